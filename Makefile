@@ -1,0 +1,49 @@
+# Two commands do everything: `make demo` and `make test`. A Python 3.11 is all they ask for.
+PYTHON ?= python3.11
+VENV ?= .venv
+BIN := $(VENV)/bin
+export PATH := $(abspath $(BIN)):$(PATH)
+export PYTHONDONTWRITEBYTECODE ?=
+
+.PHONY: demo test setup setup-dev check quick bench lock clean
+
+demo: setup  ## The main job on the sample company, then a server to look at
+	seiyaku demo
+
+setup: $(VENV)/.base  ## What a running instance needs, into $(VENV)
+
+setup-dev: $(VENV)/.dev  ## What the tests need besides
+
+$(VENV)/.base: requirements/base.txt pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/base.txt -r requirements/build.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	touch $@
+
+$(VENV)/.dev: requirements/dev.txt $(VENV)/.base
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	touch $@
+
+check: setup-dev  ## Every gate but the tests: layers, types, lint, migrations
+	ruff check .
+	ruff format --check .
+	lint-imports
+	mypy
+	python -m django makemigrations --check --dry-run --settings seiyaku.config.settings
+
+test: check  ## All checks, then all tests on SQLite and on PostgreSQL
+	python -m pytest -n 2 --dist loadgroup --database sqlite
+	python -m pytest -n 2 --dist loadgroup --database postgresql
+
+quick: setup-dev  ## The tests that take less than ten seconds each, on SQLite
+	python -m pytest -n 2 --dist loadgroup -m "not slow and not browser" --database sqlite
+
+bench: setup-dev  ## The benchmarks of docs/benchmarks, with their peers in the same run
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/bench.txt
+	python -m tests.bench
+
+lock:  ## Resolve requirements/*.in anew; wants uv
+	for name in build base dev bench; do uv pip compile --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 -q requirements/$$name.in -o requirements/$$name.txt; done
+
+clean:
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache dist

@@ -1,0 +1,101 @@
+"""
+The one reader of settings.
+
+`env("SECRET_KEY")` takes `SEIYAKU_SECRET_KEY`, or the file named by `SEIYAKU_SECRET_KEY_FILE`, or the line of the same
+name in `settings.env` of the instance folder (`SEIYAKU_HOME`), and stops the start when nonsense is given.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+
+PREFIX = "SEIYAKU_"
+
+
+def home() -> Path:
+    """Return the instance folder: `SEIYAKU_HOME`, or `seiyaku-instance` below the present folder."""
+    return Path(os.environ.get(PREFIX + "HOME", "seiyaku-instance")).absolute()
+
+
+def _lines(path: Path) -> dict[str, str]:
+    if not path.is_file():
+        return {}
+    pairs: dict[str, str] = {}
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+        if not line.strip() or line.lstrip().startswith("#"):
+            continue
+        name, equals, value = line.partition("=")
+        if not equals or not name.startswith(PREFIX):
+            raise ImproperlyConfigured(f"{path.name}:{number}: expected {PREFIX}NAME=value")
+        pairs[name.strip()] = value.strip()
+    return pairs
+
+
+def env(name: str, default: str | None = None) -> str:
+    """Return the setting `name`, or `default`; with neither, stop."""
+    key = PREFIX + name
+    if key in os.environ:
+        return os.environ[key]
+    if key + "_FILE" in os.environ:
+        return Path(os.environ[key + "_FILE"]).read_text(encoding="utf-8").strip()
+    kept = _lines(home() / "settings.env")
+    if key in kept:
+        return kept[key]
+    if key + "_FILE" in kept:
+        return (home() / kept[key + "_FILE"]).read_text(encoding="utf-8").strip()
+    if default is None:
+        raise ImproperlyConfigured(f"{key} is not set: run `seiyaku init`, or set it")
+    return default
+
+
+def flag(name: str, *, default: bool) -> bool:
+    """Return the setting `name` as yes or no."""
+    value = env(name, "yes" if default else "no").lower()
+    if value in {"yes", "true", "1", "on"}:
+        return True
+    if value in {"no", "false", "0", "off"}:
+        return False
+    raise ImproperlyConfigured(f"{PREFIX}{name}={value!r}: expected yes or no")
+
+
+def database(url: str) -> dict[str, Any]:
+    """
+    Return Django's description of the database at `url`.
+
+    `sqlite:///relative.db`, `sqlite:////absolute.db`, or `postgresql://user:password@host:port/name`; for PostgreSQL
+    the query string is handed to the driver (`?host=/run/postgresql` for a socket).
+    """
+    parts = urlsplit(url)
+    if parts.scheme == "sqlite":
+        name = parts.path.removeprefix("/")
+        path = Path(name) if name.startswith("/") else home() / name
+        return {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": str(path),
+            "OPTIONS": {
+                "transaction_mode": "IMMEDIATE",
+                "timeout": 20,
+                "init_command": (
+                    "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; "
+                    "PRAGMA secure_delete=ON; PRAGMA temp_store=MEMORY; PRAGMA trusted_schema=OFF"
+                ),
+            },
+        }
+    if parts.scheme in {"postgresql", "postgres"}:
+        query = dict(parse_qsl(parts.query))
+        return {
+            "ENGINE": "django.db.backends.postgresql",
+            "NAME": unquote(parts.path.removeprefix("/")),
+            "USER": unquote(parts.username or ""),
+            "PASSWORD": unquote(parts.password or ""),
+            "HOST": query.pop("host", parts.hostname or ""),
+            "PORT": str(parts.port or ""),
+            "CONN_MAX_AGE": 600,
+            "OPTIONS": {**query, "application_name": "seiyaku"},
+        }
+    raise ImproperlyConfigured(f"{PREFIX}DATABASE_URL: expected sqlite:/// or postgresql://, found {parts.scheme!r}")

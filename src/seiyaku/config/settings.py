@@ -1,0 +1,77 @@
+"""The one settings file. Every value that an operator may set is read by `env` and explained in docs/reference."""
+
+from __future__ import annotations
+
+from .reading import database, env, flag, home
+
+HOME = home()
+SECRET_KEY = env("SECRET_KEY", "not-a-secret: `seiyaku init` makes one; start refuses this beyond tests")
+DEBUG = False
+ALLOWED_HOSTS = env("HOSTS", "localhost,127.0.0.1,[::1]").split(",")
+LOOPBACK_ONLY = flag("LOOPBACK_ONLY", default=True)
+
+INSTALLED_APPS = [
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "django.contrib.staticfiles",
+    "seiyaku.keys",
+    "seiyaku.ledger",
+    "seiyaku.papers",
+    "seiyaku.policy",
+    "seiyaku.people",
+    "seiyaku.partners",
+    "seiyaku.vault",
+    "seiyaku.consent",
+    "seiyaku.registers",
+    "seiyaku.door",
+    "seiyaku.rest",
+    "seiyaku.portal",
+]
+AUTH_USER_MODEL = "people.Account"
+ROOT_URLCONF = "seiyaku.config.urls"
+WSGI_APPLICATION = "seiyaku.config.wsgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+DATABASES = {"default": {**database(env("DATABASE_URL", "sqlite:///seiyaku.sqlite3")), "ATOMIC_REQUESTS": False}}
+
+USE_TZ = True
+TIME_ZONE = "UTC"
+OPERATOR_TIME_ZONE = env("TIME_ZONE", "Asia/Tokyo")
+LANGUAGE_CODE = "ja"
+LANGUAGES = [("ja", "日本語"), ("en", "English")]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {"context_processors": ["django.template.context_processors.request"]},
+    }
+]
+STATIC_URL = "static/"
+WHITENOISE_USE_FINDERS = True
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'none'"],
+        "style-src": ["'self'"],
+        "script-src": ["'self'"],
+        "img-src": ["'self'"],
+        "font-src": ["'self'"],
+        "form-action": ["'self'"],
+        "base-uri": ["'none'"],
+        "frame-ancestors": ["'none'"],
+    }
+}
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "no-referrer"
+X_FRAME_OPTIONS = "DENY"
+
+# Where the operator's key is: file:PATH (inside HOME when relative), env:NAME, or pkcs11:MODULE?token=…&label=…
+OPERATOR_KEY = env("OPERATOR_KEY", "file:operator.key")

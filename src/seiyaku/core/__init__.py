@@ -1,0 +1,1 @@
+"""Rules: decide, touch nothing (no Django, no database, no clock, no randomness)."""

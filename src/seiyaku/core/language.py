@@ -1,0 +1,19 @@
+"""The two languages everything is said in. Japanese is the original; English stands beside it."""
+
+from __future__ import annotations
+
+from typing import Literal, NamedTuple
+
+Language = Literal["ja", "en"]
+LANGUAGES: tuple[Language, ...] = ("ja", "en")
+
+
+class Text(NamedTuple):
+    """One thing said in both languages, so that neither can be forgotten."""
+
+    ja: str
+    en: str
+
+    def say(self, language: Language) -> str:
+        """Return the sentence in `language`."""
+        return self.ja if language == "ja" else self.en

@@ -1,0 +1,410 @@
+"""
+The policy as data: what a policy file says once it is read.
+
+One policy file is Markdown. A heading opens a clause (`## 4`, `### 4-1`, `#### 4-1-A`); prose under it is what the
+public reads; a fenced block tagged `yaml rule` under it is what the machine keeps. A block is a mapping of sections
+(`purposes:`, `fields:` …); the items of one section may stand under several clauses, and each belongs to the clause it
+stands under. Everything is closed: an unknown key is an error.
+
+Not here: reading files (the policy room), deciding (`gate`), the law (`law`).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic.json_schema import SkipJsonSchema
+
+ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*\Z")
+
+
+def _identifier(value: str) -> str:
+    if not ID.match(value):
+        raise ValueError("lower-case words joined by hyphens")
+    return value
+
+
+def _duration(value: str) -> str:
+    if not re.fullmatch(r"[1-9][0-9]*[dmy]", value):
+        raise ValueError("a number and d, m or y, for instance 30d, 6m, 5y")
+    return value
+
+
+Id = Annotated[str, AfterValidator(_identifier)]
+Duration = Annotated[str, AfterValidator(_duration)]
+Label = Annotated[dict[Literal["ja", "en"], str], Field(min_length=2)]
+
+FieldClass = Literal["personal", "code", "special-care", "related"]
+FieldType = Literal[
+    "text", "name", "kana", "date", "phone", "email", "postal-code", "address", "prefecture", "sex", "number",
+    "member-number", "choice", "history", "my-number", "corporate-number", "file",
+]  # fmt: skip
+Family = Literal["customer", "partner", "consent"]
+Act = Literal[
+    "collect", "find", "read", "write", "correct", "export", "contact", "provide", "disclose", "profile", "anonymise",
+    "link", "merge", "split", "erase", "expire", "consent", "refuse", "withdraw", "stop", "resume", "withhold",
+]  # fmt: skip
+Character = Literal["entrustment", "third-party", "succession", "joint-use", "own-use", "by-law", "unclassified"]
+Need = Literal[
+    "consent", "contract", "supervision", "approver", "document", "statute", "consent-is-hard", "consent-hinders",
+    "notice-two-months", "service-held", "purpose-covers", "reason",
+]  # fmt: skip
+
+
+class Model(BaseModel):
+    """Frozen, and closed: what the house does not know, it does not accept."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Item(Model):
+    """
+    One rule with a name. `clause` is where it stands, `line` the line of the file; the loader sets both.
+
+    `unclear` says why nobody has decided it yet: everything that leans on the item is answered `Unclear`.
+    """
+
+    clause: SkipJsonSchema[str] = ""
+    line: SkipJsonSchema[int] = 0
+    unclear: str | None = None
+
+
+class FieldRule(Item):
+    """
+    One item of information held on a person (clause 1; promise 1-1).
+
+    `sheet` names the sheet it is sealed in. `findable`: "alone", "joined" (only with a second item) or "no"; sex,
+    prefecture, dates and special-care items are refused as findable. `unique`: at most one person may hold the value.
+    `stale_after`: how long after its last confirmation a value counts as old (2-3).
+    """
+
+    label: Label
+    sheet: Id
+    type: FieldType = "text"
+    klass: FieldClass = Field("personal", alias="class")
+    of: Literal["person", "organisation", "staff", "partner"] = "person"
+    findable: Literal["alone", "joined", "no"] = "no"
+    unique: bool = False
+    choices: dict[str, Label] | None = None
+    stale_after: Duration | None = None
+
+
+class StaffKind(Item):
+    """A kind of staff (2-1). `inside` says whether they are the operator's own people (3-1)."""
+
+    label: Label
+    inside: bool
+
+
+class Duty(Item):
+    """What a member of staff may be charged with. `reserved`: only the operator's own people may hold it (3-1)."""
+
+    label: Label
+    reserved: bool = False
+    may: tuple[Act, ...] = ()
+
+
+class Course(Item):
+    """A training (2-4): how long a completion is good for, when to warn, the longest grace for one named person."""
+
+    label: Label
+    valid_for: Duration
+    warn_before: Duration = "14d"
+    grace_at_most: Duration = "14d"
+    required_of: tuple[Id, ...] = ()
+
+
+class Keep(Model):
+    """Until when a purpose needs its fields (art. 22): `for_` after an event. After that they are erased."""
+
+    until: Literal["acquired", "relation-ends", "last-use", "consent-withdrawn"]
+    for_: Duration = Field(alias="for")
+
+
+class Purpose(Item):
+    """
+    One purpose of use (clause 4).
+
+    `family`: "customer" (4-1: collected from the person), "partner" (4-2: held by cooperating companies), "consent"
+    (4-3: only with the person's consent). `needs` lists the fields it needs: any other field is not opened for it.
+    `duties` may serve it, by `acts`. `past`: whether it needs past values (2-3). `marketing`: advertising, which needs
+    opt-in; `refusable`: a refusal is honoured at once. `related_to`: purposes of earlier versions from which it does
+    not go beyond what is reasonably related (17(2)), effective once notified or published on `notified` (21(3)).
+    """
+
+    label: Label
+    family: Family
+    needs: tuple[Id, ...]
+    duties: tuple[Id, ...]
+    acts: tuple[Act, ...] = ("find", "read")
+    past: bool = False
+    marketing: bool = False
+    refusable: bool = False
+    profiling: bool = False
+    keep: Keep | None = None
+    keep_fields: dict[Id, Keep] = Field(default_factory=dict)
+    related_to: tuple[Id, ...] = ()
+    notified: dt.date | None = None
+
+
+class Source(Item):
+    """Where information may come from (5-1). `family` decides which purposes it can serve."""
+
+    label: Label
+    family: Literal["customer", "partner"]
+    channel: Literal["form", "phone", "mail", "post", "counter", "import", "partner", "service", "public"]
+    needs: tuple[Literal["notice", "script", "contract", "provenance", "attestation"], ...] = ()
+    direct: bool = True
+
+
+class Notice(Item):
+    """What a person is told before acquisition (5-4): its text and the purposes it names."""
+
+    label: Label
+    text: Label
+    purposes: tuple[Id, ...]
+
+
+class Form(Item):
+    """A collection (5-3): the source it is, the notice it shows, and the only fields it may carry."""
+
+    label: Label
+    source: Id
+    notice: Id | None = None
+    purposes: tuple[Id, ...]
+    fields: tuple[Id, ...]
+    required: tuple[Id, ...] = ()
+
+
+class SpecialCare(Item):
+    """When special-care-required information may be acquired (5-2): the grounds of 20(2) this operator admits."""
+
+    label: Label
+    grounds: tuple[str, ...]
+    direct_is_consent: bool = True
+
+
+class UrgentException(Item):
+    """When the purpose need not be made plain beforehand (5-4; 21(2) proviso, 21(4))."""
+
+    label: Label
+    grounds: tuple[str, ...]
+    notify_within: Duration = "3d"
+
+
+class PartnerKind(Item):
+    """A kind of partner (3-2): the contract terms and the supervision without which nothing goes out."""
+
+    label: Label
+    terms: tuple[str, ...] = ("confidentiality",)
+    supervise_every: Duration | None = None
+
+
+class Provision(Item):
+    """
+    A ground on which information may go to somebody else (clause 8).
+
+    `to`: kinds of partner ("any" for anybody). `character`: what it is in law; "unclassified" is answered Unclear.
+    `fields`: the only ones that may go; empty means those of the consent. `exactly`: the handoff carries exactly
+    these columns. `law`: the legal grounds of which one must hold, as keys of the law table. `needs`: what must be
+    there besides. `purposes`: the purposes of clause 4 it serves. `record`: whether arts. 29/30 want a record.
+    """
+
+    label: Label
+    to: tuple[Id, ...]
+    character: Character
+    fields: tuple[Id, ...] = ()
+    exactly: bool = False
+    purposes: tuple[Id, ...] = ()
+    law: tuple[str, ...] = ()
+    needs: tuple[Need, ...] = ()
+    acts: tuple[Act, ...] = ("provide",)
+    duties: tuple[Id, ...] = ()
+    record: bool = False
+
+
+class AccessLog(Item):
+    """What the web site's access log keeps (6-1), for how long."""
+
+    items: tuple[Literal["host", "ip", "browser", "os", "time", "path", "status"], ...]
+    keep: Duration
+    purposes: tuple[Id, ...] = ()
+
+
+class Cookies(Item):
+    """Cookies and tags (6-2): categories, which of them wait for a choice, and what may be linked to a person."""
+
+    categories: dict[Id, Label]
+    wait_for_choice: tuple[Id, ...]
+    link_to_person: bool = False
+    honour_gpc: bool = True
+    purposes: tuple[Id, ...] = ()
+
+
+class RequestDesk(Item):
+    """How a person asks (7): channels in, documents, identity, how the answer goes out, house deadlines."""
+
+    kinds: tuple[
+        Literal["notify-purpose", "disclose", "provision-records", "correct", "stop", "stop-provision"], ...
+    ] = ()
+    email: str | None = None
+    post: str | None = None
+    items_to_match: int | None = None
+    documents: dict[Id, Label] = Field(default_factory=dict)
+    not_accepted: dict[Id, Label] = Field(default_factory=dict)
+    answer_by: tuple[Literal["sealed-post", "electronic", "inspection"], ...] = ()
+    address_unchanged_for: Duration | None = None
+    answer_within: Duration | None = None
+    fee_yen: int | None = None
+
+
+class AnonymisedRule(Item):
+    """Anonymised information (9): each key is what its sub-clause promises."""
+
+    used_for: tuple[Id, ...] = ()
+    standard: tuple[str, ...] = ()
+    safeguards: tuple[str, ...] = ()
+    publish_items: bool | None = None
+    no_reidentification: bool | None = None
+    declare_to_recipient: bool | None = None
+    items: dict[Id, Label] = Field(default_factory=dict)
+    delivery: dict[Id, Label] = Field(default_factory=dict)
+
+
+class Links(Item):
+    """Links that leave the operator's sites (10)."""
+
+    mark_external: bool = True
+    own_hosts: tuple[str, ...] = ()
+
+
+class Governing(Item):
+    """Law and court (11)."""
+
+    law: Literal["japan"] | None = None
+    court: Label | None = None
+    complaints: Label | None = None
+
+
+class Changes(Item):
+    """How the policy changes (12)."""
+
+    publish_addendum: bool | None = None
+    serve_newest: bool | None = None
+    feed: bool | None = None
+    use_is_acceptance: bool | None = None
+    use_is_consent: Literal[False] = False
+
+
+class UseRule(Item):
+    """The default of every use (2-2)."""
+
+    default: Literal["deny"]
+    record_refusals: bool = True
+
+
+class History(Item):
+    """Past values (2-3)."""
+
+    keep_past: bool
+    purposes: tuple[Id, ...] = ()
+
+
+class Safeguards(Item):
+    """Security functions the operator binds itself to (2-1, 3-3): names of posture checks."""
+
+    checks: tuple[Id, ...]
+
+
+class Reserved(Item):
+    """Duties that are never given to an outsider (3-1)."""
+
+    duties: tuple[Id, ...]
+
+
+class Collation(Item):
+    """Fields that identify a person only together with others, and are treated as personal all the same (1-2)."""
+
+    fields: tuple[Id, ...]
+
+
+class ConsentRule(Item):
+    """What consent must carry (4-3): who may give it, and what is kept as its evidence."""
+
+    evidence: tuple[Literal["wording", "version", "time", "method", "identity", "giver"], ...]
+    representative: bool = True
+
+
+class Rules(Model):
+    """All sections a `yaml rule` block may have. Maps merge across blocks; the others may stand once per clause."""
+
+    fields: dict[Id, FieldRule] = Field(default_factory=dict)
+    collation: dict[Id, Collation] = Field(default_factory=dict)
+    staff: dict[Id, StaffKind] = Field(default_factory=dict)
+    duties: dict[Id, Duty] = Field(default_factory=dict)
+    use: dict[Id, UseRule] = Field(default_factory=dict)
+    history: dict[Id, History] = Field(default_factory=dict)
+    training: dict[Id, Course] = Field(default_factory=dict)
+    reserved: dict[Id, Reserved] = Field(default_factory=dict)
+    partners: dict[Id, PartnerKind] = Field(default_factory=dict)
+    safeguards: dict[Id, Safeguards] = Field(default_factory=dict)
+    purposes: dict[Id, Purpose] = Field(default_factory=dict)
+    consent: dict[Id, ConsentRule] = Field(default_factory=dict)
+    sources: dict[Id, Source] = Field(default_factory=dict)
+    special_care: dict[Id, SpecialCare] = Field(default_factory=dict)
+    forms: dict[Id, Form] = Field(default_factory=dict)
+    notices: dict[Id, Notice] = Field(default_factory=dict)
+    urgent: dict[Id, UrgentException] = Field(default_factory=dict)
+    access_log: dict[Id, AccessLog] = Field(default_factory=dict)
+    cookies: dict[Id, Cookies] = Field(default_factory=dict)
+    requests: dict[Id, RequestDesk] = Field(default_factory=dict)
+    provisions: dict[Id, Provision] = Field(default_factory=dict)
+    anonymised: dict[Id, AnonymisedRule] = Field(default_factory=dict)
+    links: dict[Id, Links] = Field(default_factory=dict)
+    governing: dict[Id, Governing] = Field(default_factory=dict)
+    changes: dict[Id, Changes] = Field(default_factory=dict)
+
+
+class Clause(Model):
+    """A clause: its id ("8-2", "4-1-A"), heading and prose in both languages, and its place in the file."""
+
+    id: str
+    level: int
+    title: Label
+    prose: Label
+    line: int
+    parent: str | None
+
+
+class Operator(Model):
+    """Who makes the promise (front matter). The address and representative are those of 32(1)(i)."""
+
+    id: Id
+    name: Label
+    address: Label
+    representative: Label
+    manager: Label
+    desk: Label
+    email: str
+    time_zone: str = "Asia/Tokyo"
+
+
+class Policy(Model):
+    """
+    One version of one operator's policy.
+
+    `version` is the SHA-256 over all its files, in hexadecimal; `effective` the day it takes effect; `replaces` the
+    version before it. Versions are append-only.
+    """
+
+    operator: Operator
+    title: Label
+    version: str
+    effective: dt.date
+    published: dt.date
+    replaces: str | None
+    clauses: dict[str, Clause]
+    rules: Rules

@@ -1,0 +1,1 @@
+"""The operator's key, the keyring, wrapping, signing, rotation, grants (policy 3-3)."""

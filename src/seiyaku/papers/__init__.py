@@ -1,0 +1,1 @@
+"""Sealed files with their own keys: contracts, scans, reasons, mails."""

@@ -1,0 +1,10 @@
+"""The Django application of this room."""
+
+from django.apps import AppConfig
+
+
+class PartnersConfig(AppConfig):
+    """The partners room."""
+
+    name = "seiyaku.partners"
+    label = "partners"

@@ -1,0 +1,10 @@
+"""The Django application of this room."""
+
+from django.apps import AppConfig
+
+
+class PolicyConfig(AppConfig):
+    """The policy room."""
+
+    name = "seiyaku.policy"
+    label = "policy"

@@ -1,0 +1,1 @@
+"""The HTTP API for programs: the door's verbs under /api/v1."""

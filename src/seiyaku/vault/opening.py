@@ -1,0 +1,1 @@
+"""Opens sealed values; wants a grant. Only the door imports this."""

@@ -1,0 +1,1 @@
+"""Selects rows of people for the door. Only the door imports this."""

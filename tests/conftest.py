@@ -1,0 +1,79 @@
+"""An instance of its own for every test that asks: a folder, keys, and a migrated database copied from a template."""
+
+from __future__ import annotations
+
+import shutil
+import uuid
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.core.management import call_command
+from django.db import connections
+from pytest_django.plugin import DjangoDbBlocker
+
+from seiyaku.keys import memory
+
+
+@pytest.fixture(scope="session")
+def template(django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """A migrated, empty database to copy from; its name (PostgreSQL) or path (SQLite)."""
+    with django_db_blocker.unblock():
+        settings = connections["default"].settings_dict
+        if settings["ENGINE"].endswith("sqlite3"):
+            settings["NAME"] = str(tmp_path_factory.mktemp("template") / "template.sqlite3")
+        else:
+            settings["NAME"] = _create(f"template_{uuid.uuid4().hex[:8]}", "template0")
+        call_command("migrate", verbosity=0)
+        if settings["ENGINE"].endswith("sqlite3"):
+            with connections["default"].cursor() as cursor:
+                cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        connections.close_all()
+        return str(settings["NAME"])
+
+
+def _create(name: str, source: str) -> str:
+    settings = connections["default"].settings_dict
+    connections.close_all()
+    kept, settings["NAME"] = settings["NAME"], "postgres"
+    try:
+        with connections["default"].cursor() as cursor:
+            cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{source}"')
+    finally:
+        connections.close_all()
+        settings["NAME"] = kept
+    return name
+
+
+def _drop(name: str) -> None:
+    settings = connections["default"].settings_dict
+    connections.close_all()
+    settings["NAME"] = "postgres"
+    with connections["default"].cursor() as cursor:
+        cursor.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+    connections.close_all()
+
+
+@pytest.fixture
+def blank(
+    template: str, tmp_path: Path, django_db_blocker: DjangoDbBlocker, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Path]:
+    """An instance with migrated tables and nothing in them; returns its folder (`SEIYAKU_HOME`)."""
+    home = tmp_path / "home"
+    home.mkdir(mode=0o700)
+    monkeypatch.setenv("SEIYAKU_HOME", str(home))
+    settings = connections["default"].settings_dict
+    sqlite = settings["ENGINE"].endswith("sqlite3")
+    with django_db_blocker.unblock():
+        connections.close_all()
+        if sqlite:
+            settings["NAME"] = str(shutil.copy(template, home / "seiyaku.sqlite3"))
+        else:
+            settings["NAME"] = _create(f"t_{uuid.uuid4().hex}", template)
+        memory.forget()
+        yield home
+        memory.forget()
+        connections.close_all()
+        if not sqlite:
+            _drop(settings["NAME"])
+        settings["NAME"] = template

@@ -1,0 +1,1 @@
+"""The independent verifier of Seiyaku ledgers: one file, standard library only."""
