@@ -33,6 +33,7 @@ def pytest_load_initial_conftests(early_config: pytest.Config, parser: pytest.Pa
     os.environ["SEIYAKU_HOME"] = str(folder / "home")
     (folder / "home").mkdir()
     os.environ["SEIYAKU_SECRET_KEY"] = "only-for-tests"
+    os.environ.setdefault("XDG_RUNTIME_DIR", str(folder))
     if known.database == "postgresql":
         os.environ["SEIYAKU_DATABASE_URL"] = start_postgresql(folder / "pg")
     else:

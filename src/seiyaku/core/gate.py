@@ -1,0 +1,1 @@
+"""The gate: may this be done? Decides; looks nothing up, writes nothing down."""
