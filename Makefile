@@ -40,7 +40,7 @@ quick: setup-dev  ## The tests that take less than ten seconds each, on SQLite
 
 bench: setup-dev  ## The benchmarks of docs/benchmarks, with their peers in the same run
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/bench.txt
-	python -m tests.bench
+	PYTHONPATH=src:verifier python -m tests.bench
 
 lock:  ## Resolve requirements/*.in anew; wants uv
 	for name in build base dev bench; do uv pip compile --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 -q requirements/$$name.in -o requirements/$$name.txt; done
