@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.conf import settings as django_settings
 from django.core.management import call_command
 from django.db import connections
 from pytest_django.plugin import DjangoDbBlocker
@@ -62,6 +63,7 @@ def blank(
     home = tmp_path / "home"
     home.mkdir(mode=0o700)
     monkeypatch.setenv("SEIYAKU_HOME", str(home))
+    monkeypatch.setattr(django_settings, "HOME", home)
     settings = connections["default"].settings_dict
     sqlite = settings["ENGINE"].endswith("sqlite3")
     with django_db_blocker.unblock():
@@ -77,3 +79,14 @@ def blank(
         if not sqlite:
             _drop(settings["NAME"])
         settings["NAME"] = template
+
+
+@pytest.fixture
+def instance(blank: Path) -> Path:
+    """An instance with its operator's key and its keyring; returns its folder."""
+    from seiyaku.keys.keyring import create_keyring
+    from seiyaku.keys.operator import create_file
+
+    create_file(blank / "operator.key")
+    create_keyring()
+    return blank

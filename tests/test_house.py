@@ -38,6 +38,31 @@ def test_every_package_above_the_door_is_barred_from_the_vaults_reading_side() -
     assert packages - barred - below <= {"seiyaku.door"}
 
 
+def test_every_package_but_the_ledger_is_barred_from_issuing_grants() -> None:
+    packages = {f"seiyaku.{p.parent.name}" for p in SRC.glob("*/__init__.py")}
+
+    barred = set(contracts()["importlinter:contract:one-issuer"]["source_modules"].split())
+
+    assert packages - barred == {"seiyaku.ledger", "seiyaku.keys"}
+
+
+def test_nothing_in_the_keys_room_issues_grants_for_itself() -> None:
+    room = [p for p in (SRC / "keys").glob("*.py") if p.stem != "issuing"]
+
+    assert not [p.name for p in room if "issuing" in imported(p)]
+
+
+def imported(path: Path) -> set[str]:
+    """The last names of everything a module imports, and of what it imports it from."""
+    names: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            names |= {alias.name.rpartition(".")[2] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            names |= {alias.name for alias in node.names} | {(node.module or "").rpartition(".")[2]}
+    return names
+
+
 def test_no_drawer_without_a_name() -> None:
     assert not [p for p in SRC.rglob("*.py") if p.stem in {"utils", "helpers", "common", "misc", "manager", "data"}]
 

@@ -1,0 +1,75 @@
+"""
+Grants: what a written entry yields, and without which no person's key is unwrapped (policy 2-2).
+
+A grant names the entry, the people, the fields, and when it ends, under a MAC. Only the ledger issues them (`issuing`,
+import contract); anybody may check one.
+
+* not issued here, or altered since: NotProven      * ended: NotProven      * somebody it does not name: NotProven
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from struct import pack
+from time import time
+from weakref import WeakValueDictionary
+
+from pyroaring import BitMap, FrozenBitMap
+
+from seiyaku.core.errors import NotProven
+
+from . import macs
+from .memory import on_forget
+
+LABEL = "seiyaku-grant-1"
+FEW = 16  # up to here a plain set is quicker than a bitmap
+
+_proven: WeakValueDictionary[int, Grant] = WeakValueDictionary()
+_last: list[Grant] = []
+on_forget(_proven.clear)
+on_forget(_last.clear)
+
+
+@dataclass(frozen=True, slots=True, weakref_slot=True, eq=False)
+class Grant:
+    """People (ordinals) and fields (mask) that the entry `entry` opened until `expires` (seconds since 1970)."""
+
+    entry: str
+    people: frozenset[int] | FrozenBitMap
+    fields: int
+    expires: float
+    mac: bytes
+
+
+def fixed(people: frozenset[int] | BitMap | FrozenBitMap) -> frozenset[int] | FrozenBitMap:
+    """Return the people in a form that cannot change under a grant."""
+    if isinstance(people, frozenset) and len(people) <= FEW:
+        return people
+    return people if isinstance(people, FrozenBitMap) else FrozenBitMap(people)
+
+
+def parts(entry: str, people: frozenset[int] | FrozenBitMap, fields: int, expires: float) -> tuple[bytes | str, ...]:
+    """Return what the MAC of a grant covers."""
+    few = isinstance(people, frozenset)
+    written = pack(f">{len(people)}Q", *sorted(people)) if few else FrozenBitMap(people).serialize()
+    return entry, "few" if few else "many", written, fields.to_bytes(16, "big", signed=True), pack(">d", expires)
+
+
+def prove(grant: Grant) -> None:
+    """Check that the grant was issued here and has not ended; the MAC is worked out once per grant."""
+    if not (_last and _last[0] is grant) and _proven.get(id(grant)) is not grant:
+        if isinstance(grant.people, BitMap) or not macs.proves(
+            grant.mac, LABEL, *parts(grant.entry, grant.people, grant.fields, grant.expires)
+        ):
+            raise NotProven("the grant was not issued by the ledger of this instance")
+        _proven[id(grant)] = grant
+    _last[:] = [grant]
+    if grant.expires < time():
+        raise NotProven("the grant has ended")
+
+
+def check(grant: Grant, ordinal: int) -> None:
+    """Check that the grant stands and names this person."""
+    prove(grant)
+    if ordinal not in grant.people:
+        raise NotProven("the grant does not name this person")

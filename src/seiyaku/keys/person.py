@@ -1,0 +1,49 @@
+"""
+Persons' keys: one random 256-bit key each, stored only wrapped, unwrapped only against a grant (policy 2-1, 2-2).
+
+A wrapped key is bound to the person's ordinal and public id, so that nobody's key opens under a grant for another.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from .binding import encode
+from .grants import Grant, check
+from .keyring import keyring
+from .wrapping import key_id, new_key, unwrap_for, wrap_under
+
+__all__ = ["new_key", "rewrap", "unwrap", "unwrap_many", "wrap"]
+
+WHAT = "person key"
+
+
+def wrap(key: bytes, ordinal: int, pid: bytes) -> bytes:
+    """Return the person's key wrapped under the current wrap key: 64 bytes that begin with the root key's id."""
+    ring = keyring()
+    return wrap_under(ring, ring.current("wrap"), key, encode(ordinal, pid))
+
+
+def unwrap(grant: Grant, ordinal: int, pid: bytes, wrapped: bytes) -> bytes:
+    """
+    Return the person's key.
+
+    Raises:
+        NotProven: the grant was not issued here, has ended, or does not name this person.
+        IntegrityError: the wrapped key is not this person's, is altered, or its root key is destroyed.
+    """
+    check(grant, ordinal)
+    return unwrap_for("wrap", wrapped, encode(ordinal, pid), WHAT)
+
+
+def unwrap_many(grant: Grant, rows: Iterable[tuple[int, bytes, bytes]]) -> Iterator[bytes]:
+    """Yield the key of each (ordinal, public id, wrapped), in order."""
+    for ordinal, pid, wrapped in rows:
+        yield unwrap(grant, ordinal, pid, wrapped)
+
+
+def rewrap(ordinal: int, pid: bytes, wrapped: bytes) -> bytes | None:
+    """Return the key wrapped anew under the current wrap key, or None if it already is; nobody sees the key itself."""
+    if key_id(wrapped) == keyring().current("wrap").id:
+        return None
+    return wrap(unwrap_for("wrap", wrapped, encode(ordinal, pid), WHAT), ordinal, pid)

@@ -1,0 +1,72 @@
+"""
+Wrapping of keys by a root key: key id (4 bytes) + nonce + ciphertext + tag, bound to what the key is of.
+
+Open to everybody for the uses `paper` and `register`; persons' keys go through `person`, which wants a grant.
+"""
+
+from __future__ import annotations
+
+from os import urandom
+from typing import Literal
+
+from cryptography.exceptions import InvalidTag
+
+from seiyaku.core.errors import IntegrityError
+
+from .binding import Part, encode
+from .keyring import Keyring, Root, Use, keyring, reread
+
+OpenUse = Literal["paper", "register"]
+HEAD = 4
+SIZE = HEAD + 12 + 32 + 16
+FORMAT = "seiyaku-wrap-1"
+
+
+def new_key() -> bytes:
+    """Return a fresh key of 32 random bytes."""
+    return urandom(32)
+
+
+def key_id(wrapped: bytes) -> int:
+    """Return the id of the root key that wrapped this."""
+    return int.from_bytes(wrapped[:HEAD], "big")
+
+
+def wrap(use: OpenUse, secret: bytes, *context: Part) -> bytes:
+    """Return the key wrapped under the current root key of `use`, bound to `context`."""
+    return wrap_under(keyring(), keyring().current(use), secret, encode(*context))
+
+
+def unwrap(use: OpenUse, wrapped: bytes, *context: Part) -> bytes:
+    """Return the key; IntegrityError if it was not wrapped for this use and context, or its root is destroyed."""
+    return unwrap_for(use, wrapped, encode(*context), use)
+
+
+def wrap_under(ring: Keyring, root: Root, secret: bytes, context: bytes) -> bytes:
+    """Return the secret wrapped under `root`. For the keys room."""
+    head = root.id.to_bytes(HEAD, "big")
+    nonce = urandom(12)
+    return head + nonce + root.aead.encrypt(nonce, secret, bound(ring, root.use, head, context))
+
+
+def unwrap_for(use: Use, wrapped: bytes, context: bytes, what: str) -> bytes:
+    """Return the secret. For the keys room; `what` names the owner in errors, without naming anybody."""
+    if len(wrapped) != SIZE:
+        raise IntegrityError(what, "the wrapped key is not whole")
+    head = wrapped[:HEAD]
+    number = int.from_bytes(head, "big")
+    ring = keyring()
+    if not ring.knows(number):
+        ring = reread()
+    root = ring.by_id(number)
+    if root.use != use:
+        raise IntegrityError(what, "the key is wrapped for another use")
+    try:
+        return root.aead.decrypt(wrapped[HEAD:16], wrapped[16:], bound(ring, use, head, context))
+    except InvalidTag:
+        raise IntegrityError(what, "the wrapped key does not open: altered, or another's") from None
+
+
+def bound(ring: Keyring, use: Use, head: bytes, context: bytes) -> bytes:
+    """Return the associated data of a wrapped key: format, instance, use, root key, owner."""
+    return encode(FORMAT, ring.instance, use, head) + context
