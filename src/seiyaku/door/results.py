@@ -1,0 +1,164 @@
+"""
+What the verbs of the door answer: frozen, and always with the evidence: the entry's id and its leaf hash.
+
+Values appear only where a verb granted them. A person is named by their public id, in hexadecimal.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from seiyaku.core.answers import Denied, Unclear
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """That it is written down: the entry's id and leaf hash (hexadecimal), and the clause and article it rests on."""
+
+    entry: str
+    leaf: str
+    clause: str = ""
+    article: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found(Evidence):
+    """Who was found: public ids, never values."""
+
+    people: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Used(Evidence):
+    """
+    One person's granted values. `left`: the fields asked for that were not opened, each with why.
+
+    `missing` names fields that would be open but of which nothing is held.
+    """
+
+    person: str
+    values: Mapping[str, str] = field(repr=False)
+    left: Mapping[str, Denied | Unclear]
+    missing: tuple[str, ...] = ()
+    past: Mapping[str, tuple[PastValue, ...]] = field(default_factory=dict, repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PastValue:
+    """A value that held from a day on, and when we learned it (ISO 8601, UTC); None says that nothing was held."""
+
+    value: str | None = field(repr=False)
+    valid_from: str
+    recorded_at: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Done(Evidence):
+    """An act that opened nothing: it was done, for `person`."""
+
+    person: str | None = None
+    counts: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Left:
+    """People that a bulk act left out, how many, and why."""
+
+    people: int
+    why: Denied | Unclear
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statistics(Evidence):
+    """Aggregates over people who are named in one entry; no row about one person, no group below the floor."""
+
+    people: int
+    groups: Mapping[str, int]
+    suppressed: int
+    left: tuple[Left, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quarantined:
+    """A row that may not enter: its number in the file, a stable code for why, and the fields that offended."""
+
+    number: int
+    why: str
+    fields: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Collected(Evidence):
+    """What a collection came to. `file` names it for resuming; `people` are the ids of those now held, in order."""
+
+    file: str
+    people: tuple[str, ...]
+    collected: int
+    quarantined: tuple[Quarantined, ...]
+    resumed_after: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Handoff(Evidence):
+    """What goes to a recipient: exactly the granted columns, in order, and one row a person."""
+
+    recipient: str
+    export: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...] = field(repr=False)
+    left: tuple[Left, ...] = ()
+    record: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Erased(Evidence):
+    """
+    An erasure: the entry that began it and the one that closed it with the proof of a search.
+
+    `keys_gone_on`: the day the last backup key that could open an older copy is destroyed (ISO 8601).
+    """
+
+    closing_entry: str
+    searched: Mapping[str, Any]
+    keys_gone_on: str
+    exports: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UseOfMine:
+    """One use as the person may see it: when, by which duty, for what; staff are never named (2-2)."""
+
+    entry: str
+    at: str
+    act: str
+    duty: str
+    purpose: str
+    clause: str
+    fields: tuple[str, ...]
+    granted: bool
+    recipient: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Held:
+    """One value held on the person asking: what, from where, since when."""
+
+    name: str
+    value: str = field(repr=False)
+    source: str
+    notice: str
+    purposes: tuple[str, ...]
+    valid_from: str
+    recorded_at: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mine(Evidence):
+    """All that one person may see of themselves: what is held, from where, who used it, for what."""
+
+    person: str
+    held: tuple[Held, ...]
+    uses: tuple[UseOfMine, ...]
+    consents: tuple[Mapping[str, Any], ...]

@@ -1,0 +1,114 @@
+"""The desk: many callers, one commit; nobody sleeps for ever."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from django.db import OperationalError
+
+from seiyaku.core import errors
+from seiyaku.door.desk import Desk, Errand
+
+
+def double(batch: Sequence[Errand]) -> None:
+    for errand in batch:
+        errand.result = errand.want * 2
+
+
+def test_many_callers_each_get_their_own_answer() -> None:
+    desk = Desk(double)
+
+    with ThreadPoolExecutor(16) as pool:
+        answers = list(pool.map(desk.run, range(1, 400)))
+
+    assert answers == [n * 2 for n in range(1, 400)]
+
+
+def test_callers_who_wait_share_one_batch() -> None:
+    sizes: list[int] = []
+
+    def slow(batch: Sequence[Errand]) -> None:
+        sizes.append(len(batch))
+        time.sleep(0.01)
+        double(batch)
+
+    desk = Desk(slow)
+    with ThreadPoolExecutor(16) as pool:
+        list(pool.map(desk.run, range(1, 161)))
+
+    assert sum(sizes) == 160
+    assert len(sizes) < 80
+
+
+def test_one_bad_errand_does_not_sink_the_batch() -> None:
+    def serve(batch: Sequence[Errand]) -> None:
+        if len(batch) > 1 and any(e.want == 7 for e in batch):
+            raise OperationalError("division by zero")
+        if batch[0].want == 7:
+            raise OperationalError("division by zero")
+        double(batch)
+
+    desk = Desk(serve)
+
+    def run(n: int) -> int | str:
+        try:
+            return int(desk.run(n))
+        except errors.Unavailable as error:
+            return error.code
+
+    with ThreadPoolExecutor(8) as pool:
+        answers = list(pool.map(run, range(1, 30)))
+
+    assert answers == [("unavailable" if n == 7 else n * 2) for n in range(1, 30)]
+
+
+def test_a_desk_that_dies_releases_its_callers_and_is_replaced() -> None:
+    deaths = [1]
+    held = threading.Event()
+
+    def serve(batch: Sequence[Errand]) -> None:
+        if any(e.want == 0 for e in batch):
+            held.set()
+            time.sleep(0.1)
+            double(batch)
+        elif deaths:
+            deaths.pop()
+            raise SystemExit
+        else:
+            double(batch)
+
+    desk = Desk(serve)
+    with ThreadPoolExecutor(3) as pool:
+        first = pool.submit(desk.run, 0)
+        held.wait(5)
+        second = pool.submit(desk.run, 1)
+        with pytest.raises(errors.Unavailable):
+            second.result(5)
+        first.result(5)
+
+        assert pool.submit(desk.run, 4).result(5) == 8
+
+
+@pytest.mark.parametrize(
+    ("said", "why"),
+    [
+        ("database or disk is full", "the disk is full"),
+        ("attempt to write a readonly database", "the database is read-only"),
+        ("cannot execute INSERT in a read-only transaction", "the database is read-only"),
+    ],
+)
+def test_a_full_or_read_only_disk_closes_the_door_with_its_reason(said: str, why: str) -> None:
+    def serve(batch: Sequence[Errand]) -> None:
+        double(batch)
+        raise OperationalError(said)
+
+    began = time.monotonic()
+    with pytest.raises(errors.Unavailable) as caught:
+        Desk(serve).run(1)
+
+    assert caught.value.why == why
+    assert time.monotonic() - began < 1
