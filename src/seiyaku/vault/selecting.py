@@ -1,1 +1,132 @@
-"""Selects rows of people for the door. Only the door imports this."""
+"""
+Selects rows of people for the door, still sealed. Only the door imports this.
+
+One join brings what a decision and an opening need: standings, wrapped key, sheets. Lists are padded to powers of two,
+so that a handful of statements serves every size.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from seiyaku.core import identity
+from seiyaku.core.errors import InputError
+from seiyaku.keys import keyring
+
+from . import bases
+from .catalogue import Catalogue
+from .cells import Origin, SheetCell, exceptions, origins
+from .preparing import digests
+from .statements import Cursor, marks, padded, run
+
+BLOCK = 512  # ordinals to a statement: below every driver's limit on parameters
+_STANDINGS = (
+    "p.ord, p.pid, p.mark, p.kind, p.consents, p.refusals, p.stopped, p.flags, p.relation_ended_on, p.last_used_on,"
+    " p.merged_into, k.wrapped"
+)
+_SHEET = "s.kind, s.version, s.fields, s.basis, s.acquisition, s.valid_from, s.recorded_at, s.meta, s.body"
+_FROM = "FROM vault_person p JOIN vault_personkey k ON k.person = p.ord"
+
+
+@dataclass(slots=True, frozen=True, eq=False)
+class Row:
+    """One person: what stands about them, their wrapped key, and the sealed sheets asked for."""
+
+    ordinal: int
+    pid: bytes
+    mark: bytes
+    kind: str
+    consents: int
+    refusals: int
+    stopped: int
+    flags: int
+    relation_ended_on: int
+    last_used_on: int
+    merged_into: int | None
+    wrapped: bytes
+    sheets: list[SheetCell]
+
+    @property
+    def bases(self) -> tuple[tuple[int, int], ...]:
+        """Pairs (mask of fields, number of the basis they were acquired under), known before anything is opened."""
+        return tuple((mask, origin.basis) for sheet in self.sheets for mask, origin in origins(sheet))
+
+    @property
+    def fields(self) -> int:
+        """The mask of the fields held on the sheets that were asked for."""
+        mask = 0
+        for sheet in self.sheets:
+            mask |= sheet.fields
+        return mask
+
+
+def find(cursor: Cursor, catalogue: Catalogue, items: Mapping[str, str]) -> list[int]:
+    """
+    Return the ordinals of everybody who holds all of `items` (field name to text, in any usual spelling).
+
+    Raises:
+        InputError: a field that is not findable, or one that is so only together with a second item, alone.
+    """
+    keyring.fresh(cursor)  # type: ignore[arg-type]  # any DB-API cursor will do
+    columns = [catalogue.column(name) for name in items]
+    for column in columns:
+        if column.findable == "no" and not column.unique:
+            raise InputError(where=column.name, found="a field that is not findable", expected="a findable field")
+    if len(columns) == 1 and columns[0].findable == "joined":
+        raise InputError(where=columns[0].name, found="one item alone", expected="a second item beside it")
+    found: set[int] | None = None
+    for column, text in zip(columns, items.values(), strict=True):
+        wanted = digests(column, identity.normalise(column.type, text))
+        table = "vault_unique" if column.findable == "no" else "vault_blind"
+        run(
+            cursor,
+            f"SELECT person FROM {table} WHERE field = %s AND digest IN ({marks(len(wanted))})",
+            (column.bit, *wanted),
+        )
+        holders = {int(row[0]) for row in cursor.fetchall()}
+        found = holders if found is None else found & holders
+    return sorted(found or ())
+
+
+def rows(cursor: Cursor, ordinals: Sequence[int], kinds: Sequence[str]) -> list[Row]:
+    """Return a row for everybody of `ordinals` who is still here, with their sheets of `kinds`, in the order asked."""
+    found: dict[int, Row] = {}
+    for start in range(0, len(ordinals), BLOCK):
+        _select(cursor, ordinals[start : start + BLOCK], kinds, found)
+    return [found[ordinal] for ordinal in ordinals if ordinal in found]
+
+
+def _select(cursor: Cursor, ordinals: Sequence[int], kinds: Sequence[str], found: dict[int, Row]) -> None:
+    people = padded(ordinals)
+    if kinds:
+        sheets = padded(kinds)
+        run(
+            cursor,
+            f"SELECT {_STANDINGS}, {_SHEET} {_FROM} LEFT JOIN vault_sheet s"
+            f" ON s.person = p.ord AND s.kind IN ({marks(len(sheets))}) WHERE p.ord IN ({marks(len(people))})",
+            (*sheets, *people),
+        )
+    else:
+        run(cursor, f"SELECT {_STANDINGS} {_FROM} WHERE p.ord IN ({marks(len(people))})", people)
+    met: set[int] = set()
+    for line in cursor.fetchall():
+        row = found.get(line[0])
+        if row is None:
+            row = found[line[0]] = _row(line)
+        if kinds and line[12] is not None:
+            kind, version, fields, basis, acquisition, valid_from, recorded_at, meta, body = line[12:]
+            origin = Origin(basis, acquisition, valid_from, recorded_at)
+            row.sheets.append(SheetCell(kind, version, fields, origin, bytes(meta), bytes(body)))
+            met.add(basis)
+            if meta:
+                met.update(excepted.basis for _, excepted in exceptions(bytes(meta)))
+    bases.learn(cursor, met)
+
+
+def _row(line: Sequence[Any]) -> Row:
+    ordinal, pid, mark, *standing, wrapped = line[:12]
+    kind, consents, refusals, stopped, flags, ended_on, used_on, merged_into = standing
+    who = (ordinal, bytes(pid), bytes(mark), kind)
+    return Row(*who, consents, refusals, stopped, flags, ended_on, used_on, merged_into, bytes(wrapped), [])

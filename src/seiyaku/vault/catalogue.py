@@ -1,0 +1,71 @@
+"""Which fields there are, in which sheet each is sealed, and by which it may be found (policy 1-1)."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from seiyaku.core.asks import Bits
+from seiyaku.core.errors import InputError
+from seiyaku.core.model import FieldRule, FieldType, Policy
+
+CHECKED = frozenset({"my-number", "corporate-number"})  # by their check digits, wherever they enter
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One field as the vault sees it."""
+
+    name: str
+    bit: int
+    sheet: str
+    type: FieldType
+    findable: str
+    unique: bool
+
+    @property
+    def indexed(self) -> bool:
+        """Whether a digest of the value is kept."""
+        return self.unique or self.findable != "no"
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """Every field of every version, each as its newest version has it."""
+
+    columns: dict[str, Column]
+    names: dict[int, str] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, policies: Iterable[Policy], bits: Bits) -> Catalogue:
+        """Build the catalogue of `policies`, oldest first."""
+        rules: dict[str, FieldRule] = {}
+        for policy in policies:
+            rules.update(policy.rules.fields)
+        columns = {
+            name: Column(name, bits.fields[name], rule.sheet, rule.type, rule.findable, rule.unique)
+            for name, rule in rules.items()
+        }
+        return cls(columns, {column.bit: name for name, column in columns.items()})
+
+    def column(self, name: str) -> Column:
+        """Return the field `name`, or say which name is nearest."""
+        found = self.columns.get(name)
+        if found is None:
+            near = difflib.get_close_matches(name, self.columns, n=1)
+            raise InputError(
+                where="field", found=name, expected="a field of the policy", nearest=next(iter(near), None)
+            )
+        return found
+
+    def mask(self, names: Iterable[str]) -> int:
+        """Return the mask of `names`."""
+        mask = 0
+        for name in names:
+            mask |= 1 << self.column(name).bit
+        return mask
+
+    def sheets(self, mask: int) -> tuple[str, ...]:
+        """Return the sheets that hold any field of `mask`."""
+        return tuple(dict.fromkeys(c.sheet for c in self.columns.values() if mask >> c.bit & 1))

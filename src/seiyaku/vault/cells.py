@@ -1,0 +1,109 @@
+"""
+How values are sealed: a sheet of present values, a fact of the past, each bound to its place, source and times.
+
+A sealed cell opens only where it was put: the associated data names the format, the instance, the person, the sheet
+or field, the version, the source and both times. Swapped, cut or altered cells are a named `IntegrityError`.
+"""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Mapping
+from hashlib import blake2b
+from typing import NamedTuple
+
+import orjson
+
+from seiyaku.keys import sealing
+
+_SHEET = struct.Struct(">16sIqqqiq")
+_FACT = struct.Struct(">16shqqiq")
+_EXCEPTION = struct.Struct(">qqqiq")
+
+
+class Origin(NamedTuple):
+    """Where a value is from and since when: basis, acquisition, the day it holds from, the moment it was recorded."""
+
+    basis: int
+    acquisition: int
+    valid_from: int
+    recorded_at: int
+
+
+class SheetCell(NamedTuple):
+    """A sealed sheet as it stands in its table."""
+
+    kind: str
+    version: int
+    fields: int
+    origin: Origin
+    meta: bytes
+    body: bytes
+
+
+class FactCell(NamedTuple):
+    """A sealed past value as it stands in its table."""
+
+    field: int
+    origin: Origin
+    body: bytes
+
+
+def digest(sealed: bytes) -> bytes:
+    """Return the digest by which the ledger covers a ciphertext."""
+    return blake2b(sealed, digest_size=16).digest()
+
+
+def exceptions(meta: bytes) -> list[tuple[int, Origin]]:
+    """Return the fields (as masks) whose origin is not the sheet's, with their origin."""
+    return [(found[0], Origin(*found[1:])) for found in _EXCEPTION.iter_unpack(meta)]
+
+
+def meta(excepted: Mapping[Origin, int]) -> bytes:
+    """Return the sheet column that says which fields have another origin."""
+    return b"".join(_EXCEPTION.pack(mask, *origin) for origin, mask in sorted(excepted.items()))
+
+
+def origins(cell: SheetCell) -> list[tuple[int, Origin]]:
+    """Return every field of the sheet, as masks, with its origin."""
+    if not cell.meta:
+        return [(cell.fields, cell.origin)]
+    special = exceptions(cell.meta)
+    rest = cell.fields
+    for mask, _ in special:
+        rest &= ~mask
+    return [*([(rest, cell.origin)] if rest else []), *special]
+
+
+def sheet_aad(pid: bytes, cell: SheetCell, sources: bytes) -> bytes:
+    """Return what a sheet's body is bound to; `sources` are the digests of its bases, in the order of `origins`."""
+    fixed = _SHEET.pack(pid, cell.version, cell.fields, *cell.origin)
+    return sealing.aad("sheet", cell.kind, fixed, cell.meta, sources)
+
+
+def fact_aad(pid: bytes, cell: FactCell, source: bytes) -> bytes:
+    """Return what a past value's body is bound to; `source` is the digest of its basis."""
+    return sealing.aad("fact", _FACT.pack(pid, cell.field, *cell.origin), source)
+
+
+def open_sheet(key: sealing.Key, pid: bytes, cell: SheetCell, sources: bytes) -> dict[str, str]:
+    """Open one sheet of the person `pid`."""
+    opened = sealing.open_(key, cell.body, sheet_aad(pid, cell, sources), f"sheet {cell.kind}")
+    values: dict[str, str] = orjson.loads(opened)
+    return values
+
+
+def seal_sheet(key: sealing.Key, pid: bytes, cell: SheetCell, sources: bytes, plain: bytes) -> bytes:
+    """Seal the JSON text of one sheet."""
+    return sealing.seal(key, plain, sheet_aad(pid, cell, sources))
+
+
+def open_fact(key: sealing.Key, pid: bytes, cell: FactCell, source: bytes) -> str | None:
+    """Open one past value; None says that nothing was held."""
+    value: str | None = orjson.loads(sealing.open_(key, cell.body, fact_aad(pid, cell, source), "past value"))
+    return value
+
+
+def seal_fact(key: sealing.Key, pid: bytes, cell: FactCell, source: bytes, value: str | None) -> bytes:
+    """Seal one past value."""
+    return sealing.seal(key, orjson.dumps(value), fact_aad(pid, cell, source))

@@ -1,0 +1,69 @@
+"""
+The vault's SQL is written once, with `%s`, and spoken to whatever cursor a caller hands over.
+
+Callers pass the cursor of the transaction they hold: Django's, or the driver's own where speed counts.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from typing import Any, Protocol
+
+
+class Cursor(Protocol):
+    """What Django's cursors, sqlite3's and psycopg's have in common."""
+
+    def execute(self, sql: Any, params: Any = ..., /) -> Any:
+        """Run one statement."""
+
+    def executemany(self, sql: Any, params: Any, /) -> Any:
+        """Run one statement for every row of parameters."""
+
+    def fetchall(self) -> list[Any]:
+        """Return the rows left."""
+
+    def fetchone(self) -> Any:
+        """Return the next row, or None."""
+
+    @property
+    def rowcount(self) -> int:
+        """How many rows the last statement touched."""
+
+
+@lru_cache(maxsize=512)
+def _native(sql: str) -> str:
+    return sql.replace("%s", "?")
+
+
+def run(cursor: Cursor, sql: str, params: Sequence[Any] = ()) -> Cursor:
+    """Execute `sql` with `params` and return the cursor, to fetch from."""
+    cursor.execute(_native(sql) if type(cursor) is sqlite3.Cursor else sql, params)
+    return cursor
+
+
+def run_many(cursor: Cursor, sql: str, rows: Iterable[Sequence[Any]]) -> int:
+    """Execute `sql` for all `rows`; return how many rows of the table were touched."""
+    ready = list(rows)
+    if not ready:
+        return 0
+    cursor.executemany(_native(sql) if type(cursor) is sqlite3.Cursor else sql, ready)
+    return cursor.rowcount
+
+
+def is_sqlite(cursor: Cursor) -> bool:
+    """Say whether the cursor speaks to SQLite."""
+    return isinstance(getattr(cursor, "cursor", cursor), sqlite3.Cursor)
+
+
+@lru_cache(maxsize=32)
+def marks(count: int) -> str:
+    """Return `count` placeholders."""
+    return ", ".join(["%s"] * count)
+
+
+def padded(values: Sequence[Any]) -> tuple[Any, ...]:
+    """Repeat the last of `values` up to a power of two, so that few statements serve every length."""
+    size = 1 << (len(values) - 1).bit_length()
+    return (*values, *[values[-1]] * (size - len(values)))

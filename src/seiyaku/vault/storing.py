@@ -1,0 +1,133 @@
+"""
+Storing people (policy P, 1-1, 5-1): inside the transaction whose cursor the caller passes.
+
+Everything is sealed under the person's own new key before it meets the database; the digest that comes back belongs in
+the ledger entry of the act.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from seiyaku.core.errors import Conflict
+from seiyaku.keys import keyring, person, sealing
+
+from . import cells
+from .bases import Acquired
+from .cells import Origin, SheetCell
+from .preparing import Prepared, digests
+from .statements import Cursor, is_sqlite, marks, padded, run, run_many
+from .writing import Changes, settle
+
+_PERSON = (
+    "INSERT INTO vault_person (ord, pid, mark, kind, created_at, consents, refusals, stopped, flags,"
+    " relation_ended_on, last_used_on) VALUES (%s, %s, %s, %s, %s, 0, 0, 0, 0, 0, 0)"
+)
+_SHEET = (
+    "INSERT INTO vault_sheet (person, kind, version, fields, basis, acquisition, valid_from, recorded_at, meta, body)"
+    f" VALUES ({marks(10)})"
+)
+_BLIND = "INSERT INTO vault_blind (field, digest, person) VALUES (%s, %s, %s) ON CONFLICT DO NOTHING"
+_UNIQUE = "INSERT INTO vault_unique (field, digest, person) VALUES (%s, %s, %s) ON CONFLICT DO NOTHING"
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """What an act wrote: whom, the marks that blind them in the entry, and the digest of the ciphertexts."""
+
+    ordinals: tuple[int, ...]
+    marks: tuple[bytes, ...]
+    digest: bytes
+
+
+def reserve(cursor: Cursor, count: int) -> list[int]:
+    """Return `count` ordinals that nobody ever had."""
+    if not is_sqlite(cursor):
+        question = "SELECT nextval(pg_get_serial_sequence('vault_person', 'ord')) FROM generate_series(1, %s)"
+        return [int(row[0]) for row in run(cursor, question, (count,)).fetchall()]
+    run(cursor, "UPDATE sqlite_sequence SET seq = seq + %s WHERE name = 'vault_person' RETURNING seq", (count,))
+    row = cursor.fetchone()
+    if row is None:
+        run(cursor, "INSERT INTO sqlite_sequence (name, seq) VALUES ('vault_person', %s)", (count,))
+    last = row[0] if row else count
+    return list(range(last - count + 1, last + 1))
+
+
+def create(
+    cursor: Cursor, people: Sequence[Prepared], *, acquired: Acquired, valid_from: int, recorded_at: int
+) -> Stored:
+    """
+    Store new people with values acquired together.
+
+    Raises:
+        Conflict: a value of a unique field is taken; `what` names the field. The transaction must be given up.
+    """
+    keyring.for_writing(cursor)  # type: ignore[arg-type]  # any DB-API cursor will do
+    origin = Origin(acquired.basis, acquired.id, valid_from, recorded_at)
+    ordinals = reserve(cursor, len(people))
+    changes = Changes()
+    persons, keys, sheets = [], [], []
+    for ordinal, prepared in zip(ordinals, people, strict=True):
+        secret = os.urandom(32)
+        pid, mark, key = secret[:16], secret[16:], person.new_key()
+        persons.append((ordinal, pid, mark, prepared.kind, recorded_at))
+        keys.append((ordinal, person.wrap(key, ordinal, pid)))
+        aead = sealing.ready(key)
+        for sheet in prepared.sheets:
+            cell = SheetCell(sheet.kind, 1, sheet.fields, origin, b"", b"")
+            body = changes.add(cells.seal_sheet(aead, pid, cell, acquired.basis_digest, sheet.plain))
+            sheets.append((ordinal, sheet.kind, 1, sheet.fields, *origin, b"", body))
+    run_many(cursor, _PERSON, persons)
+    run_many(cursor, "INSERT INTO vault_personkey (person, wrapped) VALUES (%s, %s)", keys)
+    run_many(cursor, _SHEET, sheets)
+    index(cursor, list(zip(ordinals, people, strict=True)))
+    return Stored(tuple(ordinals), tuple(row[2] for row in persons), settle(cursor, changes))
+
+
+def index(cursor: Cursor, people: Sequence[tuple[int, Prepared]]) -> None:
+    """
+    Write what people are found by, and claim their unique values.
+
+    Raises:
+        Conflict: somebody has the value already.
+    """
+    blind: list[tuple[int, bytes, int]] = []
+    unique: dict[str, list[tuple[int, bytes, int]]] = {}
+    for ordinal, prepared in people:
+        for column, normalised in prepared.index:
+            rows = [(column.bit, digest, ordinal) for digest in digests(column, normalised)]
+            if column.findable != "no":
+                blind += rows
+            if column.unique:
+                unique.setdefault(column.name, []).extend(rows)
+    for name, rows in unique.items():
+        if run_many(cursor, _UNIQUE, sorted(rows)) != len(rows):
+            raise Conflict(what=name)
+    run_many(cursor, _BLIND, sorted(blind))
+
+
+def taken(cursor: Cursor, people: Sequence[Prepared]) -> dict[int, str]:
+    """Return which of `people` (by position) hold a unique value that is taken already, and the field's name."""
+    claims: dict[tuple[int, bytes], tuple[int, str]] = {}
+    found: dict[int, str] = {}
+    for position, prepared in enumerate(people):
+        for column, normalised in prepared.index:
+            for digest in digests(column, normalised) if column.unique else ():
+                first = claims.setdefault((column.bit, digest), (position, column.name))
+                if first[0] != position:
+                    found[position] = column.name
+    for bit in {bit for bit, _ in claims}:
+        wanted = [digest for b, digest in claims if b == bit]
+        for start in range(0, len(wanted), 512):
+            block = padded(wanted[start : start + 512])
+            run(
+                cursor,
+                f"SELECT digest FROM vault_unique WHERE field = %s AND digest IN ({marks(len(block))})",
+                (bit, *block),
+            )
+            for (digest,) in cursor.fetchall():
+                position, name = claims[bit, bytes(digest)]
+                found[position] = name
+    return found

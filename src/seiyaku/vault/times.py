@@ -1,0 +1,23 @@
+"""The vault's two times: days as proleptic ordinals, moments as microseconds since 1970 in UTC."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+_EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
+_MICROSECOND = dt.timedelta(microseconds=1)
+
+
+def moment(at: dt.datetime) -> int:
+    """Return an aware time as microseconds since 1970."""
+    return (at - _EPOCH) // _MICROSECOND
+
+
+def at(microseconds: int) -> dt.datetime:
+    """Return the time that `moment` wrote."""
+    return _EPOCH + microseconds * _MICROSECOND
+
+
+def day(of: dt.date) -> int:
+    """Return a day as a proleptic ordinal."""
+    return of.toordinal()
