@@ -1,0 +1,79 @@
+"""An error, said once: its code, what happened, and for a refusal its clause, its article and what would help."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from seiyaku.core.errors import (
+    Conflict,
+    InputError,
+    IntegrityError,
+    NotFound,
+    NotProven,
+    PolicyError,
+    Refused,
+    SeiyakuError,
+    Unavailable,
+)
+from seiyaku.core.language import Language, Text
+
+# What each kind of error is called; a test keeps the list whole. Its plain explanation is the class's docstring.
+HEADINGS: dict[str, Text] = {
+    SeiyakuError.code: Text("うまくいきませんでした", "That did not work"),
+    InputError.code: Text("渡されたものを使えません", "What was handed in cannot be used"),
+    PolicyError.code: Text("ポリシーを読み込めません", "The policy does not load"),
+    Refused.code: Text("できません", "Refused"),
+    NotFound.code: Text("見つかりません", "There is no such thing"),
+    Conflict.code: Text("先に使われているか、版が進んでいます", "Somebody else was first"),
+    NotProven.code: Text("どなたの操作か確かめられません", "Who is asking could not be proven"),
+    Unavailable.code: Text("いまは受け付けられません", "Closed for now"),
+    IntegrityError.code: Text("保管したものと一致しません", "What is kept is not what was put there"),
+    "verification": Text("検証に失敗しました", "It does not verify"),
+}
+CLAUSE = Text("条項", "clause")
+ARTICLE = Text("法令", "article")
+REMEDY = Text("できるようにするには", "what would help")
+ENTRY = Text("記録", "ledger entry")
+NO_ARTICLE = {"", "-"}
+
+
+def document(error: SeiyakuError, language: Language) -> dict[str, Any]:
+    """Return the error as one JSON document."""
+    said: dict[str, Any] = {"error": error.code, "title": HEADINGS[error.code].say(language), "exit": error.exit_code}
+    if isinstance(error, Refused):
+        answer = error.answer
+        remedy = answer.remedy
+        said |= {
+            "detail": answer.text.say(language),
+            "answer": type(answer).__name__.lower(),
+            "clause": answer.clause,
+            "article": answer.article,
+            "reason": answer.reason,
+            "remedy": {"clause": remedy.clause, "missing": remedy.missing, "text": remedy.text.say(language)},
+            "entry": error.entry,
+        }
+        return said
+    said["detail"] = str(error)
+    if isinstance(error, InputError):
+        said |= {"where": error.where, "found": error.found, "expected": error.expected, "nearest": error.nearest}
+    if isinstance(error, PolicyError):
+        said["clause"] = error.clause
+    return said
+
+
+def lines(error: SeiyakuError, language: Language) -> list[tuple[str, str | None]]:
+    """Return the error as lines for people, each with its style."""
+    said = document(error, language)
+    first: list[tuple[str, str | None]] = [(f"✗ {said['title']}  [{said['error']}]", "bold red")]
+    if said["detail"]:
+        first.append((f"  {said['detail']}", None))
+    if not isinstance(error, Refused):
+        return first
+    article = said["article"]
+    first.append((f"  {CLAUSE.say(language)}: {said['clause']}", "yellow"))
+    if article not in NO_ARTICLE:
+        first.append((f"  {ARTICLE.say(language)}: {article}", "yellow"))
+    first.append((f"  {REMEDY.say(language)}: {said['remedy']['text']}", "green"))
+    if error.entry:
+        first.append((f"  {ENTRY.say(language)}: {error.entry}", "dim"))
+    return first

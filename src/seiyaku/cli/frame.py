@@ -1,0 +1,200 @@
+"""
+What a command is made of.
+
+    @command(needs="instance")                      # or "nothing": runs without an instance, without Django
+    @option("--out", help=Text("書き出す先", "where to write to"))
+    def policy(out: str) -> None: ...
+
+Every command takes `--lang`, `--json` and `--home` wherever they stand; help is spoken in the language of the run.
+`needs`: "nothing", "django" (set up, whatever the folder holds) or "instance" (a folder that `seiyaku init` made).
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, Literal
+
+import click
+
+from seiyaku.core.language import Text
+
+from .speech import from_surroundings, voice
+
+Needs = Literal["nothing", "django", "instance"]
+
+USAGE = Text("使い方:", "Usage:")
+OPTIONS = Text("オプション", "Options")
+COMMANDS = Text("コマンド", "Commands")
+
+
+def _set_language(_ctx: click.Context, _param: click.Parameter, value: str | None) -> None:
+    if value:
+        voice.language = "ja" if value == "ja" else "en"
+
+
+def _set_json(_ctx: click.Context, _param: click.Parameter, value: bool) -> None:
+    voice.json = voice.json or value
+
+
+def _set_home(_ctx: click.Context, _param: click.Parameter, value: str | None) -> None:
+    if value:
+        os.environ["SEIYAKU_HOME"] = str(Path(value).absolute())
+
+
+class Option(click.Option):
+    """An option whose help is said in both languages."""
+
+    def __init__(self, *names: Any, help: Text | None = None, **rest: Any) -> None:  # noqa: A002  # click's word
+        super().__init__(*names, **rest)
+        self.text = help
+
+    def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
+        """Return the option's line of help in the language of the run."""
+        self.help = voice.say(self.text) if self.text else None
+        return super().get_help_record(ctx)
+
+
+def _common() -> list[click.Parameter]:
+    return [
+        Option(
+            ["--lang"],
+            type=click.Choice(["ja", "en"]),
+            is_eager=True,
+            expose_value=False,
+            callback=_set_language,
+            help=Text("表示する言語", "the language of the answer"),
+        ),
+        Option(
+            ["--json"],
+            is_flag=True,
+            is_eager=True,
+            expose_value=False,
+            callback=_set_json,
+            help=Text("JSON で出力する", "answer with one JSON document"),
+        ),
+        Option(
+            ["--home"],
+            metavar="DIR",
+            is_eager=True,
+            expose_value=False,
+            callback=_set_home,
+            help=Text(
+                "インスタンスのフォルダー（既定は ./seiyaku-instance）", "the instance folder (./seiyaku-instance)"
+            ),
+        ),
+    ]
+
+
+class Spoken(click.Command):
+    """A command whose help is said in both languages and that takes the options every command takes."""
+
+    said: Text
+    needs: Needs = "nothing"
+
+    def __init__(self, *args: Any, said: Text, needs: Needs = "nothing", **rest: Any) -> None:
+        super().__init__(*args, **rest)
+        self.said = said
+        self.needs = needs
+        self.params = [*self.params, *_common()]
+
+    def get_short_help_str(self, limit: int = 45) -> str:
+        """Return the first sentence."""
+        del limit
+        return voice.say(self.said).splitlines()[0]
+
+    def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the whole help text in the language of the run."""
+        self.help = voice.say(self.said).replace("\n", "\n\n")
+        super().format_help_text(ctx, formatter)
+
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        """Return `--help`, in the language of the run."""
+        option = super().get_help_option(ctx)
+        if option is not None:
+            option.help = voice.say(Text("この説明を表示する", "show this help"))
+        return option
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the options under their heading."""
+        records = [record for param in self.get_params(ctx) if (record := param.get_help_record(ctx))]
+        with formatter.section(voice.say(OPTIONS)):
+            formatter.write_dl(records)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Get ready what the command needs, then run it."""
+        if self.needs != "nothing":
+            from .readiness import get_ready
+
+            get_ready(instance=self.needs == "instance")
+        return super().invoke(ctx)
+
+
+class SpokenGroup(Spoken, click.Group):
+    """A command with commands below it."""
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the options, then the commands."""
+        Spoken.format_options(self, ctx, formatter)
+        self.format_commands(ctx, formatter)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write one line for each command."""
+        rows = [(name, self.summary(ctx, name)) for name in self.list_commands(ctx)]
+        with formatter.section(voice.say(COMMANDS)):
+            formatter.write_dl(rows)
+
+    def summary(self, ctx: click.Context, name: str) -> str:
+        """Return the one line that says what the command `name` does."""
+        found = self.get_command(ctx, name)
+        return found.get_short_help_str() if found else ""
+
+    def command(self, *args: Any, **kwargs: Any) -> Any:
+        """Declare a command below this one: `@group.command("show", SAID, needs=…)`."""
+        name, said = args
+        made = command(name, said, **kwargs)
+
+        def decorate(function: Callable[..., Any]) -> Spoken:
+            built = made(function)
+            self.add_command(built)
+            return built
+
+        return decorate
+
+
+def command(name: str, said: Text, *, needs: Needs = "nothing", **rest: Any) -> Callable[[Callable[..., Any]], Spoken]:
+    """Declare a command; `said` is its help, the first line its summary."""
+
+    def decorate(function: Callable[..., Any]) -> Spoken:
+        return click.command(name, cls=Spoken, said=said, needs=needs, help=said.en, **rest)(function)
+
+    return decorate
+
+
+def group(name: str, said: Text, *, needs: Needs = "nothing") -> SpokenGroup:
+    """Declare a command that has commands below it; they declare what they need themselves."""
+    return SpokenGroup(name, said=said, needs=needs)
+
+
+def option(
+    *names: str,
+    help: Text,  # noqa: A002  # click's word
+    **rest: Any,
+) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Declare an option with help in both languages."""
+    return click.option(*names, cls=Option, help=help, **rest)
+
+
+def argument(*names: str, **rest: Any) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Declare an argument."""
+    return click.argument(*names, **rest)
+
+
+def speak_as_asked(args: list[str]) -> None:
+    """Choose language and form before anything is parsed, so that help and errors speak it too."""
+    voice.language, voice.json = from_surroundings(), "--json" in args
+    for before, word in zip(["", *args], args, strict=False):
+        asked = word.removeprefix("--lang=") if word.startswith("--lang=") else word if before == "--lang" else ""
+        if asked in {"ja", "en"}:
+            voice.language = "ja" if asked == "ja" else "en"

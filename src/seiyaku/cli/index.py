@@ -1,0 +1,14 @@
+"""
+Every command there is: its name, the module that holds it, and its first sentence.
+
+A module is imported only when its command is used. It holds a click command or group of the same name, made with
+`frame.command` or `frame.group`; a test compares the sentence here with the one there.
+"""
+
+from __future__ import annotations
+
+from seiyaku.core.language import Text
+
+COMMANDS: dict[str, tuple[str, Text]] = {
+    "completion": ("completion", Text("シェルの補完を出力する", "Print completion for your shell")),
+}

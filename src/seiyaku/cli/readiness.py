@@ -1,0 +1,26 @@
+"""Getting Django and the instance ready for a command that needs them, and who is signed in."""
+
+from __future__ import annotations
+
+import os
+import stat
+
+from seiyaku.core.errors import Unavailable
+
+UNSET = "not-a-secret"
+
+
+def get_ready(*, instance: bool) -> None:
+    """Set up Django; with `instance`, refuse a folder that `seiyaku init` has not made."""
+    os.umask(0o077)  # whatever a command writes belongs to its owner alone
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "seiyaku.config.settings")
+    import django
+    from django.conf import settings
+
+    django.setup()
+    if not instance:
+        return
+    if settings.SECRET_KEY.startswith(UNSET):
+        raise Unavailable(f"no instance in {settings.HOME}: run `seiyaku init` first, or name its folder with --home")
+    if settings.HOME.is_dir() and stat.S_IMODE(settings.HOME.stat().st_mode) & 0o077:
+        raise Unavailable(f"{settings.HOME} is open to other users: chmod 700 it")

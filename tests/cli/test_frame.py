@@ -1,0 +1,181 @@
+"""The frame of the command line: languages, exit codes, and errors that say no value."""
+
+from __future__ import annotations
+
+import importlib
+import json
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import click
+import pytest
+
+import seiyaku
+from seiyaku.cli import complaints
+from seiyaku.cli import main as edge
+from seiyaku.cli.frame import Spoken, SpokenGroup
+from seiyaku.cli.index import COMMANDS
+from seiyaku.cli.main import main
+from seiyaku.core import errors
+from seiyaku.core.answers import Denied, Remedy
+from seiyaku.core.language import Text
+
+DENIED = Denied(
+    clause="4-3",
+    article="18(1)",
+    reason="purpose",
+    text=Text("この目的では使えません", "not for this purpose"),
+    remedy=Remedy(clause="4-3", missing="consent", text=Text("本人の同意を得る", "ask for consent")),
+)
+
+
+def run(*args: str) -> int:
+    code = main.main(list(args), standalone_mode=False)
+    assert isinstance(code, int)
+    return code
+
+
+def failing(monkeypatch: pytest.MonkeyPatch, error: BaseException) -> None:
+    @click.command("completion")
+    def fails() -> None:
+        raise error
+
+    monkeypatch.setattr(edge.Seiyaku, "get_command", lambda *_: fails)
+
+
+def test_help_starts_without_rich_django_or_any_command() -> None:
+    heavy = {"rich", "django", "pyarrow", "numpy", "cryptography", "pydantic"}
+    code = f"import sys; sys.path[:] = {sys.path!r}; from seiyaku.cli.main import main\n"
+    code += f"main.main(['--help'], standalone_mode=False); bad = {heavy!r} & set(sys.modules); assert not bad, bad"
+
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+
+    assert done.returncode == 0, done.stderr
+    assert all(name in done.stdout for name in COMMANDS)
+
+
+@pytest.mark.parametrize("name", sorted(COMMANDS))
+def test_a_command_says_in_its_file_what_the_index_says_of_it(name: str) -> None:
+    module = importlib.import_module(f"seiyaku.cli.{COMMANDS[name][0]}")
+
+    made = getattr(module, name.replace("-", "_"))
+
+    assert isinstance(made, Spoken)
+    assert (made.said.ja.splitlines()[0], made.said.en.splitlines()[0]) == COMMANDS[name][1]
+
+
+def spoken(command: click.Command) -> list[click.Command]:
+    below = list(command.commands.values()) if isinstance(command, SpokenGroup) else []
+    return [command, *(each for child in below for each in spoken(child))]
+
+
+@pytest.mark.parametrize("name", sorted(COMMANDS))
+def test_every_command_speaks_both_languages_and_takes_the_common_options(name: str) -> None:
+    module = importlib.import_module(f"seiyaku.cli.{COMMANDS[name][0]}")
+
+    for command in spoken(getattr(module, name.replace("-", "_"))):
+        assert isinstance(command, Spoken), command.name
+        assert command.said.ja != command.said.en
+        assert {"--lang", "--json", "--home"} <= {opt for param in command.params for opt in param.opts}
+
+
+@pytest.mark.parametrize(("lang", "word"), [("ja", "コマンド"), ("en", "Commands")])
+def test_help_speaks_the_language_asked_for(lang: str, word: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("--help", "--lang", lang) == 0
+
+    assert word in capsys.readouterr().out
+
+
+def test_language_follows_the_surroundings(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setenv("SEIYAKU_LANG", "en")
+
+    run("--help")
+
+    assert "Exit codes" in capsys.readouterr().out
+
+
+def test_an_unknown_command_is_wrong_use(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("nonsense") == 2
+    assert "nonsense" in capsys.readouterr().err
+
+
+@pytest.mark.promise("2-2")
+def test_a_refusal_names_clause_article_and_remedy_and_exits_with_3(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    failing(monkeypatch, errors.Refused(DENIED, entry="aa11"))
+
+    code = run("--lang", "ja", "completion")
+
+    said = capsys.readouterr().err
+    assert code == 3
+    assert all(word in said for word in ("refused", "4-3", "18(1)", "本人の同意を得る", "aa11"))
+
+
+def test_a_refusal_is_one_document_with_json(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    failing(monkeypatch, errors.Refused(DENIED))
+
+    code = run("--lang", "en", "--json", "completion")
+
+    said = json.loads(capsys.readouterr().out)
+    assert code == said["exit"] == 3
+    assert said["clause"] == "4-3"
+    assert said["remedy"] == {"clause": "4-3", "missing": "consent", "text": "ask for consent"}
+
+
+@pytest.mark.parametrize(
+    ("error", "code"),
+    [
+        (errors.SeiyakuError("x"), 1),
+        (errors.Conflict("login"), 1),
+        (errors.Unavailable("closed"), 1),
+        (errors.InputError("a.csv:1", "a tab", "a comma"), 2),
+        (errors.NotProven("no session"), 3),
+        (errors.IntegrityError("sheet", "swapped"), 4),
+        (errors.VerificationFailed("head", "signature"), 4),
+        (PermissionError(13, "Permission denied", "a.csv"), 1),
+        (KeyboardInterrupt(), 1),
+    ],
+)
+def test_each_kind_of_error_has_its_exit_code(
+    error: BaseException, code: int, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    failing(monkeypatch, error)
+
+    assert run("completion") == code
+    assert "Traceback" not in capsys.readouterr().err
+
+
+@pytest.mark.promise("2-1")
+def test_an_unexpected_error_says_where_and_never_with_what(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    failing(monkeypatch, ValueError("髙橋さくら 080-0000-0000"))
+
+    code = run("completion")
+
+    captured = capsys.readouterr()
+    assert code == 1
+    assert "ValueError" in captured.err
+    assert "test_frame.py" in captured.err
+    assert "髙橋" not in captured.err + captured.out
+
+
+def kinds(root: type[errors.SeiyakuError]) -> list[type[errors.SeiyakuError]]:
+    return [root, *(kind for child in root.__subclasses__() for kind in kinds(child))]
+
+
+def test_every_error_has_a_heading_in_both_languages() -> None:
+    codes = {kind.code for kind in kinds(errors.SeiyakuError)}
+
+    assert codes == set(complaints.HEADINGS)
+
+
+def test_the_version_is_the_packages() -> None:
+    project = Path(seiyaku.__file__).parents[2] / "pyproject.toml"
+
+    assert tomllib.loads(project.read_text(encoding="utf-8"))["project"]["version"] == seiyaku.__version__
