@@ -57,12 +57,19 @@ class Seiyaku(SpokenGroup):
         del ctx
         return voice.say(COMMANDS[name][1])
 
-    def main(self, args: Any = None, prog_name: str | None = None, *, standalone_mode: bool = True, **more: Any) -> Any:
+    def main(
+        self,
+        args: Any = None,
+        prog_name: str | None = None,
+        complete_var: str | None = None,
+        standalone_mode: bool = True,
+        **more: Any,
+    ) -> Any:
         """Run one command and leave with the exit code that says how it went."""
         given = list(sys.argv[1:] if args is None else args)
         speak_as_asked(given)
         try:
-            code = super().main(given, prog_name or "seiyaku", standalone_mode=False, **more)
+            code = super().main(given, prog_name or "seiyaku", complete_var, standalone_mode=False, **more)
         except BaseException as error:  # noqa: BLE001  # the one edge: nothing may pass it with a value in its message
             code = _report(error)
         code = code if isinstance(code, int) else DONE
