@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from hashlib import blake2b
 
 from seiyaku.core.errors import IntegrityError
+from seiyaku.keys.binding import encode
 from seiyaku.keys.memory import on_forget
 
 from .statements import Cursor, marks, padded, run
@@ -18,47 +19,52 @@ from .statements import Cursor, marks, padded, run
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Grounds:
-    """What makes one basis: family, policy version, purposes (mask), notice, source, partner, attested or not."""
+    """What makes one basis. Masks: `purposes` of the policy then, `notified` those that the notice named."""
 
     family: str
     policy_version: str
     purposes: int
     source: str
+    notified: int = 0
     notice: str = ""
     partner: str = ""
     attested: bool = False
 
     def digest(self) -> bytes:
         """Return the 16 bytes that stand for the basis in every value sealed under it."""
-        said = (self.family, self.policy_version, str(self.purposes), self.source, self.notice, self.partner)
-        return blake2b("\0".join((*said, str(int(self.attested)))).encode(), digest_size=16).digest()
+        said = encode(*(int(part) if isinstance(part, bool) else part for part in self.parts()))
+        return blake2b(said, digest_size=16).digest()
+
+    def parts(self) -> tuple[str | int | bool, ...]:
+        """Return all of it, in the order of the table."""
+        who = (self.source, self.notified, self.notice, self.partner, self.attested)
+        return (self.family, self.policy_version, self.purposes, *who)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Acquired:
-    """One acquisition as writers need it: its number, its basis, and the digest of that."""
+    """One acquisition as writers need it: its number and its basis."""
 
     id: int
     basis: int
-    basis_digest: bytes
 
 
 _known: dict[int, tuple[Grounds, bytes]] = {}
 on_forget(_known.clear)
 
-_COLUMNS = "family, policy_version, purposes, source, notice, partner, attested"
+_COLUMNS = "family, policy_version, purposes, source, notified, notice, partner, attested"
 
 
 def basis(cursor: Cursor, grounds: Grounds) -> int:
     """Return the number of the basis with these grounds, writing it at its first use."""
     digest = grounds.digest()
-    row = (digest, grounds.family, grounds.policy_version, grounds.purposes, grounds.source, grounds.notice)
+    number = int.from_bytes(digest[:8], "big") >> 1
     run(
         cursor,
-        f"INSERT INTO vault_basis (digest, {_COLUMNS}) VALUES ({marks(8)}) ON CONFLICT DO NOTHING",
-        (*row, grounds.partner, grounds.attested),
+        f"INSERT INTO vault_basis (id, digest, {_COLUMNS}) VALUES ({marks(10)}) ON CONFLICT DO NOTHING",
+        (number, digest, *grounds.parts()),
     )
-    return int(run(cursor, "SELECT id FROM vault_basis WHERE digest = %s", (digest,)).fetchone()[0])
+    return number
 
 
 def acquisition(
@@ -73,7 +79,7 @@ def acquisition(
         f" VALUES ({marks(7)}) RETURNING id",
         (number, form, channel, shown, evidence, provenance, at),
     )
-    return Acquired(id=int(cursor.fetchone()[0]), basis=number, basis_digest=grounds.digest())
+    return Acquired(id=int(cursor.fetchone()[0]), basis=number)
 
 
 def learn(cursor: Cursor, numbers: Iterable[int]) -> None:
@@ -83,10 +89,10 @@ def learn(cursor: Cursor, numbers: Iterable[int]) -> None:
         return
     wanted = padded(missing)
     run(cursor, f"SELECT id, digest, {_COLUMNS} FROM vault_basis WHERE id IN ({marks(len(wanted))})", wanted)
-    for number, digest, family, version, purposes, source, notice, partner, attested in cursor.fetchall():
+    for number, digest, family, version, purposes, source, notified, notice, partner, attested in cursor.fetchall():
         grounds = Grounds(
-            family=family, policy_version=version, purposes=purposes, source=source, notice=notice, partner=partner,
-            attested=bool(attested),
+            family=family, policy_version=version, purposes=purposes, source=source, notified=notified, notice=notice,
+            partner=partner, attested=bool(attested),
         )  # fmt: skip
         if grounds.digest() != bytes(digest):
             raise IntegrityError("basis", f"number {number} was altered")

@@ -16,6 +16,8 @@ import orjson
 
 from seiyaku.keys import sealing
 
+from . import bases
+
 _SHEET = struct.Struct(">16sIqqqiq")
 _FACT = struct.Struct(">16shqqiq")
 _EXCEPTION = struct.Struct(">qqqiq")
@@ -75,35 +77,42 @@ def origins(cell: SheetCell) -> list[tuple[int, Origin]]:
     return [*([(rest, cell.origin)] if rest else []), *special]
 
 
-def sheet_aad(pid: bytes, cell: SheetCell, sources: bytes) -> bytes:
-    """Return what a sheet's body is bound to; `sources` are the digests of its bases, in the order of `origins`."""
+def sources(cell: SheetCell) -> bytes:
+    """Return the digests of the bases of a sheet, in the order of `origins`."""
+    if not cell.meta:
+        return bases.digest(cell.origin.basis)
+    return b"".join(bases.digest(origin.basis) for _, origin in origins(cell))
+
+
+def sheet_aad(pid: bytes, cell: SheetCell) -> bytes:
+    """Return what a sheet's body is bound to: place, version, fields, and where they are from."""
     fixed = _SHEET.pack(pid, cell.version, cell.fields, *cell.origin)
-    return sealing.aad("sheet", cell.kind, fixed, cell.meta, sources)
+    return sealing.aad("sheet", cell.kind, fixed, cell.meta, sources(cell))
 
 
-def fact_aad(pid: bytes, cell: FactCell, source: bytes) -> bytes:
-    """Return what a past value's body is bound to; `source` is the digest of its basis."""
-    return sealing.aad("fact", _FACT.pack(pid, cell.field, *cell.origin), source)
+def fact_aad(pid: bytes, cell: FactCell) -> bytes:
+    """Return what a past value's body is bound to."""
+    return sealing.aad("fact", _FACT.pack(pid, cell.field, *cell.origin), bases.digest(cell.origin.basis))
 
 
-def open_sheet(key: sealing.Key, pid: bytes, cell: SheetCell, sources: bytes) -> dict[str, str]:
+def open_sheet(key: sealing.Key, pid: bytes, cell: SheetCell) -> dict[str, str]:
     """Open one sheet of the person `pid`."""
-    opened = sealing.open_(key, cell.body, sheet_aad(pid, cell, sources), f"sheet {cell.kind}")
+    opened = sealing.open_(key, cell.body, sheet_aad(pid, cell), f"sheet {cell.kind}")
     values: dict[str, str] = orjson.loads(opened)
     return values
 
 
-def seal_sheet(key: sealing.Key, pid: bytes, cell: SheetCell, sources: bytes, plain: bytes) -> bytes:
+def seal_sheet(key: sealing.Key, pid: bytes, cell: SheetCell, plain: bytes) -> bytes:
     """Seal the JSON text of one sheet."""
-    return sealing.seal(key, plain, sheet_aad(pid, cell, sources))
+    return sealing.seal(key, plain, sheet_aad(pid, cell))
 
 
-def open_fact(key: sealing.Key, pid: bytes, cell: FactCell, source: bytes) -> str | None:
+def open_fact(key: sealing.Key, pid: bytes, cell: FactCell) -> str | None:
     """Open one past value; None says that nothing was held."""
-    value: str | None = orjson.loads(sealing.open_(key, cell.body, fact_aad(pid, cell, source), "past value"))
+    value: str | None = orjson.loads(sealing.open_(key, cell.body, fact_aad(pid, cell), "past value"))
     return value
 
 
-def seal_fact(key: sealing.Key, pid: bytes, cell: FactCell, source: bytes, value: str | None) -> bytes:
+def seal_fact(key: sealing.Key, pid: bytes, cell: FactCell, value: str | None) -> bytes:
     """Seal one past value."""
-    return sealing.seal(key, orjson.dumps(value), fact_aad(pid, cell, source))
+    return sealing.seal(key, orjson.dumps(value), fact_aad(pid, cell))

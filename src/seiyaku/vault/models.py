@@ -102,15 +102,18 @@ class Basis(models.Model):
     """
     For which purposes values may be used, by the source and the notice they were acquired under. Never changed.
 
+    `purposes`: mask of those of the policy then; `notified`: mask of those the notice named.
+
     `digest` is over all the rest and is bound into every value sealed under it: a basis widened in the database does
-    not open anything.
+    not open anything. The number is made of its first 63 bits, so that a number always means the same grounds.
     """
 
-    id = models.BigAutoField(primary_key=True)
+    id = models.BigIntegerField(primary_key=True)
     digest = models.BinaryField(max_length=16, unique=True)
     family = models.CharField(max_length=12)
     policy_version = models.CharField(max_length=64)
     purposes = models.BigIntegerField()
+    notified = models.BigIntegerField(default=0)
     notice = models.CharField(max_length=80, default="")
     source = models.CharField(max_length=80)
     partner = models.CharField(max_length=80, default="")

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from seiyaku.core import identity
 from seiyaku.core.errors import InputError
@@ -17,8 +16,10 @@ from seiyaku.keys import keyring
 
 from . import bases
 from .catalogue import Catalogue
-from .cells import Origin, SheetCell, exceptions, origins
+from .cells import FactCell, Origin, SheetCell, exceptions
+from .changing import newest_fact
 from .preparing import digests
+from .rows import Row, made
 from .statements import Cursor, marks, padded, run
 
 BLOCK = 512  # ordinals to a statement: below every driver's limit on parameters
@@ -28,38 +29,6 @@ _STANDINGS = (
 )
 _SHEET = "s.kind, s.version, s.fields, s.basis, s.acquisition, s.valid_from, s.recorded_at, s.meta, s.body"
 _FROM = "FROM vault_person p JOIN vault_personkey k ON k.person = p.ord"
-
-
-@dataclass(slots=True, frozen=True, eq=False)
-class Row:
-    """One person: what stands about them, their wrapped key, and the sealed sheets asked for."""
-
-    ordinal: int
-    pid: bytes
-    mark: bytes
-    kind: str
-    consents: int
-    refusals: int
-    stopped: int
-    flags: int
-    relation_ended_on: int
-    last_used_on: int
-    merged_into: int | None
-    wrapped: bytes
-    sheets: list[SheetCell]
-
-    @property
-    def bases(self) -> tuple[tuple[int, int], ...]:
-        """Pairs (mask of fields, number of the basis they were acquired under), known before anything is opened."""
-        return tuple((mask, origin.basis) for sheet in self.sheets for mask, origin in origins(sheet))
-
-    @property
-    def fields(self) -> int:
-        """The mask of the fields held on the sheets that were asked for."""
-        mask = 0
-        for sheet in self.sheets:
-            mask |= sheet.fields
-        return mask
 
 
 def find(cursor: Cursor, catalogue: Catalogue, items: Mapping[str, str]) -> list[int]:
@@ -114,7 +83,7 @@ def _select(cursor: Cursor, ordinals: Sequence[int], kinds: Sequence[str], found
     for line in cursor.fetchall():
         row = found.get(line[0])
         if row is None:
-            row = found[line[0]] = _row(line)
+            row = found[line[0]] = made(line)
         if kinds and line[12] is not None:
             kind, version, fields, basis, acquisition, valid_from, recorded_at, meta, body = line[12:]
             origin = Origin(basis, acquisition, valid_from, recorded_at)
@@ -125,8 +94,38 @@ def _select(cursor: Cursor, ordinals: Sequence[int], kinds: Sequence[str], found
     bases.learn(cursor, met)
 
 
-def _row(line: Sequence[Any]) -> Row:
-    ordinal, pid, mark, *standing, wrapped = line[:12]
-    kind, consents, refusals, stopped, flags, ended_on, used_on, merged_into = standing
-    who = (ordinal, bytes(pid), bytes(mark), kind)
-    return Row(*who, consents, refusals, stopped, flags, ended_on, used_on, merged_into, bytes(wrapped), [])
+@dataclass(frozen=True, slots=True)
+class Then:
+    """What was held of one person on a day, as known at a moment: fields still on their sheets, and past cells."""
+
+    present: int
+    past: tuple[FactCell, ...]
+
+
+def then(cursor: Cursor, row: Row, fields: int, *, on: int | None = None, known: int | None = None) -> Then:
+    """
+    Return what was true on the day `on` (None: now) as it was known at the moment `known` (None: now).
+
+    One indexed read for each field that has moved on since; `row` must have the sheets of `fields`.
+    """
+    present, past = 0, []
+    for bit in (bit for bit in range(63) if fields >> bit & 1):
+        origin = row.origin(bit)
+        if origin and (on is None or origin.valid_from <= on) and (known is None or origin.recorded_at <= known):
+            present |= 1 << bit
+        elif cell := newest_fact(cursor, row.ordinal, bit, on, known):
+            past.append(cell)
+    return Then(present, tuple(past))
+
+
+def history(cursor: Cursor, ordinal: int, fields: int) -> list[FactCell]:
+    """Return every past cell of the person in `fields`, oldest first."""
+    run(
+        cursor,
+        "SELECT field, basis, acquisition, valid_from, recorded_at, body FROM vault_fact WHERE person = %s"
+        " ORDER BY field, valid_from, recorded_at",
+        (ordinal,),
+    )
+    found = [FactCell(line[0], Origin(*line[1:5]), bytes(line[5])) for line in cursor.fetchall()]
+    bases.learn(cursor, {cell.origin.basis for cell in found})
+    return [cell for cell in found if fields >> cell.field & 1]

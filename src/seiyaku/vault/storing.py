@@ -14,8 +14,9 @@ from dataclasses import dataclass
 from seiyaku.core.errors import Conflict
 from seiyaku.keys import keyring, person, sealing
 
-from . import cells
+from . import bases, cells
 from .bases import Acquired
+from .catalogue import Column
 from .cells import Origin, SheetCell
 from .preparing import Prepared, digests
 from .statements import Cursor, is_sqlite, marks, padded, run, run_many
@@ -25,7 +26,8 @@ _PERSON = (
     "INSERT INTO vault_person (ord, pid, mark, kind, created_at, consents, refusals, stopped, flags,"
     " relation_ended_on, last_used_on) VALUES (%s, %s, %s, %s, %s, 0, 0, 0, 0, 0, 0)"
 )
-_SHEET = (
+
+SHEET = (
     "INSERT INTO vault_sheet (person, kind, version, fields, basis, acquisition, valid_from, recorded_at, meta, body)"
     f" VALUES ({marks(10)})"
 )
@@ -67,6 +69,7 @@ def create(
     keyring.for_writing(cursor)  # type: ignore[arg-type]  # any DB-API cursor will do
     origin = Origin(acquired.basis, acquired.id, valid_from, recorded_at)
     ordinals = reserve(cursor, len(people))
+    bases.learn(cursor, [acquired.basis])
     changes = Changes()
     persons, keys, sheets = [], [], []
     for ordinal, prepared in zip(ordinals, people, strict=True):
@@ -77,16 +80,16 @@ def create(
         aead = sealing.ready(key)
         for sheet in prepared.sheets:
             cell = SheetCell(sheet.kind, 1, sheet.fields, origin, b"", b"")
-            body = changes.add(cells.seal_sheet(aead, pid, cell, acquired.basis_digest, sheet.plain))
+            body = changes.add(cells.seal_sheet(aead, pid, cell, sheet.plain))
             sheets.append((ordinal, sheet.kind, 1, sheet.fields, *origin, b"", body))
     run_many(cursor, _PERSON, persons)
     run_many(cursor, "INSERT INTO vault_personkey (person, wrapped) VALUES (%s, %s)", keys)
-    run_many(cursor, _SHEET, sheets)
-    index(cursor, list(zip(ordinals, people, strict=True)))
+    run_many(cursor, SHEET, sheets)
+    index(cursor, [(ordinal, prepared.index) for ordinal, prepared in zip(ordinals, people, strict=True)])
     return Stored(tuple(ordinals), tuple(row[2] for row in persons), settle(cursor, changes))
 
 
-def index(cursor: Cursor, people: Sequence[tuple[int, Prepared]]) -> None:
+def index(cursor: Cursor, people: Sequence[tuple[int, Sequence[tuple[Column, str]]]]) -> None:
     """
     Write what people are found by, and claim their unique values.
 
@@ -95,8 +98,8 @@ def index(cursor: Cursor, people: Sequence[tuple[int, Prepared]]) -> None:
     """
     blind: list[tuple[int, bytes, int]] = []
     unique: dict[str, list[tuple[int, bytes, int]]] = {}
-    for ordinal, prepared in people:
-        for column, normalised in prepared.index:
+    for ordinal, findable in people:
+        for column, normalised in findable:
             rows = [(column.bit, digest, ordinal) for digest in digests(column, normalised)]
             if column.findable != "no":
                 blind += rows

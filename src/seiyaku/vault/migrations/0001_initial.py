@@ -47,11 +47,12 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Basis",
             fields=[
-                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("id", models.BigIntegerField(primary_key=True, serialize=False)),
                 ("digest", models.BinaryField(max_length=16, unique=True)),
                 ("family", models.CharField(max_length=12)),
                 ("policy_version", models.CharField(max_length=64)),
                 ("purposes", models.BigIntegerField()),
+                ("notified", models.BigIntegerField(default=0)),
                 ("notice", models.CharField(default="", max_length=80)),
                 ("source", models.CharField(max_length=80)),
                 ("partner", models.CharField(default="", max_length=80)),

@@ -1,0 +1,171 @@
+"""Changes and corrections, and both questions of the past."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from seiyaku.core.errors import Conflict, InputError, NotProven
+from seiyaku.vault import bases, changing, opening, selecting, times, writing
+from seiyaku.vault.catalogue import Catalogue
+from seiyaku.vault.rows import Row
+
+from .conftest import ALICE, BOB, EVERY, GROUNDS, NAME, NOW, PHONE, TODAY, grant, reading, store
+from .conftest import writing as transaction
+
+SHEETS = ("identity", "birth-date", "contact", "account", "usage")
+NEVER = -1
+
+
+def row_of(ordinal: int) -> Row:
+    with reading() as cursor:
+        return selecting.rows(cursor, [ordinal], SHEETS)[0]
+
+
+def say(
+    catalogue: Catalogue, ordinal: int, values: dict[str, str | None], *, on: int = NEVER, of: int | None = None,
+    later: int = 1, row: Row | None = None, fields: int = EVERY,
+) -> None:  # fmt: skip
+    """A change on the day `on`; without one, a correction of what was held `of` a day."""
+    seen = row or row_of(ordinal)
+    moment = times.moment(NOW) + later
+    with transaction() as cursor:
+        acquired = bases.acquisition(cursor, GROUNDS, at=moment, channel="phone")
+        allowed = grant(ordinal, fields=fields)
+        if on == NEVER:
+            changing.correct(cursor, allowed, catalogue, seen, values, acquired=acquired, recorded_at=moment, of=of)
+        else:
+            changing.change(
+                cursor, allowed, catalogue, seen, values, acquired=acquired, valid_from=on, recorded_at=moment
+            )
+
+
+def then(catalogue: Catalogue, ordinal: int, *, on: int | None = None, known: int | None = None) -> dict[str, str]:
+    row = row_of(ordinal)
+    with reading() as cursor:
+        was = selecting.then(cursor, row, EVERY, on=on, known=known)
+    return opening.open_then(grant(ordinal), catalogue, row, was)
+
+
+@pytest.mark.promise("2-3")
+def test_a_change_leaves_what_was_true_before_it(kept: Path, catalogue: Catalogue) -> None:
+    (alice,) = store(catalogue, ALICE, valid_from=TODAY - 100).ordinals
+
+    say(catalogue, alice, {"phone": "090-1111-2222"}, on=TODAY - 10)
+
+    assert then(catalogue, alice)["phone"] == "090-1111-2222"
+    assert then(catalogue, alice, on=TODAY - 11)["phone"] == ALICE["phone"]
+    assert then(catalogue, alice, on=TODAY - 101) == {}
+    assert then(catalogue, alice, known=times.moment(NOW))["phone"] == ALICE["phone"]
+
+
+@pytest.mark.promise("2-3")
+def test_a_correction_was_right_from_the_start_but_not_known(kept: Path, catalogue: Catalogue) -> None:
+    (alice,) = store(catalogue, ALICE, valid_from=TODAY - 100).ordinals
+
+    say(catalogue, alice, {"name": "高橋 愛"})
+
+    assert then(catalogue, alice, on=TODAY - 100)["name"] == "高橋 愛"
+    assert then(catalogue, alice, on=TODAY, known=times.moment(NOW))["name"] == ALICE["name"]
+
+
+def test_a_value_of_the_past_can_be_corrected_without_touching_the_present(kept: Path, catalogue: Catalogue) -> None:
+    (alice,) = store(catalogue, ALICE, valid_from=TODAY - 100).ordinals
+    say(catalogue, alice, {"phone": "090-1111-2222"}, on=TODAY - 10)
+
+    say(catalogue, alice, {"phone": "03-9999-0000"}, of=TODAY - 50, later=2)
+
+    assert then(catalogue, alice)["phone"] == "090-1111-2222"
+    assert then(catalogue, alice, on=TODAY - 50)["phone"] == "03-9999-0000"
+    with pytest.raises(InputError):
+        say(catalogue, alice, {"phone": "03-9999-0000"}, of=TODAY - 500, later=3)
+
+
+def test_a_changed_value_is_found_and_the_old_one_no_more(kept: Path, catalogue: Catalogue) -> None:
+    (alice,) = store(catalogue, ALICE).ordinals
+
+    say(catalogue, alice, {"phone": "090-1111-2222", "email": None}, on=TODAY)
+
+    with reading() as cursor:
+        assert selecting.find(cursor, catalogue, {"phone": "090-1111-2222"}) == [alice]
+        assert selecting.find(cursor, catalogue, {"phone": ALICE["phone"]}) == []
+        assert selecting.find(cursor, catalogue, {"email": ALICE["email"]}) == []
+
+
+def test_who_comes_second_with_an_old_version_is_told(kept: Path, catalogue: Catalogue) -> None:
+    (alice,) = store(catalogue, ALICE).ordinals
+    seen = row_of(alice)
+    say(catalogue, alice, {"phone": "090-1111-2222"}, on=TODAY)
+
+    with pytest.raises(Conflict):
+        say(catalogue, alice, {"phone": "090-3333-4444"}, on=TODAY, row=seen, later=2)
+
+    assert then(catalogue, alice)["phone"] == "090-1111-2222"
+
+
+def test_a_change_needs_a_grant_for_its_fields(kept: Path, catalogue: Catalogue) -> None:
+    (alice,) = store(catalogue, ALICE).ordinals
+
+    with pytest.raises(NotProven):
+        say(catalogue, alice, {"phone": "090-1111-2222"}, on=TODAY, fields=1 << NAME)
+
+
+def test_a_row_shows_where_each_field_is_from_after_a_change(kept: Path, catalogue: Catalogue) -> None:
+    (alice,) = store(catalogue, ALICE, valid_from=TODAY - 100).ordinals
+    say(catalogue, alice, {"phone": "090-1111-2222"}, on=TODAY - 10)
+
+    origin = row_of(alice).origin(PHONE)
+
+    assert origin is not None
+    assert origin.valid_from == TODAY - 10
+    assert len(row_of(alice).bases) == 4
+
+
+@pytest.mark.promise("2-1")
+def test_every_cell_that_is_here_was_put_here(kept: Path, catalogue: Catalogue) -> None:
+    alice, _ = store(catalogue, ALICE, BOB, valid_from=TODAY - 100).ordinals
+    say(catalogue, alice, {"phone": "090-1111-2222", "note": "x"}, on=TODAY - 10)
+    say(catalogue, alice, {"note": None}, on=TODAY - 5, later=2)
+
+    with reading() as cursor:
+        assert writing.verify(cursor) == []
+
+
+days = st.integers(TODAY - 6, TODAY)
+texts = st.sampled_from(["03-0000-0001", "03-0000-0002", "03-0000-0003"])
+acts = st.lists(st.tuples(st.sampled_from(["change", "correct"]), days, texts | st.none()), max_size=8)
+
+
+@pytest.mark.promise("2-3")
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(acts=acts)
+def test_the_past_is_what_a_naive_list_of_assertions_says(
+    kept: Path, catalogue: Catalogue, acts: list[tuple[str, int, str | None]]
+) -> None:
+    (alice,) = store(catalogue, {"phone": "03-0000-0000"}, valid_from=TODAY - 4).ordinals
+    start = times.moment(NOW)
+    said: list[tuple[int, int, str | None]] = [(TODAY - 4, start, "03-0000-0000")]
+    for step, (act, day, value) in enumerate(acts, start=1):
+        if act == "change":
+            say(catalogue, alice, {"phone": value}, on=day, later=step)
+            said.append((day, start + step, value))
+            continue
+        before = [a for a in said if a[0] <= day]
+        if before:
+            say(catalogue, alice, {"phone": value}, of=day, later=step)
+            said.append((max(before)[0], start + step, value))
+
+    for day in range(TODAY - 7, TODAY + 1):
+        for known in range(start - 1, start + len(acts) + 1):
+            told = [a for a in said if a[0] <= day and a[1] <= known]
+            newest = max(told, key=lambda a: a[:2])[2] if told else None
+            assert then(catalogue, alice, on=day, known=known).get("phone") == newest
+
+
+def test_times_are_written_as_microseconds_and_read_back() -> None:
+    assert times.at(times.moment(NOW)) == NOW
+    assert times.day(dt.date(1, 1, 1)) == 1
