@@ -28,6 +28,7 @@ INSTALLED_APPS = [
     "seiyaku.portal",
 ]
 AUTH_USER_MODEL = "people.Account"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.ScryptPasswordHasher"]
 ROOT_URLCONF = "seiyaku.config.urls"
 WSGI_APPLICATION = "seiyaku.config.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

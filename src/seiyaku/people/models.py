@@ -1,13 +1,200 @@
-"""Records of staff and the programs they own."""
+"""Records of staff: accounts, duties, training, sessions. Contact data is sealed, with an end date (policy 2-1)."""
+
+from __future__ import annotations
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import models
+from django.db.models import F, Q
+
+from seiyaku.papers.models import Paper
+
+GRACE_AT_MOST = 14  # days (2-4)
 
 
 class Account(AbstractBaseUser):
-    """Who may sign in: a member of staff, or a program owned by one. Customers are persons of the vault, never this."""
+    """
+    A member of staff (2-1). Customers are persons of the vault, never this; programs are `Program`, owned by one.
+
+    `kind`: a staff kind of the policy; `inside`: whether that kind is of the operator's own people (3-1).
+    `contact`: name and addresses, sealed, until the day the paper ends. `uses_at_most`: a daily limit, 0 for none.
+    """
 
     ref = models.CharField(max_length=40, unique=True)
     login = models.CharField(max_length=64, unique=True)
+    kind = models.CharField(max_length=64)
+    inside = models.BooleanField()
+    department = models.CharField(max_length=80, blank=True)
+    supervisor = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="supervised")
+    contact = models.ForeignKey(Paper, on_delete=models.PROTECT, null=True, related_name="+")
+    joined_on = models.DateField()
+    left_on = models.DateField(null=True)
+    uses_at_most = models.PositiveIntegerField(default=0)
 
     USERNAME_FIELD = "login"
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(left_on=None) | Q(left_on__gte=F("joined_on")), name="people_left_after_joining"
+            ),
+            models.CheckConstraint(
+                condition=Q(supervisor=None) | ~Q(supervisor=F("id")), name="people_nobody_supervises_themself"
+            ),
+        )
+
+
+class DutyHeld(models.Model):
+    """
+    A duty of the policy that an account is charged with, from a day to a day (both included).
+
+    `reserved`: only the operator's own people may hold it (3-1); the database refuses an outside account itself.
+    `deputy_for`: the charge this one stands in for; a deputy's has an end. `ended_at`: taken back at once.
+    """
+
+    ref = models.CharField(max_length=40, unique=True)
+    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="duties")
+    duty = models.CharField(max_length=64)
+    reserved = models.BooleanField()
+    starts_on = models.DateField()
+    until = models.DateField(null=True)
+    deputy_for = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="deputies")
+    granted_by = models.CharField(max_length=40)
+    proposal = models.CharField(max_length=40, blank=True)
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(condition=Q(until=None) | Q(until__gte=F("starts_on")), name="people_duty_in_order"),
+            models.CheckConstraint(
+                condition=Q(deputy_for=None) | Q(until__isnull=False), name="people_deputy_has_an_end"
+            ),
+        )
+
+
+class Completion(models.Model):
+    """A training completed (2-4): good to the day `valid_until`, included."""
+
+    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="completions")
+    course = models.CharField(max_length=64)
+    completed_on = models.DateField()
+    valid_until = models.DateField()
+    recorded_by = models.CharField(max_length=40)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("account", "course", "completed_on"), name="people_completed_once"),
+            models.CheckConstraint(condition=Q(valid_until__gte=F("completed_on")), name="people_completion_in_order"),
+        )
+
+
+class Grace(models.Model):
+    """
+    A few days for one named person whose training lapsed, with a reason, sealed (2-4).
+
+    One for each lapse: `lapsed_on` is the last day the training was good for, so that no second can be chained to it.
+    """
+
+    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="graces")
+    course = models.CharField(max_length=64)
+    lapsed_on = models.DateField()
+    days = models.PositiveSmallIntegerField()
+    until = models.DateField()
+    reason = models.ForeignKey(Paper, on_delete=models.PROTECT, related_name="+")
+    given_by = models.CharField(max_length=40)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("account", "course", "lapsed_on"), name="people_one_grace_a_lapse"),
+            models.CheckConstraint(condition=Q(days__gte=1, days__lte=GRACE_AT_MOST), name="people_grace_is_short"),
+        )
+
+
+class Session(models.Model):
+    """A signed-in account. The token is stored only as its SHA-256; it is 32 random bytes, so nothing can guess it."""
+
+    ref = models.CharField(max_length=40, unique=True)
+    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="sessions")
+    token = models.BinaryField(max_length=32, unique=True)
+    started_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+
+class Attempt(models.Model):
+    """A sign-in that was tried, counted under keyed hashes of the login typed and of the origin; never the login."""
+
+    login = models.BinaryField(max_length=32, db_index=True)
+    origin = models.BinaryField(max_length=32, db_index=True, null=True)
+    at = models.DateTimeField(db_index=True)
+
+
+class SetupCode(models.Model):
+    """The code that makes the first account, once. Stored only as its SHA-256."""
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1)
+    code = models.BinaryField(max_length=32)
+    ends_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = (models.CheckConstraint(condition=Q(id=1), name="people_one_setup_code"),)
+
+
+class Program(models.Model):
+    """A program owned by a member of staff (2-1): it is never more than its owner is."""
+
+    ref = models.CharField(max_length=40, unique=True)
+    name = models.CharField(max_length=80)
+    owner = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="programs")
+    ended_at = models.DateTimeField(null=True)
+
+
+class ServiceToken(models.Model):
+    """
+    What a program proves itself with: shown once, stored only as its SHA-256.
+
+    `purposes`: the names of the purposes it may use, a space between. `unattended`: acts on its owner's duties alone;
+    otherwise every ask names the member of staff it acts for, and both must pass.
+    """
+
+    ref = models.CharField(max_length=40, unique=True)
+    program = models.ForeignKey(Program, on_delete=models.PROTECT, related_name="tokens")
+    token = models.BinaryField(max_length=32, unique=True)
+    purposes = models.TextField(blank=True)
+    unattended = models.BooleanField()
+    made_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True)
+
+
+class Proposal(models.Model):
+    """
+    An act that one person proposes and another approves: publishing, restoring, turning keys, granting manager.
+
+    `subject` is the digest of exactly what is approved. `ripe_at`: when a single approver's declared delay is over;
+    None where two people are asked for. Used once.
+    """
+
+    ref = models.CharField(max_length=40, unique=True)
+    act = models.CharField(max_length=40)
+    subject = models.CharField(max_length=64)
+    beneficiary = models.CharField(max_length=40, blank=True)
+    proposed_by = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="proposals")
+    proposed_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+    ripe_at = models.DateTimeField(null=True)
+    approved_by = models.ForeignKey(Account, on_delete=models.PROTECT, null=True, related_name="approvals")
+    approved_at = models.DateTimeField(null=True)
+    withdrawn_at = models.DateTimeField(null=True)
+    used_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(approved_by=None) | ~Q(approved_by=F("proposed_by")), name="people_two_people"
+            ),
+            models.CheckConstraint(
+                condition=Q(used_at=None) | Q(approved_by__isnull=False) | Q(ripe_at__isnull=False),
+                name="people_used_only_approved",
+            ),
+        )

@@ -1,0 +1,68 @@
+"""What stands about a partner on a day (policy 3-2). Nothing here decides; what is not found is not true."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+
+from seiyaku.core.asks import Bits, RecipientFacts
+from seiyaku.core.model import Policy
+
+from .models import Contract, Partner, Supervision
+
+ENDLESS = dt.date.max.toordinal()
+
+
+def standing(ref: str, day: dt.date, bits: Bits, policy: Policy, contract: str | None = None) -> RecipientFacts | None:
+    """
+    Return what stands about the partner on `day`, or None when there is none of that reference.
+
+    Of several contracts in force the one named by `contract` counts, else the newest: what two contracts allow is
+    never added up, because each field goes out for the purposes of its own contract only.
+    """
+    partner = Partner.objects.filter(ref=ref).first()
+    if partner is None:
+        return None
+    live = None if partner.ended_at else contract_in_force(partner, day, contract)
+    return RecipientFacts(
+        id=partner.ref,
+        kind=partner.kind,
+        character=partner.character,
+        country=partner.country,
+        contract_until=live.until.toordinal() if live else 0,
+        terms=frozenset(live.terms.split()) if live else frozenset(),
+        fields=_mask(live.fields.split(), bits.fields) if live else 0,
+        purposes=_mask(live.purposes.split(), bits.purposes) if live else 0,
+        supervised_until=supervised_until(partner, day, policy),
+        equivalent_measures_until=_last_passed(partner, day, "measures"),
+    )
+
+
+def contract_in_force(partner: Partner, day: dt.date, ref: str | None = None) -> Contract | None:
+    """Return the partner's newest contract in force on `day`, or the one named if it is."""
+    found = Contract.objects.filter(partner=partner, ended_at=None, starts_on__lte=day, until__gte=day)
+    if ref is not None:
+        found = found.filter(ref=ref)
+    return found.order_by("-starts_on", "-pk").first()
+
+
+def supervised_until(partner: Partner, day: dt.date, policy: Policy) -> int:
+    """Return to which day the last look at the partner is good (25); endless where the policy asks for none."""
+    kind = policy.rules.partners.get(partner.kind)
+    if kind is not None and kind.supervise_every is None:
+        return ENDLESS
+    return _last_passed(partner, day, "handling")
+
+
+def _last_passed(partner: Partner, day: dt.date, subject: str) -> int:
+    looks = Supervision.objects.filter(partner=partner, subject=subject, looked_on__lte=day)
+    last = looks.order_by("-looked_on", "-pk").first()
+    return last.until.toordinal() if last is not None and last.passed else 0
+
+
+def _mask(names: Iterable[str], places: dict[str, int]) -> int:
+    mask = 0
+    for name in names:
+        if name in places:
+            mask |= 1 << places[name]
+    return mask

@@ -1,0 +1,14 @@
+"""Which day it is for the operator: duties, training and contracts count in the operator's own days."""
+
+from __future__ import annotations
+
+import datetime as dt
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.utils import timezone
+
+
+def today() -> dt.date:
+    """Return today's date in the operator's time zone."""
+    return timezone.now().astimezone(ZoneInfo(settings.OPERATOR_TIME_ZONE)).date()

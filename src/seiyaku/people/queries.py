@@ -1,0 +1,159 @@
+"""
+What others may ask of this room: who is this token, and what stands about an actor today (policy 2-1, 2-4, 3-1).
+
+Nothing here decides; what is not found is not true.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+
+from django.db.models import Q
+from django.utils import timezone
+
+from seiyaku.core.asks import ALL, Actor, ActorFacts, Bits
+from seiyaku.core.errors import NotProven
+from seiyaku.core.model import Policy
+
+from . import rules
+from .models import Account, Completion, DutyHeld, Grace, ServiceToken, Session
+from .tokens import PROGRAM, stored
+
+ENDLESS = dt.date.max.toordinal()
+UNPROVEN = "no such session, or it has ended"
+
+
+def actor_of(token: str, on_behalf_of: str | None = None) -> Actor:
+    """
+    Return the actor that a session's token or a program's service token proves.
+
+    `on_behalf_of`: the reference of the member of staff that a program acts for in this ask.
+
+    Raises:
+        NotProven: the token is unknown, has ended, was revoked, or its owner has left; from outside the same.
+    """
+    if token.startswith(PROGRAM):
+        return _program(token, on_behalf_of)
+    if on_behalf_of is not None:
+        raise NotProven("only a program acts on behalf of somebody")
+    session = Session.objects.select_related("account").filter(token=stored(token), ended_at=None).first()
+    if session is None or session.ends_at <= timezone.now() or session.account.left_on is not None:
+        raise NotProven(UNPROVEN)
+    return Actor(id=session.account.ref, kind="staff", proven_by="session", session=session.ref)
+
+
+def _program(token: str, on_behalf_of: str | None) -> Actor:
+    row = ServiceToken.objects.select_related("program__owner").filter(token=stored(token)).first()
+    if row is None or not _live(row):
+        raise NotProven(UNPROVEN)
+    behalf = None
+    if on_behalf_of is not None:
+        if not Account.objects.filter(ref=on_behalf_of, left_on=None).exists():
+            raise NotProven("nobody of that reference works here")
+        behalf = Actor(id=on_behalf_of, kind="staff", proven_by=row.program.ref)
+    elif not row.unattended:
+        raise NotProven("this token names the member of staff it acts for, in every ask")
+    return Actor(id=row.program.ref, kind="program", proven_by="token", session=row.ref, on_behalf_of=behalf)
+
+
+def _live(row: ServiceToken) -> bool:
+    program = row.program
+    return row.revoked_at is None and row.ends_at > timezone.now() and program.ended_at is None
+
+
+def standing(actor: Actor, day: dt.date, bits: Bits, policy: Policy) -> ActorFacts:
+    """
+    Return what stands about a member of staff or a program on `day`.
+
+    A program stands as its owner does, narrowed to the purposes its token names; when it acts for somebody, that
+    person's own standing is another fact of the same ask. Anybody else stands for nothing here.
+    """
+    if actor.kind == "program":
+        return _standing_of_program(actor, day, bits, policy)
+    account = Account.objects.filter(ref=actor.id).first() if actor.kind == "staff" else None
+    if account is None:
+        return ActorFacts(kind=actor.kind)
+    return _standing_of(account, day, bits, policy)
+
+
+def _standing_of(account: Account, day: dt.date, bits: Bits, policy: Policy) -> ActorFacts:
+    inside = account.inside and rules.is_inside(policy, account.kind)
+    held = duties_held(account, day)
+    if not inside:
+        held -= rules.reserved_duties(policy)
+    trained, grace = training(account, day, rules.courses_required(policy, account.kind, held))
+    return ActorFacts(
+        kind="staff",
+        inside=inside,
+        active=_employed(account, day) and account.kind in policy.rules.staff,
+        duties=_mask(held, bits.duties),
+        trained_until=trained,
+        grace_until=grace,
+        uses_at_most=account.uses_at_most,
+    )
+
+
+def _standing_of_program(actor: Actor, day: dt.date, bits: Bits, policy: Policy) -> ActorFacts:
+    found = ServiceToken.objects.select_related("program__owner").filter(ref=actor.session, program__ref=actor.id)
+    row = found.first()
+    if row is None:
+        return ActorFacts(kind="program", purposes=0)
+    owner = _standing_of(row.program.owner, day, bits, policy)
+    return ActorFacts(
+        kind="program",
+        inside=owner.inside,
+        active=owner.active and _live(row),
+        duties=owner.duties if row.unattended else ALL,
+        trained_until=owner.trained_until,
+        grace_until=owner.grace_until,
+        purposes=_mask(row.purposes.split(), bits.purposes),
+        unattended=row.unattended,
+        uses_at_most=owner.uses_at_most,
+    )
+
+
+def duties_held(account: Account, day: dt.date) -> set[str]:
+    """
+    Return the names of the duties the account is charged with on `day`.
+
+    A deputy's duty holds only while the one it stands in for has not been taken back.
+    """
+    charged = DutyHeld.objects.filter(account=account, ended_at=None, starts_on__lte=day)
+    return set(
+        charged.filter(Q(until=None) | Q(until__gte=day))
+        .filter(Q(deputy_for=None) | Q(deputy_for__ended_at=None))
+        .values_list("duty", flat=True)
+    )
+
+
+def training(account: Account, day: dt.date, required: Iterable[str]) -> tuple[int, int]:
+    """
+    Return until when the account's training is good, and until when its grace lasts; days as ordinals, 0 for never.
+
+    The course that lapses first counts. Grace helps only if every lapsed course has one.
+    """
+    courses = set(required)
+    if not courses:
+        return ENDLESS, 0
+    good = dict.fromkeys(courses, 0)
+    done = Completion.objects.filter(account=account, course__in=courses, completed_on__lte=day)
+    for course, until in done.values_list("course", "valid_until"):
+        good[course] = max(good[course], until.toordinal())
+    lapsed = {course for course, until in good.items() if until < day.toordinal()}
+    graces = dict.fromkeys(lapsed, 0)
+    for course, until in Grace.objects.filter(account=account, course__in=lapsed).values_list("course", "until"):
+        graces[course] = max(graces[course], until.toordinal())
+    return min(good.values()), min(graces.values(), default=0)
+
+
+def _employed(account: Account, day: dt.date) -> bool:
+    return account.joined_on <= day and (account.left_on is None or day <= account.left_on)
+
+
+def _mask(names: Iterable[str], places: dict[str, int]) -> int:
+    mask = 0
+    for name in names:
+        if name in places:
+            mask |= 1 << places[name]
+    return mask

@@ -1,0 +1,132 @@
+"""
+Signing in and out (policy 3-3): no default password, no telling who exists, no guessing at speed.
+
+* An unknown login costs one slow hash, as a known one does, and is answered in the same words.
+* Tries are counted by the login typed, whether or not it exists, and by the origin; past the limit nothing is tried.
+* The token is returned once; what is stored is its SHA-256.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import unicodedata
+from dataclasses import dataclass, field
+
+from django.contrib.auth.hashers import check_password, make_password
+from django.contrib.auth.password_validation import CommonPasswordValidator, UserAttributeSimilarityValidator
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
+
+from seiyaku.core.asks import Actor
+from seiyaku.core.errors import InputError, NotProven
+from seiyaku.keys.memory import remembered
+
+from .models import Account, Attempt, Session
+from .tokens import new_ref, new_token
+
+SESSION = dt.timedelta(hours=12)
+WINDOW = dt.timedelta(minutes=15)
+TRIES_PER_LOGIN = 8
+TRIES_PER_ORIGIN = 60
+SHORTEST, LONGEST = 12, 256
+WRONG = "login or password is wrong, or there were too many tries: wait a quarter of an hour"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignedIn:
+    """A session that has just begun. The token shows in no text and is not kept."""
+
+    token: str = field(repr=False)
+    session: str
+    actor: Actor
+    ends_at: dt.datetime
+
+
+def sign_in(login: str, password: str, *, origin: str | None = None) -> SignedIn:
+    """
+    Begin a session for the account.
+
+    Raises:
+        NotProven: in the same words whether the login is unknown, the password wrong, the account closed or held up.
+    """
+    name = normal_login(login)
+    if not _may_try(name, origin):
+        raise NotProven(WRONG)
+    account = Account.objects.filter(login=name).first()
+    right = check_password(password[:LONGEST], account.password if account else _decoy())
+    if account is None or not right or len(password) > LONGEST or account.left_on is not None:
+        raise NotProven(WRONG)
+    Attempt.objects.filter(login=_counted("login", name)).delete()
+    return begin(account)
+
+
+def begin(account: Account) -> SignedIn:
+    """Begin a session for an account that has just proven itself."""
+    token, kept = new_token()
+    now = timezone.now()
+    session = Session.objects.create(
+        ref=new_ref("session"), account=account, token=kept, started_at=now, ends_at=now + SESSION
+    )
+    actor = Actor(id=account.ref, kind="staff", proven_by="session", session=session.ref)
+    return SignedIn(token=token, session=session.ref, actor=actor, ends_at=session.ends_at)
+
+
+def sign_out(*, actor: Actor) -> None:
+    """End the session the actor acts in."""
+    Session.objects.filter(ref=actor.session, account__ref=actor.id, ended_at=None).update(ended_at=timezone.now())
+
+
+def end_sessions(account: Account, keep: str | None = None) -> None:
+    """End every session of the account, but for the one named."""
+    Session.objects.filter(account=account, ended_at=None).exclude(ref=keep or "").update(ended_at=timezone.now())
+
+
+def change_password(old: str, new: str, *, actor: Actor) -> None:
+    """Change the actor's own password, and end all their other sessions."""
+    account = Account.objects.filter(ref=actor.id, left_on=None).first()
+    if account is None or not _may_try(account.login, None) or not check_password(old[:LONGEST], account.password):
+        raise NotProven(WRONG)
+    account.password = new_password(new, account.login)
+    account.save(update_fields=["password"])
+    end_sessions(account, keep=actor.session)
+
+
+def normal_login(login: str) -> str:
+    """Return the login as it is kept: width and case do not matter."""
+    return unicodedata.normalize("NFKC", login).strip().casefold()
+
+
+def new_password(password: str, login: str) -> str:
+    """Return the slow hash of a password that is fit to be one; InputError, without the password, if it is not."""
+    if not SHORTEST <= len(password) <= LONGEST:
+        raise InputError("password", f"{len(password)} characters", f"{SHORTEST} to {LONGEST}")
+    try:
+        CommonPasswordValidator().validate(password)
+        UserAttributeSimilarityValidator(("login",)).validate(password, Account(login=login))
+    except ValidationError as error:
+        raise InputError(
+            "password", "one that is easily guessed", "one that is neither common nor the login"
+        ) from error
+    return make_password(password)
+
+
+@remembered
+def _decoy() -> str:
+    return make_password("nobody's password")
+
+
+def _may_try(login: str, origin: str | None) -> bool:
+    """Count this try first, then look: two at once cannot both be the last one allowed."""
+    now = timezone.now()
+    Attempt.objects.filter(at__lt=now - WINDOW).delete()
+    who = _counted("login", login)
+    where = _counted("origin", origin) if origin is not None else None
+    Attempt.objects.create(login=who, origin=where, at=now)
+    if Attempt.objects.filter(login=who).count() > TRIES_PER_LOGIN:
+        return False
+    return where is None or Attempt.objects.filter(origin=where).count() <= TRIES_PER_ORIGIN
+
+
+def _counted(what: str, value: str) -> bytes:
+    return salted_hmac(f"seiyaku.people.attempt.{what}", value, algorithm="sha256").digest()
