@@ -76,7 +76,8 @@ class Growth:
         self.size = size
         self.levels = [bytearray(level) for level in levels] or [bytearray()]
         self.full: list[tuple[int, int, bytes]] = []
-        if any(len(level) != HASH * self._open(at) for at, level in enumerate(self.levels)):
+        whole = size >> (8 * len(self.levels)) == 0
+        if not whole or any(len(level) != HASH * self._open(at) for at, level in enumerate(self.levels)):
             raise ValueError("open tiles do not fit the size of the tree")
 
     def _open(self, level: int) -> int:
