@@ -37,7 +37,8 @@ Id = Annotated[str, AfterValidator(_identifier)]
 Duration = Annotated[str, AfterValidator(_duration)]
 Label = Annotated[dict[Literal["ja", "en"], str], Field(min_length=2)]
 
-FieldClass = Literal["personal", "code", "special-care", "related"]
+FieldClass = Literal["personal", "code", "special-care", "related", "communications"]
+FieldKind = Literal["identifier", "code", "quasi-identifier", "contact", "content", "picture", "voice"]
 FieldType = Literal[
     "text", "name", "kana", "date", "phone", "email", "postal-code", "address", "prefecture", "sex", "number",
     "member-number", "choice", "history", "my-number", "corporate-number", "file",
@@ -78,6 +79,7 @@ class FieldRule(Item):
 
     `sheet` names the sheet it is sealed in. `findable`: "alone", "joined" (only with a second item) or "no"; sex,
     prefecture, dates and special-care items are refused as findable. `unique`: at most one person may hold the value.
+    `klass` is what the law makes of it ("communications": their secrecy), `kind` what it is on the data map.
     `stale_after`: how long after its last confirmation a value counts as old (2-3).
     """
 
@@ -85,6 +87,7 @@ class FieldRule(Item):
     sheet: Id
     type: FieldType = "text"
     klass: FieldClass = Field("personal", alias="class")
+    kind: FieldKind = "content"
     of: Literal["person", "organisation", "staff", "partner"] = "person"
     findable: Literal["alone", "joined", "no"] = "no"
     unique: bool = False
@@ -100,11 +103,17 @@ class StaffKind(Item):
 
 
 class Duty(Item):
-    """What a member of staff may be charged with. `reserved`: only the operator's own people may hold it (3-1)."""
+    """
+    What a member of staff may be charged with.
+
+    `reserved`: only the operator's own people may hold it (3-1). `may`: the acts it may do at all. `law`: the purposes
+    the Act itself gives ("law:disclose" …) that it may serve.
+    """
 
     label: Label
     reserved: bool = False
     may: tuple[Act, ...] = ()
+    law: tuple[str, ...] = ()
 
 
 class Course(Item):
@@ -402,6 +411,7 @@ class Policy(Model):
 
     operator: Operator
     title: Label
+    note: Label | None = None
     version: str
     effective: dt.date
     published: dt.date
