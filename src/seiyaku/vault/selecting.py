@@ -59,6 +59,16 @@ def find(cursor: Cursor, catalogue: Catalogue, items: Mapping[str, str]) -> list
     return sorted(found or ())
 
 
+def ordinals(cursor: Cursor, pids: Sequence[bytes]) -> dict[bytes, int]:
+    """Return the ordinals of everybody of these public ids who is still here."""
+    found: dict[bytes, int] = {}
+    for start in range(0, len(pids), BLOCK):
+        wanted = padded(pids[start : start + BLOCK])
+        run(cursor, f"SELECT pid, ord FROM vault_person WHERE pid IN ({marks(len(wanted))})", wanted)
+        found.update((bytes(pid), int(ordinal)) for pid, ordinal in cursor.fetchall())
+    return found
+
+
 def rows(cursor: Cursor, ordinals: Sequence[int], kinds: Sequence[str]) -> list[Row]:
     """Return a row for everybody of `ordinals` who is still here, with their sheets of `kinds`, in the order asked."""
     found: dict[int, Row] = {}

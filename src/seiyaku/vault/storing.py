@@ -37,11 +37,12 @@ _UNIQUE = "INSERT INTO vault_unique (field, digest, person) VALUES (%s, %s, %s) 
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """What an act wrote: whom, the marks that blind them in the entry, and the digest of the ciphertexts."""
+    """What an act wrote: whom, the marks that blind them in the entry, the digest of the ciphertexts, public ids."""
 
     ordinals: tuple[int, ...]
     marks: tuple[bytes, ...]
     digest: bytes
+    pids: tuple[bytes, ...] = ()
 
 
 def reserve(cursor: Cursor, count: int) -> list[int]:
@@ -86,7 +87,8 @@ def create(
     run_many(cursor, "INSERT INTO vault_personkey (person, wrapped) VALUES (%s, %s)", keys)
     run_many(cursor, SHEET, sheets)
     index(cursor, [(ordinal, prepared.index) for ordinal, prepared in zip(ordinals, people, strict=True)])
-    return Stored(tuple(ordinals), tuple(row[2] for row in persons), settle(cursor, changes))
+    marks_, pids = tuple(row[2] for row in persons), tuple(row[1] for row in persons)
+    return Stored(tuple(ordinals), marks_, settle(cursor, changes), pids)
 
 
 def index(cursor: Cursor, people: Sequence[tuple[int, Sequence[tuple[Column, str]]]]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import time
 
 _EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 _MICROSECOND = dt.timedelta(microseconds=1)
@@ -11,6 +12,11 @@ _MICROSECOND = dt.timedelta(microseconds=1)
 def moment(at: dt.datetime) -> int:
     """Return an aware time as microseconds since 1970."""
     return (at - _EPOCH) // _MICROSECOND
+
+
+def now() -> int:
+    """Return this moment."""
+    return time.time_ns() // 1000
 
 
 def at(microseconds: int) -> dt.datetime:
