@@ -41,18 +41,23 @@ def load(path: Path) -> Policy:
     Raises:
         PolicyError: the files do not make a policy.
     """
+    return load_files(read_files(path), Path(path).parent)
+
+
+def read_files(path: Path) -> dict[str, bytes]:
+    """Read the files of the policy whose Japanese one is `path`, by name. Raises PolicyError."""
     path = Path(path)
-    english = path.with_name(f"{path.stem}.en.md")
-    return _load(read(path), read(english), {file.name: file.read_bytes() for file in (path, english)})
+    return {file.name: read(file) for file in (path, path.with_name(f"{path.stem}.en.md"))}
 
 
-def load_files(files: Mapping[str, bytes]) -> Policy:
-    """Load a policy from the bytes of its files, as a published version keeps them. Raises PolicyError."""
+def load_files(files: Mapping[str, bytes], folder: Path | None = None) -> Policy:
+    """Load a policy from the bytes of its files; `folder` is where errors say they are. Raises PolicyError."""
     english = next((name for name in files if name.endswith(".en.md")), "")
-    name = english.removesuffix(".en.md") + ".md"
-    if name not in files:
-        raise Page(english or "policy", "").fault(TOP, f"the files {sorted(files)}", "<day>.md and <day>.en.md")
-    return _load(decode(name, files[name]), decode(english, files[english]), files)
+    shown = english.removesuffix(".en.md") + ".md"
+    if len(files) != 2 or shown not in files:
+        raise Page("policy", "").fault(TOP, f"the files {sorted(files)}", "<day>.md and <day>.en.md")
+    ours, theirs = (decode(str(folder / name if folder else name), files[name]) for name in (shown, english))
+    return _load(ours, theirs, digest(files))
 
 
 def digest(files: Mapping[str, bytes]) -> str:
@@ -65,7 +70,7 @@ def digest(files: Mapping[str, bytes]) -> str:
     return hashlib.sha256("".join(lines).encode()).hexdigest()
 
 
-def _load(page: Page, english: Page, files: Mapping[str, bytes]) -> Policy:
+def _load(page: Page, english: Page, version: str) -> Policy:
     shown, translated = outline(page), outline(english)
     front, marks = _front(page, shown.front)
     _check_days(page, front, marks)
@@ -76,7 +81,7 @@ def _load(page: Page, english: Page, files: Mapping[str, bytes]) -> Policy:
         operator=front.operator,
         title={"ja": shown.title, "en": translated.title},
         note=front.note,
-        version=digest(files),
+        version=version,
         effective=front.effective,
         published=front.published,
         replaces=front.replaces,

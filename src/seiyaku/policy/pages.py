@@ -52,12 +52,13 @@ def nearest(word: str, names: Iterable[str]) -> str | None:
     return close[0] if close else None
 
 
-def read(path: Path) -> Page:
-    """Read a policy's file. Raises PolicyError when it is missing, too big or not clean UTF-8."""
-    if not path.is_file():
-        raise PolicyError(f"{path}:1:1", "no such file", "a file of the policy")
-    with path.open("rb") as file:
-        return decode(str(path), file.read(LARGEST + 1))
+def read(path: Path) -> bytes:
+    """Read one of a policy's files. Raises PolicyError when it is not there or cannot be one."""
+    try:
+        with path.open("rb") as file:
+            return file.read(LARGEST + 1)
+    except OSError as error:
+        raise Page(str(path), "").fault(TOP, f"nothing to read ({error.strerror})", "a file of the policy") from None
 
 
 def decode(name: str, body: bytes) -> Page:

@@ -1,0 +1,103 @@
+"""What can happen to the policy: a version is published. Nothing else: no version changes, none goes (12-1)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from django.utils import timezone
+
+from seiyaku.core.asks import Actor
+from seiyaku.core.errors import Conflict, PolicyError
+from seiyaku.core.model import Policy
+from seiyaku.ledger.changes import note
+from seiyaku.ledger.transactions import changing, on_commit
+from seiyaku.ledger.writing import record
+
+from . import queries
+from .loading import load_files, read_files
+from .models import Bit, PolicyFile, PolicyVersion
+from .pages import nearest
+
+# Masks are signed 64-bit numbers in the database; the highest purpose bit is the law's own.
+MOST = {"field": 63, "purpose": 62, "duty": 63}
+
+
+def publish(path: Path, *, actor: Actor) -> queries.Published:
+    """
+    Publish the policy at `path` as the next version; its names get their bits.
+
+    That two people agree to it is for the shell to see to, before it calls this.
+
+    Raises:
+        PolicyError: the files do not make a policy, or not one that follows the newest.
+        Conflict: this very version is published.
+    """
+    files = read_files(path)
+    policy = load_files(files, path.parent)
+    with changing() as cursor:
+        newest = PolicyVersion.objects.order_by("-number").first()
+        _check_follows(policy, newest, str(path))
+        row = PolicyVersion.objects.create(
+            number=newest.number + 1 if newest else 1,
+            version=policy.version,
+            operator=policy.operator.id,
+            effective=policy.effective,
+            published_at=timezone.now(),
+        )
+        PolicyFile.objects.bulk_create(PolicyFile(version=row, name=name, body=body) for name, body in files.items())
+        _register(policy, str(path))
+        note(cursor, "policy", policy.version)
+        record({"act": "publish", "answer": "done", "actor": actor.id, "proven": actor.proven_by, **_seen(policy)})
+        on_commit(cursor, queries.forget)
+    return queries.version(policy.version)
+
+
+def _seen(policy: Policy) -> dict[str, object]:
+    counts = {
+        "clauses": len(policy.clauses),
+        "fields": len(policy.rules.fields),
+        "purposes": len(policy.rules.purposes),
+    }
+    return {"policy": policy.version, "counts": counts}
+
+
+def _check_follows(policy: Policy, newest: PolicyVersion | None, where: str) -> None:
+    """A version names the one before it and takes effect after it: history is one line."""
+    if PolicyVersion.objects.filter(version=policy.version).exists():
+        raise Conflict(f"policy version {policy.version[:16]} is published")
+    before = newest.version if newest else None
+    if policy.replaces != before:
+        found = f"replaces {policy.replaces or 'nothing'}"
+        raise PolicyError(f"{where}:1:1", found, f"replaces {before or 'nothing: no version is published'}")
+    if newest and policy.operator.id != newest.operator:
+        raise PolicyError(f"{where}:1:1", f"the operator {policy.operator.id!r}", f"the operator {newest.operator!r}")
+    if newest and policy.effective <= newest.effective:
+        raise PolicyError(f"{where}:1:1", f"in effect from {policy.effective}", f"a day after {newest.effective}")
+
+
+def _register(policy: Policy, where: str) -> None:
+    """Give each name of this version the bit it has, or the next free one."""
+    rules = policy.rules
+    _check_related(policy, where)
+    for kind, names in (("field", rules.fields), ("purpose", rules.purposes), ("duty", rules.duties)):
+        known = _known(kind)
+        fresh = [name for name in names if name not in known]
+        if len(known) + len(fresh) > MOST[kind]:
+            found = f"{len(known) + len(fresh)} {kind} names in all versions"
+            raise PolicyError(f"{where}:1:1", found, f"at most {MOST[kind]}")
+        Bit.objects.bulk_create(Bit(kind=kind, name=name, bit=bit) for bit, name in enumerate(fresh, start=len(known)))
+
+
+def _check_related(policy: Policy, where: str) -> None:
+    """A purpose grows out of one that was published before it (17(2)), not out of thin air."""
+    known = _known("purpose")
+    for purpose in policy.rules.purposes.values():
+        for earlier in purpose.related_to:
+            if earlier not in known:
+                place, near = f"{where}:{purpose.line}:1", nearest(earlier, known)
+                expected = "a purpose of an earlier version"
+                raise PolicyError(place, f"{earlier!r}", expected, near, clause=purpose.clause)
+
+
+def _known(kind: str) -> set[str]:
+    return set(Bit.objects.filter(kind=kind).values_list("name", flat=True))
