@@ -5,7 +5,9 @@ from __future__ import annotations
 import shutil
 import uuid
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings as django_settings
@@ -14,6 +16,8 @@ from django.db import connections
 from pytest_django.plugin import DjangoDbBlocker
 
 from seiyaku.keys import memory
+from seiyaku.ledger import roles
+from seiyaku.ledger.sequencing import Sequencer
 
 
 @pytest.fixture(scope="session")
@@ -26,6 +30,10 @@ def template(django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPa
         else:
             settings["NAME"] = _create(f"template_{uuid.uuid4().hex[:8]}", "template0")
         call_command("migrate", verbosity=0)
+        if settings["ENGINE"].endswith("postgresql"):
+            with connections["default"].cursor() as cursor:
+                roles.create(cursor)
+                roles.install(cursor)
         if settings["ENGINE"].endswith("sqlite3"):
             with connections["default"].cursor() as cursor:
                 cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
@@ -68,17 +76,32 @@ def blank(
     sqlite = settings["ENGINE"].endswith("sqlite3")
     with django_db_blocker.unblock():
         connections.close_all()
+        memory.forget()
         if sqlite:
             settings["NAME"] = str(shutil.copy(template, home / "seiyaku.sqlite3"))
+            yield home
         else:
             settings["NAME"] = _create(f"t_{uuid.uuid4().hex}", template)
-        memory.forget()
-        yield home
+            with _as_the_application(settings, monkeypatch):
+                yield home
+            _drop(settings["NAME"])
         memory.forget()
         connections.close_all()
-        if not sqlite:
-            _drop(settings["NAME"])
         settings["NAME"] = template
+
+
+@contextmanager
+def _as_the_application(settings: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """The test works in the application's role, which owns nothing; a sequencer in its own role places entries."""
+    owner, settings["USER"] = settings["USER"], roles.APPLICATION
+    monkeypatch.setattr(django_settings, "SEQUENCER_DATABASE", {"USER": roles.SEQUENCER})
+    sequencer = Sequencer()
+    sequencer.start()
+    try:
+        yield
+    finally:
+        sequencer.stop()
+        settings["USER"] = owner
 
 
 @pytest.fixture

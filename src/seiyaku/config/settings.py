@@ -35,6 +35,10 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 DATABASES = {"default": {**database(env("DATABASE_URL", "sqlite:///seiyaku.sqlite3")), "ATOMIC_REQUESTS": False}}
 
+# On PostgreSQL the ledger's sequencer and the owner of the tables work in roles of their own (docs: roles).
+_sequencer = env("SEQUENCER_DATABASE_URL", "")
+SEQUENCER_DATABASE = database(_sequencer) if _sequencer else None
+
 USE_TZ = True
 TIME_ZONE = "UTC"
 OPERATOR_TIME_ZONE = env("TIME_ZONE", "Asia/Tokyo")

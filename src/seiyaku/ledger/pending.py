@@ -48,17 +48,13 @@ class Writer:
         """Return the next row of the queue."""
         self.counter += 1
         self.running = sha256(self.running + leaf).digest()
-        return self.id, self.counter, self.running, seal(self.id, self.counter, self.running, body), entry, body
+        mac = macs.mac(LABEL, self.id, self.counter, self.running, entry, body)
+        return self.id, self.counter, self.running, mac, entry, body
 
 
-def seal(writer: bytes, counter: int, running: bytes, body: bytes) -> bytes:
-    """Return the MAC of a row."""
-    return macs.mac(LABEL, writer, counter, running, body)
-
-
-def proves(mac: bytes, writer: bytes, counter: int, running: bytes, body: bytes) -> bool:
-    """Tell whether a writer of this instance made the row."""
-    return macs.proves(mac, LABEL, writer, counter, running, body)
+def proves(mac: bytes, *row: bytes | int) -> bool:
+    """Tell whether a writer of this instance made the row (writer, counter, running hash, id, body)."""
+    return macs.proves(mac, LABEL, *row)
 
 
 def _settle(*, durable: bool) -> None:

@@ -1,0 +1,206 @@
+"""PostgreSQL: entries are queued with their change and placed by one sequencer; nothing is lost, nobody is stalled."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from pathlib import Path
+
+import psycopg
+import pytest
+from django.db import connection, connections
+
+from seiyaku.core.errors import Unavailable
+from seiyaku.core.merkle import leaf_hash, root
+from seiyaku.ledger import pending, roles, sequencing, tree
+from seiyaku.ledger.transactions import changing, deciding, raw_cursor
+from seiyaku.ledger.writing import Draft, Seen, append, record
+
+pytestmark = pytest.mark.postgresql
+
+Owner = Callable[[], psycopg.Connection[object]]
+READ = {"act": "read", "answer": "allowed", "actor": "staff:3f9c", "clause": "4-1-A"}
+ALICE = Seen(1, b"a" * 16)
+
+
+@pytest.fixture
+def owner() -> Owner:
+    def connect() -> psycopg.Connection[object]:
+        here = connection.settings_dict
+        given = {"dbname": here["NAME"], "host": here["HOST"], "port": here["PORT"], "user": "postgres"}
+        return psycopg.connect(**{key: value for key, value in given.items() if value}, autocommit=True)
+
+    return connect
+
+
+@contextmanager
+def no_sequencer() -> Iterator[None]:
+    (running,) = [t for t in threading.enumerate() if isinstance(t, sequencing.Sequencer)]
+    running.stop()
+    yield
+
+
+def ask(sql: str) -> int:
+    cursor = raw_cursor()
+    cursor.execute(sql)
+    return int(cursor.fetchone()[0])
+
+
+def eventually(true: Callable[[], bool], within: float = 5.0) -> bool:
+    until = time.monotonic() + within
+    while not true():
+        if time.monotonic() > until:
+            return False
+        time.sleep(0.02)
+    return True
+
+
+def whole() -> None:
+    cursor = raw_cursor()
+    cursor.execute("SELECT number, body FROM ledger_entry ORDER BY number")
+    rows = cursor.fetchall()
+    assert [row[0] for row in rows] == list(range(len(rows)))
+    assert tree.tiles(cursor).root() == root([leaf_hash(row[1]) for row in rows])
+
+
+@pytest.mark.promise("2-1")
+def test_many_writers_one_sequencer_and_nothing_lost(instance: Path) -> None:
+    def write(_: int) -> None:
+        try:
+            for _n in range(20):
+                with deciding() as cursor:
+                    append(cursor, [Draft(READ, [ALICE])] * 2)
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(write, range(8)))
+
+    assert eventually(lambda: ask("SELECT count(*) FROM ledger_entry") == 320)
+    assert ask("SELECT count(*) FROM ledger_finding") == 0
+    assert ask("SELECT count(*) FROM ledger_pending") == 0
+    whole()
+
+
+@pytest.mark.promise("2-1")
+def test_a_transaction_held_open_loses_nothing_and_stalls_nobody(instance: Path) -> None:
+    opened, close = threading.Event(), threading.Event()
+
+    def hold() -> None:
+        try:
+            with deciding() as cursor:
+                append(cursor, [Draft({**READ, "ref": "slow"}, [ALICE])])
+                opened.set()
+                close.wait(30)
+        finally:
+            connections.close_all()
+
+    slow = threading.Thread(target=hold)
+    slow.start()
+    assert opened.wait(10)
+    for _ in range(30):
+        with deciding() as cursor:
+            append(cursor, [Draft(READ, [ALICE])])
+
+    assert eventually(lambda: ask("SELECT count(*) FROM ledger_entry") == 30, within=1.0)
+    close.set()
+    slow.join()
+    assert eventually(lambda: ask("SELECT count(*) FROM ledger_entry") == 31, within=1.0)
+    whole()
+
+
+@pytest.mark.promise("2-1")
+def test_rows_forged_repeated_or_left_out_are_refused_or_reported(instance: Path, owner: Owner) -> None:
+    with no_sequencer():
+        with deciding() as cursor:
+            append(cursor, [Draft({**READ, "ref": f"r{n}"}, [ALICE]) for n in range(5)])
+        with owner() as database:
+            columns = "writer, counter, running, mac, id, body"
+            copied = f"INSERT INTO ledger_pending ({columns}) SELECT {columns} FROM ledger_pending WHERE counter = 1"
+            database.execute(copied)
+            database.execute("UPDATE ledger_pending SET mac = sha256(mac) WHERE counter = 2")
+            database.execute("DELETE FROM ledger_pending WHERE counter = 4")
+        sequencing.place_all()
+
+    cursor = raw_cursor()
+    cursor.execute("SELECT counter, why FROM ledger_finding ORDER BY counter")
+    assert cursor.fetchall() == [
+        (1, "placed before"), (2, "not written by this instance"), (3, "1 entries before it are missing"),
+        (5, "1 entries before it are missing"),
+    ]  # fmt: skip
+    assert ask("SELECT count(*) FROM ledger_entry") == 3
+    whole()
+
+
+@pytest.mark.promise("2-1")
+def test_only_one_sequencer_places_at_a_time(instance: Path) -> None:
+    with no_sequencer(), sequencing.connect() as first, sequencing.connect() as second:
+        with deciding() as cursor:
+            append(cursor, [Draft(READ, [ALICE])])
+        with first.transaction():
+            first.execute("SELECT id FROM ledger_turn FOR UPDATE")
+            assert sequencing.place(second) == 0
+        assert sequencing.place(second) == 1
+
+
+@pytest.mark.promise("2-1")
+def test_when_nobody_places_entries_the_door_closes(instance: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pending, "TOO_OLD", 0.3)
+    monkeypatch.setattr(pending, "_GRACE", 0.2)
+    monkeypatch.setattr(pending, "_LOOK_EVERY", 0.0)
+    with no_sequencer():
+        with deciding() as cursor:
+            append(cursor, [Draft(READ, [ALICE])])
+        time.sleep(0.5)
+
+        for opened in (deciding, changing):
+            with pytest.raises(Unavailable, match="sequencer"), opened():
+                pass
+        assert sequencing.pending_age() > 0.3
+        sequencing.place_all()
+
+    with deciding() as cursor:
+        append(cursor, [Draft(READ, [ALICE])])
+
+
+FORBIDDEN = [
+    "UPDATE ledger_entry SET number = number", "DELETE FROM ledger_entry", "TRUNCATE ledger_entry",
+    "INSERT INTO ledger_entry VALUES (9, 'x', 'x')", "UPDATE ledger_tile SET level = level", "DELETE FROM ledger_tile",
+    "UPDATE ledger_tree SET size = 0", "DELETE FROM ledger_pending", "UPDATE ledger_pending SET mac = mac",
+    "SELECT place FROM ledger_pending FOR UPDATE", "SELECT place FROM ledger_pending FOR SHARE",
+    "SELECT id FROM ledger_turn FOR UPDATE", "SELECT id FROM ledger_turn", "DELETE FROM ledger_change",
+    "UPDATE ledger_checkpoint SET size = size", "UPDATE ledger_tombstone SET leaf = leaf",
+    "LOCK TABLE ledger_pending IN SHARE MODE", "LOCK TABLE ledger_entry IN SHARE MODE",
+    "LOCK TABLE ledger_tree IN ROW EXCLUSIVE MODE", "LOCK TABLE ledger_turn IN ACCESS SHARE MODE",
+    "ALTER TABLE ledger_entry DISABLE TRIGGER ALL", "DROP TABLE ledger_entry", "SET session_replication_role = replica",
+]  # fmt: skip
+
+
+@pytest.mark.promise("2-1")
+@pytest.mark.parametrize("statement", FORBIDDEN)
+def test_the_applications_role_can_neither_alter_the_ledger_nor_hold_up_the_sequencer(
+    instance: Path, statement: str
+) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT current_user")
+        assert cursor.fetchone() == (roles.APPLICATION,)
+
+    raw = raw_cursor()
+    with pytest.raises(psycopg.errors.InsufficientPrivilege):
+        raw.execute("BEGIN; " + statement)
+    raw.execute("ROLLBACK")
+
+
+@pytest.mark.promise("2-1")
+def test_even_the_owner_is_refused_by_the_triggers(instance: Path, owner: Owner) -> None:
+    with changing():
+        record(READ, [ALICE])
+    assert eventually(lambda: ask("SELECT count(*) FROM ledger_entry") == 1)
+
+    with owner() as database:
+        for statement in ("UPDATE ledger_entry SET id = id", "DELETE FROM ledger_entry", "TRUNCATE ledger_entry"):
+            with pytest.raises(psycopg.errors.RaiseException, match="only grows"):
+                database.execute(statement)
