@@ -34,7 +34,7 @@ class Allowed:
     article: str
     fields: int
     left: int = 0
-    why_left: Denied | None = None
+    why_left: Denied | Unclear | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -93,7 +93,8 @@ class PersonFacts:
     `bases`: pairs (mask of fields, mask of purposes) saying for which purposes the values held may be used, by the
     source and the notice each was acquired under. `consents`, `refusals`: purpose masks. `provide_consent`: mask of
     fields the person agreed may go to the recipient of this ask on this ground; `foreign_consent`: the same for 28(1).
-    `special_consent`: mask of special-care fields with live consent to acquire.
+    `special_consent`: mask of special-care fields with live consent to acquire. `service_held`: the person has the
+    recipient's optional service (8-1).
     """
 
     bases: tuple[tuple[int, int], ...] = ()
@@ -105,6 +106,7 @@ class PersonFacts:
     provide_consent: int = 0
     foreign_consent: int = 0
     special_consent: int = 0
+    service_held: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,7 +125,12 @@ class AcquisitionFacts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
-    """Everything one decision leans on."""
+    """
+    Everything one decision leans on.
+
+    `own`: the person who acts is the person asked about. `evidence`: what is there, as names of `model.Need`, of legal
+    grounds ("20(2)(ii)"), or "warrant".
+    """
 
     today: int
     actor: ActorFacts
@@ -131,4 +138,5 @@ class Facts:
     person: PersonFacts | None = None
     recipient: RecipientFacts | None = None
     acquisition: AcquisitionFacts | None = None
+    own: bool = False
     evidence: frozenset[str] = field(default_factory=frozenset)

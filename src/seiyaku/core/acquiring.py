@@ -1,0 +1,130 @@
+"""
+When personal information may be acquired (policy 5; articles 17, 20, 21, 30). Tried in this order:
+
+* 2-1, 2-4, 3-1  The actor may act (`standing`).
+* 5-1   The source is one the policy declares, and the form is a form of that source. A partner's contract is valid,
+        provenance is confirmed (30), legacy data is attested.
+* 5-4   The notice was shown, or the script read, before; or an urgent exception the policy admits is evidenced.
+* 5-3   Only fields that a purpose of this collection needs; the others are left, and named.
+* 5-2   Special-care-required information only with consent, on a ground of 20(2) the policy admits, or given by the
+        person directly (guideline 3-3-2). Individual numbers (My Number) never.
+
+Not here: what a value may be used for later (`gate.acquired`), quarantine.
+"""
+
+from __future__ import annotations
+
+from .answers import Allowed, Answer
+from .asks import AcquisitionFacts, Ask, Facts
+from .standing import objection
+from .tables import Form, House, Origin
+
+GIVEN = frozenset({"mail", "post", "phone", "counter"})  # channels by which a person tells something unasked
+
+
+def collect(house: House, ask: Ask, facts: Facts) -> Answer:
+    """Say which of the fields asked may be taken in, from this source, by this form."""
+    acquisition = facts.acquisition
+    form = house.imports if acquisition is None or acquisition.form is None else house.forms.get(acquisition.form)
+    if form is None:
+        return house.no["unknown-form"]
+    why = objection(form, ask, facts)
+    if why is not None:
+        return form.no[why]
+    if acquisition is None:
+        return form.no["unknown-source"]
+    why = _source(house, form, acquisition, facts) or _purpose(house, form, ask)
+    if why is not None:
+        return form.no[why]
+    return _fields(house, form, ask, facts)
+
+
+def _source(house: House, form: Form, acquisition: AcquisitionFacts, facts: Facts) -> str | None:
+    origin = house.origins.get(acquisition.source or "")
+    if origin is None:
+        return "unknown-source"
+    if origin.unclear or form.unclear:
+        return "undecided"
+    if form is house.imports:
+        if origin.direct:
+            return "unknown-form"
+    elif form.source != origin.name:
+        return "wrong-source"
+    needs = origin.needs
+    if "contract" in needs and acquisition.contract_until < facts.today:
+        return "contract-ended"
+    if "provenance" in needs and not acquisition.provenance:
+        return "no-provenance"
+    if "attestation" in needs and not acquisition.attested:
+        return "not-attested"
+    return _told(house, form, needs, acquisition, facts)
+
+
+def _told(house: House, form: Form, needs: frozenset[str], acquisition: AcquisitionFacts, facts: Facts) -> str | None:
+    if acquisition.urgent in house.urgent_grounds and "reason" in facts.evidence:
+        return None
+    if "script" in needs:
+        return None if acquisition.script else "no-script"
+    if ("notice" in needs or form.shows) and not acquisition.notice_shown:
+        return "no-notice"
+    return None
+
+
+def _purpose(house: House, form: Form, ask: Ask) -> str | None:
+    if ask.purpose is None:
+        return None
+    purpose = house.purposes.get(ask.purpose)
+    if purpose is None:
+        return "unknown-purpose"
+    return None if purpose.bit & form.purposes else "wrong-purpose"
+
+
+def _fields(house: House, form: Form, ask: Ask, facts: Facts) -> Answer:
+    reach = form.fields
+    if form is house.imports and facts.acquisition is not None:
+        reach = house.origins[facts.acquisition.source or ""].fields
+    granted = ask.fields & reach
+    if granted & house.undecided:
+        return form.no["undecided-field"]
+    barred = granted & barred_fields(house, ask, facts)
+    left = ask.fields & ~(granted & ~barred)
+    why = None
+    if not ask.fields:
+        why = form.no["nothing-asked"]
+    elif barred & house.my_number:
+        why = form.no["my-number"]
+    elif barred:
+        why = form.no["special-care"]
+    elif left:
+        why = form.no["not-collected-for"]
+    if why is not None and not granted & ~barred:
+        return why
+    return Allowed(clause=form.clause, article="17(1), 20(1), 21", fields=granted & ~barred, left=left, why_left=why)
+
+
+def barred_fields(house: House, ask: Ask, facts: Facts) -> int:
+    """Return the fields that may not be written down: individual numbers, special care without a ground."""
+    return house.my_number | (house.special & ~_agreed(house, ask, facts))
+
+
+def _agreed(house: House, ask: Ask, facts: Facts) -> int:
+    if facts.evidence & house.special_grounds:
+        return -1
+    if house.special_direct and ((ask.actor.kind == "person" and facts.own) or _given(house, facts)):
+        return -1
+    return facts.person.special_consent if facts.person is not None else 0
+
+
+def _given(house: House, facts: Facts) -> bool:
+    origin = house.origins.get(facts.acquisition.source or "") if facts.acquisition is not None else None
+    return origin is not None and origin.direct and origin.channel in GIVEN
+
+
+def enters(house: House, facts: Facts) -> str | None:
+    """Return why a single value may not be written, or None: nothing enters without a source (5-1)."""
+    origin: Origin | None = None
+    if facts.acquisition is not None:
+        origin = house.origins.get(facts.acquisition.source or "")
+    if origin is None:
+        return "unknown-source"
+    return "undecided" if origin.unclear else None

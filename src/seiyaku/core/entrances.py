@@ -1,0 +1,92 @@
+"""Compiles what may come in: sources, forms, and imports without a form (clause 5)."""
+
+from __future__ import annotations
+
+from .language import Text
+from .masks import duties_for, family_mask, mask_of, reserved_mask, text
+from .model import Rules
+from .sayings import BY_LAW, Sayings
+from .tables import Form, Origin
+
+EVERY = -1
+IMPORT = Text("取り込み", "import")
+
+
+def needed_by(purposes: list[str] | tuple[str, ...], rules: Rules, sayings: Sayings) -> int:
+    """Return the fields that one of these purposes needs (5-3)."""
+    needs = 0
+    for name in purposes:
+        needs |= mask_of(rules.purposes[name].needs, sayings.bits.fields)
+    return needs
+
+
+def compile_origins(sayings: Sayings) -> dict[str, Origin]:
+    """Compile the sources. A source enters for the purposes of its family."""
+    rules, bits = sayings.rules, sayings.bits
+    origins = {}
+    for name, source in rules.sources.items():
+        published = [n for n, p in rules.purposes.items() if p.family == source.family]
+        origins[name] = Origin(
+            name=name,
+            clause=source.clause,
+            family=source.family,
+            channel=source.channel,
+            direct=source.direct,
+            needs=frozenset(source.needs),
+            purposes=family_mask(rules, bits, source.family),
+            fields=needed_by(published, rules, sayings),
+            unclear=source.unclear is not None,
+        )
+    return origins
+
+
+def compile_forms(sayings: Sayings) -> dict[str, Form]:
+    """Compile the forms. A form reaches its own fields, as far as one of its purposes needs them."""
+    rules, bits = sayings.rules, sayings.bits
+    forms = {}
+    for name, form in rules.forms.items():
+        purposes = mask_of(form.purposes, bits.purposes)
+        notice = rules.notices[form.notice] if form.notice else None
+        serving = {duty for p in form.purposes for duty in rules.purposes[p].duties}
+        duties = duties_for(sorted(serving), "collect", rules, bits)
+        unclear = form.unclear is not None or (notice is not None and notice.unclear is not None)
+        forms[name] = Form(
+            name=name,
+            clause=form.clause,
+            label=text(form.label),
+            source=form.source,
+            bit=purposes,
+            purposes=purposes,
+            notice=mask_of(notice.purposes, bits.purposes) if notice else EVERY,
+            shows=notice is not None,
+            duties=duties,
+            reserved=reserved_mask(rules, bits),
+            fields=mask_of(form.fields, bits.fields) & needed_by(form.purposes, rules, sayings),
+            unclear=unclear,
+            no=sayings.refusals(form.clause, text(form.label), duties=duties),
+        )
+    return forms
+
+
+def compile_imports(sayings: Sayings) -> Form:
+    """Compile what stands in for a form where a source is imported without one."""
+    rules, bits = sayings.rules, sayings.bits
+    clause = next((s.clause for s in rules.sources.values()), BY_LAW)
+    duties = duties_for(rules.duties, "collect", rules, bits)
+    purposes = mask_of(rules.purposes, bits.purposes)
+    return Form(
+        name="",
+        clause=clause,
+        label=IMPORT,
+        source="",
+        bit=purposes,
+        purposes=purposes,
+        notice=EVERY,
+        shows=False,
+        duties=duties,
+        reserved=reserved_mask(rules, bits),
+        fields=needed_by(tuple(rules.purposes), rules, sayings),
+        unclear=False,
+        person=False,
+        no=sayings.refusals(clause, IMPORT, duties=duties),
+    )

@@ -1,0 +1,70 @@
+"""Compiles what may go out: grounds of provision and kinds of partners (clauses 8 and 3-2)."""
+
+from __future__ import annotations
+
+from .law import Ground, LawTable
+from .masks import duties_for, mask_of, reserved_mask, text
+from .model import Provision, Rules
+from .sayings import Sayings
+from .tables import LAW_BIT, Partner, Route
+
+NATURAL = {
+    "entrustment": "27(5)(i)",
+    "third-party": "27(1)",
+    "succession": "27(5)(ii)",
+    "joint-use": "27(5)(iii)",
+}  # fmt: skip
+OF_THE_PERSON = frozenset({"consent", "service-held"})
+OF_THE_PARTNER = frozenset({"contract", "supervision"})
+
+
+def compile_routes(sayings: Sayings) -> dict[str, Route]:
+    """Compile the grounds, in the order of the policy."""
+    return {name: _route(name, rule, sayings) for name, rule in sayings.rules.provisions.items()}
+
+
+def _route(name: str, rule: Provision, sayings: Sayings) -> Route:
+    rules, bits = sayings.rules, sayings.bits
+    duties = duties_for(rule.duties or rules.duties, "provide", rules, bits)
+    fields = mask_of(rule.fields, bits.fields)
+    evidence = tuple(n for n in rule.needs if n not in OF_THE_PERSON | OF_THE_PARTNER)
+    return Route(
+        name=name,
+        clause=rule.clause,
+        label=text(rule.label),
+        character=rule.character,
+        to=frozenset(rule.to),
+        acts=frozenset(rule.acts),
+        bit=mask_of(rule.purposes, bits.purposes) or LAW_BIT,
+        duties=duties,
+        reserved=reserved_mask(rules, bits),
+        fields=fields,
+        exactly=rule.exactly,
+        serves=frozenset(rule.purposes),
+        grounds=_grounds(rule, sayings.law),
+        by_law=rule.character == "by-law",
+        needs=evidence,
+        person_needs=OF_THE_PERSON & set(rule.needs),
+        partner_needs=OF_THE_PARTNER & set(rule.needs),
+        record=rule.record,
+        unclear=rule.unclear is not None,
+        no=sayings.refusals(rule.clause, text(rule.label), duties=duties, fields=fields, own=True),
+    )
+
+
+def _grounds(rule: Provision, law: LawTable) -> tuple[Ground, ...]:
+    keys = rule.law or ((NATURAL[rule.character],) if rule.character in NATURAL else ())
+    unknown = [key for key in keys if key not in law.grounds]
+    if unknown:
+        raise ValueError(f"{rule.clause}: no such legal ground: {unknown[0]}")
+    return tuple(law.grounds[key] for key in keys)
+
+
+def compile_partners(rules: Rules) -> dict[str, Partner]:
+    """Compile the kinds of partners."""
+    return {
+        name: Partner(
+            terms=frozenset(kind.terms), supervised=kind.supervise_every is not None, unclear=kind.unclear is not None
+        )
+        for name, kind in rules.partners.items()
+    }

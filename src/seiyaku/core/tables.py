@@ -1,0 +1,170 @@
+"""
+What a policy compiles into: masks, and refusals said beforehand.
+
+Each row stands for one thing that may be asked: a `Use` (an act for a purpose), a `Form` (a collection), a `Route`
+(a ground on which something goes to others). A row knows which duties may do it, which fields it reaches, and its own
+refusals, built the first time they are needed.
+
+Not here: building them from a policy (`compiled`), asking them (`gate`, `acquiring`, `provisioning`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Literal
+
+from .answers import Allowed, Denied, Unclear
+from .language import Text
+from .law import Ground, LawTable
+
+LAW_BIT = 1 << 62  # stands for every purpose the Act itself gives; a program limited to some purposes lacks it
+CACHE = 4096  # answers remembered per row
+
+Refusal = Denied | Unclear
+
+
+class Refusals(dict[str, Refusal]):
+    """Refusals of one row by reason, each built once."""
+
+    def __init__(self, build: Callable[[str], Refusal]) -> None:
+        super().__init__()
+        self._build = build
+
+    def __missing__(self, reason: str) -> Refusal:
+        made = self[reason] = self._build(reason)
+        return made
+
+
+@dataclass(slots=True, kw_only=True)
+class Use:
+    """An act for a purpose. `limited`: the person's standings count (they do not where the Act gives the purpose)."""
+
+    act: str
+    purpose: str
+    clause: str
+    article: str
+    label: Text
+    bit: int
+    duties: int
+    reserved: int
+    needs: int
+    undecided: int = 0
+    unclear: bool = False
+    past: bool = False
+    limited: bool = True
+    consent_bit: int = 0
+    consent_only: bool = False
+    opt_in: bool = False
+    refusable: bool = False
+    kind: Literal["read", "find", "write", "deed"] = "read"
+    person: bool = False
+    system: bool = False
+    no: Refusals
+    left: Callable[[int], Refusal]
+    answers: dict[tuple[int, int, str | None], Allowed] = field(default_factory=dict)
+
+
+@dataclass(slots=True, kw_only=True)
+class Form:
+    """A collection: the source it is, what must have been shown, the only fields it may carry."""
+
+    name: str
+    clause: str
+    label: Text
+    source: str
+    bit: int
+    purposes: int
+    notice: int
+    shows: bool
+    duties: int
+    reserved: int
+    fields: int
+    unclear: bool
+    person: bool = True
+    system: bool = False
+    no: Refusals
+
+
+@dataclass(slots=True, kw_only=True)
+class Origin:
+    """A source: what must be there before anything enters from it, and for which purposes of its family it enters."""
+
+    name: str
+    clause: str
+    family: str
+    channel: str
+    direct: bool
+    needs: frozenset[str]
+    purposes: int
+    fields: int
+    unclear: bool
+
+
+@dataclass(slots=True, kw_only=True)
+class Route:
+    """A ground of provision. `fields` 0 means: those of the consent, the contract or the demand."""
+
+    name: str
+    clause: str
+    label: Text
+    character: str
+    to: frozenset[str]
+    acts: frozenset[str]
+    bit: int
+    duties: int
+    reserved: int
+    fields: int
+    exactly: bool
+    serves: frozenset[str]
+    grounds: tuple[Ground, ...]
+    by_law: bool
+    needs: tuple[str, ...]
+    person_needs: frozenset[str]
+    partner_needs: frozenset[str]
+    record: bool
+    unclear: bool
+    person: bool = False
+    system: bool = False
+    no: Refusals
+
+
+@dataclass(slots=True, kw_only=True)
+class Partner:
+    """A kind of partner: the terms its contract must have, and whether it is supervised."""
+
+    terms: frozenset[str]
+    supervised: bool
+    unclear: bool
+
+
+@dataclass(slots=True, kw_only=True)
+class House:
+    """What holds for every row of one policy version."""
+
+    version: str
+    law: LawTable
+    field_bits: dict[str, int]
+    purpose_bits: dict[str, int]
+    others: dict[str, int]
+    related: tuple[tuple[int, int, int, str], ...]
+    findable: int
+    joined: int
+    special: int
+    my_number: int
+    communications: int
+    undecided: int
+    special_grounds: frozenset[str]
+    special_direct: bool
+    urgent_grounds: frozenset[str]
+    clauses: dict[str, str]
+    uses: dict[str, dict[str | None, Use]]
+    purposes: dict[str, Use]
+    labels: dict[str, Text]
+    forms: dict[str, Form]
+    origins: dict[str, Origin]
+    routes: dict[str, Route]
+    routes_to: dict[str, tuple[Route, ...]]
+    partners: dict[str, Partner]
+    imports: Form
+    no: Refusals
