@@ -57,15 +57,19 @@ def _source(house: House, form: Form, acquisition: AcquisitionFacts, facts: Fact
         return "no-provenance"
     if "attestation" in needs and not acquisition.attested:
         return "not-attested"
-    return _told(house, form, needs, acquisition, facts)
+    return _told(house, form, origin, facts)
 
 
-def _told(house: House, form: Form, needs: frozenset[str], acquisition: AcquisitionFacts, facts: Facts) -> str | None:
+def _told(house: House, form: Form, origin: Origin, facts: Facts) -> str | None:
+    """What comes from elsewhere needs no showing beforehand: the published purposes tell it (21(1))."""
+    acquisition, needs, direct = facts.acquisition, origin.needs, origin.direct
+    if acquisition is None:
+        return "no-notice"
     if acquisition.urgent in house.urgent_grounds and "reason" in facts.evidence:
         return None
     if "script" in needs:
         return None if acquisition.script else "no-script"
-    if ("notice" in needs or form.shows) and not acquisition.notice_shown:
+    if ("notice" in needs or (form.shows and direct)) and not acquisition.notice_shown:
         return "no-notice"
     return None
 

@@ -23,6 +23,11 @@ from .model import Policy, Purpose
 from .sayings import BY_LAW, Sayings
 from .tables import LAW_BIT, House, Refusal, Use
 
+ELSEWHERE = frozenset({"collect", "provide"})  # `acquiring`, `provisioning`
+CHOICES = {
+    "consent": "law:ask-consent", "refuse": "law:ask-consent", "withdraw": "law:ask-consent",
+    "stop": "law:stop", "resume": "law:stop",
+}  # fmt: skip
 FAMILIES = ("customer", "partner")
 REACHING = frozenset({"name", "kana", "phone", "email", "postal-code", "address", "member-number", "corporate-number"})
 Kind = Literal["read", "find", "write", "deed"]
@@ -50,14 +55,19 @@ def compile_policy(policy: Policy, bits: Bits, law: LawTable) -> Gate:
     purposes: dict[str, Use] = {}
     for name, purpose in rules.purposes.items():
         for act in purpose.acts:
-            if act != "profile" or purpose.profiling:
+            if act not in ELSEWHERE and (act != "profile" or purpose.profiling):
                 uses.setdefault(act, {})[name] = _use(act, name, purpose, sayings)
         purposes[name] = _use("read", name, purpose, sayings)
+    for choice in CHOICES:
+        table = uses.setdefault(choice, {})
+        table.update((name, _choice(choice, name, purpose, sayings)) for name, purpose in rules.purposes.items())
     for duty in law.duties.values():
         if duty.section is None or getattr(rules, duty.section):
             for deed in duty.acts:
                 uses.setdefault(deed, {})[duty.key] = _law_use(deed, duty, sayings)
             purposes[duty.key] = _law_use("read", duty, sayings)
+    for choice, key in CHOICES.items():
+        uses[choice][None] = uses[choice][key]
     sayings.uses = uses
     return Gate(_house(policy, sayings, uses, purposes))
 
@@ -85,12 +95,26 @@ def _use(act: str, name: str, purpose: Purpose, sayings: Sayings) -> Use:
         past=kept and (purpose.past or any(name in h.purposes for h in rules.history.values())),
         consent_bit=bit if decided(rules.consent) else 0,
         consent_only=purpose.family == "consent",
+        profiling=purpose.profiling,
         opt_in=purpose.marketing,
         refusable=purpose.refusable or purpose.marketing,
         kind=kind,
         no=sayings.refusals(purpose.clause, label, duties=duties),
         left=_left(act, label, needs, sayings, purpose.clause),
     )
+
+
+def _choice(act: str, name: str, purpose: Purpose, sayings: Sayings) -> Use:
+    """What a person chooses about a purpose: consent, refusal, stop. The purpose is what it is about, not why."""
+    use = _use(act, name, purpose, sayings)
+    law = sayings.law.duties.get(CHOICES[act])
+    use.article = law.article if law is not None else use.article
+    use.duties = duties_for(sayings.rules.duties, act, sayings.rules, sayings.bits)
+    use.limited = False
+    use.person = True
+    use.barred = "not-refusable" if act == "refuse" and not use.refusable else None
+    use.no = sayings.refusals(purpose.clause, use.label, duties=use.duties)
+    return use
 
 
 def _law_use(act: str, duty: LawPurpose, sayings: Sayings) -> Use:

@@ -20,6 +20,11 @@ def needed_by(purposes: list[str] | tuple[str, ...], rules: Rules, sayings: Sayi
     return needs
 
 
+def _collecting(purpose: str, rules: Rules) -> tuple[str, ...]:
+    rule = rules.purposes[purpose]
+    return rule.duties if "collect" in rule.acts else ()
+
+
 def compile_origins(sayings: Sayings) -> dict[str, Origin]:
     """Compile the sources. A source enters for the purposes of its family."""
     rules, bits = sayings.rules, sayings.bits
@@ -47,7 +52,7 @@ def compile_forms(sayings: Sayings) -> dict[str, Form]:
     for name, form in rules.forms.items():
         purposes = mask_of(form.purposes, bits.purposes)
         notice = rules.notices[form.notice] if form.notice else None
-        serving = {duty for p in form.purposes for duty in rules.purposes[p].duties}
+        serving = {duty for p in form.purposes for duty in _collecting(p, rules)}
         duties = duties_for(sorted(serving), "collect", rules, bits)
         unclear = form.unclear is not None or (notice is not None and notice.unclear is not None)
         forms[name] = Form(

@@ -120,6 +120,8 @@ class Gate:
 
     def _deed(self, use: Use, asked: int, facts: Facts) -> Answer:
         """An act on a whole record (erase, merge, withhold …): fields only say which part."""
+        if use.barred is not None:
+            return use.no[use.barred]
         if use.limited:
             why = stands_against(use, facts.person or NOBODY)
             if why is not None:

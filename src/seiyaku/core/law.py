@@ -77,6 +77,7 @@ def _ground(key: str, ja: str, en: str, *needs: str, article: str | None = None,
 
 GROUNDS: tuple[Ground, ...] = (
     _ground("27(1)", "本人の同意", "the person's consent", "consent"),
+    _ground("18(1)", "利用目的の範囲内", "use within the purposes"),
     _ground("27(1)(i)", "法令に基づく場合", "based on law", "statute", exempts=True),
     _ground(
         "27(1)(ii)", "人の生命・身体・財産の保護", "protection of life, body or property", "consent-is-hard",

@@ -88,7 +88,10 @@ def _by(house: House, route: Route, ask: Ask, facts: Facts) -> Answer:
     if ground is None:
         return route.no["no-legal-ground"]
     for need in route.needs:
-        if need not in facts.evidence:
+        if need == "purpose-covers":
+            if use is None or not use.profiling:
+                return route.no["profiling-not-told"]
+        elif need not in facts.evidence:
             return route.no[f"evidence-missing:{need}"]
     return _people(Going(house, route, ground, recipient, use, facts), ask.fields)
 

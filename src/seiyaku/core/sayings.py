@@ -39,7 +39,7 @@ SECTIONS = {
     "requests": ("not-own", "stopped", "stopped-provision"),
     "sources": ("unknown-source", "wrong-source", "no-provenance", "not-attested"),
     "forms": ("unknown-form", "not-collected-for", "wrong-purpose"),
-    "notices": ("no-notice", "no-script"),
+    "urgent": ("no-notice", "no-script"),
     "special_care": ("special-care",),
     "partners": ("unknown-recipient", "contract-ended", "contract-terms", "supervision-overdue", "outside-contract"),
     "provisions": ("no-ground",),

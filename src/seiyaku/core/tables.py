@@ -57,6 +57,8 @@ class Use:
     consent_only: bool = False
     opt_in: bool = False
     refusable: bool = False
+    profiling: bool = False
+    barred: str | None = None
     kind: Literal["read", "find", "write", "deed"] = "read"
     person: bool = False
     system: bool = False

@@ -1,0 +1,126 @@
+"""Taking information in: sources, notices, minimum, special care."""
+
+from __future__ import annotations
+
+import pytest
+
+from seiyaku.core.answers import Allowed, Answer
+from seiyaku.core.asks import AcquisitionFacts, ActorFacts, PersonFacts
+
+from .sample import ALICE, SIGN_UP, ask, changed, facts, fields, gate, purposes, staff
+
+
+def said(answer: Answer) -> str:
+    return "allowed" if isinstance(answer, Allowed) else f"{answer.clause} {answer.reason}"
+
+
+@pytest.mark.promise("5-1")
+def test_nothing_enters_without_a_source() -> None:
+    wanted = ask("collect", None, "name", "phone")
+
+    answers = [
+        gate().decide(wanted, facts(acquisition=acquisition))
+        for acquisition in (
+            SIGN_UP,
+            None,
+            changed(SIGN_UP, source="friend"),
+            changed(SIGN_UP, source="telephone", script="v1"),
+            changed(SIGN_UP, form="napkin"),
+        )
+    ]
+
+    assert [said(a) for a in answers] == [
+        "allowed", "5-1 unknown-source", "5-1 unknown-source", "5-1 wrong-source", "5-3 unknown-form",
+    ]  # fmt: skip
+
+
+@pytest.mark.promise("5-4")
+def test_the_notice_comes_first_unless_an_urgent_exception_is_evidenced() -> None:
+    unseen = changed(SIGN_UP, notice_shown=False)
+    urgent = changed(unseen, urgent="21(2)")
+    wanted = ask("collect", None, "name")
+
+    refused = gate().decide(wanted, facts(acquisition=unseen))
+    claimed = gate().decide(wanted, facts(acquisition=urgent))
+    evidenced = gate().decide(wanted, facts(acquisition=urgent, evidence=frozenset({"reason"})))
+
+    assert [said(a) for a in (refused, claimed, evidenced)] == ["5-4 no-notice", "5-4 no-notice", "allowed"]
+
+
+@pytest.mark.promise("5-4")
+def test_by_telephone_the_script_that_was_read_is_the_proof() -> None:
+    call = AcquisitionFacts(form="inquiry", source="telephone", script="2026-04")
+
+    assert said(gate().decide(ask("collect", None, "name", "inquiry"), facts(acquisition=call))) == "allowed"
+    assert said(
+        gate().decide(ask("collect", None, "name"), facts(acquisition=changed(call, script=None)))
+    ).endswith("no-script")  # fmt: skip
+
+
+@pytest.mark.promise("5-3")
+def test_a_column_no_purpose_of_the_form_needs_is_left_and_named() -> None:
+    answer = gate().decide(ask("collect", None, "name", "bank-account"), facts(acquisition=SIGN_UP))
+
+    assert isinstance(answer, Allowed)
+    assert (answer.fields, answer.left) == (fields("name"), fields("bank-account"))
+    assert answer.why_left is not None
+    assert (answer.why_left.clause, answer.why_left.reason) == ("5-3", "not-collected-for")
+
+
+@pytest.mark.promise("5-2")
+def test_special_care_needs_consent_a_ground_or_the_persons_own_letter() -> None:
+    wanted = ask("collect", None, "name", "health-consideration")
+    letter = AcquisitionFacts(form="letter", source="letter")
+    health = fields("health-consideration")
+    answers = [
+        gate().decide(wanted, facts(acquisition=SIGN_UP)),
+        gate().decide(wanted, facts(acquisition=SIGN_UP, person=PersonFacts(special_consent=health))),
+        gate().decide(wanted, facts(acquisition=SIGN_UP, evidence=frozenset({"20(2)(ii)"}))),
+        gate().decide(wanted, facts(acquisition=SIGN_UP, evidence=frozenset({"20(2)(v)"}))),
+        gate().decide(wanted, facts(staff("support"), acquisition=letter)),
+        gate().decide(
+            changed(wanted, actor=ALICE),
+            facts(ActorFacts(kind="person", active=True), own=True, acquisition=SIGN_UP),
+        ),
+    ]
+
+    kept = [bool(a.fields & health) for a in answers if isinstance(a, Allowed)]
+
+    assert kept == [False, True, True, False, True, True]
+
+
+@pytest.mark.promise("5-1")
+def test_legacy_data_is_attested_and_serves_only_what_was_published_then() -> None:
+    legacy = AcquisitionFacts(form="legacy-customers", source="legacy-import")
+    wanted = ask("collect", None, "name")
+
+    refused = gate().decide(wanted, facts(acquisition=legacy))
+    taken = gate().decide(wanted, facts(acquisition=changed(legacy, attested=True)))
+    family, published, notice = gate().acquired(form="legacy-customers", source="legacy-import")
+
+    assert (said(refused), said(taken)) == ("5-1 not-attested", "allowed")
+    assert gate().basis_mask(family, published, notice, today=1, attested=True) == purposes(
+        "deliver-service", "service-contact", "bill-and-pay"
+    )
+
+
+@pytest.mark.promise("4-2-A…E", "3-2")
+def test_from_a_partner_contract_and_provenance_come_first() -> None:
+    handed = AcquisitionFacts(form="partner-customers", source="partner-supplied", contract_until=999_999)
+    wanted = ask("collect", None, "name")
+
+    answers = [
+        gate().decide(wanted, facts(acquisition=a))
+        for a in (changed(handed, contract_until=0), handed, changed(handed, provenance=True))
+    ]
+
+    assert [said(a) for a in answers] == ["3-2 contract-ended", "5-1 no-provenance", "allowed"]
+
+
+@pytest.mark.promise("5-1", "2-3")
+def test_a_correction_has_a_source_of_its_own() -> None:
+    wanted = ask("correct", "deliver-service", "phone")
+    call = AcquisitionFacts(form=None, source="telephone", script="2026-04")
+
+    assert said(gate().decide(wanted, facts())).endswith("unknown-source")
+    assert said(gate().decide(wanted, facts(acquisition=call))) == "allowed"

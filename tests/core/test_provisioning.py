@@ -1,0 +1,191 @@
+"""Giving information to others: clause 8, and the law on top."""
+
+from __future__ import annotations
+
+import pytest
+
+from seiyaku.core.answers import Allowed, Answer, Unclear
+from seiyaku.core.asks import Ask, RecipientFacts
+
+from .sample import CARRIER, HELD, TODAY, ask, changed, facts, fields, gate, purposes, staff
+
+THREE = ("name", "address", "phone")
+POLICE = RecipientFacts(id="partner:police", kind="authority", character="by-law")
+MANAGER = staff("manager", "desk")
+
+
+def handoff(*names: str) -> Ask:
+    return ask("provide", "deliver-service", *names, recipient=CARRIER.id, ground="delivery")
+
+
+def said(answer: Answer) -> str:
+    return "allowed" if isinstance(answer, Allowed) else f"{answer.clause} {answer.reason}"
+
+
+@pytest.mark.promise("8-2")
+def test_a_carrier_gets_exactly_three_columns() -> None:
+    three = gate().decide(handoff(*THREE), facts(recipient=CARRIER))
+    four = gate().decide(handoff(*THREE, "postal-code"), facts(recipient=CARRIER))
+    two = gate().decide(handoff("name", "address"), facts(recipient=CARRIER))
+
+    assert three == Allowed(clause="8-2", article="27(5)(i), 25", fields=fields(*THREE))
+    assert (said(four), said(two)) == ("8-2 not-exactly", "8-2 not-exactly")
+
+
+@pytest.mark.promise("3-2")
+@pytest.mark.parametrize(
+    ("changes", "why"),
+    [
+        ({"contract_until": TODAY - 1}, "3-2 contract-ended"),
+        ({"terms": frozenset({"confidentiality"})}, "3-2 contract-terms"),
+        ({"supervised_until": TODAY - 1}, "3-2 supervision-overdue"),
+        ({"purposes": 0}, "8-2 outside-contract"),
+        ({"character": "unclassified"}, "8-2 unclassified"),
+        ({"character": "third-party"}, "8-2 not-entrusted"),
+        ({"kind": "agency"}, "8-2 wrong-recipient"),
+    ],
+)
+def test_no_valid_contract_or_overdue_supervision_no_data(changes: dict[str, object], why: str) -> None:
+    answer = gate().decide(handoff(*THREE), facts(recipient=changed(CARRIER, **changes)))
+
+    assert said(answer) == why
+    assert isinstance(answer, Unclear) is why.endswith("unclassified")
+
+
+@pytest.mark.promise("8-3-A")
+def test_with_consent_only_what_the_person_agreed_to() -> None:
+    friend = RecipientFacts(id="partner:friend", kind="somebody", character="third-party")
+    wanted = ask("provide", None, "name", "email", recipient=friend.id, ground="with-consent")
+    agreed = changed(HELD, provide_consent=fields("email"))
+
+    refused = gate().decide(wanted, facts(recipient=friend))
+    given = gate().decide(wanted, facts(recipient=friend, person=agreed))
+    stopped = gate().decide(wanted, facts(recipient=friend, person=changed(agreed, stopped_provision=True)))
+
+    assert said(refused) == "8-3-A no-provide-consent"
+    assert said(stopped).endswith("stopped-provision")
+    assert isinstance(given, Allowed)
+    assert (given.fields, given.left, given.article) == (fields("email"), fields("name"), "27(1)")
+
+
+@pytest.mark.promise("8-3-A…M")
+def test_an_authority_needs_a_statute_and_communications_a_warrant() -> None:
+    wanted = ask(
+        "provide", None, "name", "communication-log", recipient=POLICE.id, ground="authority-by-statute"
+    )  # fmt: skip
+    papers = frozenset({"statute", "document", "approver"})
+
+    asked_kindly = gate().decide(wanted, facts(MANAGER, recipient=POLICE))
+    by_statute = gate().decide(wanted, facts(MANAGER, recipient=POLICE, evidence=papers))
+    by_warrant = gate().decide(wanted, facts(MANAGER, recipient=POLICE, evidence=papers | {"warrant"}))
+
+    assert said(asked_kindly) == "8-3-C no-legal-ground"
+    assert isinstance(by_statute, Allowed)
+    assert isinstance(by_warrant, Allowed)
+    assert by_statute.left == fields("communication-log")
+    assert by_warrant.left == 0
+
+
+@pytest.mark.promise("8-3-A…M")
+def test_public_welfare_alone_gives_nothing_out() -> None:
+    wanted = ask("provide", None, "name", recipient=POLICE.id, ground="public-welfare")
+    judged = frozenset({"approver", "document", "reason"})
+
+    alone = gate().decide(wanted, facts(staff("manager"), recipient=POLICE, evidence=judged))
+    mapped = gate().decide(wanted, facts(staff("manager"), recipient=POLICE, evidence=judged | {"consent-is-hard"}))
+
+    assert said(alone) == "8-3-D no-legal-ground"
+    assert isinstance(mapped, Allowed)
+    assert mapped.article == "27(1)(ii)"
+
+
+@pytest.mark.promise("8-3-A…M")
+def test_own_profiling_gives_nothing_out() -> None:
+    wanted = ask("provide", "recommend", "usage-history", recipient=CARRIER.id, ground="own-profiling")
+
+    answer = gate().decide(wanted, facts(staff("marketing"), recipient=CARRIER))
+
+    assert said(answer) == "8-3-J own-use"
+
+
+@pytest.mark.promise("8-3-K")
+def test_a_business_goes_over_two_months_after_everybody_was_told() -> None:
+    successor = RecipientFacts(
+        id="partner:new", kind="successor", character="succession", contract_until=TODAY,
+        terms=frozenset({"confidentiality", "predecessor-purposes"}),
+    )  # fmt: skip
+    wanted = ask("provide", None, "name", recipient=successor.id, ground="succession")
+    papers = frozenset({"approver", "document"})
+
+    early = gate().decide(wanted, facts(staff("manager"), recipient=successor, evidence=papers))
+    due = gate().decide(
+        wanted, facts(staff("manager"), recipient=successor, evidence=papers | {"notice-two-months"})
+    )  # fmt: skip
+
+    assert said(early) == "8-3-K evidence-missing"
+    assert isinstance(due, Allowed)
+    assert due.article == "27(5)(ii), 18(2)"
+
+
+@pytest.mark.promise("8-3-A…M")
+@pytest.mark.parametrize(
+    ("country", "measures", "agreed", "allowed"),
+    [
+        ("JP", 0, 0, True),
+        ("DE", 0, 0, True),
+        ("GB", 0, 0, True),
+        ("US", 0, 0, False),
+        ("US", TODAY, 0, True),
+        ("US", TODAY - 1, 0, False),
+        ("US", 0, fields(*THREE), True),
+        ("US", 0, fields("name"), False),
+    ],
+)
+def test_a_recipient_abroad_meets_article_28_first(country: str, measures: int, agreed: int, allowed: bool) -> None:
+    abroad = changed(CARRIER, country=country, equivalent_measures_until=measures)
+
+    answer = gate().decide(handoff(*THREE), facts(recipient=abroad, person=changed(HELD, foreign_consent=agreed)))
+
+    assert isinstance(answer, Allowed) is allowed
+    assert allowed or said(answer) == "8-2 foreign"
+
+
+@pytest.mark.promise("8-3-A…M")
+def test_without_a_ground_named_the_first_that_allows_is_taken() -> None:
+    wanted = ask("provide", "deliver-service", *THREE, recipient=CARRIER.id)
+
+    answer = gate().decide(wanted, facts(recipient=CARRIER))
+
+    assert isinstance(answer, Allowed)
+    assert answer.clause == "8-2"
+
+
+@pytest.mark.promise("8-1")
+def test_an_optional_service_is_served_for_people_who_have_it() -> None:
+    agent = changed(
+        CARRIER, id="partner:opt", kind="option-agent",
+        terms=frozenset({"confidentiality", "safeguards", "no-own-use", "return-or-erase"}),
+    )  # fmt: skip
+    wanted = ask("provide", "deliver-service", "name", recipient=agent.id, ground="option-service-for-us")
+
+    without = gate().decide(wanted, facts(recipient=agent))
+    having = gate().decide(wanted, facts(recipient=agent, person=changed(HELD, service_held=True)))
+
+    assert (said(without), said(having)) == ("8-1 service-not-held", "allowed")
+
+
+@pytest.mark.promise("4-1-G")
+def test_advertising_through_a_mailing_house_stops_at_a_refusal() -> None:
+    house = changed(
+        CARRIER, id="partner:mail", kind="mailing-house", purposes=purposes("send-offers"),
+        terms=frozenset({"confidentiality", "safeguards", "no-own-use", "return-or-erase"}),
+    )  # fmt: skip
+    wanted = ask("provide", "send-offers", "name", "postal-code", "address", recipient=house.id, ground="mail-out")
+    opted = changed(HELD, consents=purposes("send-offers"))
+
+    answers = [
+        gate().decide(wanted, facts(staff("marketing"), recipient=house, person=person))
+        for person in (HELD, opted, changed(opted, refusals=purposes("send-offers")))
+    ]
+
+    assert [said(a).split()[-1] for a in answers] == ["no-opt-in", "allowed", "refused"]
