@@ -78,5 +78,8 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "no-referrer"
 X_FRAME_OPTIONS = "DENY"
 
+# Where sealed attachments are kept: a folder (inside HOME when relative), or any address fsspec knows (s3://…)
+FILES = env("FILES", "files")
+
 # Where the operator's key is: file:PATH (inside HOME when relative), env:NAME, or pkcs11:MODULE?token=…&label=…
 OPERATOR_KEY = env("OPERATOR_KEY", "file:operator.key")

@@ -8,7 +8,8 @@ or field, the version, the source and both times. Swapped, cut or altered cells 
 from __future__ import annotations
 
 import struct
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import cache
 from hashlib import blake2b
 from typing import NamedTuple
 
@@ -51,6 +52,11 @@ class FactCell(NamedTuple):
     body: bytes
 
 
+@cache
+def _bound(what: str, kind: str) -> Callable[..., bytes]:
+    return sealing.binding(what, kind)
+
+
 def digest(sealed: bytes) -> bytes:
     """Return the digest by which the ledger covers a ciphertext."""
     return blake2b(sealed, digest_size=16).digest()
@@ -87,12 +93,12 @@ def sources(cell: SheetCell) -> bytes:
 def sheet_aad(pid: bytes, cell: SheetCell) -> bytes:
     """Return what a sheet's body is bound to: place, version, fields, and where they are from."""
     fixed = _SHEET.pack(pid, cell.version, cell.fields, *cell.origin)
-    return sealing.aad("sheet", cell.kind, fixed, cell.meta, sources(cell))
+    return _bound("sheet", cell.kind)(fixed + cell.meta + sources(cell))
 
 
 def fact_aad(pid: bytes, cell: FactCell) -> bytes:
     """Return what a past value's body is bound to."""
-    return sealing.aad("fact", _FACT.pack(pid, cell.field, *cell.origin), bases.digest(cell.origin.basis))
+    return _bound("fact", "")(_FACT.pack(pid, cell.field, *cell.origin) + bases.digest(cell.origin.basis))
 
 
 def open_sheet(key: sealing.Key, pid: bytes, cell: SheetCell) -> dict[str, str]:

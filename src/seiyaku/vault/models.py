@@ -76,12 +76,13 @@ class Fact(models.Model):
 
 
 class Blind(models.Model):
-    """A keyed digest of one normalised value of one field, by which a person can be found."""
+    """A keyed digest of one normalised value of one field, by which a person can be found; `key`: under which."""
 
     pk = models.CompositePrimaryKey("field", "digest", "person")
     field = models.SmallIntegerField()
     digest = models.BinaryField(max_length=16)
     person = models.BigIntegerField()
+    key = models.BigIntegerField()
 
     class Meta:
         """Erasure and rotation go by person."""
@@ -96,6 +97,7 @@ class Unique(models.Model):
     field = models.SmallIntegerField()
     digest = models.BinaryField(max_length=16)
     person = models.BigIntegerField(db_index=True)
+    key = models.BigIntegerField()
 
 
 class Basis(models.Model):
@@ -148,12 +150,12 @@ class Written(models.Model):
 
 
 class Episode(models.Model):
-    """One contact with a person: a call, a visit, a message (P). Parties, time and content are in the sealed body."""
+    """One contact with a person: a call, a visit, a message (P). Even its kind, parties and time are sealed."""
 
     id = models.BigAutoField(primary_key=True)
     ref = models.BinaryField(max_length=16, unique=True)
     person = models.BigIntegerField(db_index=True)
-    kind = models.CharField(max_length=20)
+    field = models.SmallIntegerField()
     basis = models.BigIntegerField()
     acquisition = models.BigIntegerField()
     recorded_at = models.BigIntegerField()

@@ -9,11 +9,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+import orjson
+
+from seiyaku.core.errors import NotProven
 from seiyaku.keys import person, sealing
 from seiyaku.keys.grants import Grant
 
+from . import attachments
 from .catalogue import Catalogue
 from .cells import FactCell, Origin, open_fact, open_sheet
+from .quarantining import Detained, bound
+from .records import Record, place
 from .rows import Row
 from .selecting import Then
 
@@ -72,3 +78,28 @@ def open_history(grant: Grant, catalogue: Catalogue, row: Row, past: Iterable[Fa
         for cell in past
         if grant.fields >> cell.field & 1
     ]
+
+
+def open_record(grant: Grant, row: Row, record: Record) -> dict[str, object]:
+    """Return the content of a contact, or the manifest of an attachment, if the grant covers its field."""
+    key = _key_for(grant, row, record)
+    content: dict[str, object] = orjson.loads(sealing.open_(key, record.body, place(row.pid, record), record.table))
+    return content
+
+
+def open_attachment(grant: Grant, row: Row, record: Record) -> Iterator[bytes]:
+    """Yield the content of an attachment, chunk by chunk, if the grant covers its field."""
+    return attachments.read(_key_for(grant, row, record), row.pid, record.ref)
+
+
+def _key_for(grant: Grant, row: Row, record: Record) -> bytes:
+    if not grant.fields >> record.field & 1:
+        raise NotProven("the grant does not cover this field")
+    return person.unwrap(grant, row.ordinal, row.pid, row.wrapped)
+
+
+def open_detained(grant: Grant, row: Detained) -> dict[str, str]:
+    """Return the cells of a row in quarantine, for the desk that decides about it."""
+    key = person.unwrap(grant, row.ordinal, row.qid, row.wrapped)
+    cells: dict[str, str] = orjson.loads(sealing.open_(key, row.body, bound(row), "row in quarantine"))
+    return cells

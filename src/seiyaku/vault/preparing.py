@@ -72,6 +72,6 @@ def prepare(catalogue: Catalogue, values: Mapping[str, str], *, kind: Kind = "pe
     return Prepared(kind, sheets, tuple(index))
 
 
-def digests(column: Column, normalised: str) -> list[bytes]:
-    """Return the value's digest under every live index key."""
-    return [digest for _, digest in blind.digests(column.name, normalised)]
+def digests(column: Column, normalised: str) -> tuple[tuple[int, bytes], ...]:
+    """Return (key id, digest) of the value under every live index key."""
+    return blind.digests(column.name, normalised)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from seiyaku.core import identity
 from seiyaku.core.errors import InputError
@@ -19,6 +20,8 @@ from .catalogue import Catalogue
 from .cells import FactCell, Origin, SheetCell, exceptions
 from .changing import newest_fact
 from .preparing import digests
+from .quarantining import Detained
+from .records import Record, Table
 from .rows import Row, made
 from .statements import Cursor, marks, padded, run
 
@@ -47,7 +50,7 @@ def find(cursor: Cursor, catalogue: Catalogue, items: Mapping[str, str]) -> list
         raise InputError(where=columns[0].name, found="one item alone", expected="a second item beside it")
     found: set[int] | None = None
     for column, text in zip(columns, items.values(), strict=True):
-        wanted = digests(column, identity.normalise(column.type, text))
+        wanted = [digest for _, digest in digests(column, identity.normalise(column.type, text))]
         table = "vault_unique" if column.findable == "no" else "vault_blind"
         run(
             cursor,
@@ -102,6 +105,34 @@ def _select(cursor: Cursor, ordinals: Sequence[int], kinds: Sequence[str], found
             if meta:
                 met.update(excepted.basis for _, excepted in exceptions(bytes(meta)))
     bases.learn(cursor, met)
+
+
+def records(cursor: Cursor, ordinal: int, table: Table, fields: int) -> list[Record]:
+    """Return the contacts ("episode") or attachments of a person in `fields`, oldest first, still sealed."""
+    run(
+        cursor,
+        f"SELECT ref, field, basis, acquisition, recorded_at, body FROM vault_{table} WHERE person = %s ORDER BY id",
+        (ordinal,),
+    )
+    found = [Record._make((table, *_plain(line))) for line in cursor.fetchall()]
+    bases.learn(cursor, {record.basis for record in found})
+    return [record for record in found if fields >> record.field & 1]
+
+
+def detained(cursor: Cursor, batch: str) -> list[Detained]:
+    """Return the rows of `batch` that are in quarantine, still sealed."""
+    run(
+        cursor,
+        "SELECT ord, qid, mark, batch, row_number, reason, fields, created_at, expires_on, body, wrapped"
+        " FROM vault_quarantine JOIN vault_personkey ON person = ord WHERE batch = %s ORDER BY ord",
+        (batch,),
+    )
+    return [Detained._make(_plain(line)) for line in cursor.fetchall()]
+
+
+def _plain(line: Sequence[Any]) -> list[Any]:
+    """Return the columns with every buffer as bytes, whatever the driver hands out."""
+    return [bytes(column) if isinstance(column, memoryview) else column for column in line]
 
 
 @dataclass(frozen=True, slots=True)

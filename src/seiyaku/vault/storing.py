@@ -31,8 +31,8 @@ SHEET = (
     "INSERT INTO vault_sheet (person, kind, version, fields, basis, acquisition, valid_from, recorded_at, meta, body)"
     f" VALUES ({marks(10)})"
 )
-_BLIND = "INSERT INTO vault_blind (field, digest, person) VALUES (%s, %s, %s) ON CONFLICT DO NOTHING"
-_UNIQUE = "INSERT INTO vault_unique (field, digest, person) VALUES (%s, %s, %s) ON CONFLICT DO NOTHING"
+_BLIND = "INSERT INTO vault_blind (field, digest, person, key) VALUES (%s, %s, %s, %s) ON CONFLICT DO NOTHING"
+_UNIQUE = "INSERT INTO vault_unique (field, digest, person, key) VALUES (%s, %s, %s, %s) ON CONFLICT DO NOTHING"
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,11 +98,11 @@ def index(cursor: Cursor, people: Sequence[tuple[int, Sequence[tuple[Column, str
     Raises:
         Conflict: somebody has the value already.
     """
-    blind: list[tuple[int, bytes, int]] = []
-    unique: dict[str, list[tuple[int, bytes, int]]] = {}
+    blind: list[tuple[int, bytes, int, int]] = []
+    unique: dict[str, list[tuple[int, bytes, int, int]]] = {}
     for ordinal, findable in people:
         for column, normalised in findable:
-            rows = [(column.bit, digest, ordinal) for digest in digests(column, normalised)]
+            rows = [(column.bit, digest, ordinal, key) for key, digest in digests(column, normalised)]
             if column.findable != "no":
                 blind += rows
             if column.unique:
@@ -119,7 +119,7 @@ def taken(cursor: Cursor, people: Sequence[Prepared]) -> dict[int, str]:
     found: dict[int, str] = {}
     for position, prepared in enumerate(people):
         for column, normalised in prepared.index:
-            for digest in digests(column, normalised) if column.unique else ():
+            for _, digest in digests(column, normalised) if column.unique else ():
                 first = claims.setdefault((column.bit, digest), (position, column.name))
                 if first[0] != position:
                     found[position] = column.name

@@ -20,8 +20,9 @@ SIZE = 16
 CELLS = (
     ("sheet", "SELECT person, kind, body FROM vault_sheet"),
     ("fact", "SELECT person, field, body FROM vault_fact"),
-    ("episode", "SELECT person, kind, body FROM vault_episode"),
+    ("episode", "SELECT person, field, body FROM vault_episode"),
     ("attachment", "SELECT person, field, body FROM vault_attachment"),
+    ("quarantine", "SELECT ord, row_number, body FROM vault_quarantine"),
 )
 
 

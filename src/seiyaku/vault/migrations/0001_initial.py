@@ -65,7 +65,7 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(primary_key=True, serialize=False)),
                 ("ref", models.BinaryField(max_length=16, unique=True)),
                 ("person", models.BigIntegerField(db_index=True)),
-                ("kind", models.CharField(max_length=20)),
+                ("field", models.SmallIntegerField()),
                 ("basis", models.BigIntegerField()),
                 ("acquisition", models.BigIntegerField()),
                 ("recorded_at", models.BigIntegerField()),
@@ -190,6 +190,7 @@ class Migration(migrations.Migration):
                 ("field", models.SmallIntegerField()),
                 ("digest", models.BinaryField(max_length=16)),
                 ("person", models.BigIntegerField(db_index=True)),
+                ("key", models.BigIntegerField()),
             ],
         ),
         migrations.CreateModel(
@@ -226,6 +227,7 @@ class Migration(migrations.Migration):
                 ("field", models.SmallIntegerField()),
                 ("digest", models.BinaryField(max_length=16)),
                 ("person", models.BigIntegerField()),
+                ("key", models.BigIntegerField()),
             ],
             options={
                 "indexes": [models.Index(fields=["person"], name="vault_blind_person")],

@@ -1,0 +1,128 @@
+"""
+The proof of an erasure: a search for bytes over everything on disk (policy 2-1; promise V8 of the benchmarks).
+
+Needles are recorded before the erasure, in every spelling a value could have been written down in. Every file of the
+instance folder is read through (the SQLite database and its log after a checkpoint that was not busy); on PostgreSQL
+every column of every table that can hold text or bytes is searched by the server.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from django.conf import settings
+from django.db import connection
+
+from seiyaku.core.errors import Unavailable
+
+SHORTEST = 6  # bytes: shorter ones are found everywhere and prove nothing
+PART = 48  # of a long one: a database may cut the rest into pages
+BLOCK = 4 * 1024 * 1024
+SPELLINGS = ("utf-8", "cp932", "utf-16-le")
+_COLUMNS = """
+    SELECT table_schema, table_name, column_name, udt_name FROM information_schema.columns
+    JOIN information_schema.tables USING (table_schema, table_name)
+    WHERE table_type = 'BASE TABLE' AND table_schema NOT IN ('pg_catalog', 'information_schema')
+    AND udt_name IN ('bytea', 'text', 'varchar', 'bpchar', 'json', 'jsonb', '_text', '_varchar')
+"""
+
+
+@dataclass(slots=True)
+class Needles:
+    """Byte strings to look for, each with what it is; `too_short` counts those that would prove nothing."""
+
+    known: dict[bytes, str] = field(default_factory=dict)
+    too_short: int = 0
+
+    def binary(self, what: str, found: bytes) -> None:
+        """Look for bytes, their beginning and their end, as they are and in hexadecimal and base64."""
+        for part in {found[:PART], found[-PART:]}:
+            for spelling in (part, part.hex().encode(), base64.b64encode(part)):
+                self.known[spelling] = what
+
+    def text(self, what: str, value: str) -> None:
+        """Look for a text in the encodings and escapes of this trade."""
+        if len(value.encode()) < SHORTEST:
+            self.too_short += 1
+            return
+        self.known[json.dumps(value)[1:-1].encode()] = what
+        for encoding in SPELLINGS:
+            try:
+                self.known[value.encode(encoding)] = what
+            except UnicodeEncodeError:
+                continue
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """Something that should be gone: what it was (never the value) and where it stands."""
+
+    what: str
+    where: str
+
+
+def settle(*, within: float = 5.0) -> None:
+    """
+    Take deleted bytes out of SQLite's log: a TRUNCATE checkpoint that no reader stood in the way of.
+
+    Raises:
+        Unavailable: a reader held on for longer than `within` seconds; try again.
+    """
+    if connection.vendor != "sqlite":
+        return
+    with connection.cursor() as cursor:
+        patience = cursor.execute("PRAGMA busy_timeout").fetchone()[0]
+        cursor.execute(f"PRAGMA busy_timeout = {int(within * 1000)}")
+        try:
+            busy = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+        finally:
+            cursor.execute(f"PRAGMA busy_timeout = {patience}")
+    if busy:
+        raise Unavailable("a reader keeps the database's log from being emptied: try again")
+
+
+def search(needles: Needles, *folders: Path) -> list[Hit]:
+    """Look for every needle in every file of the instance folder and `folders`, and in PostgreSQL's tables."""
+    hits = [hit for folder in (Path(settings.HOME), *folders) for hit in _in_folder(needles, folder)]
+    if connection.vendor == "postgresql":
+        hits += _in_tables(needles)
+    return hits
+
+
+def _in_folder(needles: Needles, folder: Path) -> Iterator[Hit]:
+    for file in sorted(folder.rglob("*")):
+        if file.is_file() and not file.is_symlink():
+            for what in sorted(_in_file(needles, file)):
+                yield Hit(what, str(file.relative_to(folder)))
+
+
+def _in_file(needles: Needles, file: Path) -> set[str]:
+    overlap = max((len(needle) for needle in needles.known), default=1) - 1
+    found: set[str] = set()
+    tail = b""
+    with file.open("rb") as source:
+        while block := source.read(BLOCK):
+            window = tail + block
+            found.update(what for needle, what in needles.known.items() if needle in window)
+            tail = window[-overlap:] if overlap else b""
+    return found
+
+
+def _in_tables(needles: Needles) -> Iterator[Hit]:
+    kinds = list(needles.known.items())
+    wanted = [needle for needle, _ in kinds]
+    with connection.cursor() as cursor:
+        cursor.execute(_COLUMNS)
+        for schema, table, column, kind in cursor.fetchall():
+            content = f'"{column}"' if kind == "bytea" else f"convert_to(\"{column}\"::text, 'UTF8')"
+            cursor.execute(
+                f'SELECT DISTINCT n.place FROM "{schema}"."{table}",'
+                f" unnest(%s::bytea[]) WITH ORDINALITY AS n(needle, place) WHERE position(n.needle IN {content}) > 0",
+                [wanted],
+            )
+            for (place,) in cursor.fetchall():
+                yield Hit(kinds[place - 1][1], f"{table}.{column}")

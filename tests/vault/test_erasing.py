@@ -1,0 +1,134 @@
+"""Erasing one person everywhere, and looking for what is left."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import pytest
+
+from seiyaku.core.errors import NotFound, Unavailable
+from seiyaku.vault import attachments, bases, erasing, quarantining, records, searching, selecting, times, writing
+from seiyaku.vault.catalogue import Catalogue
+from seiyaku.vault.rows import Row
+
+from .conftest import ALICE, BOB, GROUNDS, NOTE, NOW, TODAY, grant, reading, store
+from .conftest import writing as transaction
+from .test_changing import say
+
+MOMENT = times.moment(NOW)
+MEMBER = {**ALICE, "member-number": "M-0001"}
+
+
+def with_everything(catalogue: Catalogue) -> Row:
+    """Alice with sheets, a past, indexes, a call and a recording; Bob beside her."""
+    alice, _ = store(catalogue, MEMBER, BOB, valid_from=TODAY - 100).ordinals
+    say(catalogue, alice, {"phone": "090-1111-2222"}, on=TODAY - 10)
+    with reading() as cursor:
+        (row,) = selecting.rows(cursor, [alice], ())
+    taken = attachments.take_in(
+        grant(alice), row, io.BytesIO(b"voice" * 1000), name="../call.wav", media_type="audio/wav"
+    )
+    with transaction() as cursor:
+        acquired = bases.acquisition(cursor, GROUNDS, at=MOMENT, channel="phone")
+        said = {"kind": "call", "note": "asked about the bill"}
+        records.note(cursor, grant(alice), row, said, field=NOTE, acquired=acquired, recorded_at=MOMENT)
+        attachments.attach(cursor, grant(alice), row, taken, field=NOTE, acquired=acquired, recorded_at=MOMENT)
+    return row
+
+
+@pytest.mark.promise("2-1", "2-3")
+def test_nothing_of_an_erased_person_is_found_on_disk(kept: Path, catalogue: Catalogue) -> None:
+    row = with_everything(catalogue)
+    (kept / "outbox.txt").write_text("nobody here", encoding="utf-8")
+    with reading() as cursor:
+        found = erasing.find(cursor, row.ordinal, [*MEMBER.values(), "090-1111-2222", "asked about the bill"])
+    searching.settle()
+    before = {hit.what for hit in searching.search(found.needles)}
+
+    with transaction() as cursor:
+        forgotten = erasing.forget(cursor, found)
+    with transaction() as cursor:
+        attachments.sweep(cursor)
+    searching.settle()
+
+    assert before == {"public id", "mark", "ciphertext", "wrapped key", "index digest", "attachment"}
+    assert searching.search(found.needles) == []
+    assert forgotten.counts == {"sheet": 4, "fact": 1, "episode": 1, "attachment": 1}
+    with reading() as cursor:
+        assert writing.verify(cursor) == []
+        assert selecting.rows(cursor, [row.ordinal], ("identity",)) == []
+        with pytest.raises(NotFound):
+            erasing.find(cursor, row.ordinal)
+
+
+def test_the_search_sees_a_value_left_in_any_spelling(kept: Path, catalogue: Catalogue) -> None:
+    (alice,) = store(catalogue, ALICE).ordinals
+    with reading() as cursor:
+        found = erasing.find(cursor, alice, ["髙橋 愛"])
+        (key,) = (needle for needle, what in found.needles.known.items() if what == "mark" and len(needle) == 16)
+    (kept / "a.csv").write_text("1,髙橋 愛\n", encoding="cp932")
+    (kept / "b.log").write_text(f"mark={key.hex()}\n", encoding="utf-8")
+    (kept / "c.json").write_text('{"name": "\\u9ad9\\u6a4b \\u611b"}', encoding="utf-8")
+
+    hits = {(hit.what, hit.where) for hit in searching.search(found.needles)}
+
+    assert {("value", "a.csv"), ("mark", "b.log"), ("value", "c.json")} <= hits
+
+
+def test_a_needle_over_the_border_of_two_blocks_is_found(kept: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(searching, "BLOCK", 16)
+    (kept / "x").write_bytes(b"." * 12 + b"alice@home.example" + b"." * 40)
+    needles = searching.Needles()
+    needles.text("value", "alice@home.example")
+
+    assert searching.search(needles) == [searching.Hit("value", "x")]
+
+
+@pytest.mark.sqlite
+def test_an_erasure_is_not_closed_while_a_reader_holds_the_old_state(kept: Path, catalogue: Catalogue) -> None:
+    import sqlite3
+
+    from django.db import connection
+
+    (alice,) = store(catalogue, ALICE).ordinals
+    reader = sqlite3.connect(connection.settings_dict["NAME"], isolation_level=None)
+    reader.execute("BEGIN")
+    reader.execute("SELECT * FROM vault_person").fetchall()
+    with transaction() as cursor:
+        erasing.forget(cursor, erasing.find(cursor, alice))
+
+    with pytest.raises(Unavailable):
+        searching.settle(within=0.1)
+
+    reader.execute("COMMIT")
+    reader.close()
+    searching.settle()
+
+
+@pytest.mark.promise("5-1", "5-2")
+def test_a_row_in_quarantine_is_sealed_and_expires(kept: Path, catalogue: Catalogue) -> None:
+    from seiyaku.vault import opening
+
+    held = quarantining.Held(row_number=7, reason="no-source", fields=("phone",), cells={"phone": "03-7777-6666"})
+    with transaction() as cursor:
+        stored = quarantining.hold(cursor, [held], batch="b1", expires_on=TODAY + 30, recorded_at=MOMENT)
+    with reading() as cursor:
+        (row,) = selecting.detained(cursor, "b1")
+
+    assert (row.row_number, row.reason, row.fields) == (7, "no-source", "phone")
+    assert opening.open_detained(grant(*stored.ordinals), row) == {"phone": "03-7777-6666"}
+    needles = searching.Needles()
+    needles.text("value", "03-7777-6666")
+    searching.settle()
+    assert searching.search(needles) == []
+
+    needles.binary("ciphertext", row.body)
+    needles.binary("wrapped key", row.wrapped)
+    with transaction() as cursor:
+        assert quarantining.expired(cursor, TODAY + 30) == []
+        quarantining.discard(cursor, quarantining.expired(cursor, TODAY + 31))
+    searching.settle()
+    assert searching.search(needles) == []
+    with reading() as cursor:
+        assert writing.verify(cursor) == []
