@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from .reading import database, env, flag, home
 
 HOME = home()
@@ -83,3 +85,5 @@ FILES = env("FILES", "files")
 
 # Where the operator's key is: file:PATH (inside HOME when relative), env:NAME, or pkcs11:MODULE?token=…&label=…
 OPERATOR_KEY = env("OPERATOR_KEY", "file:operator.key")
+# The device's PIN, asked for only when the device is opened.
+OPERATOR_PIN = partial(env, "OPERATOR_PIN", "")

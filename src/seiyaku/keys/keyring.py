@@ -15,11 +15,10 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Literal, get_args
+from typing import Any, Literal, Protocol, get_args
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.db import connection, transaction
-from django.db.backends.utils import CursorWrapper
 from django.utils import timezone
 
 from seiyaku.core.errors import Conflict, IntegrityError, Unavailable
@@ -31,6 +30,16 @@ from .operator import WHAT, OperatorKey, operator_key
 
 Use = Literal["wrap", "index", "suppress", "sign", "mac", "paper", "register"]
 USES: tuple[Use, ...] = get_args(Use)
+
+
+class Cursor(Protocol):
+    """Any database cursor: Django's, or the driver's own."""
+
+    def execute(self, sql: str, /) -> object:
+        """Run one statement."""
+
+    def fetchone(self) -> Any:
+        """Return the next row, or None."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -123,18 +132,18 @@ def reread() -> Keyring:
     return _kept[0]
 
 
-def fresh(cursor: CursorWrapper) -> Keyring:
+def fresh(cursor: Cursor) -> Keyring:
     """Return the keyring as of this transaction: what another process turned is noticed. For look-ups."""
     return _at(cursor, "SELECT generation FROM keys_instance WHERE id = 1")
 
 
-def for_writing(cursor: CursorWrapper) -> Keyring:
+def for_writing(cursor: Cursor) -> Keyring:
     """Return the keyring as of this transaction, and hold it: no rotation begins or ends before the commit."""
     held = " FOR SHARE" if connection.vendor == "postgresql" else ""
     return _at(cursor, "SELECT generation FROM keys_instance WHERE id = 1" + held)
 
 
-def _at(cursor: CursorWrapper, question: str) -> Keyring:
+def _at(cursor: Cursor, question: str) -> Keyring:
     cursor.execute(question)
     row = cursor.fetchone()
     mine = keyring()

@@ -24,6 +24,7 @@ from django.conf import settings
 
 from seiyaku.core.errors import IntegrityError, Unavailable
 
+from .hardware import create_in_device, from_device
 from .memory import remembered
 
 MARK = "seiyaku-operator-key-1"
@@ -125,7 +126,20 @@ def at(place: str) -> OperatorKey:
         return from_file(Path(settings.HOME) / rest)
     if scheme == "env" and rest:
         return from_environment(rest)
+    if scheme == "pkcs11" and rest:
+        return from_device(rest, settings.OPERATOR_PIN())
     raise Unavailable("SEIYAKU_OPERATOR_KEY: expected file:PATH, env:NAME or pkcs11:MODULE?token=…&label=…")
+
+
+def create(place: str) -> None:
+    """Make a new key at `place`; in the environment nothing can be made."""
+    scheme, _, rest = place.partition(":")
+    if scheme == "file" and rest:
+        create_file(Path(settings.HOME) / rest)
+    elif scheme == "pkcs11" and rest:
+        create_in_device(rest, settings.OPERATOR_PIN())
+    else:
+        raise Unavailable(f"a key cannot be made at {scheme}: it must be there already")
 
 
 @remembered

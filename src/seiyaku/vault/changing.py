@@ -151,7 +151,7 @@ def _assert(pen: Pen, values: Mapping[str, str | None], origins: Mapping[str, Or
     row = pen.row
     if pen.catalogue.mask(values) & ~pen.grant.fields:
         raise NotProven("the grant does not cover these fields")
-    keyring.for_writing(pen.cursor)  # type: ignore[arg-type]  # any DB-API cursor will do
+    keyring.for_writing(pen.cursor)
     bases.learn(pen.cursor, {origin.basis for origin in origins.values()})
     last = _last_recorded(pen.cursor, row)
     for name, value in values.items():

@@ -41,7 +41,7 @@ def find(cursor: Cursor, catalogue: Catalogue, items: Mapping[str, str]) -> list
     Raises:
         InputError: a field that is not findable, or one that is so only together with a second item, alone.
     """
-    keyring.fresh(cursor)  # type: ignore[arg-type]  # any DB-API cursor will do
+    keyring.fresh(cursor)
     columns = [catalogue.column(name) for name in items]
     for column in columns:
         if column.findable == "no" and not column.unique:

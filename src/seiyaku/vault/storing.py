@@ -67,7 +67,7 @@ def create(
     Raises:
         Conflict: a value of a unique field is taken; `what` names the field. The transaction must be given up.
     """
-    keyring.for_writing(cursor)  # type: ignore[arg-type]  # any DB-API cursor will do
+    keyring.for_writing(cursor)
     origin = Origin(acquired.basis, acquired.id, valid_from, recorded_at)
     ordinals = reserve(cursor, len(people))
     bases.learn(cursor, [acquired.basis])
