@@ -54,7 +54,7 @@ def bound(row: Detained) -> bytes:
 
 def hold(cursor: Cursor, rows: Sequence[Held], *, batch: str, expires_on: int, recorded_at: int) -> Stored:
     """Put rows into quarantine until the day `expires_on`, in the caller's transaction."""
-    keyring.for_writing(cursor)  # type: ignore[arg-type]  # any DB-API cursor will do
+    keyring.for_writing(cursor)
     changes, lines, keys = Changes(), [], []
     for ordinal, held in zip(reserve(cursor, len(rows)), rows, strict=True):
         qid, mark, key = os.urandom(16), os.urandom(16), person.new_key()
