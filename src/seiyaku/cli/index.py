@@ -11,4 +11,5 @@ from seiyaku.core.language import Text
 
 COMMANDS: dict[str, tuple[str, Text]] = {
     "completion": ("completion", Text("シェルの補完を出力する", "Print completion for your shell")),
+    "policy": ("policy", Text("ポリシーを読み、比べ、公表する", "Read, compare and publish the policy")),
 }

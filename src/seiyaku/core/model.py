@@ -15,26 +15,27 @@ import datetime as dt
 import re
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, WithJsonSchema
 from pydantic.json_schema import SkipJsonSchema
 
-ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*\Z")
+_ID = "[a-z][a-z0-9]*(-[a-z0-9]+)*"
+_DURATION = "[1-9][0-9]*[dmy]"
 
 
 def _identifier(value: str) -> str:
-    if not ID.match(value):
+    if not re.fullmatch(_ID, value):
         raise ValueError("lower-case words joined by hyphens")
     return value
 
 
 def _duration(value: str) -> str:
-    if not re.fullmatch(r"[1-9][0-9]*[dmy]", value):
+    if not re.fullmatch(_DURATION, value):
         raise ValueError("a number and d, m or y, for instance 30d, 6m, 5y")
     return value
 
 
-Id = Annotated[str, AfterValidator(_identifier)]
-Duration = Annotated[str, AfterValidator(_duration)]
+Id = Annotated[str, AfterValidator(_identifier), WithJsonSchema({"type": "string", "pattern": f"^{_ID}$"})]
+Duration = Annotated[str, AfterValidator(_duration), WithJsonSchema({"type": "string", "pattern": f"^{_DURATION}$"})]
 Label = Annotated[dict[Literal["ja", "en"], str], Field(min_length=2)]
 
 FieldClass = Literal["personal", "code", "special-care", "related", "communications"]

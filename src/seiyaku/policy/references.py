@@ -14,7 +14,7 @@ from seiyaku.core.model import FieldRule, Form, Item, Purpose, Rules
 from .places import Places
 
 # Section, key of its items, section the names belong to; "any" is a name of nobody in particular.
-_NAMES = (
+NAMES = (
     ("collation", "fields", "fields"),
     ("training", "required_of", "staff"),
     ("history", "purposes", "purposes"),
@@ -61,7 +61,7 @@ def check_references(rules: Rules, places: Places) -> None:
 
 
 def _check_names(rules: Rules, places: Places) -> None:
-    for section, key, of in _NAMES:
+    for section, key, of in NAMES:
         known = set(getattr(rules, of)) | ({"any"} if of == "partners" else set())
         for name, item in getattr(rules, section).items():
             _check_each(getattr(item, key), known, (section, name, key), of, places)

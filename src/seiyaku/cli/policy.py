@@ -1,0 +1,232 @@
+"""`seiyaku policy`: read a policy file, compare two, publish one, and see what was published."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from seiyaku.core.language import Text
+
+from .frame import argument, command, group, option
+from .speech import voice
+
+if TYPE_CHECKING:
+    from seiyaku.core.model import Label, Policy
+    from seiyaku.policy.addendum import Difference
+
+SAID = Text("ポリシーを読み、比べ、公表する", "Read, compare and publish the policy")
+SHOW = Text("ポリシーの本文と、各条項の決まりを表示する", "Show the policy's text, and the rules under each clause")
+FIELDS = Text("持つ項目の一覧を表示する", "List the items of information held")
+PURPOSES = Text("利用目的と、それぞれに要る項目・期間を表示する", "List the purposes, what each needs and for how long")
+CLAUSES = Text("条項の一覧を表示する", "List the clauses")
+DIFF = Text("二つの版の違いを表示する", "Show what differs between two versions")
+SCHEMA = Text("エディター用の JSON Schema を出力する", "Print the JSON Schema of rule blocks, for editors")
+PUBLISH = Text("ポリシーを次の版として公表する", "Publish a policy as the next version")
+VERSIONS = Text("公表した版の一覧を表示する", "List the published versions")
+
+FILE = option(
+    "--file",
+    type=click.Path(path_type=Path),
+    help=Text("ポリシーのファイル（なければ施行中の版）", "a policy file (else the version in force)"),
+)
+
+
+def _policy(file: Path | None) -> Policy:
+    """Load the file, or the version in force when none is given."""
+    if file is not None:
+        from seiyaku.policy.loading import load
+
+        return load(file)
+    from .readiness import get_ready
+
+    get_ready(instance=True)
+    from seiyaku.policy.queries import in_force
+
+    return in_force().policy
+
+
+def _version(name: str) -> Policy:
+    """Load what `name` names: a file, or a published version by its digest."""
+    if name.endswith(".md"):
+        return _policy(Path(name))
+    from .readiness import get_ready
+
+    get_ready(instance=True)
+    from seiyaku.policy.queries import version
+
+    return version(name).policy
+
+
+def _label(label: Label) -> str:
+    return label[voice.language]
+
+
+@command("show", SHOW)
+@argument("clause", required=False)
+@FILE
+def show(clause: str | None, file: Path | None) -> None:
+    """Print clauses with their prose and rules."""
+    shown = _policy(file)
+    if clause is not None and clause not in shown.clauses:
+        from seiyaku.core.errors import InputError
+        from seiyaku.policy.pages import nearest
+
+        raise InputError("clause", repr(clause), "a clause of this policy", nearest(clause, shown.clauses))
+    if voice.json and clause is None:
+        voice.result(shown.model_dump(mode="json", by_alias=True))
+        return
+    wanted = [
+        c
+        for c in shown.clauses.values()
+        if clause is None or c.id == clause or c.id.startswith((f"{clause}-", f"{clause}."))
+    ]
+    rules = {c.id: _rules(shown, c.id) for c in wanted}
+    voice.result([{**c.model_dump(mode="json"), "rules": rules[c.id]} for c in wanted])
+    if clause is None:
+        voice.tell(f"{_label(shown.title)}\n{shown.effective}  {shown.version}\n")
+    for each in wanted:
+        voice.tell(f"{each.id}  {_label(each.title)}", "bold")
+        voice.tell(_label(each.prose) + "\n")
+        for line in rules[each.id]:
+            voice.tell(f"    {line['section']}.{line['name']}", "cyan")
+            voice.tell("".join(f"      {key}: {_plain(value)}\n" for key, value in line["says"].items()))
+
+
+def _rules(shown: Policy, clause: str) -> list[dict[str, Any]]:
+    from seiyaku.policy.references import items
+
+    said = {"mode": "json", "by_alias": True, "exclude": {"clause", "line"}, "exclude_defaults": True}
+    return [
+        {"section": section, "name": name, "says": item.model_dump(**said)}  # type: ignore[arg-type]
+        for section, name, item in items(shown.rules)
+        if item.clause == clause
+    ]
+
+
+def _plain(value: Any) -> str:
+    if isinstance(value, dict) and set(value) == {"ja", "en"}:
+        return str(value[voice.language])
+    if isinstance(value, dict):
+        return "; ".join(f"{key}: {_plain(each)}" for key, each in value.items())
+    if isinstance(value, list):
+        return ", ".join(_plain(each) for each in value)
+    return {True: "true", False: "false"}.get(value, str(value)) if isinstance(value, bool) else str(value)
+
+
+@command("fields", FIELDS)
+@FILE
+def fields(file: Path | None) -> None:
+    """Print the data map's first column: every field there is."""
+    rules = _policy(file).rules.fields
+    said = [
+        {"field": name, **rule.model_dump(mode="json", by_alias=True, exclude={"line", "unclear"})}
+        for name, rule in rules.items()
+    ]
+    columns = (Text("項目", "field"), Text("名称", "label"), Text("条項", "clause"), Text("型", "type"))
+    more = (Text("区分", "class"), Text("種別", "kind"), Text("検索", "findable"), Text("対象", "of"))
+    rows = [(name, _label(r.label), r.clause, r.type, r.klass, r.kind, r.findable, r.of) for name, r in rules.items()]
+    voice.result(said, voice.table([*columns, *more], rows))
+
+
+@command("purposes", PURPOSES)
+@FILE
+def purposes(file: Path | None) -> None:
+    """Print every purpose with what it needs, who may serve it, and until when."""
+    rules = _policy(file).rules.purposes
+    said = [
+        {"purpose": name, **rule.model_dump(mode="json", by_alias=True, exclude={"line", "unclear"})}
+        for name, rule in rules.items()
+    ]
+    columns = (Text("条項", "clause"), Text("目的", "purpose"), Text("名称", "label"), Text("要る項目", "needs"))
+    more = (Text("役目", "duties"), Text("期間", "keep"))
+    rows = [
+        (r.clause, name, _label(r.label), ", ".join(r.needs), ", ".join(r.duties), _until(r.keep))
+        for name, r in rules.items()
+    ]
+    voice.result(said, voice.table([*columns, *more], rows))
+
+
+def _until(keep: Any) -> str:
+    return f"{keep.until} + {keep.for_}" if keep else "?"
+
+
+@command("clauses", CLAUSES)
+@FILE
+def clauses(file: Path | None) -> None:
+    """Print the clauses and how many rules stand under each."""
+    shown = _policy(file)
+    counts = {clause: len(_rules(shown, clause)) for clause in shown.clauses}
+    said = [
+        {"clause": c.id, "title": c.title, "parent": c.parent, "rules": counts[c.id]} for c in shown.clauses.values()
+    ]
+    rows = [(c.id, _label(c.title), str(counts[c.id] or "")) for c in shown.clauses.values()]
+    voice.result(said, voice.table([Text("条項", "clause"), Text("見出し", "title"), Text("決まり", "rules")], rows))
+
+
+@command("diff", DIFF)
+@argument("old")
+@argument("new")
+def diff(old: str, new: str) -> None:
+    """Compare two versions, each a file or the digest of a published version."""
+    from dataclasses import asdict
+
+    from seiyaku.policy.addendum import addendum
+    from seiyaku.policy.addendum import diff as compare
+
+    before, after = _version(old), _version(new)
+    change = compare(before, after)
+    written = addendum([before, after])[0].says
+    voice.result({**asdict(change), "addendum": [{"ja": s.ja, "en": s.en} for s in written]})
+    if not voice.json:
+        _tell(change)
+        for sentence in written:
+            voice.tell(Text(f"附則: {sentence.ja}", f"Addendum: {sentence.en}"))
+
+
+def _tell(change: Difference) -> None:
+    for clause in change.clauses:
+        voice.tell(f"{clause.clause}  {clause.title[voice.language]}  ({clause.how})", "bold")
+        for line in clause.lines[voice.language]:
+            voice.tell(f"  {line}", {"+": "green", "-": "red"}.get(line[:1]))
+    for rule in change.rules:
+        voice.tell(f"{rule.clause}  {rule.section}.{rule.name}  ({rule.how})", "bold")
+        for key, (was, now) in rule.keys.items():
+            voice.tell(f"  - {key}: {_plain(was)}", "red")
+            voice.tell(f"  + {key}: {_plain(now)}", "green")
+
+
+@command("schema", SCHEMA)
+@option(
+    "--file",
+    type=click.Path(path_type=Path),
+    help=Text("このポリシーの名前も書き込む", "write the names of this policy into it"),
+)
+def schema(file: Path | None) -> None:
+    """Print the schema; always JSON."""
+    import json
+
+    from seiyaku.policy.schema import json_schema
+
+    click.echo(json.dumps(json_schema(_policy(file) if file else None), ensure_ascii=False, indent=2))
+
+
+@command("versions", VERSIONS, needs="instance")
+def versions() -> None:
+    """Print what was published, the newest first."""
+    from seiyaku.policy import queries
+
+    found = queries.versions()
+    said = [
+        {"number": v.number, "version": v.version, "effective": v.effective, "published_at": v.published_at}
+        for v in found
+    ]
+    columns = (Text("番号", "number"), Text("版", "version"), Text("施行日", "effective"), Text("公表", "published"))
+    rows = [(str(v.number), v.version[:16], str(v.effective), v.published_at.isoformat(" ", "seconds")) for v in found]
+    voice.result(said, voice.table(columns, rows))
+
+
+policy = group("policy", SAID)
+for _each in (show, fields, purposes, clauses, diff, schema, versions):
+    policy.add_command(_each)
