@@ -153,7 +153,7 @@ class Desk:
 def outside_transactions() -> None:
     """Refuse to work inside a caller's transaction: its rollback could take back an entry whose answer is out."""
     if connection.in_atomic_block:
-        raise errors.Unavailable("the door does not open inside a caller's transaction")
+        raise RuntimeError("the door does not open inside a caller's transaction: leave it first")
 
 
 _desks: dict[Serve, Desk] = {}

@@ -8,13 +8,29 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypedDict
 
-from seiyaku.core.answers import Denied, Unclear
+from seiyaku.core.answers import Allowed, Denied, Unclear
+from seiyaku.ledger.writing import Written
+
+
+class Evidence(TypedDict):
+    """The keywords that every result takes."""
+
+    entry: str
+    leaf: str
+    clause: str
+    article: str
+
+
+def evidence(written: Written, answer: Allowed | None = None) -> Evidence:
+    """Return what every result carries of the entry and the answer it rests on."""
+    clause, article = (answer.clause, answer.article) if answer else ("", "")
+    return {"entry": written.id, "leaf": written.leaf.hex(), "clause": clause, "article": article}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Evidence:
+class Result:
     """That it is written down: the entry's id and leaf hash (hexadecimal), and the clause and article it rests on."""
 
     entry: str
@@ -24,14 +40,14 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Found(Evidence):
+class Found(Result):
     """Who was found: public ids, never values."""
 
     people: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Used(Evidence):
+class Used(Result):
     """
     One person's granted values. `left`: the fields asked for that were not opened, each with why.
 
@@ -55,14 +71,6 @@ class PastValue:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Done(Evidence):
-    """An act that opened nothing: it was done, for `person`."""
-
-    person: str | None = None
-    counts: Mapping[str, int] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Left:
     """People that a bulk act left out, how many, and why."""
 
@@ -71,7 +79,16 @@ class Left:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Statistics(Evidence):
+class Done(Result):
+    """An act that opened nothing: done on `people` people, on `person` if on one; `left` says on whom it was not."""
+
+    person: str | None = None
+    people: int = 0
+    left: tuple[Left, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statistics(Result):
     """Aggregates over people who are named in one entry; no row about one person, no group below the floor."""
 
     people: int
@@ -90,7 +107,7 @@ class Quarantined:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Collected(Evidence):
+class Collected(Result):
     """What a collection came to. `file` names it for resuming; `people` are the ids of those now held, in order."""
 
     file: str
@@ -101,7 +118,7 @@ class Collected(Evidence):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Handoff(Evidence):
+class Handoff(Result):
     """What goes to a recipient: exactly the granted columns, in order, and one row a person."""
 
     recipient: str
@@ -113,7 +130,7 @@ class Handoff(Evidence):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Erased(Evidence):
+class Erased(Result):
     """
     An erasure: the entry that began it and the one that closed it with the proof of a search.
 
@@ -155,7 +172,7 @@ class Held:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Mine(Evidence):
+class Mine(Result):
     """All that one person may see of themselves: what is held, from where, who used it, for what."""
 
     person: str

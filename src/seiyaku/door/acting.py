@@ -1,0 +1,158 @@
+"""
+Acts that change something about people: decided, done and written in one transaction that changers take turns for.
+
+One code path for one person and for many: whoever may be acted upon is, the others are named as refused in the same
+entry. If nobody may, the refusal is raised after its entry is durable, and nothing was done.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from seiyaku.core.answers import Allowed, Denied, Unclear
+from seiyaku.core.asks import Ask
+from seiyaku.core.errors import NotFound, Refused
+from seiyaku.keys.grants import Grant
+from seiyaku.ledger import transactions, writing
+from seiyaku.ledger.transactions import Cursor
+from seiyaku.ledger.writing import Draft, Seen, Written
+from seiyaku.vault import selecting
+from seiyaku.vault.rows import Row
+
+from .asking import ANYBODY, Sitting
+from .desk import outside_transactions
+from .origins import Origin
+from .results import Done, Left, evidence
+from .wants import Want, public_id
+
+
+@dataclass(slots=True)
+class Acting:
+    """One act while it is done: on whom it may be done, on whom not and why, and what the gate granted."""
+
+    sitting: Sitting
+    want: Want
+    ask: Ask
+    answer: Allowed
+    rows: list[Row]
+    refused: list[tuple[Row, Denied | Unclear]] = field(default_factory=list)
+    first: Written | None = None
+
+    @property
+    def cursor(self) -> Cursor:
+        """The cursor of the open transaction."""
+        return self.sitting.cursor
+
+    @property
+    def row(self) -> Row:
+        """The one person it is done on."""
+        return self.rows[0]
+
+    def grant(self) -> Grant:
+        """Write that it is allowed, and return the grant that this entry yields: sealing and opening want one."""
+        if self.first is None:
+            draft = self.sitting.draft(self.want, self.ask, self.answer, self.rows)
+            self.first = writing.append(self.cursor, [draft])[0]
+        return writing.grant(self.first, [row.ordinal for row in self.rows], self.answer.fields)
+
+    def seen(self, *, buried: bool = False) -> list[Seen]:
+        """Return everybody for the entry that closes the act."""
+        done = [Seen(row.ordinal, row.mark, granted=True, buried=buried) for row in self.rows]
+        return done + [Seen(row.ordinal, row.mark, granted=False) for row, _ in self.refused]
+
+    def close(self, more: dict[str, Any], *, buried: bool = False) -> Written:
+        """Write that it was done."""
+        body = self.sitting.body(self.want, self.ask, self.answer, **more) | {"answer": "done"}
+        if self.first is not None:
+            body["ref"] = self.first.id
+        if self.refused:
+            body["refused_n"] = len(self.refused)
+        return writing.append(self.cursor, [Draft(body, self.seen(buried=buried))])[0]
+
+
+Do = Callable[[Acting], dict[str, Any] | None]
+
+
+def act(want: Want, people: Iterable[str], do: Do, *, origin: Origin | None = None, buried: bool = False) -> Done:
+    """
+    Do one act on `people`: decide on each, let `do` change what it changes, write one entry that names all.
+
+    `do` returns what the entry says besides. `buried`: whoever it is done on is gone afterwards.
+
+    Raises:
+        Refused: it may be done on none of them. The refusal is in the ledger.
+        NotFound: somebody is not held.
+    """
+    outside_transactions()
+    pids = [public_id(person) for person in people]
+    with transactions.changing() as cursor:
+        sitting = Sitting.on(cursor)
+        rows, missing = locate(sitting, want, pids)
+        outcome = _decide(sitting, want, rows, origin)
+        if isinstance(outcome, Acting) and not missing:
+            written = outcome.close(do(outcome) or {}, buried=buried)
+        else:
+            written = _refuse(sitting, want, rows, outcome)
+    if not isinstance(outcome, Acting):
+        raise Refused(outcome, written.id)
+    if missing:
+        raise NotFound("nobody is held under this id")
+    answer = outcome.answer
+    return Done(
+        **evidence(written, answer),
+        person=outcome.rows[0].pid.hex() if len(outcome.rows) == 1 else None,
+        people=len(outcome.rows),
+        left=counted(outcome.refused),
+    )
+
+
+def locate(sitting: Sitting, want: Want, pids: Sequence[bytes]) -> tuple[list[Row], bool]:
+    """Return the rows of these people with the sheets that the fields stand on, and whether somebody is missing."""
+    known = selecting.ordinals(sitting.cursor, pids)
+    kinds = sitting.rules.catalogue.sheets(sitting.rules.catalogue.mask(want.fields))
+    rows = selecting.rows(sitting.cursor, list(known.values()), kinds)
+    return rows, len(rows) != len(set(pids))
+
+
+def _decide(sitting: Sitting, want: Want, rows: list[Row], origin: Origin | None) -> Acting | Denied | Unclear:
+    ask = sitting.ask(want)
+    acquisition = origin.facts(sitting) if origin is not None else None
+    granted: list[Row] = []
+    refused: list[tuple[Row, Denied | Unclear]] = []
+    allowed: Allowed | None = None
+    for row in rows:
+        answer = sitting.rules.gate.decide(ask, sitting.facts(want, row, acquisition=acquisition))
+        if isinstance(answer, Allowed) and answer.why_left is None:
+            allowed = answer
+            granted.append(row)
+        else:
+            refused.append((row, answer.why_left or _never() if isinstance(answer, Allowed) else answer))
+    if allowed is not None:
+        return Acting(sitting, want, ask, allowed, granted, refused)
+    if refused:
+        return refused[0][1]
+    facts = replace(sitting.facts(want, None, acquisition=acquisition), person=ANYBODY)
+    answer = sitting.rules.gate.decide(ask, facts)
+    return Acting(sitting, want, ask, answer, []) if isinstance(answer, Allowed) else answer
+
+
+def _never() -> Denied | Unclear:
+    raise AssertionError("fields were left without a reason")
+
+
+def _refuse(sitting: Sitting, want: Want, rows: list[Row], outcome: Acting | Denied | Unclear) -> Written:
+    ask = sitting.ask(want)
+    if isinstance(outcome, Acting):
+        body = sitting.body(want, ask, outcome.answer) | {"answer": "denied", "reason": "not-here"}
+        return writing.append(sitting.cursor, [Draft(body)])[0]
+    return writing.append(sitting.cursor, [sitting.draft(want, ask, outcome, rows)])[0]
+
+
+def counted(refused: Iterable[tuple[Row, Denied | Unclear]]) -> tuple[Left, ...]:
+    """Return how many were left out, by why."""
+    groups: dict[str, list[Denied | Unclear]] = {}
+    for _, why in refused:
+        groups.setdefault(why.reason, []).append(why)
+    return tuple(Left(people=len(group), why=group[0]) for group in groups.values())

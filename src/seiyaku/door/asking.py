@@ -1,0 +1,138 @@
+"""
+Turns a want into the gate's ask and facts, and a decision into the body of its ledger entry.
+
+A `Sitting` is one open transaction of the ledger: what is read through it stands until its commit, so that the facts,
+the decision and the entry agree.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from seiyaku.core.answers import Allowed, Answer, Denied, Unclear
+from seiyaku.core.asks import ALL, AcquisitionFacts, Actor, ActorFacts, Ask, Facts, PersonFacts, RecipientFacts
+from seiyaku.core.gate import GATE_REVISION
+from seiyaku.ledger.transactions import Cursor
+from seiyaku.ledger.writing import Draft, Seen
+from seiyaku.policy import queries
+from seiyaku.vault.rows import Row
+
+from . import rules, standings
+from .rules import Rules
+from .wants import Want
+
+ANYBODY = PersonFacts(bases=((ALL, ALL),), consents=ALL)  # nobody is held: only who asks, and for what, can be wrong
+SAID = {Allowed: "allowed", Denied: "denied", Unclear: "unclear"}
+
+
+@dataclass(slots=True, kw_only=True)
+class Sitting:
+    """One transaction's view: the cursor, the rules in force, the number of the newest change."""
+
+    cursor: Cursor
+    rules: Rules
+    head: int
+
+    @classmethod
+    def on(cls, cursor: Cursor) -> Sitting:
+        """Take up the standings as `cursor`'s transaction sees them."""
+        head = standings.up_to_date(cursor)
+        day = queries.today().toordinal()
+        return cls(cursor=cursor, rules=rules.of(standings.version(day), day), head=head)
+
+    def ask(self, want: Want) -> Ask:
+        """Return the gate's ask; InputError names an unknown field and its nearest."""
+        return Ask(
+            actor=want.actor,
+            act=want.act,
+            purpose=want.purpose,
+            fields=self.rules.catalogue.mask(want.fields),
+            past=want.past,
+            recipient=want.recipient,
+            ground=want.ground,
+        )
+
+    def facts(self, want: Want, row: Row | None, *, acquisition: AcquisitionFacts | None = None) -> Facts:
+        """Gather what stands about the actor, the recipient and the person."""
+        behalf = want.actor.on_behalf_of
+        return Facts(
+            today=self.rules.today,
+            actor=self.actor(want.actor),
+            behalf=self.actor(behalf) if behalf is not None else None,
+            person=None if row is None else self.person(row),
+            recipient=None if want.recipient is None else self.recipient(want.recipient),
+            acquisition=acquisition,
+            evidence=want.evidence,
+            own=row is not None and is_own(want.actor, row.pid),
+        )
+
+    def actor(self, actor: Actor) -> ActorFacts:
+        """Return what stands about an actor today."""
+        return standings.actor(self, actor)
+
+    def recipient(self, ref: str) -> RecipientFacts | None:
+        """Return what stands about a partner today."""
+        return standings.recipient(self, ref)
+
+    def person(self, row: Row) -> PersonFacts:
+        """Return what stands about a person, as the row read in this transaction says."""
+        return standings.person(self, row)
+
+    def decide(self, want: Want, row: Row | None) -> tuple[Ask, Answer]:
+        """Ask the gate."""
+        ask = self.ask(want)
+        return ask, self.rules.gate.decide(ask, self.facts(want, row))
+
+    def body(self, want: Want, ask: Ask, answer: Answer, **more: Any) -> dict[str, Any]:
+        """Return the entry's body: names, clause and numbers, never a value."""
+        said: dict[str, Any] = {
+            "act": want.act,
+            "answer": SAID[type(answer)],
+            "actor": want.actor.id,
+            "behalf": want.actor.on_behalf_of.id if want.actor.on_behalf_of else None,
+            "proven": want.actor.proven_by,
+            "duty": self.duty(want),
+            "purpose": want.purpose,
+            "clause": answer.clause,
+            "article": answer.article,
+            "recipient": want.recipient,
+            "ground": want.ground,
+            "policy": self.rules.policy.version[:16],
+            "law": self.rules.law,
+            "gate": GATE_REVISION,
+            "standing": self.head,
+            "papers": list(want.papers) or None,
+        }
+        if isinstance(answer, Allowed):
+            said["fields"] = self.rules.names(answer.fields)
+            said["left"] = self.rules.names(answer.left) or None
+        else:
+            said["fields"] = self.rules.names(ask.fields)
+            said["reason"] = answer.reason
+        said.update(more)
+        return {key: value for key, value in said.items() if value is not None}
+
+    def draft(self, want: Want, ask: Ask, answer: Answer, rows: Iterable[Row] = (), **more: Any) -> Draft:
+        """Return the entry to append, naming everybody of `rows` through the people root."""
+        granted = isinstance(answer, Allowed)
+        people = [Seen(row.ordinal, row.mark, granted) for row in rows]
+        return Draft(body=self.body(want, ask, answer, **more), people=people)
+
+    def duty(self, want: Want) -> str | None:
+        """Return the duty the actor acts in: the one that serves the purpose, as the person will read it (2-2)."""
+        if want.actor.kind == "person":
+            return None
+        held = self.actor(want.actor.on_behalf_of or want.actor).duties
+        declared = self.rules.policy.rules.purposes.get(want.purpose or "")
+        duties = self.rules.policy.rules.duties
+        serving = declared.duties if declared else [n for n, duty in duties.items() if want.purpose in duty.law]
+        bits = self.rules.bits.duties
+        names = [name for name in (*serving, *duties) if held >> bits.get(name, 63) & 1]
+        return names[0] if names else None
+
+
+def is_own(actor: Actor, pid: bytes) -> bool:
+    """Say whether the actor is the person themself, proven as such."""
+    return actor.kind == "person" and actor.id == f"person:{pid.hex()}"

@@ -1,0 +1,145 @@
+"""
+What a row of a table must be to enter (policy 1-1, 5-2, 5-3), and why it goes to quarantine when it is not.
+
+* undeclared-column  a value in a column that no field of the form is
+* check-digit        an identification code whose check digit is wrong
+* value              a value its type refuses
+* required           a field the form requires is empty
+* special-care       a special-care item with neither consent nor a ground of 20(2)
+* no-source          nobody knows where it is from
+* taken              somebody else has the value of a unique field
+
+An empty cell is no value. No message carries a value.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Protocol, runtime_checkable
+
+from seiyaku.core.codes import corporate_number_stands, individual_number_stands
+from seiyaku.core.errors import InputError
+from seiyaku.core.model import FieldType, Policy
+from seiyaku.vault.preparing import Kind, Prepared, prepare
+
+from .rules import Rules
+
+WIDTH = str.maketrans("０１２３４５６７８９－", "0123456789-")
+Objection = tuple[str, tuple[str, ...]]
+May = Callable[[int], Objection | None]
+QUARANTINED_AS = {"not-collected-for": "undeclared-column", "unknown-source": "no-source"}
+
+
+@runtime_checkable
+class Row(Protocol):
+    """A row that could be read: its number in the file and its cells by column."""
+
+    @property
+    def number(self) -> int:
+        """The row's number."""
+
+    @property
+    def cells(self) -> Mapping[str, str]:
+        """The cells by column name."""
+
+
+@runtime_checkable
+class Broken(Protocol):
+    """A row that could not be read: its number, why (a stable code), and the text to put aside."""
+
+    @property
+    def number(self) -> int:
+        """The row's number."""
+
+    @property
+    def why(self) -> str:
+        """Why it could not be read."""
+
+    @property
+    def text(self) -> str:
+        """What stood there."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Aside:
+    """A row for quarantine: its number, why, the fields or columns that offended, and all that it carried."""
+
+    number: int
+    why: str
+    fields: tuple[str, ...] = ()
+    cells: Mapping[str, str] = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ready:
+    """A row that may enter."""
+
+    number: int
+    prepared: Prepared
+    cells: Mapping[str, str] = field(repr=False)
+
+
+CHECKS: dict[FieldType, Callable[[str], bool]] = {
+    "my-number": individual_number_stands,
+    "corporate-number": corporate_number_stands,
+}
+
+
+def columns_of(policy: Policy, form: str | None) -> dict[str, str]:
+    """Return which column is which field: by its name, or by its label in either language."""
+    declared = policy.rules.forms[form].fields if form in policy.rules.forms else tuple(policy.rules.fields)
+    known: dict[str, str] = {}
+    for name in (*policy.rules.fields, *declared):
+        rule = policy.rules.fields[name]
+        known |= dict.fromkeys((rule.label["ja"], rule.label["en"], name), name)
+    return known
+
+
+def ready(
+    row: Row | Broken,
+    *,
+    rules: Rules,
+    columns: Mapping[str, str],
+    required: tuple[str, ...],
+    may: May,
+    kind: Kind = "person",
+) -> Ready | Aside:
+    """
+    Return the row ready to be stored, or put aside.
+
+    `columns`: column to field. `may`: the gate's word on a mask of fields: None, or a code and the offending fields.
+    """
+    if not isinstance(row, Row):
+        return Aside(number=row.number, why=row.why, cells={"": row.text})
+    cells = {column.strip(): cell for column, cell in row.cells.items() if cell.strip()}
+    strange = tuple(f"column {n}" for n, column in enumerate(row.cells, 1) if column.strip() in cells.keys() - columns)
+    if strange:
+        return Aside(number=row.number, why="undeclared-column", fields=strange, cells=cells)
+    values = {columns[column]: cell for column, cell in cells.items()}
+    objection = _objection(rules, values, required, may)
+    if objection is None:
+        try:
+            return Ready(number=row.number, prepared=prepare(rules.catalogue, values, kind=kind), cells=cells)
+        except InputError as error:
+            objection = "value", (error.where,)
+    return Aside(number=row.number, why=objection[0], fields=objection[1], cells=cells)
+
+
+def _objection(rules: Rules, values: Mapping[str, str], required: tuple[str, ...], may: May) -> Objection | None:
+    if missing := tuple(name for name in required if name not in values):
+        return "required", missing
+    if said := may(rules.catalogue.mask(values)):
+        return QUARANTINED_AS.get(said[0], said[0]), said[1]
+    wrong = wrong_digits(rules, values)
+    return ("check-digit", wrong) if wrong else None
+
+
+def wrong_digits(rules: Rules, values: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the fields whose check digit is wrong."""
+    wrong = []
+    for name, value in values.items():
+        check = CHECKS.get(rules.catalogue.column(name).type)
+        if check is not None and not check(value.strip().translate(WIDTH).replace("-", "").replace(" ", "")):
+            wrong.append(name)
+    return tuple(wrong)

@@ -1,0 +1,146 @@
+"""
+Serves a batch of reading errands at the desk: locate, decide, write, open; released only after the commit.
+
+The order is the promise (architecture, section 3): facts, decision, entry, durable, release. What goes wrong with one
+errand stays with that errand; only a failed commit fails all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import Any
+
+from seiyaku.core.answers import Allowed, Answer
+from seiyaku.core.asks import Ask
+from seiyaku.core.errors import IntegrityError, NotFound, Refused
+from seiyaku.ledger import transactions, writing
+from seiyaku.ledger.writing import Draft, Written
+from seiyaku.vault import opening, selecting
+from seiyaku.vault.rows import Row
+
+from .asking import ANYBODY, Sitting
+from .desk import Errand, desk_for, outside_transactions
+from .results import Found, Used, evidence
+from .wants import Want, public_id
+
+FOUND_AT_MOST = 100
+
+
+class Case:
+    """One errand while it is served."""
+
+    __slots__ = ("answer", "ask", "errand", "pid", "row", "rows", "want")
+
+    def __init__(self, errand: Errand) -> None:
+        self.errand = errand
+        self.want: Want = errand.want
+        self.ask: Ask | None = None
+        self.answer: Answer | None = None
+        self.pid: bytes | None = None
+        self.row: Row | None = None
+        self.rows: list[Row] = []
+
+    @property
+    def live(self) -> bool:
+        """Whether nothing has gone wrong with it yet."""
+        return self.errand.error is None
+
+    def attempt(self, step: Callable[..., Any], *facts: Any) -> Any:
+        """Do one step; what it raises is this errand's answer and nobody else's."""
+        if not self.live:
+            return None
+        try:
+            return step(self, *facts)
+        except Exception as error:  # noqa: BLE001  # one bad ask must not sink the batch
+            self.errand.error = error
+            return None
+
+
+def read(want: Want) -> Any:
+    """Have `want` served by this process's desk: a `Found` or a `Used`; raises what went wrong, `Refused` included."""
+    outside_transactions()
+    return desk_for(serve).run(want)
+
+
+def serve(batch: Sequence[Errand]) -> None:
+    """Serve all in one durable transaction."""
+    cases = [Case(errand) for errand in batch]
+    with transactions.deciding() as cursor:
+        sitting = Sitting.on(cursor)
+        _locate(cases, sitting)
+        drafts = [(case, case.attempt(_decide, sitting)) for case in cases]
+        decided = [(case, draft) for case, draft in drafts if draft is not None]
+        written = writing.append(cursor, [draft for _, draft in decided])
+        for (case, _), entry in zip(decided, written, strict=True):
+            case.attempt(_answer, sitting, entry)
+
+
+def _locate(cases: list[Case], sitting: Sitting) -> None:
+    """Select the rows of everybody who is asked about, all in one statement."""
+    for case in cases:
+        case.attempt(_prepare, sitting)
+    asked = [case for case in cases if case.live and case.pid is not None]
+    if not asked:
+        return
+    known = selecting.ordinals(sitting.cursor, [case.pid for case in asked if case.pid])
+    mask = 0
+    for case in asked:
+        mask |= case.ask.fields if case.ask else 0
+    rows = selecting.rows(sitting.cursor, list(set(known.values())), sitting.rules.catalogue.sheets(mask))
+    by_pid = {row.pid: row for row in rows}
+    for case in asked:
+        case.row = by_pid.get(case.pid or b"")
+
+
+def _prepare(case: Case, sitting: Sitting) -> None:
+    case.ask = sitting.ask(case.want)
+    if case.want.person is not None:
+        case.pid = public_id(case.want.person)
+
+
+def _decide(case: Case, sitting: Sitting) -> Draft:
+    """Decide on one errand, and say what its entry will be."""
+    want, ask = case.want, case.ask
+    assert ask is not None  # noqa: S101  # _prepare set it, or the case is not live
+    facts = sitting.facts(want, case.row)
+    if case.pid is not None and case.row is None:
+        facts = replace(facts, person=ANYBODY)
+    answer = case.answer = sitting.rules.gate.decide(ask, facts)
+    if want.act == "find" and isinstance(answer, Allowed):
+        found = selecting.find(sitting.cursor, sitting.rules.catalogue, want.by)
+        case.rows = selecting.rows(sitting.cursor, found[:FOUND_AT_MOST], ())
+        return sitting.draft(want, ask, answer, case.rows)
+    case.rows = [case.row] if case.row is not None else []
+    if case.pid is not None and case.row is None and isinstance(answer, Allowed):
+        return Draft(body={**sitting.body(want, ask, answer), "answer": "denied", "reason": "not-here"}, people=())
+    return sitting.draft(want, ask, answer, case.rows)
+
+
+def _answer(case: Case, sitting: Sitting, entry: Written) -> None:
+    """Open what was granted. Nothing of it reaches the caller before the commit."""
+    answer, want = case.answer, case.want
+    if not isinstance(answer, Allowed):
+        assert answer is not None  # noqa: S101  # decided before it was written
+        raise Refused(answer, entry.id)
+    if want.act == "find":
+        case.errand.result = Found(people=tuple(row.pid.hex() for row in case.rows), **evidence(entry, answer))
+        return
+    if case.row is None:
+        raise NotFound("nobody is held under this id")
+    grant = writing.grant(entry, [case.row.ordinal], answer.fields)
+    values = opening.open_row(grant, sitting.rules.catalogue, case.row, answer.fields)
+    case.errand.result = Used(
+        person=case.row.pid.hex(),
+        values=values,
+        left=_left(answer, sitting),
+        missing=tuple(name for name in sitting.rules.names(answer.fields) if name not in values),
+        **evidence(entry, answer),
+    )
+
+
+def _left(answer: Allowed, sitting: Sitting) -> dict[str, Any]:
+    """Say of every field asked for and not opened why it was not."""
+    if answer.left and answer.why_left is None:
+        raise IntegrityError("answer", "fields were left without a reason")
+    return dict.fromkeys(sitting.rules.names(answer.left), answer.why_left)

@@ -1,0 +1,99 @@
+"""
+What stands about actors, recipients and people, as facts for the gate.
+
+Actors and recipients are remembered up to a number of the change log; `up_to_date` reads the tail and forgets whatever
+it names. A person's standings are never remembered: they come with the row that the transaction reads.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import threading
+from typing import TYPE_CHECKING
+
+from seiyaku.core.asks import Actor, ActorFacts, PersonFacts, RecipientFacts
+from seiyaku.keys.memory import on_forget
+from seiyaku.ledger import changes
+from seiyaku.ledger.transactions import Cursor
+from seiyaku.partners import queries as partners
+from seiyaku.people import queries as people
+from seiyaku.policy import queries as policy
+from seiyaku.vault import standings as flags
+from seiyaku.vault.rows import Row
+
+if TYPE_CHECKING:
+    from .asking import Sitting
+
+OF_PEOPLE = frozenset({"consent", "refusal", "stop", "erasure"})  # these come with the person's row
+
+
+class _Remembered:
+    """Standings as of one change and one day."""
+
+    def __init__(self) -> None:
+        self.lock = threading.Lock()
+        self.forget()
+
+    def forget(self) -> None:
+        self.head = -1
+        self.actors: dict[tuple[str, int], ActorFacts] = {}
+        self.recipients: dict[tuple[str, int], RecipientFacts | None] = {}
+        self.versions: dict[int, str] = {}
+
+
+_kept = _Remembered()
+on_forget(_kept.forget)
+
+
+def up_to_date(cursor: Cursor) -> int:
+    """Apply the tail of the change log; return its head as this transaction sees it."""
+    head = changes.head(cursor)
+    if head == _kept.head:
+        return head
+    with _kept.lock:
+        tail = changes.since(cursor, _kept.head) if 0 <= _kept.head < head else None
+        if tail is None or any(change.kind not in OF_PEOPLE for change in tail):
+            _kept.forget()
+        _kept.head = head
+    return head
+
+
+def actor(sitting: Sitting, who: Actor) -> ActorFacts:
+    """Return what stands about a member of staff or a program today; a person acts for themself."""
+    if who.kind == "person":
+        return ActorFacts(kind="person", active=True)
+    key = f"{who.id} {who.session if who.kind == 'program' else ''}", sitting.rules.today
+    facts = _kept.actors.get(key)
+    if facts is None:
+        rules = sitting.rules
+        facts = _kept.actors[key] = people.standing(who, rules.date, rules.bits, rules.policy)
+    return facts
+
+
+def recipient(sitting: Sitting, ref: str) -> RecipientFacts | None:
+    """Return what stands about a partner today; None when there is none of that reference."""
+    key = ref, sitting.rules.today
+    if key not in _kept.recipients:
+        rules = sitting.rules
+        _kept.recipients[key] = partners.standing(ref, rules.date, rules.bits, rules.policy)
+    return _kept.recipients[key]
+
+
+def version(day: int) -> str:
+    """Return the digest of the policy version in force on a day."""
+    found = _kept.versions.get(day)
+    if found is None:
+        found = _kept.versions[day] = policy.in_force(dt.date.fromordinal(day)).version
+    return found
+
+
+def person(sitting: Sitting, row: Row) -> PersonFacts:
+    """Return what stands about a person, by the row just read."""
+    return PersonFacts(
+        bases=tuple((mask, sitting.rules.purposes_of(basis)) for mask, basis in row.bases),
+        consents=row.consents,
+        refusals=row.refusals,
+        stopped=row.stopped,
+        stopped_provision=bool(row.flags & flags.STOPPED_PROVISION),
+        restricted=bool(row.flags & flags.RESTRICTED),
+    )

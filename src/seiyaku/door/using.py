@@ -1,0 +1,26 @@
+"""Use one person's information for a purpose of the policy (2-2, 4): only what the purpose needs is opened."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import cast
+
+from seiyaku.core.asks import Actor
+
+from .results import Used
+from .serving import read
+from .wants import Want
+
+
+def use(person: str, fields: Iterable[str], *, purpose: str, actor: Actor, past: bool = False) -> Used:
+    """
+    Open `fields` of one person for `purpose`, as far as it needs them and they were acquired for it.
+
+    `left` of the answer says which fields were not opened, and why.
+
+    Raises:
+        Refused: nothing of it may be used. The refusal is in the ledger.
+        NotFound: nobody is held under this id.
+    """
+    want = Want(actor=actor, act="read", purpose=purpose, fields=tuple(dict.fromkeys(fields)), person=person, past=past)
+    return cast("Used", read(want))

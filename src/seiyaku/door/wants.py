@@ -1,0 +1,43 @@
+"""
+What a caller wants of the door, in names; `asking` turns it into the gate's words.
+
+Every want carries a proven actor. People are public ids in hexadecimal; fields, purposes, grounds are names.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from seiyaku.core.asks import Actor
+from seiyaku.core.errors import InputError
+
+PID = 16
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Want:
+    """One act: by whom, for what, on which fields; about whom stands in `person` or in `by` (findable items)."""
+
+    actor: Actor
+    act: str
+    purpose: str | None
+    fields: tuple[str, ...] = ()
+    person: str | None = None
+    by: Mapping[str, str] = field(default_factory=dict, repr=False)
+    past: bool = False
+    recipient: str | None = None
+    ground: str | None = None
+    evidence: frozenset[str] = frozenset()
+    papers: tuple[str, ...] = ()
+
+
+def public_id(person: str) -> bytes:
+    """Return the 16 bytes of a public id; anything else is a usage error that repeats nothing of what was typed."""
+    try:
+        pid = bytes.fromhex(person)
+    except ValueError:
+        pid = b""
+    if len(pid) != PID:
+        raise InputError(where="person", found="something else", expected="a public id: 32 hexadecimal digits")
+    return pid

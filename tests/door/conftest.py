@@ -1,0 +1,71 @@
+"""A house with the reference policy, some staff, and customers to ask about."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from seiyaku.core.asks import Actor
+from seiyaku.door import Origin, collect
+from seiyaku.people.models import Account, Completion, DutyHeld
+from seiyaku.policy import queries, services
+
+POLICY = Path(__file__).parents[2] / "policies" / "cloopen" / "2018-10-01.md"
+SYSTEM = Actor(id="system:init", kind="system", proven_by="job")
+SIGN_UP = Origin(source="web-form", form="sign-up", shown="sign-up-1")
+ALICE = {
+    "member-number": "M0000001",
+    "name": "髙﨑 愛理子",
+    "kana": "タカサキ アリス",
+    "phone": "090-0000-0001",
+    "email": "alice@mail.example",
+    "postal-code": "170-0001",
+    "address": "東京都豊島区北見本1-2-3",
+    "birth-date": "1990-04-01",
+}
+
+
+def staff(login: str, *duties: str, kind: str = "employee", trained: bool = True) -> Actor:
+    """Somebody who works here, signed in."""
+    today = queries.today()
+    long_ago = today - dt.timedelta(days=400)
+    account = Account.objects.create(
+        ref=f"staff:{login}", login=login, kind=kind, joined_on=long_ago, password="!", inside=True
+    )
+    for n, duty in enumerate(duties):
+        DutyHeld.objects.create(ref=f"duty:{login}-{n}", account=account, duty=duty, reserved=False, starts_on=long_ago)
+    until = today + dt.timedelta(days=100 if trained else -40)
+    Completion.objects.create(
+        account=account, course="handling", completed_on=until - dt.timedelta(days=365), valid_until=until
+    )
+    return Actor(id=account.ref, kind="staff", proven_by="session", session=f"session:{login}")
+
+
+@dataclass(frozen=True)
+class House:
+    """Who works here, and Alice, the first customer."""
+
+    clerk: Actor
+    desk: Actor
+    analyst: Actor
+    marketer: Actor
+    lapsed: Actor
+    alice: str
+
+
+@pytest.fixture
+def house(instance: Path) -> House:
+    """The reference policy in force, staff with their duties, and one customer."""
+    services.publish(POLICY, actor=SYSTEM)
+    clerk = staff("bob", "clerk")
+    return House(
+        clerk=clerk,
+        desk=staff("dora", "desk"),
+        analyst=staff("ana", "analyst"),
+        marketer=staff("max", "marketing"),
+        lapsed=staff("lars", "clerk", trained=False),
+        alice=collect(ALICE, origin=SIGN_UP, actor=clerk).people[0],
+    )

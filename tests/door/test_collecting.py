@@ -1,0 +1,141 @@
+"""Collecting: a row enters whole, or goes to quarantine with its number and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pytest
+
+from seiyaku import door
+from seiyaku.core import errors
+from seiyaku.door import Origin
+from seiyaku.ledger.transactions import deciding
+
+from .conftest import SIGN_UP, House
+
+
+@dataclass(frozen=True)
+class Row:
+    number: int
+    cells: dict[str, str]
+
+
+@dataclass(frozen=True)
+class Broken:
+    number: int
+    why: str
+    text: str
+
+
+def rows(count: int, first: int = 10) -> Iterator[Row]:
+    for n in range(first, first + count):
+        yield Row(
+            n - first + 2,
+            {
+                "会員番号": f"M{n:07d}",
+                "氏名": f"見本 {n}郎",
+                "電話番号": f"0900{n:07d}",
+                "健康への配慮事項": "",
+                "備考": "",
+            },
+        )
+
+
+def row(number: int, **cells: str) -> Row:
+    usual = {"会員番号": f"M9{number:06d}", "氏名": "見本 太郎", "電話番号": "09000000099"}
+    return Row(number, usual | cells)
+
+
+@pytest.mark.promise("5-1", "5-2", "5-3", "1-1")
+def test_each_row_that_may_not_enter_is_put_aside_with_its_number_and_why(house: House) -> None:
+    table: list[Row | Broken] = [
+        row(2),
+        row(3, 備考="犬が二匹いる"),
+        row(4, 健康への配慮事項="聴覚に配慮が必要"),
+        row(5, 勤務先法人番号="7000012050003"),
+        Broken(6, "cells", "▲"),
+        row(7, 電話番号="よくわからない"),
+        Row(8, {"会員番号": "M9000008", "氏名": "見本 花子"}),
+        row(9, 会員番号="M0000001"),
+    ]
+
+    collected = door.collect_rows(table, file="ab" * 16, origin=SIGN_UP, actor=house.clerk)
+
+    assert collected.collected == len(collected.people) == 1
+    assert [(aside.number, aside.why) for aside in collected.quarantined] == [
+        (3, "undeclared-column"),
+        (4, "special-care"),
+        (5, "check-digit"),
+        (6, "cells"),
+        (7, "value"),
+        (8, "required"),
+        (9, "taken"),
+    ]
+
+
+@pytest.mark.promise("5-1")
+def test_rows_from_nowhere_are_put_aside(house: House) -> None:
+    nowhere = Origin(source=None, form="sign-up", shown="sign-up-1")
+
+    collected = door.collect_rows([row(2)], file="ac" * 16, origin=nowhere, actor=house.clerk)
+
+    assert collected.collected == 0
+    assert [aside.why for aside in collected.quarantined] == ["no-source"]
+
+
+@pytest.mark.promise("5-4")
+def test_without_its_notice_nothing_enters(house: House) -> None:
+    silent = Origin(source="web-form", form="sign-up")
+
+    with pytest.raises(errors.Refused) as refused:
+        door.collect_rows([row(2)], file="ad" * 16, origin=silent, actor=house.clerk)
+
+    assert refused.value.answer.reason == "no-notice"
+    assert refused.value.entry is not None
+
+
+def test_a_file_that_was_cut_off_resumes_after_its_last_durable_block(house: House) -> None:
+    def cut() -> Iterator[Row]:
+        yield from rows(700)
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        door.collect_rows(cut(), file="ae" * 16, origin=SIGN_UP, actor=house.clerk)
+    again = door.collect_rows(rows(1200), file="ae" * 16, origin=SIGN_UP, actor=house.clerk)
+
+    assert again.resumed_after == 501
+    assert again.collected == 700
+    with deciding() as cursor:
+        cursor.execute("SELECT COUNT(*) FROM vault_person")
+        assert cursor.fetchone()[0] == 1201
+    with pytest.raises(errors.Conflict):
+        door.collect_rows(rows(1), file="ae" * 16, origin=SIGN_UP, actor=house.clerk)
+
+
+@pytest.mark.promise("2-2")
+def test_attested_legacy_data_serves_only_what_was_published_then(house: House) -> None:
+    old = Origin(source="legacy-import", form="legacy-customers", attested="paper-1")
+    person = door.collect(
+        {"member-number": "M5000001", "name": "見本 古", "phone": "09000005001"}, origin=old, actor=house.clerk
+    ).people[0]
+
+    with pytest.raises(errors.Refused) as refused:
+        door.use(person, ["name"], purpose="questionnaires", actor=house.marketer)
+
+    assert refused.value.answer.reason == "not-acquired-for"
+
+
+@pytest.mark.promise("5-3")
+def test_one_person_enters_whole_or_not_at_all(house: House) -> None:
+    with pytest.raises(errors.Refused) as refused:
+        door.collect({"member-number": "M7", "name": "見本", "bank-account": "1"}, origin=SIGN_UP, actor=house.clerk)
+
+    assert refused.value.answer.reason == "not-collected-for"
+
+
+def test_inside_a_callers_transaction_the_door_stays_shut(house: House) -> None:
+    from django.db import transaction
+
+    with transaction.atomic(), pytest.raises(RuntimeError):
+        door.use(house.alice, ["name"], purpose="deliver-service", actor=house.clerk)

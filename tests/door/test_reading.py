@@ -1,0 +1,62 @@
+"""Find and use: only for a purpose, only what it needs, and always an entry."""
+
+from __future__ import annotations
+
+import pytest
+
+from seiyaku import door
+from seiyaku.core import errors
+
+from .conftest import ALICE, House
+
+
+@pytest.mark.promise("2-2", "4-1-A")
+@pytest.mark.parametrize("typed", ["09000000001", "０９０－００００－０００１", "+81 90 0000 0001"])
+def test_a_customer_is_found_by_a_phone_number_however_it_is_typed(house: House, typed: str) -> None:
+    found = door.find({"phone": typed}, purpose="deliver-service", actor=house.clerk)
+
+    assert found.people == (house.alice,)
+    assert found.entry
+
+
+@pytest.mark.promise("2-2", "4-1-A")
+def test_the_purpose_opens_what_it_needs(house: House) -> None:
+    used = door.use(house.alice, ["name", "phone"], purpose="deliver-service", actor=house.clerk)
+
+    assert dict(used.values) == {"name": ALICE["name"], "phone": ALICE["phone"]}
+    assert not used.left
+    assert used.clause == "4-1-A"
+
+
+@pytest.mark.promise("2-2", "4-1-A")
+def test_a_birth_date_that_is_not_needed_is_not_opened_and_it_says_so(house: House) -> None:
+    used = door.use(house.alice, ["name", "birth-date"], purpose="deliver-service", actor=house.clerk)
+
+    assert set(used.values) == {"name"}
+    assert set(used.left) == {"birth-date"}
+    assert used.left["birth-date"].reason == "not-needed"
+
+
+@pytest.mark.promise("4-3")
+def test_a_purpose_outside_clause_4_is_refused_and_consent_would_help(house: House) -> None:
+    with pytest.raises(errors.Refused) as refused:
+        door.use(house.alice, ["name"], purpose="sell-the-list", actor=house.clerk)
+
+    assert refused.value.entry is not None
+    assert refused.value.answer.clause == "4-3"
+    assert refused.value.answer.remedy.missing == "consent"
+
+
+@pytest.mark.promise("2-4")
+def test_a_clerk_whose_training_has_lapsed_is_refused(house: House) -> None:
+    with pytest.raises(errors.Refused) as refused:
+        door.use(house.alice, ["name"], purpose="deliver-service", actor=house.lapsed)
+
+    assert refused.value.answer.clause == "2-4"
+    assert refused.value.answer.reason == "untrained"
+    assert refused.value.entry is not None
+
+
+def test_nobody_there_is_not_found(house: House) -> None:
+    with pytest.raises(errors.NotFound):
+        door.use("00" * 16, ["name"], purpose="deliver-service", actor=house.clerk)
