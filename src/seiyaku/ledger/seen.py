@@ -21,6 +21,7 @@ from seiyaku.core.merkle import root
 from .transactions import Cursor
 
 FEW = 16
+SEVERAL = 2  # the mark of a row whose entry names more than one person
 BLOCK = 4096
 _FLAG = {True: b"\1", False: b"\0"}
 
@@ -62,12 +63,12 @@ def unpack(packed: bytes) -> list[int]:
 
 
 def insert(cursor: Cursor, entry: bytes, people: Sequence[Seen]) -> None:
-    """Write the index of an entry of many people; those it buries get their tombstone at once."""
+    """Write the index of an entry of several people; those it buries get their tombstone at once."""
     buried = [(entry, blind_leaf(p.mark, entry, granted=p.granted), entry) for p in people if p.buried]
     cursor.executemany("INSERT INTO ledger_tombstone (entry, leaf, erased_in) VALUES (%s, %s, %s)", buried)
     there = [p for p in people if not p.buried]
     if len(there) <= FEW:
-        cursor.executemany(INSERT_FEW, [(p.ordinal, entry, int(p.granted)) for p in there])
+        cursor.executemany(INSERT_FEW, [(p.ordinal, entry, SEVERAL | p.granted) for p in there])
         return
     blocks: Mapping[int, tuple[list[int], list[int]]] = defaultdict(lambda: ([], []))
     for person in there:

@@ -119,9 +119,9 @@ def raw_cursor() -> Cursor:
 
 
 def current() -> Cursor:
-    """Return the cursor of the transaction this thread is in; there must be one."""
+    """Return the cursor of the writing transaction this thread is in; there must be one."""
     cursor: Cursor | None = getattr(_here, "cursor", None)
-    if cursor is None:
+    if cursor is None or not hasattr(cursor, "work"):
         raise RuntimeError("only inside deciding() or changing()")
     return cursor
 
@@ -176,6 +176,31 @@ def _outermost(*, changing: bool) -> Iterator[Cursor]:
     finally:
         for told in work.after if work else ():
             told(durable)
+
+
+def take_head(cursor: Cursor) -> None:
+    """Wait until everybody who decides is done, and hold newcomers back until this change is committed."""
+    if not cursor.work.changing:
+        raise RuntimeError("only inside changing()")
+    if cursor.vendor == "postgresql":
+        cursor.execute("SELECT number FROM ledger_head WHERE id = 1 FOR UPDATE")
+
+
+@contextmanager
+def reading() -> Iterator[Cursor]:
+    """Open a snapshot to read from with the raw cursor only: one state of everything, whatever is written meanwhile."""
+    if connection.in_atomic_block or getattr(_here, "cursor", None) is not None:
+        raise RuntimeError("a snapshot is the outermost: leave the transaction you are in first")
+    with _reported():
+        cursor = raw_cursor()
+        postgresql = cursor.vendor == "postgresql"
+        cursor.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY" if postgresql else "BEGIN DEFERRED")
+        _here.cursor = cursor
+        try:
+            yield cursor
+        finally:
+            _here.cursor = None
+            cursor.execute("ROLLBACK")
 
 
 def _begin(cursor: Cursor, *, changing: bool) -> int:

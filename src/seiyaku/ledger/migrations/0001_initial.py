@@ -17,7 +17,10 @@ TABLES = [
     "CREATE TABLE ledger_checkpoint (size {big} PRIMARY KEY, note {text} NOT NULL, at {big} NOT NULL)",
     # Beside the ledger: who was in an entry. Deleted on erasure, when the blind leaf stays as a tombstone.
     "CREATE TABLE ledger_seen (person {big} NOT NULL, entry {bytes} NOT NULL, granted {small} NOT NULL, PRIMARY KEY (person, entry)){keyed}",
+    # `granted` is 1 or 0, and 2 more when the entry names several: only those are ever looked up by entry.
+    "CREATE INDEX ledger_seen_several ON ledger_seen (entry) WHERE granted >= 2",
     "CREATE TABLE ledger_block (block {big} NOT NULL, entry {bytes} NOT NULL, granted {bytes} NOT NULL, refused {bytes} NOT NULL, PRIMARY KEY (block, entry)){keyed}",
+    "CREATE INDEX ledger_block_entry ON ledger_block (entry)",
     "CREATE TABLE ledger_tombstone (entry {bytes} NOT NULL, leaf {bytes} NOT NULL, erased_in {bytes} NOT NULL, PRIMARY KEY (entry, leaf)){keyed}",
     "CREATE INDEX ledger_tombstone_erased_in ON ledger_tombstone (erased_in)",
     # The change log of standings (architecture, section 3). Row 1 of the head counts; row 2 is the changers' turn.

@@ -1,0 +1,166 @@
+"""
+Reading the ledger: entries, whom they were about, proofs, and what a person or an auditor may take away.
+
+What names people here is for the door only; a receipt shows its person and nobody else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from hashlib import sha256
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import orjson
+
+from seiyaku.core.errors import NotFound
+from seiyaku.core.merkle import leaf_hash, path
+
+from . import heads, tree
+from .seen import BLOCK, blind_leaf, unpack
+from .transactions import Cursor, reading
+
+Marks = Callable[[Sequence[int]], Mapping[int, bytes]]
+UNPLACED = -1
+_CHUNK = 2000
+
+
+class Entry(NamedTuple):
+    """An entry as it was written. `number` is UNPLACED while it waits in PostgreSQL's queue."""
+
+    number: int
+    id: str
+    body: dict[str, Any]
+
+
+def tree_size(cursor: Cursor) -> int:
+    """Return how many entries the tree holds."""
+    cursor.execute("SELECT size FROM ledger_tree WHERE id = 1")
+    return int(cursor.fetchone()[0])
+
+
+def entry(cursor: Cursor, which: int | str) -> Entry:
+    """Return an entry by its number or by its id."""
+    return Entry(*(found := _raw(cursor, which))[:2], orjson.loads(found[2]))
+
+
+def _raw(cursor: Cursor, which: int | str) -> tuple[int, str, bytes]:
+    key: int | bytes = which if isinstance(which, int) else _identifier(which)
+    column = "number" if isinstance(which, int) else "id"
+    cursor.execute(f"SELECT number, id, body FROM ledger_entry WHERE {column} = %s", (key,))
+    row = cursor.fetchone()
+    if row is None:
+        raise NotFound("ledger entry")
+    return int(row[0]), bytes(row[1]).hex(), bytes(row[2])
+
+
+def _identifier(text: str) -> bytes:
+    try:
+        return bytes.fromhex(text)
+    except ValueError:
+        raise NotFound("ledger entry") from None
+
+
+def of_person(cursor: Cursor, ordinal: int) -> list[tuple[Entry, bool]]:
+    """Return the entries a person was in, oldest first, each with whether the answer was yes for them."""
+    cursor.execute("SELECT entry, granted & 1 FROM ledger_seen WHERE person = %s", (ordinal,))
+    found = {bytes(entry_id): bool(granted) for entry_id, granted in cursor.fetchall()}
+    block, at = divmod(ordinal, BLOCK)
+    cursor.execute("SELECT entry, granted, refused FROM ledger_block WHERE block = %s", (block,))
+    for entry_id, granted, refused in cursor.fetchall():
+        if (yes := at in unpack(bytes(granted))) or at in unpack(bytes(refused)):
+            found[bytes(entry_id)] = yes
+    named = sorted(found)
+    return [(one, found[bytes.fromhex(one.id)]) for one in _several(cursor, named)]
+
+
+def _several(cursor: Cursor, named: list[bytes]) -> list[Entry]:
+    entries: list[Entry] = []
+    for at in range(0, len(named), 500):
+        some = named[at : at + 500]
+        places = ", ".join(["%s"] * len(some))
+        cursor.execute(f"SELECT number, id, body FROM ledger_entry WHERE id IN ({places})", some)
+        rows = cursor.fetchall()
+        if len(rows) < len(some) and cursor.vendor == "postgresql":
+            cursor.execute(f"SELECT {UNPLACED}, id, body FROM ledger_pending WHERE id IN ({places})", some)
+            rows += cursor.fetchall()
+        entries += [Entry(int(number), bytes(one).hex(), orjson.loads(body)) for number, one, body in rows]
+    return sorted(entries, key=lambda one: (one.body["at"], one.id))
+
+
+def blind_leaves(cursor: Cursor, entry_id: bytes, marks: Marks) -> list[bytes]:
+    """Return the sorted blind leaves of an entry of several people: of those still held, and of tombstones."""
+    cursor.execute("SELECT person, granted & 1 FROM ledger_seen WHERE entry = %s AND granted >= 2", (entry_id,))
+    people = {int(person): bool(granted) for person, granted in cursor.fetchall()}
+    cursor.execute("SELECT block, granted, refused FROM ledger_block WHERE entry = %s", (entry_id,))
+    for block, granted, refused in cursor.fetchall():
+        for side, yes in ((granted, True), (refused, False)):
+            people.update({int(block) * BLOCK + at: yes for at in unpack(bytes(side))})
+    marked = marks(sorted(people))
+    leaves = [blind_leaf(marked[who], entry_id, granted=yes) for who, yes in people.items() if who in marked]
+    cursor.execute("SELECT leaf FROM ledger_tombstone WHERE entry = %s", (entry_id,))
+    return sorted(leaves + [bytes(row[0]) for row in cursor.fetchall()])
+
+
+def receipt(entry_id: str, ordinal: int, marks: Marks) -> dict[str, Any]:
+    """
+    Return what a person may take away about an entry they were in: the entry, its place in the log, their own leaf.
+
+    `marks` returns the marks of ordinals. The receipt holds no mark: with it one could look for the person elsewhere.
+    """
+    with reading() as cursor:
+        number, _, body = _raw(cursor, entry_id)
+        raw, mine = bytes.fromhex(entry_id), marks([ordinal]).get(ordinal, b"")
+        others = orjson.loads(body)["n"] > 1
+        options = {blind_leaf(mine, raw, granted=yes): yes for yes in (True, False)}
+        leaves = blind_leaves(cursor, raw, marks) if others else [leaf for leaf in options if _is_root(body, leaf)]
+        own = next((leaf for leaf in leaves if leaf in options), None)
+        if own is None:
+            raise NotFound("ledger entry")
+        kept = tree.tiles(cursor)
+        return {
+            "format": "seiyaku-receipt-1",
+            "entry": body.decode(),
+            "index": number,
+            "proof": [step.hex() for step in kept.inclusion(number)],
+            "checkpoint": heads.sign(cursor),
+            "keys": heads.keys(),
+            "person": {
+                "blind": sha256(mine + raw).hexdigest(),
+                "granted": options[own],
+                "index": leaves.index(own),
+                "proof": [step.hex() for step in path(leaves, leaves.index(own))],
+            },
+        }
+
+
+def _is_root(body: bytes, leaf: bytes) -> bool:
+    return bool(orjson.loads(body).get("people") == leaf.hex())
+
+
+def growth(size1: int, size2: int | None = None) -> dict[str, Any]:
+    """Return the proof that the log at `size1` entries is the beginning of the log at `size2`."""
+    with reading() as cursor:
+        kept = tree.tiles(cursor)
+        size2 = kept.size if size2 is None else size2
+        proof = kept.consistency(size1, size2)
+        return {"size1": size1, "size2": size2, "proof": [step.hex() for step in proof]}
+
+
+def export(folder: Path) -> int:
+    """Write the ledger to an empty folder in the form the independent verifier reads; return how many entries."""
+    folder.mkdir(mode=0o700, parents=True)
+    with reading() as cursor:
+        size = tree_size(cursor)
+        with (folder / "entries.jsonl").open("xb") as entries, (folder / "leaves.bin").open("xb") as leaves:
+            for first in range(0, size, _CHUNK):
+                cursor.execute(
+                    "SELECT body FROM ledger_entry WHERE number >= %s AND number < %s ORDER BY number",
+                    (first, first + _CHUNK),
+                )
+                bodies = [bytes(row[0]) for row in cursor.fetchall()]
+                entries.writelines(body + b"\n" for body in bodies)
+                leaves.writelines(map(leaf_hash, bodies))
+        (folder / "checkpoint").write_text(heads.sign(cursor), encoding="utf-8")
+        (folder / "key").write_text("\n".join(heads.keys()) + "\n", encoding="utf-8")
+    return size
