@@ -1,0 +1,139 @@
+"""What each public page shows, as plain data for its template (policy 0, 12-1, 12-2)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from seiyaku.core.language import Language
+from seiyaku.core.model import Clause, Policy
+from seiyaku.policy.queries import Published
+
+from .addresses import Addresses
+from .difference import pairs
+from .prose import html
+from .ruled import Line, rules_under, said_day, text_of
+from .words import PAGE
+
+Context = dict[str, Any]
+
+
+def state_of(version: Published, in_force: Published | None) -> str:
+    """Return "in-force", "coming" or "past"."""
+    if in_force is not None and version.version == in_force.version:
+        return "in-force"
+    return "coming" if in_force is None or version.effective > in_force.effective else "past"
+
+
+def frame(at: Addresses, heading: str, place: str, shown: Published | None) -> Context:
+    """Return what every page shows: language, name, links."""
+    return {
+        "language": at.language,
+        "other_language": at.other.language,
+        "heading": heading,
+        "place": place,
+        "name": shown.policy.operator.name[at.language] if shown else "",
+        "home_url": at.home(),
+        "versions_url": at.versions(),
+        "feed_url": at.feed(),
+        "static": at.static(),
+    }
+
+
+def policy_page(at: Addresses, shown: Published, in_force: Published | None, all_: Sequence[Published]) -> Context:
+    """Return the page of one version: who promises, the clauses with their rules, the addendum."""
+    language, policy = at.language, shown.policy
+    state = state_of(shown, in_force)
+    current = state == "in-force"
+    clauses = [_clause(policy, clause, language) for clause in policy.clauses.values()]
+    page = frame(at, policy.title[language], "policy" if current else "version", shown) | {
+        "state": state,
+        "state_word": PAGE[state.replace("-", "_")].say(language),
+        "other_url": at.other.home() if current else at.other.version(shown),
+        "effective": policy.effective,
+        "effective_said": said_day(policy.effective, language),
+        "published": policy.published,
+        "published_said": said_day(policy.published, language),
+        "version": policy.version,
+        "note": policy.note[language] if policy.note else "",
+        "clauses": clauses,
+        "chapters": [clause for clause in clauses if clause["level"] == 2],
+        "history": history(at, in_force, all_),
+    }
+    return {"page": page, "word": text_of(PAGE, language)}
+
+
+def _clause(policy: Policy, clause: Clause, language: Language) -> Context:
+    own = {host for rule in policy.rules.links.values() for host in rule.own_hosts}
+    first = clause.id == next(iter(policy.clauses))
+    return {
+        "id": clause.id,
+        "number": clause.id.rsplit("-", 1)[-1] if clause.level == 4 else clause.id,
+        "level": clause.level,
+        "title": clause.title[language],
+        "prose": html(clause.prose[language], language, own),
+        "operator": operator_lines(policy, language)
+        if clause.id == "0" or (first and "0" not in policy.clauses)
+        else (),
+        "rules": rules_under(policy, clause.id, language),
+    }
+
+
+def operator_lines(policy: Policy, language: Language) -> tuple[Line, ...]:
+    """Return who makes the promise: what article 32(1)(i) wants people to know."""
+    who = policy.operator
+    said = [("operator", who.name), ("address", who.address), ("representative", who.representative)]
+    said += [("manager", who.manager), ("desk", who.desk)]
+    lines = [Line(caption=PAGE[key].say(language), values=(label[language],)) for key, label in said]
+    return (*lines, Line(caption=PAGE["email"].say(language), values=(who.email,)))
+
+
+def history(at: Addresses, in_force: Published | None, all_: Sequence[Published]) -> list[Context]:
+    """Return every version, the newest first, with what it changed: the addendum, never written by hand (12-1)."""
+    rows = []
+    for version, before in zip(all_, [*all_[1:], None], strict=True):
+        state = state_of(version, in_force)
+        rows.append(
+            {
+                "url": at.version(version),
+                "effective": version.effective,
+                "said": said_day(version.effective, at.language),
+                "state": state,
+                "state_word": PAGE[state.replace("-", "_")].say(at.language),
+                "lines": changes(before, version, at.language) if before else [],
+                "compare_url": at.difference(before, version) if before else "",
+            }
+        )
+    return rows
+
+
+def changes(before: Published, version: Published, language: Language) -> list[str]:
+    """Return one line for each clause that came, went or changed."""
+    found = pairs(before.policy, version.policy, language)
+    return [f"{pair.kind_word}: {pair.id} {pair.title}" for pair in found]
+
+
+def versions_page(at: Addresses, in_force: Published | None, all_: Sequence[Published]) -> Context:
+    """Return the page that lists the versions."""
+    page = frame(at, PAGE["versions"].say(at.language), "versions", in_force or next(iter(all_), None))
+    page |= {"history": history(at, in_force, all_), "other_url": at.other.versions()}
+    return {"page": page, "word": text_of(PAGE, at.language)}
+
+
+def difference_page(at: Addresses, before: Published, after: Published) -> Context:
+    """Return the page that shows two versions side by side."""
+    page = frame(at, PAGE["difference"].say(at.language), "difference", after) | {
+        "other_url": at.other.difference(before, after),
+        "before_url": at.version(before),
+        "after_url": at.version(after),
+        "before_said": said_day(before.effective, at.language),
+        "after_said": said_day(after.effective, at.language),
+        "pairs": pairs(before.policy, after.policy, at.language),
+    }
+    return {"page": page, "word": text_of(PAGE, at.language)}
+
+
+def plain_page(at: Addresses, title: str, said: str, shown: Published | None) -> Context:
+    """Return a page that says one thing."""
+    page = frame(at, PAGE[title].say(at.language), "plain", shown) | {"said": PAGE[said].say(at.language)}
+    return {"page": page | {"other_url": at.other.home()}, "word": text_of(PAGE, at.language)}

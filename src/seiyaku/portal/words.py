@@ -1,0 +1,59 @@
+"""What the public pages say besides the policy itself, in both languages."""
+
+from __future__ import annotations
+
+from seiyaku.core.language import Text
+
+PAGE: dict[str, Text] = {
+    "skip": Text("本文へ進む", "Skip to the text"),
+    "menu": Text("このサイト", "This site"),
+    "policy": Text("プライバシーポリシー", "Privacy policy"),
+    "versions": Text("これまでの版", "Versions"),
+    "feed": Text("更新の配信（Atom）", "Updates (Atom)"),
+    "other": Text("English", "日本語"),
+    "contents": Text("目次", "Contents"),
+    "in_force": Text("現在有効な版", "In force now"),
+    "coming": Text("これから有効になる版", "Not yet in force"),
+    "past": Text("過去の版", "Past version"),
+    "past_note": Text("これは過去の版です。現在の版は", "This is a past version. The one in force is"),
+    "coming_note": Text(
+        "この版はまだ有効ではありません。現在の版は", "This version is not in force yet. The one in force is"
+    ),
+    "here": Text("こちら", "here"),
+    "effective": Text("施行日", "In force since"),
+    "published": Text("公表日", "Published"),
+    "version": Text("版の指紋（SHA-256）", "Fingerprint (SHA-256)"),
+    "operator": Text("事業者", "Operator"),
+    "address": Text("住所", "Address"),
+    "representative": Text("代表者", "Representative"),
+    "manager": Text("個人情報の管理責任者", "Responsible for personal information"),
+    "desk": Text("お問い合わせ窓口", "Contact"),
+    "email": Text("メール", "E-mail"),
+    "rules": Text("この条項をシステムが守る決まり", "How the system keeps this"),
+    "unclear": Text("未定のため、これに基づく取り扱いは行いません", "Not settled yet: nothing is done on its ground"),
+    "anchor": Text("へのリンク", "link to"),
+    "addendum": Text("附則", "Addendum"),
+    "addendum_note": Text("版の差から自動で作成しています。", "Worked out from the difference between versions."),
+    "first": Text("最初の版", "The first version"),
+    "compare": Text("並べて比べる", "Compare side by side"),
+    "difference": Text("版の比較", "Comparison of versions"),
+    "before": Text("変更前", "Before"),
+    "after": Text("変更後", "After"),
+    "added": Text("追加", "Added"),
+    "removed": Text("削除", "Removed"),
+    "changed": Text("変更", "Changed"),
+    "nothing": Text("ありません", "none"),
+    "same": Text("この二つの版に違いはありません。", "These two versions do not differ."),
+    "made_by": Text(
+        "このページの文章と、システムが守る決まりは、同じ一つのファイルです。",
+        "The text on this page and the rules the system keeps are one and the same file.",
+    ),
+    "missing_title": Text("ページが見つかりません", "There is no such page"),
+    "missing": Text("お探しのページはありません。", "The page you are looking for does not exist."),
+    "empty_title": Text("ポリシーはまだ公表されていません", "No policy has been published yet"),
+    "empty": Text(
+        "公表されるまで、個人情報は一切取り扱いません。",
+        "Until one is, no personal information is handled at all.",
+    ),
+    "external": Text("（外部サイト）", "(another site)"),
+}

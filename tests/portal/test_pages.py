@@ -1,0 +1,186 @@
+"""The public pages: what anybody may read without signing in."""
+
+from __future__ import annotations
+
+import re
+import typing
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+from django.test import Client
+from pydantic import BaseModel
+
+from seiyaku.core import model
+from seiyaku.portal import prose, vocabulary
+from seiyaku.portal.ruled import said_article
+
+from .sample import publish_first, publish_second
+
+BROWSER = Client()
+
+
+def text(path: str, status: int = 200) -> str:
+    answer = BROWSER.get(path)
+    assert answer.status_code == status, path
+    return answer.content.decode()
+
+
+@pytest.mark.promise("0")
+def test_the_page_names_the_operator_its_address_its_people_and_its_date(instance: Path) -> None:
+    who = publish_first().policy.operator
+
+    page = text("/")
+
+    for label in (who.name, who.address, who.representative, who.manager, who.desk):
+        assert label["ja"] in page
+    assert who.email in page
+    assert "2018年10月1日" in page
+
+
+@pytest.mark.parametrize(("path", "language"), [("/", "ja"), ("/en/", "en")])
+def test_every_clause_stands_under_its_own_anchor_in_both_languages(
+    instance: Path, path: str, language: typing.Literal["ja", "en"]
+) -> None:
+    policy = publish_first().policy
+
+    page = text(path)
+
+    assert f'<html lang="{language}">' in page
+    for clause in policy.clauses.values():
+        assert f'id="{clause.id}"' in page
+        assert clause.title[language] in page.replace("&#x27;", "'").replace("&amp;", "&")
+
+
+@pytest.mark.promise("8-2")
+def test_the_rule_under_a_sentence_is_said_in_words(instance: Path) -> None:
+    publish_first()
+
+    page = text("/")
+
+    rule = page[page.index('id="8-2"') : page.index('id="8-3"')]
+    assert re.findall(r"<li>(.+?)</li>", rule)[:3] == ["氏名", "住所", "電話番号"]
+    assert "個人情報保護法第27条第5項第1号" in rule
+
+
+def test_an_old_version_stays_at_its_own_address_and_says_that_it_is_old(instance: Path, tmp_path: Path) -> None:
+    publish_second(tmp_path, publish_first())
+
+    old, new, home = text("/policy/2018-10-01/"), text("/policy/2024-04-01/"), text("/")
+
+    assert "それ以外は渡しません" in old
+    assert "過去の版" in old
+    assert "そのほかは渡しません" in new
+    assert "現在有効な版" in home
+    assert "そのほかは渡しません" in home
+
+
+def test_a_version_not_yet_in_force_is_announced_and_not_served_as_the_policy(instance: Path, tmp_path: Path) -> None:
+    publish_second(tmp_path, publish_first(), day="2099-04-01")
+
+    home, coming = text("/"), text("/policy/2099-04-01/")
+
+    assert "それ以外は渡しません" in home
+    assert "これから有効になる版" in coming
+
+
+def test_the_addendum_is_the_difference_between_versions(instance: Path, tmp_path: Path) -> None:
+    publish_second(tmp_path, publish_first())
+
+    page = text("/")
+
+    addendum = page[page.index('id="addendum"') :]
+    assert re.findall(r"<li>(変更.+?)</li>", addendum) == ["変更: 8-2 配送"]
+    assert "/policy/2018-10-01...2024-04-01/" in addendum
+
+
+def test_two_versions_stand_side_by_side_with_the_words_that_changed(instance: Path, tmp_path: Path) -> None:
+    publish_second(tmp_path, publish_first())
+
+    page = text("/policy/2018-10-01...2024-04-01/")
+
+    assert "<del>" in page
+    assert "<ins>" in page
+    assert page.count('class="pair"') == 1
+
+
+def test_the_feed_is_atom_and_names_every_version(instance: Path, tmp_path: Path) -> None:
+    first = publish_first()
+    second = publish_second(tmp_path, first)
+
+    feed = ElementTree.fromstring(text("/feed.atom"))  # noqa: S314  # our own
+
+    ids = [entry.findtext("{*}id") for entry in feed.iterfind("{*}entry")]
+    assert ids == [f"urn:sha256:{second.version}", f"urn:sha256:{first.version}"]
+
+
+@pytest.mark.parametrize("path", ["/policy/2018-10-02/", "/policy/2018-02-31/", "/nothing", "/en/nothing"])
+def test_what_is_not_there_is_a_page_that_says_so(instance: Path, path: str) -> None:
+    publish_first()
+
+    page = text(path, status=404)
+
+    assert ("no such page" if path.startswith("/en/") else "ページが見つかりません") in page
+
+
+def test_without_a_policy_the_page_says_that_nothing_is_handled(instance: Path) -> None:
+    assert "公表されていません" in text("/", status=503)
+
+
+@pytest.mark.promise("2-1")
+@pytest.mark.parametrize("path", ["/", "/en/policy/", "/nothing"])
+def test_no_page_allows_inline_code_or_another_host(instance: Path, path: str) -> None:
+    publish_first()
+
+    answer = BROWSER.get(path)
+
+    policy = answer["Content-Security-Policy"]
+    assert "default-src 'none'" in policy
+    assert "unsafe" not in policy
+    body = answer.content.decode()
+    assert not re.search(r"<(script|style)|\sstyle=|\son\w+=|(src|href)=\"(https?:)?//", body)
+    assert answer["X-Frame-Options"] == "DENY"
+
+
+@pytest.mark.parametrize("method", ["post", "put", "delete", "patch"])
+def test_the_public_pages_only_read(instance: Path, method: str) -> None:
+    assert getattr(BROWSER, method)("/").status_code == 405
+
+
+def test_prose_can_hold_no_html_of_its_own() -> None:
+    made = prose.html("<script>alert(1)</script> [x](javascript:alert(1)) **太字**", "ja")
+
+    assert "<script" not in made
+    assert 'href="javascript' not in made
+    assert "<strong>太字</strong>" in made
+
+
+@pytest.mark.promise("10")
+def test_a_link_that_leaves_the_operators_sites_is_marked() -> None:
+    made = prose.html("[外](https://other.example/) [内](https://own.example/) [下](#8-2)", "ja", ["own.example"])
+
+    assert made.count("外部サイト") == 1
+    assert 'href="https://other.example/" rel="external noreferrer"' in made
+
+
+def test_an_article_is_cited_as_people_cite_it() -> None:
+    assert said_article("27(1)(iv)", "ja") == "個人情報保護法第27条第1項第4号"
+    assert said_article("28", "ja") == "個人情報保護法第28条"
+    assert said_article("27(5)(i)", "en") == "Act, art. 27(5)(i)"
+
+
+def literals(annotation: typing.Any) -> set[str]:
+    if typing.get_origin(annotation) is typing.Literal:
+        return {value for value in typing.get_args(annotation) if isinstance(value, str)}
+    return {word for inner in typing.get_args(annotation) for word in literals(inner)}
+
+
+def test_every_section_key_and_word_of_a_policy_file_can_be_said_to_the_public() -> None:
+    items = [each for each in model.Item.__subclasses__() if issubclass(each, BaseModel)]
+    said = {name: field for item in items for name, field in item.model_fields.items()}
+    keys = {name for name in said if name not in vocabulary.UNSAID}
+    words = {w for name, field in said.items() if name in keys for w in literals(field.annotation)}
+
+    assert set(model.Rules.model_fields) == set(vocabulary.SECTIONS)
+    assert keys - set(vocabulary.KEYS) == set()
+    assert words - set(vocabulary.WORDS) - {"ja", "en", "False"} == set()
