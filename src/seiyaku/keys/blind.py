@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from hashlib import blake2b
 
-from .keyring import Root, Use, keyring
-from .memory import on_forget
+from .keyring import Root, Use, keyring, on_turned
 
 SIZE = 16
 
 _keyed: dict[tuple[int, str], blake2b] = {}
-on_forget(_keyed.clear)
+on_turned(_keyed.clear)
 
 
 def _digest(root: Root, field: str, normalised: str) -> bytes:

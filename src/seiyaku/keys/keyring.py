@@ -13,7 +13,7 @@ values up calls `fresh`; both cost one primary-key read.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any, Literal, Protocol, get_args
 
@@ -89,7 +89,21 @@ class Keyring:
 
 
 _kept: list[Keyring] = []
-on_forget(_kept.clear)
+_leaning: list[Callable[[], None]] = []
+
+
+def on_turned(forgetter: Callable[[], None]) -> Callable[[], None]:
+    """Have `forgetter` called whenever a key was turned or the process forgets: for caches of what keys made."""
+    _leaning.append(forgetter)
+    return forgetter
+
+
+@on_forget
+def drop() -> None:
+    """Forget the keyring and everything worked out from it."""
+    _kept.clear()
+    for forgetter in _leaning:
+        forgetter()
 
 
 def context(instance: bytes, use: str, number: int, operator: str) -> bytes:
@@ -99,10 +113,11 @@ def context(instance: bytes, use: str, number: int, operator: str) -> bytes:
 
 def keyring() -> Keyring:
     """Return this process's keyring, opening it at the first call."""
-    if _kept:
-        return _kept[0]
-    _kept[:] = [_load()]
-    return _kept[0]
+    for kept in _kept:
+        return kept
+    opened = _load()
+    _kept[:] = [opened]
+    return opened
 
 
 def _load() -> Keyring:
@@ -128,8 +143,10 @@ def _open(operator: OperatorKey, instance: bytes, row: RootKey) -> Root:
 
 def reread() -> Keyring:
     """Open the keyring anew, because another process changed it."""
-    _kept[:] = [_load()]
-    return _kept[0]
+    opened = _load()
+    drop()
+    _kept[:] = [opened]
+    return opened
 
 
 def fresh(cursor: Cursor) -> Keyring:

@@ -4,7 +4,7 @@ from django.db import models
 
 
 class Instance(models.Model):
-    """This instance: 16 random bytes that every sealed thing is bound to, and how often its keyring has changed."""
+    """This instance: 16 random bytes that every sealed thing is bound to, and a number that moves with its keyring."""
 
     id = models.PositiveSmallIntegerField(primary_key=True, default=1)
     number = models.BinaryField(max_length=16)

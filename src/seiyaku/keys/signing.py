@@ -11,11 +11,13 @@ from hashlib import sha256
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from .keyring import keyring
-from .memory import remembered
+from .keyring import keyring, on_turned
 from .models import RootKey
 
 ED25519 = b"\x01"
+
+_keys: dict[bytes, Ed25519PrivateKey] = {}
+on_turned(_keys.clear)
 
 
 def sign(message: bytes) -> bytes:
@@ -28,15 +30,10 @@ def public_key() -> bytes:
     return _private(keyring().current("sign").secret).public_key().public_bytes_raw()
 
 
-@remembered
-def _keys() -> dict[bytes, Ed25519PrivateKey]:
-    return {}
-
-
 def _private(secret: bytes) -> Ed25519PrivateKey:
-    kept = _keys().get(secret)
+    kept = _keys.get(secret)
     if kept is None:
-        kept = _keys()[secret] = Ed25519PrivateKey.from_private_bytes(secret)
+        kept = _keys[secret] = Ed25519PrivateKey.from_private_bytes(secret)
     return kept
 
 

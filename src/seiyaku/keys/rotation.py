@@ -1,0 +1,198 @@
+"""
+Turning root keys (policy 3-3): online, resumable, and at the end the old key is destroyed.
+
+* `begin`: a new key is current, the old one retired. Writers hold the keyring's row (`keyring.for_writing`), so once
+  `begin` has committed nobody writes under the old key any more; whoever reads finds by either.
+* `step`: the rooms that keep what the key protects (holders) move a batch, each in a transaction of its own. What is
+  moved says so itself: a crash at any moment loses nothing, and going on means looking for what is still behind.
+* `finish`: refuses while anything is behind; clears what only the old key could read; destroys it.
+
+Signing keys need no holder: they end at once, and their public half stays. Suppress keys are never destroyed while a
+suppression stands, because nobody has the values any more that could be digested anew.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from secrets import randbits
+from typing import Protocol
+
+from django.db import connection, transaction
+from django.utils import timezone
+
+from seiyaku.core.errors import Conflict, Unavailable
+
+from .keyring import Use, add, context, drop, keyring, reread
+from .models import Instance, RootKey
+from .operator import OperatorKey, at, operator_key
+
+BATCH = 1000
+ALONE: frozenset[Use] = frozenset({"sign"})
+PATIENCE = 5.0
+
+
+class Holder(Protocol):
+    """A room that keeps things a root key protects."""
+
+    name: str
+    use: Use
+
+    def behind(self) -> int:
+        """Return how many things are not yet under the current key."""
+
+    def move(self, after: int, limit: int) -> int | None:
+        """Move up to `limit` of those numbered above `after`, durably; return the last one's, None at the end."""
+
+    def clear(self, limit: int) -> int:
+        """Take away up to `limit` leftovers of older keys, durably; return how many."""
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a turn is: which holder, how many batches it has done, and whether the old key is destroyed."""
+
+    use: Use
+    holder: str
+    batches: int
+    destroyed: bool = False
+
+
+_holders: dict[tuple[Use, str], Holder] = {}
+
+
+def register_holder(holder: Holder) -> None:
+    """Have `holder` asked whenever a key of its use is turned; for `AppConfig.ready`."""
+    _holders[holder.use, holder.name] = holder
+
+
+def holders(use: Use) -> list[Holder]:
+    """Return the holders of a use."""
+    return [holder for (of, _), holder in sorted(_holders.items()) if of == use]
+
+
+def is_turning(use: Use) -> bool:
+    """Tell whether a retired key of this use is waiting to be destroyed."""
+    return RootKey.objects.filter(use=use, destroyed_at=None).exclude(retired_at=None).exists()
+
+
+def begin(use: Use) -> int:
+    """
+    Make a new key current and retire the old; return the new one's id. May run inside a caller's transaction.
+
+    Raises:
+        Conflict: a turn of this use is under way: go on with it, or finish it.
+    """
+    operator = operator_key()
+    with transaction.atomic():
+        here = _hold()
+        if use != "suppress" and is_turning(use):
+            raise Conflict(f"the {use} key is being turned already")
+        last = RootKey.objects.filter(use=use).order_by("-number").values_list("number", flat=True).first() or 0
+        RootKey.objects.filter(use=use, retired_at=None).update(retired_at=timezone.now())
+        new = add(operator, bytes(here.number), use, last + 1)
+        _changed(here)
+    return int(new.pk)
+
+
+def _hold() -> Instance:
+    """Lock the instance's row: writers under the keyring are over, and the next wait."""
+    here = Instance.objects.select_for_update().filter(pk=1).first()
+    if here is None:
+        raise Unavailable("there is no keyring yet: run `seiyaku init`")
+    return here
+
+
+def _changed(here: Instance) -> None:
+    here.generation = here.generation ^ (1 + randbits(30))  # never one that a turn rolled back has used
+    here.save(update_fields=["generation"])
+    transaction.on_commit(drop)
+
+
+def behind(use: Use) -> int:
+    """Return how many things of all holders are not yet under the current key."""
+    return sum(holder.behind() for holder in holders(use))
+
+
+def steps(use: Use, batch: int = BATCH) -> Iterator[Progress]:
+    """Move everything, batch by batch; stop whenever, and call again to go on."""
+    reread()
+    for holder in holders(use):
+        after: int | None = 0
+        batches = 0
+        while after is not None:
+            after = holder.move(after, batch)
+            batches += 1
+            yield Progress(use, holder.name, batches)
+
+
+def finish(use: Use, batch: int = BATCH) -> None:
+    """
+    Destroy the retired keys of this use.
+
+    Raises:
+        Conflict: no turn is under way, or something still stands under a retired key.
+        Unavailable: the key is destroyed, but a reader kept its sealed bytes from leaving the disk: call `scrub` again.
+    """
+    if not is_turning(use):
+        raise Conflict(f"the {use} key is not being turned")
+    if use not in ALONE and not holders(use):
+        raise Conflict(f"no room answers for what the {use} key protects: the old key stays")
+    if left := behind(use):
+        raise Conflict(f"{left} things still stand under the retired {use} key")
+    for holder in holders(use):
+        while holder.clear(batch):
+            pass
+    with transaction.atomic():
+        here = _hold()
+        retired = RootKey.objects.filter(use=use, destroyed_at=None).exclude(retired_at=None)
+        retired.update(sealed=None, destroyed_at=timezone.now())
+        _changed(here)
+    scrub()
+
+
+def turn(use: Use, batch: int = BATCH) -> Iterator[Progress]:
+    """Begin a turn, or go on with the one under way, up to the end, telling how far it is."""
+    if not is_turning(use):
+        begin(use)
+    yield from steps(use, batch)
+    finish(use, batch)
+    yield Progress(use, "", 0, destroyed=True)
+
+
+def scrub() -> None:
+    """Take the bytes of destroyed keys off the disk: SQLite's log is emptied, PostgreSQL's table written anew."""
+    if connection.in_atomic_block:
+        raise RuntimeError("outside any transaction only")
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("VACUUM FULL keys_rootkey")
+            return
+        until = time.monotonic() + PATIENCE
+        while True:
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            if not cursor.fetchone()[0]:
+                return
+            if time.monotonic() > until:
+                raise Unavailable("the key is destroyed, but a reader keeps the database's log from being emptied")
+            time.sleep(0.05)
+
+
+def change_operator(place: str) -> OperatorKey:
+    """
+    Wrap the keyring by the operator's key at `place` instead, in one transaction; the caller changes the setting.
+
+    Root keys stay what they are, so processes that are running go on; they need the new setting when they next start.
+    """
+    new = at(place)
+    ring = keyring()
+    with transaction.atomic():
+        here = _hold()
+        for row in RootKey.objects.filter(destroyed_at=None):
+            secret = ring.by_id(row.pk).secret
+            row.sealed = new.wrap(secret, context(bytes(here.number), row.use, row.number, new.id))
+            row.operator = new.id
+            row.save(update_fields=["sealed", "operator"])
+    scrub()
+    return new
