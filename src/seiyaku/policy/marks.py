@@ -102,7 +102,9 @@ class _Reader:
             raise self._fault(place, f"the tag {event.tag}", "a value without a tag")
         if len(path) > DEEPEST:
             raise self._fault(place, f"more than {DEEPEST} levels", "a flatter rule")
-        self.values[path] = place
+        # An empty value is marked at whatever follows it: its key is the better place.
+        empty = isinstance(event, ScalarEvent) and event.value == "" and event.style is None
+        self.values[path] = self.keys.get(path, place) if empty else place
         if isinstance(event, MappingStartEvent):
             return self._mapping(events, path)
         if isinstance(event, SequenceStartEvent):

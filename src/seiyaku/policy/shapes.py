@@ -26,8 +26,15 @@ def shape(model: type[M], marked: Marked, page: Page, clause: str | None, data: 
     try:
         return model.model_validate_json(text, strict=True)
     except ValidationError as error:
-        faults = [_fault(model, marked, page, clause, dict(found)) for found in error.errors(include_url=False)]
+        faults = [_fault(model, marked, page, clause, dict(found)) for found in _telling(error)]
         raise min(faults, key=lambda fault: fault[0])[1] from None
+
+
+def _telling(error: ValidationError) -> list[Any]:
+    """Return the errors without "missing" where an unknown key stands beside it: that key is the fault."""
+    errors = error.errors(include_url=False)
+    strange = {each["loc"][:-1] for each in errors if each["type"] == "extra_forbidden"}
+    return [each for each in errors if each["type"] != "missing" or each["loc"][:-1] not in strange]
 
 
 def _fault(model: type[BaseModel], marked: Marked, page: Page, clause: str | None, error: dict[str, Any]) -> Any:

@@ -1,0 +1,298 @@
+"""
+Whatever the house does not know, it does not load: where, under which clause, what was found, what was meant.
+
+Each case replaces some words of a policy that loads; `«` marks where the fault must be pointed out.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from seiyaku.core.errors import PolicyError
+from seiyaku.policy.loading import load, load_files
+
+from .small import DAY, ENGLISH, SHOWN
+
+Case = tuple[str, str, str, str | None, str | None]
+YAML: list[Case] = [
+    # words, instead of them, found, nearest, clause
+    ("[name, phone]\n    duties", "[name, «*phone]\n    duties", "the anchor or alias 'phone'", None, "2"),
+    ("sheet: care", "sheet: «&x care", "the anchor or alias 'x'", None, "1"),
+    ("sheet: care", "sheet: «!!python/object:os.system care", "the tag tag:yaml.org,2002:python/object", None, "1"),
+    ("    sheet: care", "    sheet: care\n    «sheet: cure", "a second 'sheet'", None, "1"),
+    ("    sheet: care", "    «<<: {sheet: care}", "the key '<<'", None, "1"),
+    ("    sheet: care", "    «[a, b]: care", "a key that is not a word", None, "1"),
+    ("    sheet: care", "    sheet: care«: less", "mapping values are not allowed here", None, "1"),
+    ("    sheet: care", "«\tsheet: care", "cannot start any token", None, "1"),
+    ("fields:\n  name:\n", "«--- \nfields:\n  name:\n", "a document mark or directive", None, "1"),
+    ("sheet: care", "sheet: " + "[" * 10 + "«[" + "]" * 11, "more than 12 levels", None, "1"),
+    (
+        "name: {ja: 見本, en: Sample}",
+        "name: {ja: 見本, en: Sample}\n  «name: {ja: 二, en: Two}",
+        "a second 'name'",
+        None,
+        None,
+    ),
+]
+SHAPE: list[Case] = [
+    ("    sheet: care", "    «shet: care", "the key 'shet'", "sheet", "1"),
+    ("purposes:\n  serve", "«purpose:\n  serve", "the key 'purpose'", "purposes", "2"),
+    ("    sheet: care\n", "", "no 'sheet'", None, "1"),
+    ("type: phone", "type: «fone", "'fone'", "phone", "1"),
+    ("class: special-care", "class: «special-car", "'special-car'", "special-care", "1"),
+    ("inside: true", "inside: «yes", "'yes'", None, "1-1"),
+    ("inside: true", "inside: «1", "1", None, "1-1"),
+    ("for: 1y}", "for: «1 year}", "'1 year'", None, "2"),
+    ("for: 30d}", "«fro: 30d}", "the key 'fro'", "for", "2"),
+    ("  allergy:", "  «Allergy:", "'Allergy'", None, "1"),
+    ("label: {ja: アレルギー, en: Allergy}", "label: «{ja: アレルギー}", "only ja", None, "1"),
+    ("en: Allergy}", "en: Allergy, «fr: Allergie}", "'fr'", None, "1"),
+    ("sheet: care", "sheet: care\n    «clause: 8-2", "the key 'clause'", None, "1"),
+    ("sheet: care", "sheet: care\n    «line: 4", "the key 'line'", None, "1"),
+    ("sheet: care", "«sheet:", "nothing", None, "1"),
+    ("duties: [clerk]\n    keep: {until: rel", "duties: «clerk\n    keep: {until: rel", "'clerk'", None, "2"),
+    ("effective: 2024-04-01", "effective: «2024-13-01", "'2024-13-01'", None, None),
+    ("  email: desk@mini.example\n", "  «e-mail: desk@mini.example\n", "the key 'e-mail'", "email", None),
+]
+NAMES: list[Case] = [
+    ("needs: [name, phone]", "needs: [name, «phne]", "'phne'", "phone", "2"),
+    ("needs: [name, phone]", "needs: [name, «name]", "'name' twice", None, "2"),
+    ("duties: [clerk]\n    keep: {until: rel", "duties: [«clerks]\n    keep: {until: rel", "'clerks'", "clerk", "2"),
+    (
+        "text: {ja: 提供に使います, en: To serve}\n    purposes: [serve]",
+        "text: {ja: 提供, en: x}\n    purposes: [«sevre]",
+        "'sevre'",
+        "serve",
+        "2",
+    ),
+    ("source: form", "source: «from", "'from'", "form", "2"),
+    ("notice: short", "notice: «shrot", "'shrot'", "short", "2"),
+    ("to: [carrier]", "to: [«courier]", "'courier'", "carrier", "2"),
+    (
+        "character: entrustment\n    fields: [name, phone]",
+        "character: entrustment\n    fields: [name, «fone]",
+        "'fone'",
+        "phone",
+        "2",
+    ),
+    ("required: [name]", "required: [«allergy]", "'allergy'", None, "2"),
+]
+SENSE: list[Case] = [
+    ("findable: joined", "findable: «alone", "'alone' for a field of type name", None, "1"),
+    ("class: special-care", "class: special-care\n    findable: «alone", "'alone' for special-care", None, "1"),
+    ("sheet: care\n", "sheet: care\n    type: sex\n    findable: «joined\n", "'joined' for special-care", None, "1"),
+    ("class: special-care", "type: sex\n    findable: «joined", "'joined' for a sex", None, "1"),
+    ("class: special-care", "type: date\n    findable: «alone", "'alone' for a date", None, "1"),
+    ("class: special-care", "type: prefecture\n    findable: «joined", "'joined' for a prefecture", None, "1"),
+    ("    type: phone\n", "    type: phone\n    unique: «true\n", "true for a field that people share", None, "1"),
+    ("class: special-care", "unique: «true", "true for a field that cannot be looked up", None, "1"),
+    ("class: special-care", "type: «choice", "'choice'", None, "1"),
+    ("    keep: {until: acquired, for: 30d}\n", "", "no 'keep' for 'supply'", None, "2"),
+    (
+        "duties: [clerk]\n    keep: {until: rel",
+        "duties: [clerk]\n    marketing: «true\n    keep: {until: rel",
+        "advertising nobody can refuse",
+        None,
+        "2",
+    ),
+    (
+        "duties: [clerk]\n    keep: {until: rel",
+        "duties: [clerk]\n    acts: «[profile]\n    keep: {until: rel",
+        "profile",
+        None,
+        "2",
+    ),
+    (
+        "fields: [name, phone]\n    required",
+        "fields: [name, phone, «allergy]\n    required",
+        "'allergy', which no purpose of this form needs",
+        None,
+        "2",
+    ),
+    (
+        "purposes: [serve]\n    fields",
+        "purposes: [serve, «supply]\n    fields",
+        "'supply', a purpose for the partner family",
+        None,
+        "2",
+    ),
+    ("    notice: short\n", "", "'form' and no 'notice'", None, "2"),
+    (
+        "manager: {label: {ja: 責任者, en: Manager}, reserved: true}",
+        "manager: {label: {ja: 責任者, en: Manager}, reserved: «false}",
+        "'manager' open to outsiders",
+        None,
+        "1-1",
+    ),
+]
+LAW: list[Case] = [
+    ("needs: [contract, supervision]", "needs: «[contract]", "entrustment without its safeguards", None, "2"),
+    ('law: ["27(5)(i)"]', 'law: «["27(1)"]', "entrustment on 27(1)", None, "2"),
+    ('law: ["27(5)(i)"]', 'law: [«"27(2)"]', "opt-out provision", None, "2"),
+    ('law: ["27(5)(i)"]', 'law: [«"27条"]', "'27条'", None, "2"),
+    (
+        'character: entrustment\n    fields: [name, phone]\n    law: ["27(5)(i)"]',
+        'character: third-party\n    fields: [name, phone]\n    law: «["27(1)"]',
+        "a third party without consent or ground",
+        None,
+        "2",
+    ),
+    (
+        "to: [carrier]\n    character: entrustment",
+        "to: [carrier]\n    exactly: true\n    character: own-use",
+        "a use of our own that nothing covers",
+        None,
+        "2",
+    ),
+]
+FORM: list[Case] = [
+    ("## 2 目的", "«## 目的", "the heading '目的'", None, None),
+    ("## 2 目的", "«## 1 目的", "a second clause 1", None, "1"),
+    ("### 1-1 担当", "«### 3-1 担当", "clause 3-1", None, "3-1"),
+    ("### 1-1 担当", "«## 1-1 担当", "a heading of level 2", None, "1-1"),
+    ("## 2 目的", "«# 2 目的", "the heading '2 目的'", None, None),
+    ("## 2 目的", "«## 附則\n\n## 2 目的", "an addendum written by hand", None, None),
+    ("持つ項目です。", "持つ項目です。\n\n«<script>alert(1)</script>", "HTML '<script>alert(1)</script>'", None, "1"),
+    ("## 2 目的\n\n```yaml rule", "## 2 目的\n\n«```yaml rules", "a block tagged 'yaml rules'", "yaml rule", "2"),
+    ("## 2 目的\n\n```yaml rule", "## 2 目的\n\n«```yaml", "a block tagged 'yaml'", "yaml rule", "2"),
+    (
+        "governing:\n  japan: {law: japan}\n```\n",
+        "governing:\n  japan: {law: japan}\n",
+        "a fence that does not close",
+        None,
+        "2",
+    ),
+    ("持つ項目です。", "- 一つ\n\n«  ```yaml rule\n  staff: {}\n  ```", "a rule block that is indented", None, "1"),
+    ("# 方針\n", "# 方針\n\n«前書き\n", "words outside every clause", None, None),
+    ("持つ項目です。", "持つ«\u202e項目です。", "the character U+202E", None, None),
+    ("持つ項目です。", "持つ«\x00項目です。", "the character U+0000", None, None),
+]
+CASES = [*YAML, *SHAPE, *NAMES, *SENSE, *LAW, *FORM]
+
+
+def broken(words: str, instead: str) -> tuple[str, tuple[int, int] | None]:
+    assert SHOWN.count(words) == 1, f"{words!r} is there {SHOWN.count(words)} times"
+    text = SHOWN.replace(words, instead)
+    at = text.find("«")
+    if at < 0:
+        return text, None
+    line, column = text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at)
+    return text.replace("«", ""), (line, column)
+
+
+@pytest.mark.promise("0", "12-1")
+@pytest.mark.parametrize("case", CASES, ids=[case[2][:60] for case in CASES])
+def test_a_fault_is_pointed_out(case: Case, tmp_path: Path) -> None:
+    words, instead, found, nearest, clause = case
+    text, place = broken(words, instead)
+    file = tmp_path / f"{DAY}.md"
+    file.write_text(text, encoding="utf-8", newline="")
+    (tmp_path / f"{DAY}.en.md").write_text(ENGLISH, encoding="utf-8")
+
+    with pytest.raises(PolicyError) as raised:
+        load(file)
+
+    fault = raised.value
+    assert found in fault.found
+    assert (fault.nearest, fault.clause) == (nearest, clause)
+    assert fault.where.startswith(f"{file}:")
+    if place:
+        assert fault.where == f"{file}:{place[0]}:{place[1]}"
+
+
+def files(shown: str | bytes = SHOWN, english: str | bytes = ENGLISH, day: str = DAY) -> dict[str, bytes]:
+    bodies = (body.encode() if isinstance(body, str) else body for body in (shown, english))
+    return dict(zip((f"{day}.md", f"{day}.en.md"), bodies, strict=True))
+
+
+def test_the_small_policy_loads_when_nothing_is_broken() -> None:
+    assert set(load_files(files()).clauses) == {"1", "1-1", "2"}
+
+
+@pytest.mark.promise("0")
+@pytest.mark.parametrize("key", ["id", "name", "address", "representative", "manager", "desk", "email"])
+def test_a_policy_without_its_operator_does_not_load(key: str) -> None:
+    lines = [line for line in SHOWN.split("\n") if not line.startswith(f"  {key}: ") or SHOWN.index(line) > 400]
+
+    with pytest.raises(PolicyError, match=f"{DAY}.md:2:1: found no '{key}'"):
+        load_files(files("\n".join(lines)))
+
+
+@pytest.mark.promise("0")
+@pytest.mark.parametrize("key", ["effective", "published"])
+def test_a_policy_without_its_date_does_not_load(key: str) -> None:
+    lines = [line for line in SHOWN.split("\n") if not line.startswith(f"{key}: ")]
+
+    with pytest.raises(PolicyError, match=f"found no '{key}'"):
+        load_files(files("\n".join(lines)))
+
+
+@pytest.mark.promise("11-1")
+def test_a_policy_that_names_no_law_does_not_load() -> None:
+    with pytest.raises(PolicyError, match="no law named"):
+        load_files(files(SHOWN.replace("governing:\n  japan: {law: japan}\n", "")))
+
+
+@pytest.mark.promise("3-1")
+@pytest.mark.parametrize("duty", ["manager", "key-holder", "gate-administrator"])
+def test_a_policy_without_a_duty_of_the_whole_does_not_load(duty: str) -> None:
+    lines = [line for line in SHOWN.split("\n") if not line.startswith(f"  {duty}: {{label")]
+
+    with pytest.raises(PolicyError, match=f"no duty '{duty}'"):
+        load_files(files("\n".join(lines)))
+
+
+@pytest.mark.promise("12-1")
+def test_a_policy_takes_effect_no_earlier_than_it_is_published_and_on_the_day_of_its_name() -> None:
+    with pytest.raises(PolicyError, match=f"{DAY}.md:10:12: found 2024-04-01, before it is published"):
+        load_files(files(SHOWN.replace("published: 2024-03-01", "published: 2024-04-02")))
+    with pytest.raises(PolicyError, match="the day in the file's name"):
+        load_files(files(day="2024-04-02"))
+
+
+@pytest.mark.parametrize(
+    ("english", "found"),
+    [
+        (ENGLISH.replace("## 2 ", "## 3 "), "clause 2"),
+        (ENGLISH + "\n## 4 More\n", "clause 4"),
+        (ENGLISH + "\n```yaml rule\nstaff: {}\n```\n", "a rule block"),
+        ("---\na: b\n---\n" + ENGLISH, "front matter"),
+    ],
+)
+def test_the_english_file_holds_the_same_clauses_and_only_prose(english: str, found: str) -> None:
+    with pytest.raises(PolicyError) as raised:
+        load_files(files(english=english))
+
+    assert raised.value.found == found
+
+
+@pytest.mark.parametrize(
+    ("body", "where", "found"),
+    [
+        (SHOWN.encode().replace("方針".encode(), "方針".encode("cp932")), ":14:3", "byte 0x95"),
+        (b"\xff\xfe" + SHOWN.encode("utf-16-le"), ":1:1", "byte 0xff"),
+        (b"x" * ((1 << 20) + 1), ":1:1", "more than 1048576 bytes"),
+        (b"", ":1:1", "no title"),
+    ],
+)
+def test_what_is_not_a_text_a_person_could_read_is_refused(body: bytes, where: str, found: str) -> None:
+    with pytest.raises(PolicyError) as raised:
+        load_files(files(body))
+
+    assert (raised.value.where, raised.value.found) == (f"{DAY}.md{where}", found)
+
+
+def test_a_file_that_is_not_there_is_said_so(tmp_path: Path) -> None:
+    with pytest.raises(PolicyError, match="nothing to read"):
+        load(tmp_path / "2024-04-01.md")
+
+
+def test_line_ends_and_a_byte_order_mark_change_nothing_but_the_digest() -> None:
+    plain = load_files(files())
+    windows = load_files(files(b"\xef\xbb\xbf" + SHOWN.replace("\n", "\r\n").encode()))
+
+    assert windows.rules == plain.rules
+    assert windows.clauses == plain.clauses
+    assert windows.version != plain.version
