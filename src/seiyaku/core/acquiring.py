@@ -14,7 +14,7 @@ Not here: what a value may be used for later (`gate.acquired`), quarantine.
 
 from __future__ import annotations
 
-from .answers import Allowed, Answer
+from .answers import Answer
 from .asks import AcquisitionFacts, Ask, Facts
 from .standing import objection
 from .tables import Form, House, Origin
@@ -91,19 +91,13 @@ def _fields(house: House, form: Form, ask: Ask, facts: Facts) -> Answer:
     if granted & house.undecided:
         return form.no["undecided-field"]
     barred = granted & barred_fields(house, ask, facts)
-    left = ask.fields & ~(granted & ~barred)
-    why = None
+    kept = granted & ~barred
+    why = "not-collected-for"
     if not ask.fields:
-        why = form.no["nothing-asked"]
-    elif barred & house.my_number:
-        why = form.no["my-number"]
+        why = "nothing-asked"
     elif barred:
-        why = form.no["special-care"]
-    elif left:
-        why = form.no["not-collected-for"]
-    if why is not None and not granted & ~barred:
-        return why
-    return Allowed(clause=form.clause, article="17(1), 20(1), 21", fields=granted & ~barred, left=left, why_left=why)
+        why = "my-number" if barred & house.my_number else "special-care"
+    return form.allowed(ask.fields, kept, why) if kept else form.no[why]
 
 
 def barred_fields(house: House, ask: Ask, facts: Facts) -> int:

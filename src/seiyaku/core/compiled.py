@@ -9,6 +9,7 @@ Not here: reading policy files, whether the rules make sense (the policy room).
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable
 from typing import Literal
 
@@ -21,7 +22,7 @@ from .law import LawPurpose, LawTable
 from .masks import decided, duties_for, family_mask, fields_where, mask_of, reserved_mask, text
 from .model import Policy, Purpose
 from .sayings import BY_LAW, Sayings
-from .tables import LAW_BIT, House, Refusal, Use
+from .tables import CACHE, LAW_BIT, House, Refusal, Use
 
 ELSEWHERE = frozenset({"collect", "provide"})  # `acquiring`, `provisioning`
 CHOICES = {
@@ -158,6 +159,7 @@ def _left(act: str, label: Text, needs: int, sayings: Sayings, clause: str) -> C
     refusals = sayings.refusals(clause, label)
     writes = KINDS.get(act) == "write"
 
+    @functools.lru_cache(CACHE)
     def why(left: int) -> Refusal:
         held = left & needs
         if not held:

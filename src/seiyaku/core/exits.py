@@ -14,8 +14,7 @@ NATURAL = {
     "succession": "27(5)(ii)",
     "joint-use": "27(5)(iii)",
 }  # fmt: skip
-OF_THE_PERSON = frozenset({"consent", "service-held"})
-OF_THE_PARTNER = frozenset({"contract", "supervision"})
+LOOKED_UP = frozenset({"consent", "service-held", "contract", "supervision"})
 
 
 def compile_routes(sayings: Sayings) -> dict[str, Route]:
@@ -27,14 +26,15 @@ def _route(name: str, rule: Provision, sayings: Sayings) -> Route:
     rules, bits = sayings.rules, sayings.bits
     duties = duties_for(rule.duties or rules.duties, "provide", rules, bits)
     fields = mask_of(rule.fields, bits.fields)
-    evidence = tuple(n for n in rule.needs if n not in OF_THE_PERSON | OF_THE_PARTNER)
+    evidence = tuple(n for n in rule.needs if n not in LOOKED_UP)
     return Route(
         name=name,
         clause=rule.clause,
         label=text(rule.label),
         character=rule.character,
         to=frozenset(rule.to),
-        acts=frozenset(rule.acts),
+        anybody="any" in rule.to,
+        provides="provide" in rule.acts,
         bit=mask_of(rule.purposes, bits.purposes) or LAW_BIT,
         duties=duties,
         reserved=reserved_mask(rules, bits),
@@ -44,8 +44,10 @@ def _route(name: str, rule: Provision, sayings: Sayings) -> Route:
         grounds=_grounds(rule, sayings.law),
         by_law=rule.character == "by-law",
         needs=evidence,
-        person_needs=OF_THE_PERSON & set(rule.needs),
-        partner_needs=OF_THE_PARTNER & set(rule.needs),
+        by_consent="consent" in rule.needs,
+        of_holders="service-held" in rule.needs,
+        bound="contract" in rule.needs,
+        supervised="supervision" in rule.needs,
         record=rule.record,
         unclear=rule.unclear is not None,
         no=sayings.refusals(rule.clause, text(rule.label), duties=duties, fields=fields, own=True),

@@ -26,8 +26,9 @@ from .acquiring import barred_fields, collect, enters
 from .answers import Allowed, Answer
 from .asks import Ask, Facts, PersonFacts
 from .provisioning import provide
+from .sets import SetDecision, Standings, decide_sets
 from .standing import objection, recognised, stands_against, usable_fields
-from .tables import CACHE, House, Refusal, Use
+from .tables import House, Refusal, Use
 
 GATE_REVISION = "1"
 NOBODY = PersonFacts()
@@ -69,17 +70,17 @@ class Gate:
         if granted & use.undecided:
             return use.no["undecided-field"]
         if not use.limited:
-            return allowed(use, asked, granted)
+            return use.allowed(asked, granted)
         person = facts.person or NOBODY
         why = stands_against(use, person)
         if why is not None:
             return use.no[why]
         if use.consent_only:
-            return allowed(use, asked, granted)
+            return use.allowed(asked, granted)
         usable = granted & usable_fields(use.bit, person)
         if usable != granted and person.consents & use.consent_bit:
-            return allowed(use, asked, granted, clause=self.house.clauses["consent"])
-        return allowed(use, asked, usable) if usable else use.no["not-acquired-for"]
+            return use.allowed(asked, granted, clause=self.house.clauses["consent"])
+        return use.allowed(asked, usable) if usable else use.no["not-acquired-for"]
 
     def _find(self, use: Use, asked: int, facts: Facts) -> Answer:
         """All or nothing: a search with one criterion less would be another search."""
@@ -89,7 +90,7 @@ class Gate:
         if why is not None:
             return use.no[why]
         if facts.person is None:
-            return use.no["undecided-field"] if asked & use.undecided else allowed(use, asked, asked)
+            return use.no["undecided-field"] if asked & use.undecided else use.allowed(asked, asked)
         answer = self._read(use, asked, facts)
         return use.no["not-acquired-for"] if isinstance(answer, Allowed) and answer.left else answer
 
@@ -116,7 +117,7 @@ class Gate:
         barred = granted & barred_fields(self.house, ask, facts)
         if barred == granted:
             return use.no["my-number" if barred & self.house.my_number else "special-care"]
-        return allowed(use, ask.fields, granted & ~barred)
+        return use.allowed(ask.fields, granted & ~barred)
 
     def _deed(self, use: Use, asked: int, facts: Facts) -> Answer:
         """An act on a whole record (erase, merge, withhold …): fields only say which part."""
@@ -126,7 +127,7 @@ class Gate:
             why = stands_against(use, facts.person or NOBODY)
             if why is not None:
                 return use.no[why]
-        return allowed(use, asked, asked)
+        return use.allowed(asked, asked)
 
     def _elsewhere(self, ask: Ask, facts: Facts) -> Answer:
         if ask.act == "collect":
@@ -146,6 +147,15 @@ class Gate:
         if known is None:
             return house.no["unknown-purpose"]
         return known.no["profiling-not-told" if ask.act == "profile" else "act-not-for-purpose"]
+
+    def decide_sets(self, ask: Ask, facts: Facts, sets: Standings) -> SetDecision:
+        """Answer one ask about many people (`sets`)."""
+        return decide_sets(self, ask, facts, sets)
+
+    def purpose_bit(self, purpose: str | None) -> int:
+        """Return the bit of a purpose, 0 for none or an unknown one."""
+        use = self.house.purposes.get(purpose) if purpose is not None else None
+        return use.bit if use is not None else 0
 
     def acquired(self, *, form: str | None, source: str) -> tuple[str, int, int]:
         """Return what a value acquired now is kept with: family, purposes published, purposes told in the notice."""
@@ -181,21 +191,3 @@ class Gate:
     def names(self, mask: int) -> list[str]:
         """Return the names of the fields in a mask, in the order of their bits."""
         return [name for name, bit in self.house.field_bits.items() if mask >> bit & 1]
-
-
-def allowed(use: Use, asked: int, granted: int, clause: str | None = None) -> Allowed:
-    """Return the answer for these fields, remembered per row; `clause` when another one than the purpose's allows."""
-    key = (asked, granted, clause)
-    answer = use.answers.get(key)
-    if answer is None:
-        if len(use.answers) >= CACHE:
-            use.answers.clear()
-        left = asked & ~granted
-        answer = use.answers[key] = Allowed(
-            clause=clause or use.clause,
-            article=use.article,
-            fields=granted,
-            left=left,
-            why_left=use.left(left) if left else None,
-        )
-    return answer

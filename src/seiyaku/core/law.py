@@ -45,9 +45,14 @@ class Row:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ground(Row):
-    """A legal ground of provision. `needs` must all be evidenced; `exempts_28`: 28(1) does not ask for consent."""
+    """
+    A legal ground of provision.
+
+    `evidence`: those of `needs` that are not looked up; `exempts_28`: 28(1) does not ask for consent.
+    """
 
     needs: frozenset[str] = frozenset()
+    evidence: frozenset[str] = frozenset()
     exempts_28: bool = False
     third_party: bool = False
 
@@ -70,6 +75,7 @@ def _ground(key: str, ja: str, en: str, *needs: str, article: str | None = None,
         article=article or key,
         label=Text(ja, en),
         needs=frozenset(needs),
+        evidence=frozenset(needs) - {"consent", "contract"},
         exempts_28=exempts,
         third_party=key.startswith("27(1)"),
     )

@@ -30,6 +30,7 @@ from .standing import objection, recognised, stands_against, usable_fields
 from .tables import LAW_BIT, House, Refusal, Route, Use
 
 HOME = "JP"
+NO_TERMS: frozenset[str] = frozenset()
 NOBODY = PersonFacts()
 
 
@@ -101,9 +102,9 @@ def _fits(route: Route, recipient: RecipientFacts, ask: Ask, use: Use | None) ->
         return "undecided"
     if route.character == "own-use":
         return "own-use"
-    if "provide" not in route.acts:
+    if not route.provides:
         return "ground-act"
-    if "any" not in route.to and recipient.kind not in route.to:
+    if not route.anybody and recipient.kind not in route.to:
         return "wrong-recipient"
     if route.serves:
         return None if ask.purpose in route.serves else "wrong-purpose" if ask.purpose else "no-purpose"
@@ -132,13 +133,13 @@ def _character(house: House, route: Route, recipient: RecipientFacts) -> str | N
 def _contract(house: House, route: Route, recipient: RecipientFacts, today: int, use: Use | None) -> str | None:
     entrusted = route.character == "entrustment"
     kind = house.partners.get(recipient.kind)
-    terms = kind.terms if kind is not None else frozenset()
-    bound = entrusted or (terms and not route.by_law) or "contract" in route.partner_needs
+    terms = kind.terms if kind is not None else NO_TERMS
+    bound = entrusted or route.bound or (terms and not route.by_law)
     if bound and recipient.contract_until < today:
         return "contract-ended"
     if not route.by_law and not terms <= recipient.terms:
         return "contract-terms"
-    supervised = (entrusted and kind is not None and kind.supervised) or "supervision" in route.partner_needs
+    supervised = route.supervised or (entrusted and kind is not None and kind.supervised)
     if supervised and recipient.supervised_until < today:
         return "supervision-overdue"
     if entrusted and use is not None and not recipient.purposes & use.bit:
@@ -148,7 +149,7 @@ def _contract(house: House, route: Route, recipient: RecipientFacts, today: int,
 
 def _legal(route: Route, facts: Facts) -> Ground | None:
     for ground in route.grounds:
-        if all(need in facts.evidence for need in ground.needs if need not in ("consent", "contract")):
+        if ground.evidence <= facts.evidence:
             return ground
     return None
 
@@ -173,14 +174,7 @@ def _people(going: Going, asked: int) -> Answer:
             reason = why
             if not granted or route.exactly:
                 return route.no[reason]
-    left = asked & ~granted
-    return Allowed(
-        clause=route.clause,
-        article=_article(going),
-        fields=granted,
-        left=left,
-        why_left=route.no[reason] if left else None,
-    )
+    return route.allowed(asked, granted, reason, _article(going))
 
 
 def _against(going: Going, person: PersonFacts) -> str | None:
@@ -191,7 +185,7 @@ def _against(going: Going, person: PersonFacts) -> str | None:
         return "restricted"
     if person.stopped_provision and route.character in ("third-party", "joint-use"):
         return "stopped-provision"
-    if "service-held" in route.person_needs and not (person.service_held or "service-held" in going.facts.evidence):
+    if route.of_holders and not (person.service_held or "service-held" in going.facts.evidence):
         return "service-not-held"
     return stands_against(use, person) if use is not None else None
 
@@ -200,7 +194,7 @@ def _limits(going: Going, person: PersonFacts) -> list[tuple[str, int]]:
     """List the masks that narrow what may go, each with the reason it gives."""
     house, route, ground, recipient, use, facts = going
     limits: list[tuple[str, int]] = []
-    if ground.key == "27(1)" or "consent" in route.person_needs:
+    if route.by_consent or ground.key == "27(1)":
         limits.append(("no-provide-consent", person.provide_consent))
     if route.character == "entrustment":
         limits.append(("outside-contract", recipient.fields))

@@ -12,16 +12,24 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal
 
 from .answers import Allowed, Denied, Unclear
 from .language import Text
 from .law import Ground, LawTable
 
 LAW_BIT = 1 << 62  # stands for every purpose the Act itself gives; a program limited to some purposes lacks it
+ACQUIRING = "17(1), 20(1), 21"
 CACHE = 4096  # answers remembered per row
 
 Refusal = Denied | Unclear
+
+
+def remember(answers: dict[Any, Allowed], key: object, answer: Allowed) -> None:
+    """Keep an answer; a row that was asked for too many different things starts afresh."""
+    if len(answers) >= CACHE:
+        answers.clear()
+    answers[key] = answer
 
 
 class Refusals(dict[str, Refusal]):
@@ -66,6 +74,22 @@ class Use:
     left: Callable[[int], Refusal]
     answers: dict[tuple[int, int, str | None], Allowed] = field(default_factory=dict)
 
+    def allowed(self, asked: int, granted: int, clause: str | None = None) -> Allowed:
+        """Return the answer for these fields, remembered; `clause` when another one than the purpose's allows."""
+        key = (asked, granted, clause)
+        answer = self.answers.get(key)
+        if answer is None:
+            left = asked & ~granted
+            answer = Allowed(
+                clause=clause or self.clause,
+                article=self.article,
+                fields=granted,
+                left=left,
+                why_left=self.left(left) if left else None,
+            )
+            remember(self.answers, key, answer)
+        return answer
+
 
 @dataclass(slots=True, kw_only=True)
 class Form:
@@ -86,6 +110,18 @@ class Form:
     person: bool = True
     system: bool = False
     no: Refusals
+    answers: dict[tuple[int, int, str], Allowed] = field(default_factory=dict)
+
+    def allowed(self, asked: int, granted: int, reason: str) -> Allowed:
+        """Return the answer for these fields, remembered; `reason` says why the others are left."""
+        key = (asked, granted, reason)
+        answer = self.answers.get(key)
+        if answer is None:
+            left = asked & ~granted
+            why = self.no[reason] if left else None
+            answer = Allowed(clause=self.clause, article=ACQUIRING, fields=granted, left=left, why_left=why)
+            remember(self.answers, key, answer)
+        return answer
 
 
 @dataclass(slots=True, kw_only=True)
@@ -112,7 +148,8 @@ class Route:
     label: Text
     character: str
     to: frozenset[str]
-    acts: frozenset[str]
+    anybody: bool
+    provides: bool
     bit: int
     duties: int
     reserved: int
@@ -122,13 +159,27 @@ class Route:
     grounds: tuple[Ground, ...]
     by_law: bool
     needs: tuple[str, ...]
-    person_needs: frozenset[str]
-    partner_needs: frozenset[str]
+    by_consent: bool
+    of_holders: bool
+    bound: bool
+    supervised: bool
     record: bool
     unclear: bool
     person: bool = False
     system: bool = False
     no: Refusals
+    answers: dict[tuple[int, int, str, str], Allowed] = field(default_factory=dict)
+
+    def allowed(self, asked: int, granted: int, reason: str, article: str) -> Allowed:
+        """Return the answer for these fields, remembered; `reason` says why the others are left."""
+        key = (asked, granted, reason, article)
+        answer = self.answers.get(key)
+        if answer is None:
+            left = asked & ~granted
+            why = self.no[reason] if left else None
+            answer = Allowed(clause=self.clause, article=article, fields=granted, left=left, why_left=why)
+            remember(self.answers, key, answer)
+        return answer
 
 
 @dataclass(slots=True, kw_only=True)
