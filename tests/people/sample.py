@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
+import json
 from typing import Any
+
+from django.contrib.auth.hashers import make_password
+from django.db import connection
 
 from seiyaku.core.asks import Bits
 from seiyaku.core.model import Clause, Policy
+from seiyaku.ledger import sequencing
+from seiyaku.papers.naming import new_ref
 from seiyaku.people.models import Account, DutyHeld
-from seiyaku.people.tokens import new_ref
 
 DAY = dt.date(2026, 11, 23)
 PASSWORD = "correct horse battery staple"
@@ -59,6 +65,11 @@ def policy(**sections: Any) -> Policy:
     )  # fmt: skip
 
 
+@functools.cache
+def _hashed() -> str:
+    return make_password(PASSWORD)
+
+
 def account(
     login: str = "bob", *, kind: str = "employee", inside: bool = True, duties: tuple[str, ...] = ()
 ) -> Account:
@@ -69,9 +80,8 @@ def account(
         kind=kind,
         inside=inside,
         joined_on=DAY - dt.timedelta(days=400),
-        password="!",
+        password=_hashed(),
     )
-    made.set_password(PASSWORD)
     made.save()
     for duty in duties:
         charge(made, duty)
@@ -86,3 +96,11 @@ def charge(of: Account, duty: str, **more: Any) -> DutyHeld:
         duty=duty,
         **{"reserved": False, "starts_on": DAY - dt.timedelta(days=300), "granted_by": "system:test"} | more,
     )
+
+
+def entries() -> list[dict[str, Any]]:
+    """Every entry of the ledger so far, in its place."""
+    sequencing.place_all()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT body FROM ledger_entry ORDER BY number")
+        return [json.loads(bytes(row[0])) for row in cursor.fetchall()]

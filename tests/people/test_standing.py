@@ -11,9 +11,10 @@ from django.db import DatabaseError, transaction
 from django.utils import timezone
 
 from seiyaku.core.asks import ALL, Actor, ActorFacts
+from seiyaku.papers.naming import new_ref
 from seiyaku.people import queries
 from seiyaku.people.models import Account, Completion, DutyHeld, Program, ServiceToken
-from seiyaku.people.tokens import new_ref, new_token
+from seiyaku.people.tokens import new_token
 
 from .sample import BITS, DAY, account, charge, policy
 

@@ -87,3 +87,5 @@ FILES = env("FILES", "files")
 OPERATOR_KEY = env("OPERATOR_KEY", "file:operator.key")
 # The device's PIN, asked for only when the device is opened.
 OPERATOR_PIN = partial(env, "OPERATOR_PIN", "")
+# Hours a single approver has to wait where there is no second person; 0: two people, always. Never less than 24.
+SINGLE_APPROVER_DELAY_HOURS = env("SINGLE_APPROVER_DELAY_HOURS", "0")

@@ -10,14 +10,13 @@ class Paper(models.Model):
     """
     One sealed file with a key of its own: a contract, a scan, a reason, a staff member's contact.
 
-    `kind` says what it is, `size` how long the plaintext was. `until`: the day after which nobody needs it.
+    `kind` says what it is, `size` how long the plaintext was. `until`: the last day anybody needs it.
     A destroyed paper keeps its row, without body and without key, so that what names it still finds it.
     """
 
     ref = models.CharField(max_length=40, unique=True)
     kind = models.CharField(max_length=40)
     size = models.PositiveBigIntegerField()
-    wrapped = models.BinaryField(null=True)
     body = models.BinaryField(null=True)
     kept_at = models.DateTimeField()
     until = models.DateField(null=True, db_index=True)
@@ -26,8 +25,14 @@ class Paper(models.Model):
     class Meta:
         constraints = (
             models.CheckConstraint(
-                condition=Q(destroyed_at=None, wrapped__isnull=False, body__isnull=False)
-                | Q(destroyed_at__isnull=False, wrapped=None, body=None),
+                condition=Q(destroyed_at=None, body__isnull=False) | Q(destroyed_at__isnull=False, body=None),
                 name="papers_whole_or_gone",
             ),
         )
+
+
+class PaperKey(models.Model):
+    """A paper's own key, wrapped. Alone in its table, so that a backup of the data can leave it out."""
+
+    paper = models.OneToOneField(Paper, on_delete=models.PROTECT, primary_key=True, related_name="key")
+    wrapped = models.BinaryField()

@@ -7,13 +7,16 @@ from collections.abc import Iterable
 
 from seiyaku.core.asks import Bits, RecipientFacts
 from seiyaku.core.model import Policy
+from seiyaku.policy import queries as policies
 
 from .models import Contract, Partner, Supervision
 
 ENDLESS = dt.date.max.toordinal()
 
 
-def standing(ref: str, day: dt.date, bits: Bits, policy: Policy, contract: str | None = None) -> RecipientFacts | None:
+def standing(
+    ref: str, day: dt.date, bits: Bits | None = None, policy: Policy | None = None, contract: str | None = None
+) -> RecipientFacts | None:
     """
     Return what stands about the partner on `day`, or None when there is none of that reference.
 
@@ -23,6 +26,7 @@ def standing(ref: str, day: dt.date, bits: Bits, policy: Policy, contract: str |
     partner = Partner.objects.filter(ref=ref).first()
     if partner is None:
         return None
+    bits, policy = bits or policies.bits(), policy or policies.in_force(day).policy
     live = None if partner.ended_at else contract_in_force(partner, day, contract)
     return RecipientFacts(
         id=partner.ref,

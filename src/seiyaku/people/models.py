@@ -140,6 +140,15 @@ class SetupCode(models.Model):
         constraints = (models.CheckConstraint(condition=Q(id=1), name="people_one_setup_code"),)
 
 
+class Invitation(models.Model):
+    """The code with which a new account's owner sets their password, once. Stored only as its SHA-256."""
+
+    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="invitations")
+    code = models.BinaryField(max_length=32, unique=True)
+    ends_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+
+
 class Program(models.Model):
     """A program owned by a member of staff (2-1): it is never more than its owner is."""
 

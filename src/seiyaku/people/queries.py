@@ -15,6 +15,7 @@ from django.utils import timezone
 from seiyaku.core.asks import ALL, Actor, ActorFacts, Bits
 from seiyaku.core.errors import NotProven
 from seiyaku.core.model import Policy
+from seiyaku.policy import queries as policies
 
 from . import rules
 from .models import Account, Completion, DutyHeld, Grace, ServiceToken, Session
@@ -62,13 +63,14 @@ def _live(row: ServiceToken) -> bool:
     return row.revoked_at is None and row.ends_at > timezone.now() and program.ended_at is None
 
 
-def standing(actor: Actor, day: dt.date, bits: Bits, policy: Policy) -> ActorFacts:
+def standing(actor: Actor, day: dt.date, bits: Bits | None = None, policy: Policy | None = None) -> ActorFacts:
     """
-    Return what stands about a member of staff or a program on `day`.
+    Return what stands about a member of staff or a program on `day`; under the policy in force unless one is given.
 
     A program stands as its owner does, narrowed to the purposes its token names; when it acts for somebody, that
     person's own standing is another fact of the same ask. Anybody else stands for nothing here.
     """
+    bits, policy = bits or policies.bits(), policy or policies.in_force(day).policy
     if actor.kind == "program":
         return _standing_of_program(actor, day, bits, policy)
     account = Account.objects.filter(ref=actor.id).first() if actor.kind == "staff" else None

@@ -13,8 +13,14 @@ from collections.abc import Iterable, Mapping
 
 from seiyaku.core.errors import InputError
 from seiyaku.core.model import Course, Policy
+from seiyaku.policy import queries
 
 ALWAYS_RESERVED = frozenset({"manager", "key-holder", "gate-administrator"})
+
+
+def in_force() -> Policy:
+    """Return the policy in force today."""
+    return queries.in_force().policy
 
 
 def reserved_duties(policy: Policy) -> frozenset[str]:

@@ -21,9 +21,10 @@ from django.utils.crypto import salted_hmac
 from seiyaku.core.asks import Actor
 from seiyaku.core.errors import InputError, NotProven
 from seiyaku.keys.memory import remembered
+from seiyaku.papers.naming import new_ref
 
 from .models import Account, Attempt, Session
-from .tokens import new_ref, new_token
+from .tokens import new_token
 
 SESSION = dt.timedelta(hours=12)
 WINDOW = dt.timedelta(minutes=15)

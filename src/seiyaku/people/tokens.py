@@ -1,4 +1,4 @@
-"""Tokens and references: what is handed out once, and what is kept of it."""
+"""Tokens: what is handed out once, and what is kept of it."""
 
 from __future__ import annotations
 
@@ -6,11 +6,6 @@ import hashlib
 import secrets
 
 PROGRAM = "syk_"
-
-
-def new_ref(what: str) -> str:
-    """Return a fresh opaque reference such as "staff:3f9c…"; it says nothing about whom it names."""
-    return f"{what}:{secrets.token_hex(16)}"
 
 
 def new_token(prefix: str = "") -> tuple[str, bytes]:

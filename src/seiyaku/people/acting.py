@@ -1,0 +1,110 @@
+"""
+Acting on the records of staff: one transaction, one entry, and a refusal that is on record too (policy 2-1, 3-1).
+
+* Whether the actor may is looked up inside the transaction that changes: a duty taken back a moment ago is gone.
+* A refusal rolls the change back, is written as an entry of its own, and only then raised.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from seiyaku.core.answers import Denied, Remedy
+from seiyaku.core.asks import Actor
+from seiyaku.core.errors import NotFound, Refused
+from seiyaku.core.language import Text
+from seiyaku.ledger import changes
+from seiyaku.ledger.transactions import Cursor, changing, deciding
+from seiyaku.ledger.writing import Written, record
+from seiyaku.papers.naming import told
+
+from . import queries
+from .days import today
+from .models import Account
+
+MANAGING = frozenset({"manager", "gate-administrator", "administrator"})
+NOBODY = Text("この操作を行える役割がありません。", "The actor holds no duty that may do this.")
+
+
+class No(Exception):
+    """Carries a refusal out of the transaction it undoes."""
+
+    def __init__(self, answer: Denied) -> None:
+        super().__init__(answer.reason)
+        self.answer = answer
+
+
+def no(clause: str, article: str, reason: str, text: Text, *, missing: str, helps: Text) -> No:
+    """Return a refusal to be raised inside `acting`."""
+    remedy = Remedy(clause=clause, missing=missing, text=helps)
+    return No(Denied(clause=clause, article=article, reason=reason, text=text, remedy=remedy))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Acting:
+    """A change in progress: the transaction's cursor, who makes it, and with which duties."""
+
+    cursor: Cursor
+    act: str
+    actor: Actor
+    account: Account | None
+    duties: frozenset[str]
+
+    def member(self) -> Account:
+        """Return the member of staff who acts; the system itself is none."""
+        if self.account is None:
+            raise NotFound("account")
+        return self.account
+
+    def must_hold(self, duties: frozenset[str]) -> None:
+        """Refuse an actor who holds none of the duties today."""
+        if self.duties.isdisjoint(duties):
+            names = ", ".join(sorted(duties))
+            helps = Text(f"次のいずれかの役割: {names}", f"One of these duties: {names}")
+            raise no("3-1", "23", "no-duty", NOBODY, missing="duty", helps=helps)
+
+    def done(self, kind: str, ref: str, **about: Any) -> Written:
+        """Number the change of a standing, and write the entry of it."""
+        changes.note(self.cursor, kind, ref)
+        return record({"act": self.act, "answer": "done", "ref": ref, **told(self.actor), **about})
+
+
+@contextmanager
+def acting(act: str, actor: Actor) -> Iterator[Acting]:
+    """
+    Open the transaction of one change to the records of staff or partners.
+
+    Raises:
+        Refused: something inside said no; nothing was changed, and the refusal is in the ledger.
+    """
+    try:
+        with changing() as cursor:
+            yield _begun(cursor, act, actor)
+    except No as refusal:
+        answer = refusal.answer
+        with deciding():
+            said = {"clause": answer.clause, "article": answer.article, "reason": answer.reason}
+            written = record({"act": act, "answer": "denied", **told(actor), **said})
+        raise Refused(answer, written.id) from None
+
+
+def _begun(cursor: Cursor, act: str, actor: Actor) -> Acting:
+    if actor.kind == "system":
+        return Acting(cursor=cursor, act=act, actor=actor, account=None, duties=frozenset())
+    found = Account.objects.filter(ref=actor.id, left_on=None).first() if actor.kind == "staff" else None
+    if found is None:
+        helps = Text("職員として本人が操作する", "A member of staff acts in person")
+        raise no("2-1", "24", "not-staff", NOBODY, missing="staff", helps=helps)
+    held = frozenset(queries.duties_held(found, today()))
+    return Acting(cursor=cursor, act=act, actor=actor, account=found, duties=held)
+
+
+def account_of(ref: str) -> Account:
+    """Return the account of a member of staff who works here; NotFound otherwise."""
+    account = Account.objects.filter(ref=ref, left_on=None).first()
+    if account is None:
+        raise NotFound("account")
+    return account

@@ -1,0 +1,139 @@
+"""
+Two people for what one must not do alone (policy 3-1): publish, restore, turn keys, grant a reserved duty.
+
+* One proposes exactly one thing; another, who holds a duty for it, approves; it is used once, and soon.
+* Neither approves their own proposal, nor a duty for themself.
+* A single approver is possible only where the operator has declared a delay: the proposal stands open for that long,
+  in the ledger and on the change log, and only then may its proposer use it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+
+from django.conf import settings
+from django.db.models import Q
+from django.utils import timezone
+
+from seiyaku.core.asks import Actor
+from seiyaku.core.errors import Conflict, NotFound
+from seiyaku.core.language import Text
+from seiyaku.keys.binding import encode
+from seiyaku.papers.naming import new_ref
+
+from . import queries
+from .acting import Acting, No, acting, no
+from .days import today
+from .models import Proposal
+from .rules import ALWAYS_RESERVED
+
+LASTS = dt.timedelta(days=7)
+SHORTEST_DELAY = dt.timedelta(hours=24)
+APPROVING = ALWAYS_RESERVED | {"approver"}
+PROPOSING = APPROVING | {"administrator"}
+TWO = Text("二人目の承認が要ります。", "A second person has to approve this.")
+
+
+def subject(act: str, *parts: str) -> str:
+    """Return the digest of exactly what is proposed."""
+    return hashlib.sha256(encode("seiyaku-proposal-1", act, *parts)).hexdigest()
+
+
+def propose(act: str, *parts: str, beneficiary: str = "", actor: Actor) -> Proposal:
+    """Propose `act` on exactly `parts`; `beneficiary` is the account that would gain by it, who may not approve it."""
+    with acting("propose", actor) as doing:
+        doing.must_hold(PROPOSING)
+        now = timezone.now()
+        delay = single_approver_delay()
+        proposal = Proposal.objects.create(
+            ref=new_ref("proposal"),
+            act=act,
+            subject=subject(act, *parts),
+            beneficiary=beneficiary,
+            proposed_by=doing.member(),
+            proposed_at=now,
+            ends_at=now + LASTS + (delay or dt.timedelta(0)),
+            ripe_at=now + delay if delay else None,
+        )
+        doing.done("approval", proposal.ref, note_kind=act)
+    return proposal
+
+
+def approve(ref: str, *, actor: Actor) -> None:
+    """
+    Approve a proposal as the second person.
+
+    Raises:
+        Refused: the actor proposed it, would gain by it, or holds no duty to approve.
+        Conflict: somebody else approved it first, or it is over.
+    """
+    with acting("approve", actor) as doing:
+        doing.must_hold(APPROVING)
+        proposal = _open(ref)
+        if actor.id in {proposal.proposed_by.ref, proposal.beneficiary}:
+            raise _two()
+        if proposal.approved_by_id is not None:
+            raise Conflict("proposal approved already")
+        proposal.approved_by, proposal.approved_at = doing.member(), timezone.now()
+        proposal.save(update_fields=["approved_by", "approved_at"])
+        doing.done("approval", ref, note_kind=proposal.act)
+
+
+def withdraw(ref: str, *, actor: Actor) -> None:
+    """Take a proposal back: its proposer, or anybody who could have approved it."""
+    with acting("withdraw-proposal", actor) as doing:
+        proposal = _open(ref)
+        if actor.id != proposal.proposed_by.ref:
+            doing.must_hold(APPROVING)
+        proposal.withdrawn_at = timezone.now()
+        proposal.save(update_fields=["withdrawn_at"])
+        doing.done("approval", ref, note_kind=proposal.act)
+
+
+def use(doing: Acting, ref: str | None, act: str, *parts: str) -> str:
+    """
+    Use up an approval of `act` on exactly `parts`, inside the transaction of the act itself; return its reference.
+
+    Refuses when there is none, it is for something else, its approver holds the duty no more, or only a delay would
+    do and is not over.
+    """
+    proposal = Proposal.objects.filter(ref=ref or "").select_related("proposed_by", "approved_by").first()
+    if proposal is None or proposal.subject != subject(act, *parts) or proposal.act != act:
+        raise _two()
+    if doing.actor.id not in {proposal.proposed_by.ref, proposal.approved_by and proposal.approved_by.ref}:
+        raise _two()
+    if not _approved(proposal):
+        raise _two()
+    now = timezone.now()
+    unused = Q(pk=proposal.pk, used_at=None, withdrawn_at=None, ends_at__gt=now)
+    if Proposal.objects.filter(unused).update(used_at=now) != 1:
+        raise Conflict("proposal used, withdrawn or over")
+    return proposal.ref
+
+
+def _approved(proposal: Proposal) -> bool:
+    by = proposal.approved_by
+    if by is not None:
+        return by.left_on is None and not APPROVING.isdisjoint(queries.duties_held(by, today()))
+    return proposal.ripe_at is not None and proposal.ripe_at <= timezone.now()
+
+
+def single_approver_delay() -> dt.timedelta | None:
+    """Return how long a single approver has to wait, if the operator declared so; never less than a day."""
+    hours = int(settings.SINGLE_APPROVER_DELAY_HOURS)
+    return max(dt.timedelta(hours=hours), SHORTEST_DELAY) if hours > 0 else None
+
+
+def _open(ref: str) -> Proposal:
+    found = Proposal.objects.filter(ref=ref).select_related("proposed_by", "approved_by").first()
+    if found is None:
+        raise NotFound("proposal")
+    if found.used_at or found.withdrawn_at or found.ends_at <= timezone.now():
+        raise Conflict("proposal used, withdrawn or over")
+    return found
+
+
+def _two() -> No:
+    helps = Text("提案し、別の承認者の承認を得る", "Propose it, and have another approver approve it")
+    return no("3-1", "23", "one-person", TWO, missing="approver", helps=helps)

@@ -1,0 +1,19 @@
+"""What can happen with staff, programs and approvals: one verb each; every one is refused or done, and on record."""
+
+from .approvals import approve, propose
+from .approvals import withdraw as withdraw_proposal
+from .duties import deputise, grant_duty, revoke_duty
+from .invitations import accept as accept_invitation
+from .programs import end as end_program
+from .programs import issue_token, revoke_token
+from .programs import register as register_program
+from .sessions import change_password, sign_in, sign_out
+from .setup import issue_setup_code, set_up
+from .staffing import change_contact, change_kind, hire, leave
+from .training import allow_grace, complete
+
+__all__ = [
+    "accept_invitation", "allow_grace", "approve", "change_contact", "change_kind", "change_password", "complete",
+    "deputise", "end_program", "grant_duty", "hire", "issue_setup_code", "issue_token", "leave", "propose",
+    "register_program", "revoke_duty", "revoke_token", "set_up", "sign_in", "sign_out", "withdraw_proposal",
+]  # fmt: skip

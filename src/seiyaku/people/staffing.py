@@ -1,0 +1,131 @@
+"""
+Joining, changing, leaving (policy 2-1, 3-1).
+
+* 2-1  Everybody is of a staff kind that the policy names. Name and addresses are sealed, with an end date.
+* 2-1  Who leaves is out at once: sessions, duties, programs.
+* 3-1  Nobody becomes an outsider while holding a reserved duty; the last manager is not let go.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from django.db.models import Q
+from django.utils import timezone
+
+from seiyaku.core.asks import Actor
+from seiyaku.core.errors import InputError
+from seiyaku.core.language import Text
+from seiyaku.core.model import Policy
+from seiyaku.papers import services as papers
+from seiyaku.papers.models import Paper
+from seiyaku.papers.naming import told
+
+from . import rules
+from .accounts import make
+from .acting import MANAGING, account_of, acting, no
+from .days import today
+from .duties import OUTSIDE, live_duties, spare_a_manager
+from .invitations import invite
+from .models import Account, DutyHeld, ServiceToken
+from .sessions import end_sessions
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hired:
+    """A new account, and the invitation with which its owner sets their own password; shown once."""
+
+    account: Account
+    invitation: str = field(repr=False)
+
+
+def hire(
+    login: str,
+    kind: str,
+    *,
+    policy: Policy | None = None,
+    actor: Actor,
+    joined_on: dt.date | None = None,
+    department: str = "",
+    supervisor: str | None = None,
+    contact: Mapping[str, str] | None = None,
+    contact_until: dt.date | None = None,
+    uses_at_most: int = 0,
+) -> Hired:
+    """Give a member of staff an account. It has no password until its owner sets one with the invitation."""
+    policy = policy or rules.in_force()
+    rules.known("staff kind", kind, policy.rules.staff)
+    with acting("hire", actor) as doing:
+        doing.must_hold(MANAGING)
+        account = make(login, kind, policy, joined_on=joined_on)
+        account.department, account.uses_at_most = department, uses_at_most
+        account.supervisor = account_of(supervisor) if supervisor else None
+        account.contact = _sealed(contact, contact_until)
+        account.save()
+        doing.done("staff", account.ref, note_kind=kind)
+        return Hired(account=account, invitation=invite(account))
+
+
+def change_contact(ref: str, contact: Mapping[str, str], *, until: dt.date, actor: Actor) -> None:
+    """Replace a member of staff's sealed contact; they themselves may, too. The old one is destroyed."""
+    with acting("change-staff-contact", actor) as doing:
+        if actor.id != ref:
+            doing.must_hold(MANAGING)
+        account = account_of(ref)
+        old, account.contact = account.contact, _sealed(contact, until)
+        account.save(update_fields=["contact"])
+        doing.done("staff", ref)
+        if old is not None:
+            papers.destroy_in([old.ref], {"act": "destroy-paper", "answer": "done", "ref": ref, **told(actor)})
+
+
+def change_kind(ref: str, kind: str, *, policy: Policy | None = None, actor: Actor) -> None:
+    """Give an account another staff kind; refused to an outside one while it holds a reserved duty (3-1)."""
+    policy = policy or rules.in_force()
+    rules.known("staff kind", kind, policy.rules.staff)
+    with acting("change-kind", actor) as doing:
+        doing.must_hold(MANAGING)
+        account = account_of(ref)
+        account.kind, account.inside = kind, rules.is_inside(policy, kind)
+        if not account.inside and live_duties(account).filter(_reserved(policy)).exists():
+            raise no("3-1", "23", "outside-kind", OUTSIDE, missing="inside", helps=_TAKE_BACK)
+        account.save(update_fields=["kind", "inside"])
+        doing.done("staff", ref, note_kind=kind)
+
+
+def leave(ref: str, *, actor: Actor, on: dt.date | None = None) -> None:
+    """Close an account for good: duties, sessions and tokens end at once; the sealed contact keeps its own end."""
+    with acting("leave", actor) as doing:
+        doing.must_hold(MANAGING)
+        account = account_of(ref)
+        if (on or today()) > today():
+            raise InputError("leaving", "a day to come", "today or earlier: what ends, ends at once")
+        spare_a_manager(account, "manager")
+        now = timezone.now()
+        live_duties(account).update(ended_at=now)
+        DutyHeld.objects.filter(deputy_for__account=account, ended_at=None).update(ended_at=now)
+        ServiceToken.objects.filter(program__owner=account, revoked_at=None).update(revoked_at=now)
+        account.programs.filter(ended_at=None).update(ended_at=now)
+        account.left_on = max(on or today(), account.joined_on)
+        account.set_unusable_password()
+        account.save(update_fields=["left_on", "password"])
+        end_sessions(account)
+        doing.done("staff", ref)
+
+
+_TAKE_BACK = Text("先に役割を解く", "Take the duty back first")
+
+
+def _reserved(policy: Policy) -> Q:
+    return Q(reserved=True) | Q(duty__in=rules.reserved_duties(policy))
+
+
+def _sealed(contact: Mapping[str, str] | None, until: dt.date | None) -> Paper | None:
+    if contact is None:
+        return None
+    if until is None:
+        raise InputError("staff contact", "no end date", "the day after which nobody needs it")
+    return papers.seal(json.dumps(dict(contact), ensure_ascii=False).encode(), "staff-contact", until=until)

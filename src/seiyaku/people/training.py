@@ -1,0 +1,111 @@
+"""
+Training, and the few days somebody may be late with it (policy 2-4).
+
+* A completion is good for as long as the policy says; nobody records their own, unless nobody else could.
+* One grace for each lapse, for one named person, with a reason; 14 days at most, or less where the policy says less.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.db.models import Q
+
+from seiyaku.core import deadlines
+from seiyaku.core.asks import Actor
+from seiyaku.core.errors import Conflict, InputError
+from seiyaku.core.language import Text
+from seiyaku.core.model import Policy
+from seiyaku.papers import services as papers
+
+from . import rules
+from .acting import MANAGING, Acting, account_of, acting, no
+from .days import today
+from .models import GRACE_AT_MOST, Account, Completion, DutyHeld, Grace
+
+REASON_KEPT = "3y"
+OWN = Text("自分の研修を自分では記録できません。", "Nobody records their own training.")
+
+
+def complete(
+    ref: str, course: str, *, policy: Policy | None = None, actor: Actor, on: dt.date | None = None
+) -> Completion:
+    """Record that the account completed the course `on` that day; good for as long as the policy says."""
+    policy = policy or rules.in_force()
+    rules.known("course", course, policy.rules.training)
+    done_on = on or today()
+    if done_on > today():
+        raise InputError("training", "a day to come", "today or earlier")
+    with acting("complete-training", actor) as doing:
+        doing.must_hold(MANAGING)
+        account = account_of(ref)
+        _not_ones_own(doing, account)
+        if Completion.objects.filter(account=account, course=course, completed_on=done_on).exists():
+            raise Conflict("completion recorded already")
+        completion = Completion.objects.create(
+            account=account,
+            course=course,
+            completed_on=done_on,
+            valid_until=deadlines.add(done_on, policy.rules.training[course].valid_for),
+            recorded_by=actor.id,
+        )
+        doing.done("training", ref, case=course)
+        return completion
+
+
+def allow_grace(ref: str, course: str, days: int, reason: str, *, policy: Policy | None = None, actor: Actor) -> Grace:
+    """
+    Let one named person whose training lapsed go on for a few days, counted from today.
+
+    Raises:
+        Refused: the actor asks for themself.
+        Conflict: this lapse had its grace, or nothing has lapsed.
+    """
+    policy = policy or rules.in_force()
+    rule = policy.rules.training[rules.known("course", course, policy.rules.training)]
+    most = min(GRACE_AT_MOST, (deadlines.add(today(), rule.grace_at_most) - today()).days)
+    if not 1 <= days <= most:
+        raise InputError("grace", f"{days} days", f"1 to {most}")
+    if not reason.strip():
+        raise InputError("grace", "no reason", "why this person, this time")
+    with acting("allow-grace", actor) as doing:
+        doing.must_hold(MANAGING)
+        account = account_of(ref)
+        if account.ref == actor.id:
+            raise no("2-4", "24", "own-training", OWN, missing="approver", helps=_OTHER)
+        lapsed = _lapsed_on(account, course)
+        if Grace.objects.filter(account=account, course=course, lapsed_on=lapsed).exists():
+            raise Conflict("this lapse had its grace")
+        paper = papers.seal(reason.encode(), "grace-reason", until=deadlines.add(today(), REASON_KEPT))
+        grace = Grace.objects.create(
+            account=account,
+            course=course,
+            lapsed_on=lapsed,
+            days=days,
+            until=today() + dt.timedelta(days=days - 1),
+            reason=paper,
+            given_by=actor.id,
+        )
+        doing.done("training", ref, case=course, papers=[paper.ref], counts={"days": days})
+        return grace
+
+
+_OTHER = Text("ほかの管理者が記録する", "Another who manages records it")
+
+
+def _not_ones_own(doing: Acting, account: Account) -> None:
+    if account.ref != doing.actor.id:
+        return
+    day = today()
+    managing = DutyHeld.objects.filter(duty__in=MANAGING, ended_at=None, starts_on__lte=day, account__left_on=None)
+    if managing.filter(Q(until=None) | Q(until__gte=day)).exclude(account=account).exists():
+        raise no("2-4", "24", "own-training", OWN, missing="approver", helps=_OTHER)
+
+
+def _lapsed_on(account: Account, course: str) -> dt.date:
+    last = Completion.objects.filter(account=account, course=course).order_by("-valid_until").first()
+    if last is None:
+        return account.joined_on
+    if last.valid_until >= today():
+        raise Conflict("nothing has lapsed")
+    return last.valid_until

@@ -1,0 +1,295 @@
+"""Duties are granted, stood in for and taken back by whom the policy lets (2-1, 3-1)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.db import connections
+from django.utils import timezone
+
+from seiyaku.core.asks import Actor
+from seiyaku.core.errors import Conflict, InputError, NotProven, Refused
+from seiyaku.people import services
+from seiyaku.people.days import today
+from seiyaku.people.models import Account, DutyHeld, Proposal
+from seiyaku.people.queries import actor_of, duties_held
+
+from .sample import PASSWORD, account, charge, entries, policy
+
+POLICY = policy()
+
+
+def acts(of: Account) -> Actor:
+    return Actor(id=of.ref, kind="staff", proven_by="session", session="session:test")
+
+
+def held(of: Account) -> set[str]:
+    return duties_held(of, today())
+
+
+def proposal(by: Account, of: Account, duty: str) -> Proposal:
+    return services.propose("grant-duty", of.ref, duty, beneficiary=of.ref, actor=acts(by))
+
+
+@pytest.mark.promise("2-1")
+def test_a_manager_charges_a_clerk_and_the_entry_names_the_duty(instance: Path) -> None:
+    alice, bob = account("alice", duties=("manager",)), account()
+
+    services.grant_duty(bob.ref, "clerk", policy=POLICY, actor=acts(alice))
+
+    assert held(bob) == {"clerk"}
+    (entry,) = entries()
+    assert (entry["act"], entry["answer"], entry["actor"], entry["duty"]) == ("grant-duty", "done", alice.ref, "clerk")
+
+
+@pytest.mark.promise("2-1")
+@pytest.mark.parametrize("who", ["clerk", "left", "program", "nobody"])
+def test_who_does_not_manage_charges_nobody_and_the_refusal_is_on_record(instance: Path, who: str) -> None:
+    bob, carol = account(duties=("clerk",)), account("carol")
+    gone = account("gone", duties=("manager",))
+    Account.objects.filter(pk=gone.pk).update(left_on=today())
+    actor = {
+        "clerk": acts(bob),
+        "left": acts(gone),
+        "program": Actor(id="program:x", kind="program", proven_by="token"),
+        "nobody": Actor(id="staff:none", kind="staff", proven_by="session"),
+    }[who]
+
+    with pytest.raises(Refused) as caught:
+        services.grant_duty(carol.ref, "clerk", policy=POLICY, actor=actor)
+
+    assert not held(carol)
+    (entry,) = entries()
+    assert (entry["id"], entry["answer"]) == (caught.value.entry, "denied")
+
+
+@pytest.mark.promise("3-1")
+@pytest.mark.parametrize("duty", ["manager", "key-holder", "gate-administrator"])
+def test_a_reserved_duty_takes_a_second_person(instance: Path, duty: str) -> None:
+    alice, dave, bob = account("alice", duties=("manager",)), account("dave", duties=("approver",)), account()
+    grant: Callable[..., Any] = lambda ref: services.grant_duty(  # noqa: E731
+        bob.ref, duty, policy=POLICY, actor=acts(alice), proposal=ref
+    )
+    proposed = proposal(alice, bob, duty)
+    with pytest.raises(Refused):
+        grant(None)
+    with pytest.raises(Refused):
+        grant(proposed.ref)
+
+    services.approve(proposed.ref, actor=acts(dave))
+    grant(proposed.ref)
+
+    assert held(bob) == {duty}
+    with pytest.raises(Conflict):
+        grant(proposed.ref)
+
+
+@pytest.mark.promise("3-1")
+@pytest.mark.parametrize("who", ["proposer", "beneficiary", "clerk"])
+def test_nobody_approves_for_themself(instance: Path, who: str) -> None:
+    alice, bob = account("alice", duties=("manager",)), account(duties=("approver",))
+    clerk = account("clerk", duties=("clerk",))
+    proposed = proposal(alice, bob, "manager")
+
+    with pytest.raises(Refused):
+        services.approve(proposed.ref, actor=acts({"proposer": alice, "beneficiary": bob, "clerk": clerk}[who]))
+
+    assert Proposal.objects.get().approved_by is None
+
+
+@pytest.mark.promise("3-1")
+def test_an_approval_is_for_exactly_what_was_proposed(instance: Path) -> None:
+    alice, dave = account("alice", duties=("manager",)), account("dave", duties=("approver",))
+    bob, carol = account(), account("carol")
+    proposed = proposal(alice, bob, "key-holder")
+    services.approve(proposed.ref, actor=acts(dave))
+
+    for who, duty in ((carol, "key-holder"), (bob, "manager")):
+        with pytest.raises(Refused):
+            services.grant_duty(who.ref, duty, policy=POLICY, actor=acts(alice), proposal=proposed.ref)
+
+
+@pytest.mark.promise("3-1")
+def test_an_approver_who_lost_the_duty_approved_nothing(instance: Path) -> None:
+    alice, dave, bob = account("alice", duties=("manager",)), account("dave"), account()
+    charged = charge(dave, "approver")
+    proposed = proposal(alice, bob, "manager")
+    services.approve(proposed.ref, actor=acts(dave))
+    services.revoke_duty(charged.ref, actor=acts(alice))
+
+    with pytest.raises(Refused):
+        services.grant_duty(bob.ref, "manager", policy=POLICY, actor=acts(alice), proposal=proposed.ref)
+
+
+@pytest.mark.promise("3-1")
+@pytest.mark.parametrize("duty", ["manager", "key-holder", "gate-administrator"])
+def test_no_approval_gives_an_outsider_a_reserved_duty_nor_makes_one_a_deputy(instance: Path, duty: str) -> None:
+    alice, dave = account("alice", duties=("manager", duty)), account("dave", duties=("approver",))
+    eve = account("eve", kind="entrusted", inside=False)
+    proposed = proposal(alice, eve, duty)
+    services.approve(proposed.ref, actor=acts(dave))
+    charged = DutyHeld.objects.filter(account=alice, duty=duty).first()
+    assert charged is not None
+
+    with pytest.raises(Refused) as granted:
+        services.grant_duty(eve.ref, duty, policy=POLICY, actor=acts(alice), proposal=proposed.ref)
+    with pytest.raises(Refused) as deputised:
+        services.deputise(
+            charged.ref,
+            eve.ref,
+            policy=POLICY,
+            actor=acts(alice),
+            starts_on=today(),
+            until=today(),
+            proposal=proposed.ref,
+        )
+
+    assert {granted.value.answer.reason, deputised.value.answer.reason} == {"outside-kind"}
+    assert not held(eve)
+
+
+@pytest.mark.promise("3-1")
+def test_a_holder_of_a_reserved_duty_does_not_become_an_outsider(instance: Path) -> None:
+    alice, bob = account("alice", duties=("manager",)), account(duties=("key-holder",))
+
+    with pytest.raises(Refused):
+        services.change_kind(bob.ref, "entrusted", policy=POLICY, actor=acts(alice))
+
+    assert Account.objects.get(pk=bob.pk).inside
+
+
+@pytest.mark.promise("3-1")
+def test_nobody_charges_themself_alone(instance: Path) -> None:
+    alice = account("alice", duties=("manager",))
+
+    with pytest.raises(Refused):
+        services.grant_duty(alice.ref, "clerk", policy=POLICY, actor=acts(alice))
+
+    assert held(alice) == {"manager"}
+
+
+@pytest.mark.promise("3-1")
+def test_a_single_approver_waits_for_the_declared_delay(instance: Path, settings: Any) -> None:
+    settings.SINGLE_APPROVER_DELAY_HOURS = "1"
+    alice, bob = account("alice", duties=("manager",)), account()
+    proposed = proposal(alice, bob, "manager")
+    assert proposed.ripe_at is not None
+    assert proposed.ripe_at - proposed.proposed_at >= dt.timedelta(hours=24)
+    with pytest.raises(Refused):
+        services.grant_duty(bob.ref, "manager", policy=POLICY, actor=acts(alice), proposal=proposed.ref)
+
+    Proposal.objects.update(ripe_at=timezone.now())
+    services.grant_duty(bob.ref, "manager", policy=POLICY, actor=acts(alice), proposal=proposed.ref)
+
+    assert held(bob) == {"manager"}
+
+
+@pytest.mark.promise("2-1")
+def test_a_clerk_names_a_deputy_for_some_days_and_no_longer(instance: Path) -> None:
+    bob, carol = account(duties=("clerk",)), account("carol")
+    charged = DutyHeld.objects.get(account=bob)
+    week = today() + dt.timedelta(days=7)
+
+    services.deputise(charged.ref, carol.ref, policy=POLICY, actor=acts(bob), starts_on=today(), until=week)
+
+    assert held(carol) == {"clerk"}
+    assert not duties_held(carol, week + dt.timedelta(days=1))
+
+
+@pytest.mark.promise("3-1")
+def test_the_last_manager_is_not_let_go(instance: Path) -> None:
+    alice = account("alice", duties=("manager",))
+    charged = DutyHeld.objects.get()
+
+    with pytest.raises(Conflict):
+        services.revoke_duty(charged.ref, actor=acts(alice))
+    with pytest.raises(Conflict):
+        services.leave(alice.ref, actor=acts(alice))
+
+
+@pytest.mark.promise("2-1")
+def test_who_leaves_is_out_at_once(instance: Path) -> None:
+    alice, bob = account("alice", duties=("manager",)), account(duties=("clerk", "manager"))
+    signed = services.sign_in("bob", PASSWORD)
+
+    services.leave(bob.ref, actor=acts(alice))
+
+    assert not held(bob)
+    with pytest.raises(NotProven):
+        actor_of(signed.token)
+    with pytest.raises(NotProven):
+        services.sign_in("bob", PASSWORD)
+
+
+@pytest.mark.promise("2-1")
+def test_an_unknown_duty_names_the_nearest(instance: Path) -> None:
+    alice = account("alice", duties=("manager",))
+
+    with pytest.raises(InputError) as caught:
+        services.grant_duty(alice.ref, "clark", policy=POLICY, actor=acts(alice))
+
+    assert caught.value.nearest == "clerk"
+
+
+def race(*steps: Callable[[], object]) -> list[str]:
+    def one(step: Callable[[], object]) -> str:
+        try:
+            step()
+        except (Refused, Conflict) as error:
+            return type(error).__name__
+        finally:
+            connections.close_all()
+        return "done"
+
+    with ThreadPoolExecutor(len(steps)) as pool:
+        return sorted(pool.map(one, steps))
+
+
+@pytest.mark.promise("3-1")
+def test_of_two_who_approve_at_once_one_is_first(instance: Path) -> None:
+    alice, bob = account("alice", duties=("manager",)), account()
+    approvers = [account(f"approver-{n}", duties=("approver",)) for n in range(2)]
+    proposed = proposal(alice, bob, "manager")
+
+    said = race(*(lambda who=who: services.approve(proposed.ref, actor=acts(who)) for who in approvers))
+
+    assert said == ["Conflict", "done"]
+    assert Proposal.objects.get().approved_by in approvers
+
+
+@pytest.mark.promise("3-1")
+def test_an_approval_used_twice_at_once_is_used_once(instance: Path) -> None:
+    alice, dave = account("alice", duties=("manager",)), account("dave", duties=("approver",))
+    bob = account()
+    proposed = proposal(alice, bob, "manager")
+    services.approve(proposed.ref, actor=acts(dave))
+    grant = lambda: services.grant_duty(  # noqa: E731
+        bob.ref, "manager", policy=POLICY, actor=acts(alice), proposal=proposed.ref
+    )
+
+    assert race(grant, grant) == ["Conflict", "done"]
+    assert DutyHeld.objects.filter(account=bob).count() == 1
+
+
+@pytest.mark.promise("3-1")
+def test_a_duty_taken_back_while_it_is_used_stops_whatever_comes_after(instance: Path) -> None:
+    alice, bob = account("alice", duties=("manager",)), account(duties=("gate-administrator",))
+    charged = DutyHeld.objects.get(account=bob)
+    others = [account(f"clerk-{n}") for n in range(6)]
+
+    def grant(to: Account) -> Callable[[], object]:
+        return lambda: services.grant_duty(to.ref, "clerk", policy=POLICY, actor=acts(bob))
+
+    steps = [grant(to) for to in others]
+    steps.insert(3, lambda: services.revoke_duty(charged.ref, actor=acts(alice)))
+    race(*steps)
+
+    said = [(e["act"], e["answer"]) for e in entries()]
+    revoked = said.index(("revoke-duty", "done"))
+    assert ("grant-duty", "done") not in said[revoked:]
+    assert said.count(("grant-duty", "done")) == sum(held(one) == {"clerk"} for one in others)
