@@ -78,6 +78,13 @@ class Pen:
         basis, acquisition, valid_from, recorded_at = origin
         self.facts.append((self.row.ordinal, column.bit, valid_from, recorded_at, basis, acquisition, body))
 
+    def drop(self, column: Column) -> None:
+        """Take the present value of a field away, without a past; and what it was found by."""
+        leaf = self.leaf(column.sheet)
+        leaf.values.pop(column.name, None)
+        leaf.origins.pop(column.name, None)
+        _reindex(self.cursor, self.row.ordinal, column, None)
+
     def close(self) -> bytes:
         """Seal every sheet that was opened, write it over the version that was seen, and settle."""
         for leaf in self.leaves.values():

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import time
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
 
 _EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 _MICROSECOND = dt.timedelta(microseconds=1)
@@ -27,3 +30,8 @@ def at(microseconds: int) -> dt.datetime:
 def day(of: dt.date) -> int:
     """Return a day as a proleptic ordinal."""
     return of.toordinal()
+
+
+def local_day(microseconds: int) -> int:
+    """Return the day (where the operator is) on which a moment fell."""
+    return at(microseconds).astimezone(ZoneInfo(settings.OPERATOR_TIME_ZONE)).date().toordinal()
