@@ -43,8 +43,8 @@ class Shelf:
             self.wrapped[ordinal] = person.rewrap(ordinal, bytes(16), self.wrapped[ordinal]) or self.wrapped[ordinal]
         return batch[-1] if batch else None
 
-    def clear(self, limit: int) -> int:
-        return min(limit, 0)
+    def clear(self, after: int, limit: int) -> int | None:
+        return None if after + limit else after
 
 
 @pytest.fixture

@@ -36,8 +36,13 @@ PATIENCE = 5.0
 class Holder(Protocol):
     """A room that keeps things a root key protects."""
 
-    name: str
-    use: Use
+    @property
+    def name(self) -> str:
+        """What it is called."""
+
+    @property
+    def use(self) -> Use:
+        """Which root key it keeps things under."""
 
     def behind(self) -> int:
         """Return how many things are not yet under the current key."""
@@ -45,8 +50,8 @@ class Holder(Protocol):
     def move(self, after: int, limit: int) -> int | None:
         """Move up to `limit` of those numbered above `after`, durably; return the last one's, None at the end."""
 
-    def clear(self, limit: int) -> int:
-        """Take away up to `limit` leftovers of older keys, durably; return how many."""
+    def clear(self, after: int, limit: int) -> int | None:
+        """Take away what only older keys could read, in the same steps."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,8 +147,9 @@ def finish(use: Use, batch: int = BATCH) -> None:
     if left := behind(use):
         raise Conflict(f"{left} things still stand under the retired {use} key")
     for holder in holders(use):
-        while holder.clear(batch):
-            pass
+        after: int | None = 0
+        while after is not None:
+            after = holder.clear(after, batch)
     with transaction.atomic():
         here = _hold()
         retired = RootKey.objects.filter(use=use, destroyed_at=None).exclude(retired_at=None)
