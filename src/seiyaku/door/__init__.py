@@ -13,11 +13,12 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from .changing import change, correct
     from .collecting import collect, collect_rows
+    from .counting import statistics
     from .finding import find
     from .origins import Origin
-    from .using import use
+    from .using import use, use_many
 
-__all__ = ["Origin", "change", "collect", "collect_rows", "correct", "find", "use"]
+__all__ = ["Origin", "change", "collect", "collect_rows", "correct", "find", "statistics", "use", "use_many"]
 
 _WHERE = {
     "Origin": "origins",
@@ -26,7 +27,9 @@ _WHERE = {
     "collect_rows": "collecting",
     "correct": "changing",
     "find": "finding",
+    "statistics": "counting",
     "use": "using",
+    "use_many": "using",
 }
 
 

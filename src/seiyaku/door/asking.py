@@ -61,7 +61,7 @@ class Sitting:
             today=self.rules.today,
             actor=self.actor(want.actor),
             behalf=self.actor(behalf) if behalf is not None else None,
-            person=None if row is None else self.person(row),
+            person=None if row is None else standings.person(self, row),
             recipient=None if want.recipient is None else self.recipient(want.recipient),
             acquisition=acquisition,
             evidence=want.evidence,
@@ -75,10 +75,6 @@ class Sitting:
     def recipient(self, ref: str) -> RecipientFacts | None:
         """Return what stands about a partner today."""
         return standings.recipient(self, ref)
-
-    def person(self, row: Row) -> PersonFacts:
-        """Return what stands about a person, as the row read in this transaction says."""
-        return standings.person(self, row)
 
     def decide(self, want: Want, row: Row | None) -> tuple[Ask, Answer]:
         """Ask the gate."""

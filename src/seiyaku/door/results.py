@@ -6,7 +6,7 @@ Values appear only where a verb granted them. A person is named by their public 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypedDict
 
@@ -85,6 +85,19 @@ class Done(Result):
     person: str | None = None
     people: int = 0
     left: tuple[Left, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bulk(Result):
+    """
+    A use of many, granted for `people`. `blocks` yields (public id, granted values) a block at a time, once.
+
+    Whoever withdrew after the entry and before their block is not in it.
+    """
+
+    people: int
+    left: tuple[Left, ...]
+    blocks: Iterator[list[tuple[str, Mapping[str, str]]]] = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

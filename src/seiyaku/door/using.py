@@ -7,7 +7,8 @@ from typing import cast
 
 from seiyaku.core.asks import Actor
 
-from .results import Used
+from .crowds import gather
+from .results import Bulk, Used, evidence
 from .serving import read
 from .wants import Want
 
@@ -24,3 +25,20 @@ def use(person: str, fields: Iterable[str], *, purpose: str, actor: Actor, past:
     """
     want = Want(actor=actor, act="read", purpose=purpose, fields=tuple(dict.fromkeys(fields)), person=person, past=past)
     return cast("Used", read(want))
+
+
+def use_many(people: Iterable[str] | None, fields: Iterable[str], *, purpose: str, actor: Actor) -> Bulk:
+    """
+    Use the information of many (None: everybody) in one act: one entry names them all, values come block by block.
+
+    Raises:
+        Refused: for nobody of them. The refusal is in the ledger.
+    """
+    want = Want(actor=actor, act="read", purpose=purpose, fields=tuple(dict.fromkeys(fields)))
+    gathering = gather(want, people)
+    return Bulk(
+        people=gathering.people,
+        left=gathering.left,
+        blocks=([(row.pid.hex(), values) for row, values in block] for block in gathering.blocks()),
+        **evidence(gathering.written, gathering.answer),
+    )

@@ -1,0 +1,155 @@
+"""
+Asks about many people: decided by set algebra, written as one entry that names all, opened block by block.
+
+The entry is durable before the first block is opened. Each block looks at the standings again: whoever withdrew,
+refused or was erased meanwhile is left out, and a second entry says how many.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from pyroaring import BitMap
+
+from seiyaku.core.answers import Allowed, Answer, Denied, Unclear
+from seiyaku.core.errors import NotFound, Refused
+from seiyaku.core.sets import SetDecision, Standings
+from seiyaku.ledger import transactions, writing
+from seiyaku.ledger.writing import Draft, Seen, Written
+from seiyaku.vault import crowds, opening, selecting
+from seiyaku.vault import standings as flags
+from seiyaku.vault.crowds import Crowd
+from seiyaku.vault.rows import Row
+
+from .asking import Sitting
+from .desk import outside_transactions
+from .results import Left
+from .wants import Want, public_id
+
+BLOCK = 1000  # people opened at a time
+
+Opened = list[tuple[Row, dict[str, str]]]
+
+
+@dataclass(slots=True)
+class Gathering:
+    """A bulk ask that was allowed for some: its entry, who is granted which fields, and who is left out why."""
+
+    want: Want
+    written: Written
+    answer: Allowed
+    granted: list[tuple[int, BitMap]]
+    left: tuple[Left, ...]
+    opened: int = 0
+    dropped: BitMap = field(default_factory=BitMap)
+
+    @property
+    def people(self) -> int:
+        """How many it was granted for."""
+        return sum(len(people) for _, people in self.granted)
+
+    def blocks(self) -> Iterator[Opened]:
+        """Open what was granted, a block at a time."""
+        for fields, people in self.granted:
+            ordinals = list(people)
+            for start in range(0, len(ordinals), BLOCK):
+                yield self._open(fields, ordinals[start : start + BLOCK])
+        self._close()
+
+    def _open(self, fields: int, ordinals: Sequence[int]) -> Opened:
+        """Look at the standings again, and open what still may be."""
+        with transactions.reading() as cursor:
+            sitting = Sitting.on(cursor)
+            rows = selecting.rows(cursor, ordinals, sitting.rules.catalogue.sheets(fields))
+            still = self._still(sitting, rows, fields)
+        self.dropped |= BitMap(ordinals) - BitMap([row.ordinal for row, _ in still])
+        grant = writing.grant(self.written, [row.ordinal for row, _ in still], fields)
+        catalogue = sitting.rules.catalogue
+        self.opened += len(still)
+        return [(row, opening.open_row(grant, catalogue, row, mask)) for row, mask in still]
+
+    def _still(self, sitting: Sitting, rows: Sequence[Row], fields: int) -> list[tuple[Row, int]]:
+        ask = sitting.ask(self.want)
+        said: dict[object, Answer] = {}
+        still: list[tuple[Row, int]] = []
+        for row in rows:
+            key = (row.bases, row.consents, row.refusals, row.stopped, row.flags)
+            answer = said.get(key)
+            if answer is None:
+                answer = said[key] = sitting.rules.gate.decide(ask, sitting.facts(self.want, row))
+            if isinstance(answer, Allowed) and answer.fields & fields:
+                still.append((row, answer.fields & fields))
+        return still
+
+    def _close(self) -> None:
+        if not self.dropped:
+            return
+        with transactions.deciding() as cursor:
+            sitting = Sitting.on(cursor)
+            body = sitting.body(self.want, sitting.ask(self.want), self.answer, ref=self.written.id)
+            body |= {"answer": "done", "counts": {"opened": self.opened, "dropped": len(self.dropped)}}
+            writing.append(cursor, [Draft(body)])
+
+
+def gather(want: Want, people: Iterable[str] | None, **more: Any) -> Gathering:
+    """
+    Decide about `people` (None: everybody), and write the one entry that names them all.
+
+    `more`: what the entry says besides.
+
+    Raises:
+        Refused: for nobody. The refusal is in the ledger.
+        NotFound: nobody of them is held.
+    """
+    outside_transactions()
+    pids = None if people is None else [public_id(person) for person in dict.fromkeys(people)]
+    with transactions.deciding() as cursor:
+        sitting = Sitting.on(cursor)
+        ordinals = None if pids is None else sorted(selecting.ordinals(cursor, pids).values())
+        ask = sitting.ask(want)
+        crowd = crowds.crowd(cursor, ordinals, sitting.rules.catalogue.sheets(ask.fields))
+        decision = sitting.rules.gate.decide_sets(ask, sitting.facts(want, None), _standings(sitting, want, crowd))
+        answer = _said(decision)
+        if answer is not None:
+            body = sitting.body(want, ask, answer, refused_n=_refused(decision) or None, **more)
+            written = writing.append(cursor, [Draft(body, _seen(decision, crowd))])[0]
+    if answer is None:
+        raise NotFound("nobody of these is held")
+    if not isinstance(answer, Allowed):
+        raise Refused(answer, written.id)
+    granted = [(said.fields, who) for said, who in decision.granted]
+    left = tuple(Left(people=len(who), why=why) for why, who in decision.refused)
+    return Gathering(want, written, answer, granted, left)
+
+
+def _standings(sitting: Sitting, want: Want, crowd: Crowd) -> Standings:
+    bit = 1 << sitting.rules.bits.purposes[want.purpose] if want.purpose in sitting.rules.bits.purposes else 0
+    stands = crowd.standings
+    return Standings(
+        asked=BitMap(list(crowd.tags)),
+        bases=[(mask, sitting.rules.purposes_of(basis), BitMap(who)) for (mask, basis), who in crowd.held.items()],
+        consented=BitMap([s[0] for s in stands if s[1] & bit]),
+        refused=BitMap([s[0] for s in stands if s[2] & bit]),
+        stopped=BitMap([s[0] for s in stands if s[3] & bit]),
+        restricted=BitMap([s[0] for s in stands if s[4] & flags.RESTRICTED]),
+        stopped_provision=BitMap([s[0] for s in stands if s[4] & flags.STOPPED_PROVISION]),
+    )
+
+
+def _said(decision: SetDecision) -> Allowed | Denied | Unclear | None:
+    """Return the answer that the entry states: the one granted to most, or why all were refused."""
+    if decision.granted:
+        return max(decision.granted, key=lambda part: len(part[1]))[0]
+    return max(decision.refused, key=lambda part: len(part[1]))[0] if decision.refused else None
+
+
+def _refused(decision: SetDecision) -> int:
+    return sum(len(who) for _, who in decision.refused)
+
+
+def _seen(decision: SetDecision, crowd: Crowd) -> list[Seen]:
+    tags = crowd.tags
+    granted = [Seen(who, tags[who], granted=True) for _, people in decision.granted for who in people]
+    return granted + [Seen(who, tags[who], granted=False) for _, people in decision.refused for who in people]
