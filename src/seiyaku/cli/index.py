@@ -12,4 +12,20 @@ from seiyaku.core.language import Text
 COMMANDS: dict[str, tuple[str, Text]] = {
     "completion": ("completion", Text("シェルの補完を出力する", "Print completion for your shell")),
     "policy": ("policy", Text("ポリシーを読み、比べ、公表する", "Read, compare and publish the policy")),
+    "doctor": (
+        "doctor",
+        Text(
+            "インスタンスを点検する（不適合があれば終了コード 4）",
+            "Check the instance (exit code 4 when something is red)",
+        ),
+    ),
+    "login": ("login", Text("この機械でサインインする", "Sign in on this machine")),
+    "logout": ("logout", Text("サインアウトする", "Sign out")),
+    "up": (
+        "up",
+        Text(
+            "インスタンスを動かす（既定ではこの機械からだけ見える）",
+            "Serve the instance (on this machine alone, by default)",
+        ),
+    ),
 }

@@ -1,4 +1,4 @@
-"""The WSGI application that granian serves."""
+"""The WSGI application that granian serves; in the worker of `seiyaku up` it brings the background work along."""
 
 import os
 
@@ -7,3 +7,8 @@ from django.core.wsgi import get_wsgi_application
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "seiyaku.config.settings")
 
 application = get_wsgi_application()
+
+if os.environ.get("SEIYAKU_SERVING") == "yes":
+    from .background import start
+
+    start()

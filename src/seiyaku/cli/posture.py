@@ -1,0 +1,228 @@
+"""
+What `seiyaku doctor` looks at, and what it says of it (policy 2-1, 3-3).
+
+A check returns a `Finding`: green (as it must be), attention (works, and somebody should look), red (closed until
+mended). No finding holds a value of anybody or a secret; paths and numbers only.
+"""
+
+from __future__ import annotations
+
+import importlib.metadata
+import platform
+import sqlite3
+import stat
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from django.conf import settings
+from django.db import connection
+
+from seiyaku.core.errors import NotFound, SeiyakuError
+from seiyaku.core.language import Text
+
+State = Literal["green", "attention", "red"]
+WAL_RESET_MENDED = (3, 51, 3)
+OLDEST_POSTGRESQL = 140000
+BACKUP_EVERY = 7 * 86400
+BEHIND = 5.0  # seconds after which the door closes (ledger)
+PARTS = ("Django", "cryptography", "psycopg", "granian", "pydantic", "numpy", "pyroaring", "orjson")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """What one check found: its stable name, its state, and what to know or do."""
+
+    check: str
+    state: State
+    text: Text
+
+
+def _green(check: str, ja: str, en: str) -> Finding:
+    return Finding(check=check, state="green", text=Text(ja, en))
+
+
+def _attention(check: str, ja: str, en: str) -> Finding:
+    return Finding(check=check, state="attention", text=Text(ja, en))
+
+
+def _red(check: str, ja: str, en: str) -> Finding:
+    return Finding(check=check, state="red", text=Text(ja, en))
+
+
+def examine() -> list[Finding]:
+    """Run every check; one that cannot run is red, for what cannot be seen is not known to be well."""
+    found: list[Finding] = []
+    for name, check in CHECKS.items():
+        try:
+            found.extend(check())
+        except SeiyakuError as error:
+            found.append(_red(name, f"点検できません: {error}", f"cannot be checked: {error}"))
+        except Exception as error:  # noqa: BLE001  # whatever is broken, the doctor goes on, and says no value
+            kind = type(error).__name__
+            found.append(_red(name, f"点検できません: {kind}", f"cannot be checked: {kind}"))
+    return found
+
+
+def worst(findings: list[Finding]) -> State:
+    """Return the worst state there is."""
+    states = {finding.state for finding in findings}
+    return "red" if "red" in states else "attention" if "attention" in states else "green"
+
+
+def _database() -> Iterator[Finding]:
+    if connection.vendor == "sqlite":
+        version = sqlite3.sqlite_version
+        if sqlite3.sqlite_version_info < WAL_RESET_MENDED:
+            yield _attention(
+                "database",
+                f"SQLite {version} には WAL の巻き戻しの不具合があります（3.51.3 で修正）",
+                f"SQLite {version} has the WAL-reset bug (writes can be lost); 3.51.3 mends it",
+            )
+        else:
+            yield _green("database", f"SQLite {version}", f"SQLite {version}")
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW server_version_num")
+        number = int(cursor.fetchone()[0])
+    said = f"PostgreSQL {number // 10000}.{number % 10000}"
+    yield _green("database", said, said) if number >= OLDEST_POSTGRESQL else _attention("database", said, said)
+
+
+def _sync() -> Iterator[Finding]:
+    asked = {"sqlite": ("PRAGMA journal_mode", "PRAGMA synchronous")}.get(
+        connection.vendor, ("SHOW fsync", "SHOW full_page_writes", "SHOW synchronous_commit")
+    )
+    said = []
+    with connection.cursor() as cursor:
+        for question in asked:
+            cursor.execute(question)
+            said.append(str(cursor.fetchone()[0]).lower())
+    told = "、".join(f"{question.split()[-1]}={answer}" for question, answer in zip(asked, said, strict=True))
+    good = said[0] == "wal" and said[1] in {"2", "3"} if connection.vendor == "sqlite" else "off" not in said
+    if good:
+        yield _green("sync", told, told.replace("、", ", "))
+    else:
+        yield _red("sync", f"書き込みが確実ではありません: {told}", f"writes are not durable: {told}")
+
+
+def _migrations() -> Iterator[Finding]:
+    from django.db.migrations.executor import MigrationExecutor
+
+    executor = MigrationExecutor(connection)
+    waiting = len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+    if waiting:
+        yield _red("tables", f"未適用の移行が {waiting} 件あります", f"{waiting} migrations are not applied")
+    else:
+        yield _green("tables", "最新です", "up to date")
+
+
+def _files() -> Iterator[Finding]:
+    home = Path(settings.HOME)
+    kept = [home, *(path for path in home.glob("*") if path.name != "lock")]
+    kept = [path for path in kept if path.exists() and stat.S_IMODE(path.lstat().st_mode) & 0o077]
+    for path in kept:
+        yield _red("files", f"ほかの利用者が {path} を開けます", f"other users can open {path}: take their rights away")
+    if not kept:
+        yield _green("files", "持ち主だけが開けます", "only the owner can open them")
+
+
+def _keys() -> Iterator[Finding]:
+    from seiyaku.keys import operator, signing
+    from seiyaku.keys.keyring import reread
+
+    key = operator.at(settings.OPERATOR_KEY).id.partition(":")[0]
+    reread()
+    signing.sign(b"seiyaku doctor")
+    place = settings.OPERATOR_KEY.partition(":")[0]
+    yield _green("keys", f"鍵束が開きます（{place}、{key}）", f"the keyring opens ({place}, {key})")
+
+
+def _secret() -> Iterator[Finding]:
+    if settings.SECRET_KEY.startswith("not-a-secret"):
+        yield _red("secret", "SEIYAKU_SECRET_KEY がありません", "SEIYAKU_SECRET_KEY is not set")
+    else:
+        yield _green("secret", "設定されています", "set")
+
+
+def _clock() -> Iterator[Finding]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT max(at) FROM ledger_checkpoint")
+        newest = cursor.fetchone()[0]
+    ahead = (newest or 0) / 1000 - time.time()
+    if ahead > 1:
+        said = f"{ahead:.0f}"
+        yield _red("clock", f"時計が記録より {said} 秒遅れています", f"the clock is {said} s behind the ledger")
+    else:
+        yield _green("clock", "記録より進んでいます", "not behind the ledger")
+
+
+def _policy() -> Iterator[Finding]:
+    from seiyaku.policy.queries import in_force
+
+    try:
+        shown = in_force()
+    except NotFound:
+        yield _attention("policy", "施行中のポリシーがありません", "no policy is in force: nothing can be done")
+        return
+    yield _green("policy", f"{shown.effective} {shown.version[:16]}", f"{shown.effective} {shown.version[:16]}")
+
+
+def _ledger() -> Iterator[Finding]:
+    from seiyaku.ledger.sequencing import pending_age
+
+    age = pending_age()
+    if age > BEHIND:
+        yield _red("ledger", f"記録が {age:.0f} 秒待っています", f"entries have waited {age:.0f} s to be placed")
+    else:
+        yield _green("ledger", "記録は滞っていません", "entries are placed as they come")
+
+
+def _backup() -> Iterator[Finding]:
+    taken = list((Path(settings.HOME) / "backups").glob("*"))
+    if not taken:
+        yield _attention("backup", "バックアップがまだありません", "no backup has been taken yet")
+        return
+    age = time.time() - max(path.stat().st_mtime for path in taken)
+    days = age / 86400
+    if age > BACKUP_EVERY:
+        yield _attention(
+            "backup", f"最後のバックアップは {days:.0f} 日前です", f"the last backup is {days:.0f} days old"
+        )
+    else:
+        yield _green("backup", f"{days:.1f} 日前", f"{days:.1f} days ago")
+
+
+def _outside() -> Iterator[Finding]:
+    if not getattr(settings, "OUTSIDE", ""):
+        yield _attention(
+            "outside",
+            "記録の頭が外部に控えられていません。管理者による書き換えを後から見つけられません",
+            "no head of the ledger is kept outside: a rewrite by the administrator could not be found later",
+        )
+    else:
+        yield _green("outside", "受け取り先があります", "there is a receiver")
+
+
+def _versions() -> Iterator[Finding]:
+    said = [f"Python {platform.python_version()}"]
+    said += [f"{name} {importlib.metadata.version(name)}" for name in PARTS]
+    yield _green("versions", "、".join(said), ", ".join(said))
+
+
+CHECKS: dict[str, Callable[[], Iterator[Finding]]] = {
+    "secret": _secret,
+    "files": _files,
+    "database": _database,
+    "sync": _sync,
+    "tables": _migrations,
+    "keys": _keys,
+    "clock": _clock,
+    "ledger": _ledger,
+    "policy": _policy,
+    "backup": _backup,
+    "outside": _outside,
+    "versions": _versions,
+}
