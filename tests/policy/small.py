@@ -73,6 +73,12 @@ purposes:
     needs: [name]
     duties: [clerk]
     keep: {until: acquired, for: 30d}
+  care:
+    label: {ja: 配慮, en: Care}
+    family: consent
+    needs: [allergy]
+    duties: [clerk]
+    keep: {until: consent-withdrawn, for: 1m}
 notices:
   short:
     label: {ja: お知らせ, en: Notice}

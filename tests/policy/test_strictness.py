@@ -132,6 +132,15 @@ LAW: list[Case] = [
     ('law: ["27(5)(i)"]', 'law: «["27(1)"]', "entrustment on 27(1)", None, "2"),
     ('law: ["27(5)(i)"]', 'law: [«"27(2)"]', "opt-out provision", None, "2"),
     ('law: ["27(5)(i)"]', 'law: [«"27条"]', "'27条'", None, "2"),
+    ('law: ["27(5)(i)"]', 'law: [«"27(5)i"]', "'27(5)i'", "27(5)(i)", "2"),
+    ("may: [find, read]}", 'may: [find, read], law: [«"law:disclos"]}', "'law:disclos'", "law:disclose", "1-1"),
+    (
+        "    sheet: care",
+        "    sheet: care\n  «hobby:\n    label: {ja: 趣味, en: Hobby}\n    sheet: care",
+        "'hobby', which no purpose needs",
+        None,
+        "1",
+    ),
     (
         'character: entrustment\n    fields: [name, phone]\n    law: ["27(5)(i)"]',
         'character: third-party\n    fields: [name, phone]\n    law: «["27(1)"]',
@@ -140,8 +149,8 @@ LAW: list[Case] = [
         "2",
     ),
     (
-        "to: [carrier]\n    character: entrustment",
-        "to: [carrier]\n    exactly: true\n    character: own-use",
+        'character: entrustment\n    fields: [name, phone]\n    law: ["27(5)(i)"]\n    needs: [',
+        'character: own-use\n    fields: [name, phone]\n    law: ["18(1)"]\n    needs: «[',
         "a use of our own that nothing covers",
         None,
         "2",

@@ -22,14 +22,17 @@ FIRST = POLICIES / "cloopen" / "2018-10-01.md"
 BOB = Actor(id="staff:bob", kind="staff", proven_by="session")
 
 
-def successor(folder: Path, day: str, replaces: str, *, old: str = "", new: str = "") -> Path:
-    """The reference policy again, as of another day, with one thing changed."""
+def successor(folder: Path, day: str, replaces: str, *changes: tuple[str, str]) -> Path:
+    """The reference policy again, as of another day, with some words replaced."""
     for ending in (".md", ".en.md"):
         shutil.copy(FIRST.with_name("2018-10-01" + ending), folder / (day + ending))
     file = folder / f"{day}.md"
     text = file.read_text(encoding="utf-8").replace("2018-10-01", day)
     text = text.replace(f"published: {day}\n", f"published: {day}\nreplaces: {replaces}\n")
-    file.write_text(text.replace(old, new) if old else text, encoding="utf-8")
+    for old, new in changes:
+        assert text.count(old) == 1, old
+        text = text.replace(old, new)
+    file.write_text(text, encoding="utf-8")
     return file
 
 
@@ -68,11 +71,10 @@ def test_publishing_is_a_change_of_standing_and_an_entry(instance: Path) -> None
 def test_a_name_keeps_its_bit_in_every_later_version(instance: Path, tmp_path: Path) -> None:
     first = publish(FIRST, actor=BOB)
     before = queries.bits()
-    old, new = (
-        "fields:\n  company-name:",
-        "fields:\n  nickname:\n    label: {ja: 呼び名, en: Nickname}\n    sheet: identity\n  company-name:",
-    )
-    publish(successor(tmp_path, "2024-04-01", first.version, old=old, new=new), actor=BOB)
+    nickname = "fields:\n  nickname: {label: {ja: 呼び名, en: Nickname}, sheet: identity}\n  company-name:"
+    needs = "needs: [name, portrait, occupation, industry]"
+    changes = ("fields:\n  company-name:", nickname), (needs, needs.replace("name", "name, nickname"))
+    publish(successor(tmp_path, "2024-04-01", first.version, *changes), actor=BOB)
 
     after = queries.bits()
 
@@ -118,7 +120,7 @@ def test_a_purpose_is_related_only_to_one_published_before(instance: Path, tmp_p
     new = "    related_to: [deliver-servise]\n" + old
 
     with pytest.raises(PolicyError) as raised:
-        publish(successor(tmp_path, "2024-04-01", first.version, old=old, new=new), actor=BOB)
+        publish(successor(tmp_path, "2024-04-01", first.version, (old, new)), actor=BOB)
 
     assert (raised.value.nearest, raised.value.clause) == ("deliver-service", "4-1-G")
 

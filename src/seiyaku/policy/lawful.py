@@ -8,19 +8,26 @@ from the file alone, so that nobody publishes a sentence the house would then re
 * 27(2)       no opt-out is offered: none is declared to the Commission
 * 27(5), 25   entrustment needs a contract and supervision; joint use and succession name their ground
 * 18          a use by the operator itself gives nothing out, and a purpose or consent covers it
-* 20(2)       special-care items rest on grounds of 20(2) or on consent
-* 26, 32      the law that governs is named (11-1)
+* 20(2), 21   special-care items without consent, and purposes not shown, rest on grounds of the law
+* 18(3)(i)    duties that the law gives are duties the law has; the law that governs is named (11-1)
 """
 
 from __future__ import annotations
 
-import re
+from collections.abc import Iterable
 
+from seiyaku.core.law import ACQUISITION, DUTIES, GROUNDS, URGENT, Row
 from seiyaku.core.model import Provision, Rules
 
 from .places import Places
 
-_ARTICLE = re.compile(r"[1-9][0-9]{0,2}(-[1-9])?(\([1-9][0-9]?\))?(\([ivx]+\))?\Z")
+_OWN_USE = ("18(1)", "18(3)(i)", "18(3)(ii)", "18(3)(iii)", "18(3)(iv)")
+# Section, key, and the table of the law it names rows of.
+_TABLES: tuple[tuple[str, str, tuple[Row, ...]], ...] = (
+    ("duties", "law", DUTIES),
+    ("special_care", "grounds", ACQUISITION),
+    ("urgent", "grounds", URGENT),
+)
 _GROUND = {"entrustment": "27(5)(i)", "succession": "27(5)(ii)", "joint-use": "27(5)(iii)"}
 
 
@@ -28,12 +35,9 @@ def check_law(rules: Rules, places: Places) -> None:
     """Raise PolicyError for the first rule that the law forbids as it is written."""
     for name, provision in rules.provisions.items():
         _check_provision(name, provision, places)
-    for section in ("special_care", "urgent"):
+    for section, key, table in _TABLES:
         for name, item in getattr(rules, section).items():
-            for index, ground in enumerate(item.grounds):
-                prefix = ("20(2)", "consent") if section == "special_care" else ("21(2)", "21(4)")
-                if not ground.startswith(prefix):
-                    raise places.fault((section, name, "grounds", index), f"{ground!r}", f"a ground of {prefix[0]}")
+            _check_known(getattr(item, key), _keys(table), (section, name, key), places)
     if not any(rule.law for rule in rules.governing.values()):
         raise places.fault((), "no law named", "a rule `governing` with `law: japan`")
 
@@ -41,10 +45,10 @@ def check_law(rules: Rules, places: Places) -> None:
 def _check_provision(name: str, provision: Provision, places: Places) -> None:
     path = ("provisions", name)
     for index, article in enumerate(provision.law):
-        if not _ARTICLE.match(article):
-            raise places.fault((*path, "law", index), f"{article!r}", "an article such as 27(1)(ii)")
         if article.startswith("27(2)"):
             raise places.fault((*path, "law", index), "opt-out provision", "a ground of 27(1): no opt-out is declared")
+    known = _OWN_USE if provision.character == "own-use" else _keys(GROUNDS)
+    _check_known(provision.law, known, (*path, "law"), places)
     if provision.exactly and not provision.fields:
         raise places.fault((*path, "exactly"), "exactly no fields", "the fields that go")
     needs, law = set(provision.needs), set(provision.law)
@@ -59,6 +63,16 @@ def _check_provision(name: str, provision: Provision, places: Places) -> None:
         raise places.fault(
             (*path, "needs"), "a use of our own that nothing covers", "purpose-covers or consent, no provide"
         )
+
+
+def _check_known(named: Iterable[str], known: Iterable[str], path: tuple[str, str, str], places: Places) -> None:
+    for index, name in enumerate(named):
+        if name not in known:
+            raise places.fault((*path, index), f"{name!r}", f"one of {', '.join(known)}", known)
+
+
+def _keys(table: Iterable[Row]) -> list[str]:
+    return [row.key for row in table]
 
 
 def _exempt(law: set[str]) -> bool:

@@ -55,6 +55,7 @@ def check_references(rules: Rules, places: Places) -> None:
         _check_purpose(name, purpose, rules, places)
     for name, form in rules.forms.items():
         _check_form(name, form, rules, places)
+    _check_fields_needed(rules, places)
     _check_history(rules, places)
     _check_cookies(rules, places)
     _check_reserved(rules, places)
@@ -111,6 +112,16 @@ def _check_purpose(name: str, purpose: Purpose, rules: Rules, places: Places) ->
         raise places.fault((*path, "related_to"), f"{name!r} itself", "a purpose of an earlier version")
     if rules.history and purpose.past and not any(name in rule.purposes for rule in rules.history.values()):
         raise places.fault((*path, "past"), "past values", f"{name!r} among the purposes of the history rule")
+
+
+def _check_fields_needed(rules: Rules, places: Places) -> None:
+    """What no purpose needs is not held (5-3)."""
+    needed = {field for purpose in rules.purposes.values() for field in purpose.needs}
+    for name in rules.fields:
+        if name not in needed:
+            raise places.fault(
+                ("fields", name), f"{name!r}, which no purpose needs", "a purpose that needs it, or no field"
+            )
 
 
 def _check_form(name: str, form: Form, rules: Rules, places: Places) -> None:
