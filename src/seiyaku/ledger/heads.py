@@ -8,8 +8,12 @@ restored instance starts a new one.
 from __future__ import annotations
 
 import time
-from base64 import b64encode
+from base64 import b64decode, b64encode
 
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+
+from seiyaku.core.errors import VerificationFailed
 from seiyaku.keys import signing
 from seiyaku.keys.keyring import keyring
 
@@ -38,6 +42,26 @@ def sign(cursor: Cursor, size: int | None = None) -> str:
     kept = tree.tiles(cursor)
     size = kept.size if size is None else size
     return signing.note(name(), f"{origin(cursor)}\n{size}\n{b64encode(kept.root(size)).decode()}\n")
+
+
+def check(note: str) -> tuple[str, int, bytes]:
+    """Return origin, size and root of a head, once a key of this instance proves to have signed it."""
+    text, _, line = note.rpartition("\n\n")
+    text += "\n"
+    try:
+        signature = b64decode(line.strip().rpartition(" ")[2], validate=True)
+        log, size, encoded = text.split("\n")[:3]
+        found = log, int(size), b64decode(encoded, validate=True)
+    except ValueError as error:
+        raise VerificationFailed("head", "it does not read as one") from error
+    for public in signing.public_keys():
+        if signature[:4] == signing.key_id(name(), public):
+            try:
+                Ed25519PublicKey.from_public_bytes(public).verify(signature[4:], text.encode())
+            except InvalidSignature:
+                continue
+            return found
+    raise VerificationFailed("head", "no key of this instance signed it")
 
 
 def size_of(note: str) -> int:

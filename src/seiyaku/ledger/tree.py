@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from seiyaku.core.errors import IntegrityError
 from seiyaku.core.merkle import Growth, Tiles
+from seiyaku.keys import macs
 from seiyaku.keys.memory import on_forget
 
 from .transactions import Cursor
+
+LABEL = "seiyaku-tree-1"
 
 # The tree as this process left it, by database; only the holder of the writers' turn touches it.
 _left: dict[str, Growth] = {}
@@ -15,18 +20,34 @@ on_forget(_left.clear)
 
 def load(cursor: Cursor, database: str | None = None) -> Growth:
     """Return the tree to append to; `database` names whose tree this process may still know."""
-    cursor.execute("SELECT size FROM ledger_tree WHERE id = 1")
-    size = int(cursor.fetchone()[0])
+    cursor.execute("SELECT size, mac FROM ledger_tree WHERE id = 1")
+    size, mac = cursor.fetchone()
     if database is not None and (known := _left.pop(database, None)) is not None and known.size == size:
         return known
     cursor.execute("SELECT level, body FROM ledger_open ORDER BY level")
     rows = cursor.fetchall()
     if [row[0] for row in rows] != list(range(len(rows))):
         raise IntegrityError("ledger", "an open tile is missing")
+    levels = [bytes(row[1]) for row in rows]
+    if not proves(mac, size, levels):
+        # Who can only write the database cannot add an entry either: the tree would not be taken up again.
+        raise IntegrityError("ledger", "the tree was not left like this by this instance")
     try:
-        return Growth(size, [bytes(row[1]) for row in rows])
+        return Growth(size, levels)
     except ValueError as error:
         raise IntegrityError("ledger", str(error)) from error
+
+
+def seal(size: int, levels: Sequence[bytes | bytearray]) -> bytes:
+    """Return the MAC over the tree as it is left."""
+    return macs.mac(LABEL, size, *map(bytes, levels))
+
+
+def proves(mac: bytes | None, size: int, levels: Sequence[bytes]) -> bool:
+    """Tell whether this instance left the tree like this; an empty one nobody has left yet."""
+    if mac is None:
+        return size == 0 and not levels
+    return macs.proves(bytes(mac), LABEL, size, *levels)
 
 
 def keep(database: str, growth: Growth) -> None:
@@ -46,7 +67,8 @@ def save(cursor: Cursor, growth: Growth) -> None:
             "ON CONFLICT (level) DO UPDATE SET body = excluded.body",
             (level, bytes(growth.levels[level])),
         )
-    cursor.execute("UPDATE ledger_tree SET size = %s WHERE id = 1", (growth.size,))
+    mac = seal(growth.size, growth.levels)
+    cursor.execute("UPDATE ledger_tree SET size = %s, mac = %s WHERE id = 1", (growth.size, mac))
 
 
 def tiles(cursor: Cursor) -> Tiles:

@@ -11,8 +11,8 @@ from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 TABLES = [
     "CREATE TABLE ledger_entry (number {number}, id {bytes} NOT NULL UNIQUE, body {bytes} NOT NULL)",
     "CREATE TABLE ledger_tile (level {small} NOT NULL, place {big} NOT NULL, body {bytes} NOT NULL, PRIMARY KEY (level, place)){keyed}",
-    # One row says how far the tree has grown; the open tile of each level stands in its own row.
-    "CREATE TABLE ledger_tree (id {small} PRIMARY KEY CHECK (id = 1), size {big} NOT NULL, origin {text} NOT NULL)",
+    # One row says how far the tree has grown, under a MAC whose key is not here; the open tile of each level stands in its own row.
+    "CREATE TABLE ledger_tree (id {small} PRIMARY KEY CHECK (id = 1), size {big} NOT NULL, origin {text} NOT NULL, mac {bytes})",
     "CREATE TABLE ledger_open (level {small} PRIMARY KEY, body {bytes} NOT NULL)",
     "CREATE TABLE ledger_checkpoint (size {big} PRIMARY KEY, note {text} NOT NULL, at {big} NOT NULL)",
     # Beside the ledger: who was in an entry. Deleted on erasure, when the blind leaf stays as a tombstone.
@@ -27,7 +27,7 @@ TABLES = [
     "CREATE TABLE ledger_change (number {number}, at {big} NOT NULL, kind {text} NOT NULL, ref {text} NOT NULL, person {big})",
     "CREATE TABLE ledger_head (id {small} PRIMARY KEY, number {big} NOT NULL)",
     "INSERT INTO ledger_head VALUES (1, 0), (2, 0)",
-    "INSERT INTO ledger_tree VALUES (1, 0, '')",
+    "INSERT INTO ledger_tree VALUES (1, 0, '', NULL)",
 ]
 QUEUE = [
     # Writers put entries here in the transaction of their change; no index but the key: it is nearly always empty.

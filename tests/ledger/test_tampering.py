@@ -1,0 +1,300 @@
+"""Whoever can write the database leaves traces: a thousand random ways to tamper, every one found and located."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, cast
+
+import psycopg
+import pytest
+from django.db import connection
+
+from seiyaku.core.errors import IntegrityError, VerificationFailed
+from seiyaku.core.merkle import Growth, leaf_hash
+from seiyaku.keys import memory
+from seiyaku.ledger import heads, tree
+from seiyaku.ledger.erasing import bury
+from seiyaku.ledger.sequencing import place_all
+from seiyaku.ledger.transactions import Cursor, changing, deciding, raw_cursor
+from seiyaku.ledger.verification import Outside, Report, check, demand, verify
+from seiyaku.ledger.writing import Draft, Seen, append
+
+READ = {"act": "read", "answer": "allowed", "actor": "staff:3f9c", "clause": "4-1-A"}
+SIZE, STEP = 320, 64
+ERASED = 7
+
+
+def mark(ordinal: int) -> bytes:
+    return ordinal.to_bytes(16, "big")
+
+
+def marks(ordinals: Sequence[int]) -> Mapping[int, bytes]:
+    return {ordinal: mark(ordinal) for ordinal in ordinals if ordinal != ERASED}
+
+
+@dataclass
+class Log:
+    """A ledger, what receivers outside got of it, and older states of it."""
+
+    heads: list[str] = field(default_factory=list)
+    leaves: list[bytes] = field(default_factory=list)
+    older: list[tuple[int, bytes, list[Any]]] = field(default_factory=list)
+
+
+def build() -> Log:
+    log = Log()
+    for size in range(STEP, SIZE + 1, STEP):
+        with deciding() as cursor:
+            some = [Draft({**READ, "ref": f"r{n}"}, [Seen(n % 50, mark(n % 50))]) for n in range(size - STEP, size - 1)]
+            append(cursor, some)
+        with deciding() as cursor:
+            append(cursor, [Draft(READ, [Seen(n, mark(n), n % 3 > 0) for n in range(20) if n != ERASED])])
+        place_all()
+        log.heads.append(heads.checkpoint())
+        raw = raw_cursor()
+        raw.execute("SELECT mac FROM ledger_tree")
+        mac = bytes(raw.fetchone()[0])
+        raw.execute("SELECT level, body FROM ledger_open ORDER BY level")
+        log.older.append((size, mac, raw.fetchall()))
+    with changing() as cursor:
+        bury(cursor, [Seen(ERASED, mark(ERASED))], {"act": "erase", "answer": "done"})
+    place_all()
+    log.heads.append(heads.checkpoint())
+    log.leaves = [leaf_hash(body) for _, _, body in rows(raw_cursor())]
+    return log
+
+
+class Attacker(psycopg.Cursor[Any]):
+    vendor = "postgresql"
+
+
+@contextmanager
+def attacker() -> Iterator[Cursor]:
+    """Whoever can write the database: no trigger, no role stops them. Nothing is kept of what they do."""
+    if connection.vendor == "sqlite":
+        cursor = raw_cursor()
+        cursor.execute("BEGIN")
+        cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
+        for (name,) in cursor.fetchall():
+            cursor.execute(f"DROP TRIGGER {name}")
+        yield cursor
+        cursor.execute("ROLLBACK")
+        return
+    here = connection.settings_dict
+    given = {"dbname": here["NAME"], "host": here["HOST"], "port": here["PORT"], "user": "postgres"}
+    with psycopg.connect(**{key: value for key, value in given.items() if value}) as connected:
+        connected.execute("SET session_replication_role = replica")
+        yield cast("Cursor", Attacker(connected))
+        connected.rollback()
+
+
+def rows(cursor: Cursor) -> list[tuple[int, bytes, bytes]]:
+    cursor.execute("SELECT number, id, body FROM ledger_entry ORDER BY number")
+    return [(number, bytes(entry), bytes(body)) for number, entry, body in cursor.fetchall()]
+
+
+def put(cursor: Cursor, kept: Sequence[tuple[bytes, bytes]]) -> None:
+    cursor.execute("DELETE FROM ledger_entry")
+    cursor.executemany(
+        "INSERT INTO ledger_entry (number, id, body) VALUES (%s, %s, %s)", [(n, *row) for n, row in enumerate(kept)]
+    )
+
+
+def rebuild(cursor: Cursor, *, key: bool = False) -> None:
+    """Make tiles, open tiles and size fit the entries again; with the keys, the MAC and no head as well."""
+    growth = Growth()
+    for _, _, body in rows(cursor):
+        growth.append(leaf_hash(body))
+    cursor.execute("DELETE FROM ledger_tile")
+    cursor.execute("DELETE FROM ledger_open")
+    cursor.execute("DELETE FROM ledger_checkpoint")
+    cursor.execute("SELECT mac FROM ledger_tree")
+    mac = cursor.fetchone()[0]
+    growth.full = growth.full or []
+    tree.save(cursor, growth)
+    if not key:
+        cursor.execute("UPDATE ledger_tree SET mac = %s", (mac,))
+
+
+Bent = tuple[int | None, str]  # the first bad entry, and what is left to locate it by
+
+
+def listed(cursor: Cursor) -> list[tuple[bytes, bytes]]:
+    return [(entry, body) for _, entry, body in rows(cursor)]
+
+
+def forged(chance: random.Random) -> tuple[bytes, bytes]:
+    entry = chance.randbytes(12)
+    return entry, b'{"act":"read","answer":"allowed","at":1,"id":"%s","n":0,"v":1}' % entry.hex().encode()
+
+
+def change(cursor: Cursor, chance: random.Random, log: Log) -> int:
+    kept, at = listed(cursor), chance.randrange(SIZE)
+    body = kept[at][1]
+    kept[at] = (kept[at][0], body.replace(b"4-1-A", b"4-1-B") if b"4-1-A" in body else body + b" ")
+    put(cursor, kept)
+    return at
+
+
+def flip(cursor: Cursor, chance: random.Random, log: Log) -> int:
+    kept, at = listed(cursor), chance.randrange(SIZE)
+    body = bytearray(kept[at][1])
+    body[chance.randrange(len(body))] ^= 1 << chance.randrange(8)
+    put(cursor, [*kept[:at], (kept[at][0], bytes(body)), *kept[at + 1 :]])
+    return at
+
+
+def drop(cursor: Cursor, chance: random.Random, log: Log) -> int:
+    kept, at = listed(cursor), chance.randrange(SIZE)
+    if chance.random() < 0.5:
+        cursor.execute("DELETE FROM ledger_entry WHERE number = %s", (at,))
+    else:
+        put(cursor, kept[:at] + kept[at + 1 :])
+    return at
+
+
+def insert(cursor: Cursor, chance: random.Random, log: Log) -> int:
+    kept, at = listed(cursor), chance.randrange(SIZE + 2)
+    put(cursor, [*kept[:at], forged(chance), *kept[at:]])
+    return at
+
+
+def swap(cursor: Cursor, chance: random.Random, log: Log) -> int:
+    kept = listed(cursor)
+    one, other = sorted(chance.sample(range(SIZE), 2))
+    kept[one], kept[other] = kept[other], kept[one]
+    put(cursor, kept)
+    return one
+
+
+def truncate(cursor: Cursor, chance: random.Random, log: Log) -> int:
+    at = chance.randrange(SIZE)
+    cursor.execute("DELETE FROM ledger_entry WHERE number >= %s", (at,))
+    return at
+
+
+PLAIN: list[Callable[[Cursor, random.Random, Log], int]] = [change, flip, drop, insert, swap, truncate]
+
+
+def roll_back(cursor: Cursor, chance: random.Random, log: Log) -> int:
+    """Put an older copy back, whole and with everything that belonged to it."""
+    size, mac, levels = chance.choice(log.older)
+    kept = listed(cursor)[:size]
+    gone = [entry for entry, _ in listed(cursor)[size:]]
+    put(cursor, kept)
+    cursor.execute("DELETE FROM ledger_tile WHERE (place + 1) * 256 > %s", (size,))
+    cursor.execute("DELETE FROM ledger_open")
+    cursor.executemany("INSERT INTO ledger_open (level, body) VALUES (%s, %s)", levels)
+    cursor.execute("UPDATE ledger_tree SET size = %s, mac = %s", (size, mac))
+    cursor.execute("DELETE FROM ledger_checkpoint WHERE size > %s", (size,))
+    for entry in gone:
+        cursor.execute("DELETE FROM ledger_seen WHERE entry = %s", (entry,))
+        cursor.execute("DELETE FROM ledger_block WHERE entry = %s", (entry,))
+    return size
+
+
+def bend_index(cursor: Cursor, chance: random.Random, log: Log) -> None:
+    statements = [
+        "UPDATE ledger_seen SET granted = 1 - granted WHERE granted < 2 AND person = 3 AND entry = %s",
+        "DELETE FROM ledger_seen WHERE person = 3 AND entry = %s",
+        "UPDATE ledger_seen SET person = 99 WHERE person = 3 AND entry = %s",
+        "INSERT INTO ledger_seen (person, entry, granted) VALUES (98, %s, 1)",
+        "DELETE FROM ledger_tombstone WHERE leaf = (SELECT min(leaf) FROM ledger_tombstone) AND entry <> %s",
+        "INSERT INTO ledger_tombstone (entry, leaf, erased_in) VALUES (%s, 'abc', 'abc')",
+        "DELETE FROM ledger_block WHERE entry <> %s",
+    ]
+    cursor.execute("SELECT entry FROM ledger_seen WHERE person = 3 AND granted < 2 ORDER BY entry")
+    entry = chance.choice(cursor.fetchall())[0]
+    cursor.execute(chance.choice(statements), (bytes(entry),))
+
+
+def located(report: Report, at: int) -> bool:
+    """Tell whether the finding says the entry, or an interval that holds it."""
+    if report.first_bad is not None:
+        return report.first_bad == at
+    (interval,) = [found.why.split() for found in report.findings if found.why.startswith("bad between")]
+    return int(interval[3]) <= at <= int(interval[5])
+
+
+def one_case(chance: random.Random, log: Log) -> None:
+    outside = Outside(heads=log.heads)
+    with attacker() as cursor:
+        kind = chance.choice(["plain", "plain", "plain", "rebuilt", "with keys", "roll back", "index"])
+        if kind == "index":
+            bend_index(cursor, chance, log)
+            assert check(cursor, marks, Outside()).findings
+            return
+        how = roll_back if kind == "roll back" else chance.choice(PLAIN)
+        at = how(cursor, chance, log)
+        if kind in {"rebuilt", "with keys"}:
+            rebuild(cursor, key=kind == "with keys")
+            if kind == "rebuilt":
+                assert check(cursor, None, Outside()).findings, (kind, how, at)
+        elif kind == "plain":
+            assert located(check(cursor, None, Outside()), at), (kind, how, at)
+        if chance.random() < 0.5:
+            outside.leaves = log.leaves
+        report = check(cursor, None, outside)
+
+    if at > SIZE and kind != "plain":
+        # What is added after the last outside head is what no outside head covers: only the MAC tells.
+        assert bool(report.findings) == (kind == "rebuilt")
+        return
+    assert report.findings, (kind, how, at)
+    assert located(report, at), (kind, how, at, report.findings)
+
+
+@pytest.mark.promise("2-1")
+def test_a_thousand_ways_to_tamper_are_found_a_thousand_times(instance: Path) -> None:
+    log = build()
+    assert verify(marks, Outside(log.heads, log.leaves)).findings == []
+    demand(verify(marks))
+
+    for case in range(1000 if connection.vendor == "sqlite" else 100):
+        one_case(random.Random(case), log)  # noqa: S311  # the same cases every time
+
+    assert verify(marks, Outside(log.heads, log.leaves)).findings == []
+
+
+@pytest.mark.promise("2-1")
+def test_heads_of_another_log_and_forged_ones_are_findings(instance: Path) -> None:
+    log = build()
+    other = log.heads[0].replace("/1\n", "/2\n", 1)
+
+    report = verify(None, Outside([other]))
+
+    assert [found.what for found in report.findings] == ["head, outside"]
+    with pytest.raises(VerificationFailed):
+        demand(report)
+
+
+@pytest.mark.sqlite
+@pytest.mark.promise("2-1")
+def test_nothing_is_added_to_a_tree_that_somebody_else_left(instance: Path) -> None:
+    with deciding() as cursor:
+        append(cursor, [Draft(READ)])
+    raw = raw_cursor()
+    body = leaf_hash(b"forged")
+    raw.execute("SELECT body FROM ledger_open")
+    raw.execute("UPDATE ledger_open SET body = %s", (bytes(raw.fetchone()[0]) + body,))
+    raw.execute("UPDATE ledger_tree SET size = 2")
+
+    with pytest.raises(IntegrityError), deciding() as cursor:
+        append(cursor, [Draft(READ)])
+    memory.forget()
+
+
+@pytest.mark.promise("2-1")
+def test_a_change_taken_out_of_the_change_log_is_a_finding(instance: Path) -> None:
+    from seiyaku.ledger import changes
+
+    with changing() as cursor:
+        for n in range(3):
+            changes.note(cursor, "consent", f"c{n}")
+    with attacker() as database:
+        database.execute("DELETE FROM ledger_change WHERE number = 2")
+        assert [found.what for found in check(database, None, Outside()).findings] == ["change log"]

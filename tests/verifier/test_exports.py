@@ -1,0 +1,132 @@
+"""An exported ledger that was tampered with does not verify, and the first bad entry is named."""
+
+from __future__ import annotations
+
+import random
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from seiyaku.ledger import heads
+from seiyaku.ledger.reading import export
+from seiyaku.ledger.sequencing import place_all
+from seiyaku.ledger.transactions import deciding
+from seiyaku.ledger.writing import Draft, Seen, append
+from seiyaku_verify import VerificationError, main, verify_export
+
+READ = {"act": "read", "answer": "allowed", "actor": "staff:3f9c", "clause": "4-1-A"}
+SIZE = 300
+
+
+def exported(folder: Path) -> list[str]:
+    """Export a ledger of SIZE entries to `folder`; return the heads that were kept outside on the way."""
+    outside = []
+    for part in range(3):
+        with deciding() as cursor:
+            append(cursor, [Draft({**READ, "ref": f"r{part}-{n}"}, [Seen(n, bytes(16))]) for n in range(SIZE // 3)])
+        place_all()
+        outside.append(heads.checkpoint())
+    export(folder)
+    return outside
+
+
+def change(lines: list[bytes], chance: random.Random) -> int:
+    at = chance.randrange(SIZE)
+    lines[at] = lines[at].replace(b"4-1-A", b"4-1-B")
+    return at
+
+
+def drop(lines: list[bytes], chance: random.Random) -> int:
+    at = chance.randrange(SIZE)
+    del lines[at]
+    return at
+
+
+def insert(lines: list[bytes], chance: random.Random) -> int:
+    at = chance.randrange(SIZE + 1)
+    lines.insert(at, lines[at - 1][:-2] + b"0}\n")
+    return at
+
+
+def swap(lines: list[bytes], chance: random.Random) -> int:
+    one, other = sorted(chance.sample(range(SIZE), 2))
+    lines[one], lines[other] = lines[other], lines[one]
+    return one
+
+
+def truncate(lines: list[bytes], chance: random.Random) -> int:
+    at = chance.randrange(SIZE)
+    del lines[at:]
+    return at
+
+
+def cut(lines: list[bytes], chance: random.Random) -> int:
+    at = chance.randrange(SIZE)
+    lines[at:] = [lines[at][: chance.randrange(1, 100)]]
+    return at
+
+
+HOW: list[Callable[[list[bytes], random.Random], int]] = [change, drop, insert, swap, truncate, cut]
+
+
+@pytest.mark.promise("2-1")
+def test_a_thousand_tampered_exports_do_not_verify(instance: Path, tmp_path: Path) -> None:
+    good, bad = tmp_path / "good", tmp_path / "bad"
+    outside = exported(good)
+    keys = heads.keys()
+    whole = (good / "entries.jsonl").read_bytes().splitlines(keepends=True)
+    leaves = good / "leaves.bin"
+    shutil.copytree(good, bad)
+
+    for case in range(1000):
+        chance = random.Random(case)  # noqa: S311  # the same cases every time
+        lines = list(whole)
+        at = chance.choice(HOW)(lines, chance)
+        (bad / "entries.jsonl").write_bytes(b"".join(lines))
+        located = chance.random() < 0.7
+        (bad / "leaves.bin").write_bytes(leaves.read_bytes() if located else b"")
+        with pytest.raises(VerificationError) as found:
+            verify_export(bad, keys, outside if chance.random() < 0.5 else [], parse=chance.random() < 0.5)
+        if located:
+            assert f"entry {at}" in str(found.value), (case, at)
+
+
+@pytest.mark.promise("2-1")
+def test_without_intact_leaves_the_interval_between_two_heads_is_named(instance: Path, tmp_path: Path) -> None:
+    outside = exported(tmp_path / "out")
+    entries, leaves = tmp_path / "out" / "entries.jsonl", tmp_path / "out" / "leaves.bin"
+    lines = entries.read_bytes().splitlines(keepends=True)
+    entries.write_bytes(b"".join([*lines[:150], lines[151], *lines[151:]]))
+    kept = tmp_path / "kept"
+    leaves.rename(kept)
+
+    with pytest.raises(VerificationError, match="between entries 100 and 199"):
+        verify_export(tmp_path / "out", heads.keys(), outside)
+    with pytest.raises(VerificationError, match="first bad entry 150"):
+        verify_export(tmp_path / "out", heads.keys(), outside, kept)
+
+
+@pytest.mark.promise("2-1")
+def test_an_older_copy_does_not_pass_for_the_newest_against_an_outside_head(instance: Path, tmp_path: Path) -> None:
+    exported(tmp_path / "old")
+    with deciding() as cursor:
+        append(cursor, [Draft(READ)])
+    place_all()
+    (tmp_path / "head").write_text(heads.checkpoint())
+
+    assert main(["export", str(tmp_path / "old")]) == 0
+    assert main(["export", str(tmp_path / "old"), "--head", str(tmp_path / "head")]) == 4
+    assert main(["export", str(tmp_path / "nowhere"), "--key", heads.keys()[0]]) == 1
+
+
+@pytest.mark.promise("2-1")
+@pytest.mark.parametrize(
+    "line", [b"", b"[]", b"{}", b"\xff", b"[" * 100_000, b'{"v":1,"id":"00","at":1,"n":0}', b'{"v":2}']
+)
+def test_what_does_not_read_as_an_entry_is_named_even_when_it_was_signed(line: bytes) -> None:
+    from seiyaku_verify import verify_entry
+
+    with pytest.raises(VerificationError, match="entry 7"):
+        verify_entry(7, line, set())
