@@ -10,9 +10,11 @@ import pytest
 from pyroaring import BitMap
 
 from seiyaku.core.errors import IntegrityError, NotProven
-from seiyaku.keys import person, wrapping
+from seiyaku.keys import memory, person, wrapping
 from seiyaku.keys.grants import Grant, check
 from seiyaku.keys.issuing import issue
+from seiyaku.keys.keyring import create_keyring
+from seiyaku.keys.models import Instance, RootKey
 from seiyaku.keys.sealing import aad, binding, open_, ready, seal
 
 PID, OTHER = bytes(range(16)), bytes(range(1, 17))
@@ -103,6 +105,28 @@ def test_an_altered_grant_unwraps_nothing(instance: Path, change: dict[str, obje
 
     with pytest.raises(NotProven):
         person.unwrap(replace(grant, **change), 7, PID, wrapped)  # type: ignore[arg-type]  # one change at a time
+
+
+@pytest.mark.promise("2-2")
+def test_a_grant_stands_by_its_mac_where_nobody_remembers_issuing_it(instance: Path) -> None:
+    few, many = issue("entry", frozenset({7}), 0b101), issue("entry", BitMap(range(100)), 0b101)
+    memory.forget()
+
+    check(few, 7)
+    check(many, 7)
+    check(replace(many), 7)
+
+
+@pytest.mark.promise("2-2")
+def test_a_grant_of_another_instance_unwraps_nothing(instance: Path) -> None:
+    grant = issue("entry", frozenset({7}), 0b101)
+    RootKey.objects.all().delete()
+    Instance.objects.all().delete()
+    memory.forget()
+    create_keyring()
+
+    with pytest.raises(NotProven):
+        check(grant, 7)
 
 
 @pytest.mark.promise("2-2")

@@ -9,7 +9,7 @@ import contract); anybody may check one.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from struct import pack
 from time import time
 from weakref import WeakValueDictionary
@@ -38,7 +38,7 @@ class Grant:
     people: frozenset[int] | FrozenBitMap
     fields: int
     expires: float
-    mac: bytes
+    mac: bytes = field(repr=False)
 
 
 def fixed(people: frozenset[int] | BitMap | FrozenBitMap) -> frozenset[int] | FrozenBitMap:
@@ -55,6 +55,12 @@ def parts(entry: str, people: frozenset[int] | FrozenBitMap, fields: int, expire
     return entry, "few" if few else "many", written, fields.to_bytes(16, "big", signed=True), pack(">d", expires)
 
 
+def proven(grant: Grant) -> Grant:
+    """Remember that this very object was issued here, so that its MAC is not worked out again; return it."""
+    _proven[id(grant)] = grant
+    return grant
+
+
 def prove(grant: Grant) -> None:
     """Check that the grant was issued here and has not ended; the MAC is worked out once per grant."""
     if not (_last and _last[0] is grant) and _proven.get(id(grant)) is not grant:
@@ -62,7 +68,7 @@ def prove(grant: Grant) -> None:
             grant.mac, LABEL, *parts(grant.entry, grant.people, grant.fields, grant.expires)
         ):
             raise NotProven("the grant was not issued by the ledger of this instance")
-        _proven[id(grant)] = grant
+        proven(grant)
     _last[:] = [grant]
     if grant.expires < time():
         raise NotProven("the grant has ended")

@@ -101,15 +101,21 @@ def from_file(path: Path) -> SoftKey:
         descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK)
     except OSError as error:
         raise Unavailable(f"the operator's key {path} cannot be read: {error.strerror}") from None
-    with os.fdopen(descriptor, encoding="utf-8", errors="replace") as file:
-        status = os.fstat(descriptor)
-        if not stat.S_ISREG(status.st_mode):
-            raise Unavailable(f"the operator's key {path} is not a file")
-        if status.st_mode & 0o077:
-            raise Unavailable(f"others may read the operator's key {path}: chmod 600")
-        if status.st_uid not in {os.geteuid(), 0}:
-            raise Unavailable(f"the operator's key {path} belongs to another user")
-        return parse(file.read(1024), f"the file {path}")
+    try:
+        _refuse_if_shared(path, os.fstat(descriptor))
+        line = os.read(descriptor, 1024).decode(errors="replace")
+    finally:
+        os.close(descriptor)
+    return parse(line, f"the file {path}")
+
+
+def _refuse_if_shared(path: Path, status: os.stat_result) -> None:
+    if not stat.S_ISREG(status.st_mode):
+        raise Unavailable(f"the operator's key {path} is not a file")
+    if status.st_mode & 0o077:
+        raise Unavailable(f"others may read the operator's key {path}: chmod 600")
+    if status.st_uid not in {os.geteuid(), 0}:
+        raise Unavailable(f"the operator's key {path} belongs to another user")
 
 
 def from_environment(name: str) -> SoftKey:

@@ -14,12 +14,15 @@ from cryptography.exceptions import InvalidTag
 from seiyaku.core.errors import IntegrityError
 
 from .binding import Part, encode
-from .keyring import Keyring, Root, Use, keyring, reread
+from .keyring import Keyring, Root, Use, keyring, on_turned, reread
 
 OpenUse = Literal["paper", "register"]
 HEAD = 4
 SIZE = HEAD + 12 + 32 + 16
 FORMAT = "seiyaku-wrap-1"
+
+_roots: dict[bytes, tuple[Root, bytes]] = {}
+on_turned(_roots.clear)
 
 
 def new_key() -> bytes:
@@ -46,27 +49,33 @@ def wrap_under(ring: Keyring, root: Root, secret: bytes, context: bytes) -> byte
     """Return the secret wrapped under `root`. For the keys room."""
     head = root.id.to_bytes(HEAD, "big")
     nonce = urandom(12)
-    return head + nonce + root.aead.encrypt(nonce, secret, bound(ring, root.use, head, context))
+    return head + nonce + root.aead.encrypt(nonce, secret, _prefix(ring, root, head) + context)
 
 
 def unwrap_for(use: Use, wrapped: bytes, context: bytes, what: str) -> bytes:
     """Return the secret. For the keys room; `what` names the owner in errors, without naming anybody."""
     if len(wrapped) != SIZE:
         raise IntegrityError(what, "the wrapped key is not whole")
-    head = wrapped[:HEAD]
+    root, prefix = _roots.get(wrapped[:HEAD]) or _root(wrapped[:HEAD])
+    if root.use != use:
+        raise IntegrityError(what, "the key is wrapped for another use")
+    try:
+        return root.aead.decrypt(wrapped[HEAD:16], wrapped[16:], prefix + context)
+    except InvalidTag:
+        raise IntegrityError(what, "the wrapped key does not open: altered, or another's") from None
+
+
+def _root(head: bytes) -> tuple[Root, bytes]:
+    """Return the root key that a wrapped key names, and the beginning of its associated data; both are kept."""
     number = int.from_bytes(head, "big")
     ring = keyring()
     if not ring.knows(number):
         ring = reread()
     root = ring.by_id(number)
-    if root.use != use:
-        raise IntegrityError(what, "the key is wrapped for another use")
-    try:
-        return root.aead.decrypt(wrapped[HEAD:16], wrapped[16:], bound(ring, use, head, context))
-    except InvalidTag:
-        raise IntegrityError(what, "the wrapped key does not open: altered, or another's") from None
+    found = _roots[head] = root, _prefix(ring, root, head)
+    return found
 
 
-def bound(ring: Keyring, use: Use, head: bytes, context: bytes) -> bytes:
-    """Return the associated data of a wrapped key: format, instance, use, root key, owner."""
-    return encode(FORMAT, ring.instance, use, head) + context
+def _prefix(ring: Keyring, root: Root, head: bytes) -> bytes:
+    """Return what comes before the owner in the associated data: format, instance, use, root key."""
+    return encode(FORMAT, ring.instance, root.use, head)
