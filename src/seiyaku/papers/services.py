@@ -85,13 +85,22 @@ def destroy(refs: Iterable[str], *, actor: Actor, reason: str) -> Written:
 
 
 def destroy_in(refs: Iterable[str], entry: Mapping[str, Any]) -> Written:
-    """Destroy papers inside the caller's transaction; a paper destroyed before is passed over."""
-    named = list(refs)
-    rows = Paper.objects.filter(ref__in=named, destroyed_at=None)
-    gone = list(rows.values_list("pk", "ref"))
+    """Destroy papers inside the caller's transaction, and write the entry of it."""
+    gone = forget(refs)
+    return record({**entry, "papers": gone, "counts": {"papers": len(gone)}})
+
+
+def forget(refs: Iterable[str]) -> list[str]:
+    """
+    Destroy papers inside the caller's transaction, and return which; the caller's own entry must name them.
+
+    A paper destroyed before is passed over.
+    """
+    rows = Paper.objects.filter(ref__in=list(refs), destroyed_at=None)
+    gone = list(rows.order_by("pk").values_list("pk", "ref"))
     PaperKey.objects.filter(paper__in=[pk for pk, _ in gone]).delete()
     rows.update(body=None, destroyed_at=timezone.now())
-    return record({**entry, "papers": [ref for _, ref in gone], "counts": {"papers": len(gone)}})
+    return [ref for _, ref in gone]
 
 
 def expire(today: dt.date, *, actor: Actor) -> int:

@@ -11,4 +11,9 @@ from django.utils import timezone
 
 def today() -> dt.date:
     """Return today's date in the operator's time zone."""
-    return timezone.now().astimezone(ZoneInfo(settings.OPERATOR_TIME_ZONE)).date()
+    return day_of(timezone.now())
+
+
+def day_of(at: dt.datetime) -> dt.date:
+    """Return the operator's day that a moment falls on."""
+    return at.astimezone(ZoneInfo(settings.OPERATOR_TIME_ZONE)).date()
