@@ -42,7 +42,7 @@ def attached(catalogue: Catalogue, content: io.IOBase, name: str = "photo.jpg") 
     (alice,) = store(catalogue, ALICE).ordinals
     with reading() as cursor:
         (row,) = selecting.rows(cursor, [alice], ())
-    taken = attachments.take_in(grant(alice), row, content, name=name, media_type="image/jpeg")  # type: ignore[arg-type]  # all IO
+    taken = attachments.take_in(grant(alice), row, content, name=name, media_type="image/jpeg")
     with transaction() as cursor:
         acquired = bases.acquisition(cursor, GROUNDS, at=MOMENT, channel="counter")
         attachments.attach(cursor, grant(alice), row, taken, field=NOTE, acquired=acquired, recorded_at=MOMENT)

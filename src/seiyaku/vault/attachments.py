@@ -12,12 +12,12 @@ import os
 import re
 import time
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from dataclasses import asdict, dataclass
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 import fsspec
 from django.conf import settings
@@ -34,6 +34,7 @@ from .storing import Stored
 PIECE = 256 * 1024
 LONGEST = 120
 STRAY_AFTER = 24 * 3600
+Stream = Generator[bytes, None, None]
 _RESERVED = re.compile(r"(?i)^(con|prn|aux|nul|com\d|lpt\d)(\..*)?$")
 
 
@@ -83,7 +84,7 @@ def neutral(name: str) -> str:
     return kept[:LONGEST] or "file"
 
 
-def take_in(grant: Grant, row: Row, source: IO[bytes], *, name: str, media_type: str) -> TakenIn:
+def take_in(grant: Grant, row: Row, source: streams.Source, *, name: str, media_type: str) -> TakenIn:
     """Seal `source` under the person's key, chunk by chunk, into a file of its own; no transaction is needed."""
     key = person.unwrap(grant, row.ordinal, row.pid, row.wrapped)
     ref = os.urandom(16)
@@ -121,7 +122,7 @@ def bound(pid: bytes, ref: bytes) -> bytes:
     return sealing.aad("attachment file", pid, ref)
 
 
-def read(key: bytes, pid: bytes, ref: bytes) -> Iterator[bytes]:
+def read(key: bytes, pid: bytes, ref: bytes) -> Stream:
     """Yield the plain content of the file, for `opening`."""
     system, folder = storage()
     with system.open(f"{folder}/{path(ref)}", "rb") as file:

@@ -26,10 +26,15 @@ _HEAD = 64  # the head of a sealed file: its mark, its random salt, its chunk si
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Everything held on one person: how many of what, the files, and the bytes that must not be found afterwards."""
+    """
+    Everything held on one person: how many of what, the files, and the bytes that must not be found afterwards.
+
+    `merged`: ordinals and marks that were merged into the person; the entries that name them are the person's too.
+    """
 
     ordinal: int
     mark: bytes
+    merged: tuple[tuple[int, bytes], ...]
     counts: dict[str, int]
     files: tuple[str, ...]
     sealed: tuple[bytes, ...]
@@ -57,8 +62,11 @@ def find(cursor: Cursor, ordinal: int, values: Iterable[str] = ()) -> Found:
     if who is None:
         raise NotFound("person")
     needles = Needles()
-    needles.binary("public id", bytes(who[0]))
-    needles.binary("mark", bytes(who[1]))
+    run(cursor, "SELECT ord, pid, mark FROM vault_person WHERE merged_into = %s ORDER BY ord", (ordinal,))
+    merged = [(int(line[0]), bytes(line[1]), bytes(line[2])) for line in cursor.fetchall()]
+    for pid, mark in [(bytes(who[0]), bytes(who[1])), *((pid, mark) for _, pid, mark in merged)]:
+        needles.binary("public id", pid)
+        needles.binary("mark", mark)
     for value in values:
         needles.text("value", value)
     counts, sealed = {}, []
@@ -80,7 +88,7 @@ def find(cursor: Cursor, ordinal: int, values: Iterable[str] = ()) -> Found:
         for (r,) in run(cursor, "SELECT ref FROM vault_attachment WHERE person = %s", (ordinal,)).fetchall()
     )
     _heads(files, needles)
-    return Found(ordinal, bytes(who[1]), counts, files, tuple(sealed), needles)
+    return Found(ordinal, bytes(who[1]), tuple((o, m) for o, _, m in merged), counts, files, tuple(sealed), needles)
 
 
 def _heads(files: tuple[str, ...], needles: Needles) -> None:
@@ -100,8 +108,7 @@ def forget(cursor: Cursor, found: Found) -> Forgotten:
         "DELETE FROM vault_representative WHERE person = %s OR organisation = %s",
         (found.ordinal, found.ordinal),
     )
-    run(cursor, "UPDATE vault_person SET merged_into = NULL WHERE merged_into = %s", (found.ordinal,))
-    run(cursor, "DELETE FROM vault_person WHERE ord = %s", (found.ordinal,))
+    run(cursor, "DELETE FROM vault_person WHERE ord = %s OR merged_into = %s", (found.ordinal, found.ordinal))
     changes = Changes()
     for body in found.sealed:
         changes.remove(body)

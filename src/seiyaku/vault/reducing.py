@@ -14,8 +14,8 @@ from seiyaku.keys.grants import Grant
 
 from .attachments import path
 from .catalogue import Catalogue
-from .changing import Pen
 from .ends import Due
+from .pen import Pen
 from .rows import Row
 from .statements import Cursor, run, run_many
 from .storing import Stored
@@ -37,7 +37,7 @@ def reduce(cursor: Cursor, grant: Grant, catalogue: Catalogue, row: Row, due: Du
     Raises:
         Conflict: the person's sheets have moved on since they were selected.
     """
-    pen = Pen(cursor, grant, catalogue, row)
+    pen = Pen.under(grant, cursor, catalogue, row)
     names = [name for name, column in catalogue.columns.items() if due.fields >> column.bit & 1]
     for name in names:
         pen.drop(catalogue.columns[name])

@@ -18,7 +18,7 @@ from seiyaku.keys import keyring
 from . import bases
 from .catalogue import Catalogue
 from .cells import FactCell, Origin, SheetCell, exceptions
-from .changing import newest_fact
+from .pen import newest_fact
 from .preparing import digests
 from .quarantining import Detained
 from .records import Record, Table
@@ -105,6 +105,12 @@ def _select(cursor: Cursor, ordinals: Sequence[int], kinds: Sequence[str], found
             if meta:
                 met.update(excepted.basis for _, excepted in exceptions(bytes(meta)))
     bases.learn(cursor, met)
+
+
+def merged(cursor: Cursor, ordinal: int) -> list[int]:
+    """Return the ordinals that were merged into this one: entries of the ledger name the person by them too."""
+    run(cursor, "SELECT ord FROM vault_person WHERE merged_into = %s ORDER BY ord", (ordinal,))
+    return [int(line[0]) for line in cursor.fetchall()]
 
 
 def records(cursor: Cursor, ordinal: int, table: Table, fields: int) -> list[Record]:

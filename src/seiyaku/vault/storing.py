@@ -22,7 +22,7 @@ from .preparing import Prepared, digests
 from .statements import Cursor, is_sqlite, marks, padded, run, run_many
 from .writing import Changes, settle
 
-_PERSON = (
+PERSON = (
     "INSERT INTO vault_person (ord, pid, mark, kind, created_at, consents, refusals, stopped, flags,"
     " relation_ended_on, last_used_on) VALUES (%s, %s, %s, %s, %s, 0, 0, 0, 0, 0, 0)"
 )
@@ -83,7 +83,7 @@ def create(
             cell = SheetCell(sheet.kind, 1, sheet.fields, origin, b"", b"")
             body = changes.add(cells.seal_sheet(aead, pid, cell, sheet.plain))
             sheets.append((ordinal, sheet.kind, 1, sheet.fields, *origin, b"", body))
-    run_many(cursor, _PERSON, persons)
+    run_many(cursor, PERSON, persons)
     run_many(cursor, "INSERT INTO vault_personkey (person, wrapped) VALUES (%s, %s)", keys)
     run_many(cursor, SHEET, sheets)
     index(cursor, [(ordinal, prepared.index) for ordinal, prepared in zip(ordinals, people, strict=True)])
