@@ -40,7 +40,6 @@ WHERE = {
     "law:correct": "requests", "law:stop": "requests", "law:erase": "requests", "law:withhold": "requests",
     "law:accuracy": "history", "law:retention": "history", "law:ask-consent": "consent", "law:quarantine": "sources",
     "law:breach": "staff", "law:complaint": "requests", "law:supervise": "training",
-    "law:statutory-record": "provisions",
 }  # fmt: skip
 
 

@@ -1,0 +1,536 @@
+"""
+What the gate must answer, worked out the slow and obvious way: names and sets, one question after another.
+
+Shares no code with the gate: it reads the policy as it was loaded and the facts as they were given, and has the law
+written out again. It answers (verdict, clause or reason, names of the fields granted).
+"""
+
+from __future__ import annotations
+
+from seiyaku.core.asks import ActorFacts, Ask, Bits, Facts, PersonFacts
+from seiyaku.core.model import Policy, Provision, Purpose
+
+Said = tuple[str, str, frozenset[str]]
+NONE: frozenset[str] = frozenset()
+
+# The purposes the Act gives: acts, which fields, past values, by itself, by the person, only with this section.
+DUTIES_OF_LAW = {
+    "law:disclose": ("find read export disclose contact", "all", True, False, True, None),
+    "law:provision-records": ("find read export disclose contact", "all", True, False, True, None),
+    "law:notify-purpose": ("find read contact", "contact", False, False, False, None),
+    "law:correct": ("find read write correct contact", "all", True, False, True, None),
+    "law:accuracy": ("find read write correct link merge split contact", "all", True, False, False, None),
+    "law:stop": ("find read stop resume contact", "contact", False, False, True, None),
+    "law:erase": ("find read erase contact", "contact", False, False, True, None),
+    "law:retention": ("find read expire erase", "none", False, True, False, None),
+    "law:breach": ("find read export contact", "contact", False, False, False, None),
+    "law:ask-consent": ("find read contact consent refuse withdraw", "contact", False, False, True, None),
+    "law:complaint": ("find read contact", "all", True, False, False, None),
+    "law:withhold": ("find read withhold", "contact", False, False, False, None),
+    "law:supervise": ("find read", "contact", False, False, False, None),
+    "law:statutory-record": ("find read export", "all", True, False, False, None),
+    "law:quarantine": ("find read erase", "all", False, False, False, None),
+    "law:anonymise": ("find read anonymise", "all", True, False, False, "anonymised"),
+}
+GROUNDS_OF_LAW: dict[str, set[str]] = {
+    "27(1)": set(),
+    "18(1)": set(),
+    "27(1)(i)": {"statute"},
+    "27(1)(ii)": {"consent-is-hard"},
+    "27(1)(iii)": {"consent-is-hard"},
+    "27(1)(iv)": {"statute", "consent-hinders"},
+    "27(5)(i)": set(),
+    "27(5)(ii)": set(),
+    "27(5)(iii)": {"joint-use-published"},
+}
+LIKE_JAPAN = set(
+    "JP AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK IS LI NO GB".split(" ")
+)
+HOW_TO_REACH = {"name", "kana", "phone", "email", "postal-code", "address", "member-number", "corporate-number"}
+WHOLE = {
+    "link", "merge", "split", "erase", "expire", "withhold", "stop", "resume", "consent", "refuse", "withdraw"
+}  # fmt: skip
+CHOOSING = {
+    "consent": "law:ask-consent", "refuse": "law:ask-consent", "withdraw": "law:ask-consent",
+    "stop": "law:stop", "resume": "law:stop",
+}  # fmt: skip
+BY_THEMSELF = {"disclose", "consent", "refuse", "withdraw", "stop", "resume", "correct"}
+
+
+class Oracle:
+    def __init__(self, policy: Policy, bits: Bits) -> None:
+        self.rules = policy.rules
+        self.bits = bits
+
+    def names(self, mask: int) -> set[str]:
+        return {name for name in self.rules.fields if (mask >> self.bits.fields[name]) % 2 == 1}
+
+    def held(self, standing: ActorFacts) -> set[str]:
+        return {name for name in self.rules.duties if (standing.duties >> self.bits.duties[name]) % 2 == 1}
+
+    def about(self, mask: int, purpose: str) -> bool:
+        return (mask >> self.bits.purposes[purpose]) % 2 == 1
+
+    def decide(self, ask: Ask, facts: Facts) -> Said:
+        if ask.act == "collect":
+            return self.collect(ask, facts)
+        if ask.act == "provide":
+            return self.provide(ask, facts)
+        return self.use(ask, facts)
+
+    # Who may act at all.
+
+    def actor(self, ask: Ask, facts: Facts, serving: set[str], bits: set[str], law: bool, own: bool, job: bool) -> str:
+        me = facts.actor
+        if me.kind != ask.actor.kind or not ask.actor.proven_by:
+            return "not-proven"
+        if not me.active:
+            return "not-active"
+        if me.kind == "person":
+            if not own:
+                return "no-duty"
+            return "" if facts.own else "not-own"
+        if me.kind == "system":
+            return "" if job else "no-duty"
+        if me.kind == "staff":
+            return self.member(me, facts.today, serving)
+        if law:
+            if me.purposes >= 0:
+                return "program-purpose"
+        elif not any(self.about(me.purposes, name) for name in bits):
+            return "program-purpose"
+        if me.unattended:
+            return self.member(me, facts.today, serving)
+        if me.uses_at_most > 0 and me.uses_today >= me.uses_at_most:
+            return "daily-limit"
+        behind, behalf = ask.actor.on_behalf_of, facts.behalf
+        if behind is None or behalf is None:
+            return "nobody-behind"
+        if behind.kind != "staff" or behalf.kind != "staff" or not behind.proven_by:
+            return "not-proven"
+        return self.member(behalf, facts.today, serving) if behalf.active else "not-active"
+
+    def member(self, me: ActorFacts, today: int, serving: set[str]) -> str:
+        usable = self.held(me) & serving
+        if not usable:
+            return "no-duty"
+        reserved = {d for rule in self.rules.reserved.values() for d in rule.duties}
+        reserved |= {name for name, duty in self.rules.duties.items() if duty.reserved}
+        if not me.inside and usable <= reserved:
+            return "reserved-duty"
+        if today > me.trained_until and today > me.grace_until:
+            return "untrained"
+        if me.uses_at_most > 0 and me.uses_today >= me.uses_at_most:
+            return "daily-limit"
+        return ""
+
+    def able(self, act: str) -> set[str]:
+        return {name for name, duty in self.rules.duties.items() if act in duty.may and not duty.unclear}
+
+    # Using what is held.
+
+    def use(self, ask: Ask, facts: Facts) -> Said:
+        act, purpose = ask.act, ask.purpose
+        if act in CHOOSING and purpose is None:
+            purpose = CHOOSING[act]
+        if purpose is not None and purpose.startswith("law:") and purpose in DUTIES_OF_LAW:
+            section = DUTIES_OF_LAW[purpose][5]
+            if section is None or getattr(self.rules, section):
+                return self.use_by_law(ask, facts, purpose)
+        rule = self.rules.purposes.get(purpose or "")
+        if act in CHOOSING and rule is not None:
+            return self.choose(ask, facts, str(purpose), rule)
+        stranger = self.actor(ask, facts, set(), set(), False, False, False)
+        if stranger in ("not-proven", "not-active") and not self.behind(ask, facts):
+            known_act = any(act in r.acts for r in self.rules.purposes.values())
+            if rule is None or act not in rule.acts or not known_act:
+                return ("no", stranger, NONE)
+        if not self.act_exists(act):
+            return ("no", "unknown-act", NONE)
+        if purpose is None:
+            return ("no", "no-purpose", NONE)
+        if rule is None:
+            return ("no", "unknown-purpose", NONE)
+        if act not in rule.acts or (act == "profile" and not rule.profiling):
+            return ("no", "profiling-not-told" if act == "profile" else "act-not-for-purpose", NONE)
+        why = self.actor(ask, facts, set(rule.duties) & self.able(act), {purpose}, False, False, False)
+        if why:
+            return ("no", why, NONE)
+        if rule.unclear:
+            return ("unclear", "undecided", NONE)
+        if ask.past and not self.needs_past(purpose, rule):
+            return ("no", "past-not-needed", NONE)
+        if act in WHOLE:
+            why = self.person(facts.person, purpose, rule)
+            return ("no", why, NONE) if why else ("yes", rule.clause, frozenset(self.names(ask.fields)))
+        return self.fields(ask, facts, purpose, rule)
+
+    def behind(self, ask: Ask, facts: Facts) -> bool:
+        """The actor itself is proven and active: only who stands behind it may be missing."""
+        return bool(ask.actor.proven_by) and facts.actor.active and facts.actor.kind == ask.actor.kind
+
+    def act_exists(self, act: str) -> bool:
+        if act in CHOOSING:
+            return True
+        for duty in DUTIES_OF_LAW.values():
+            if act in duty[0].split() and (duty[5] is None or getattr(self.rules, duty[5])):
+                return True
+        return any(act in rule.acts and (act != "profile" or rule.profiling) for rule in self.rules.purposes.values())
+
+    def needs_past(self, name: str, rule: Purpose) -> bool:
+        if not any(h.keep_past for h in self.rules.history.values()):
+            return False
+        return rule.past or any(name in h.purposes for h in self.rules.history.values())
+
+    def use_by_law(self, ask: Ask, facts: Facts, purpose: str) -> Said:
+        acts, reach, past, job, person, _ = DUTIES_OF_LAW[purpose]
+        if ask.act not in acts.split():
+            stranger = self.actor(ask, facts, set(), set(), True, False, False)
+            if not self.behind(ask, facts):
+                return ("no", stranger, NONE)
+            if not self.act_exists(ask.act):
+                return ("no", "unknown-act", NONE)
+            return ("no", "profiling-not-told" if ask.act == "profile" else "act-not-for-purpose", NONE)
+        serving = {name for name, duty in self.rules.duties.items() if purpose in duty.law} & self.able(ask.act)
+        why = self.actor(ask, facts, serving, set(), True, person and ask.act in BY_THEMSELF, job)
+        if why:
+            return ("no", why, NONE)
+        if ask.past and not past:
+            return ("no", "past-not-needed", NONE)
+        asked = self.names(ask.fields)
+        if ask.act in WHOLE:
+            return ("yes", "law", frozenset(asked))
+        needed = set(self.rules.fields) if reach == "all" else set()
+        if reach == "contact":
+            needed = {name for name, rule in self.rules.fields.items() if rule.type in HOW_TO_REACH}
+        if purpose == "law:anonymise":
+            needed = {name for name, rule in self.rules.fields.items() if rule.klass != "communications"}
+        return self.reach(ask, facts, needed, "law", None, None)
+
+    def choose(self, ask: Ask, facts: Facts, purpose: str, rule: Purpose) -> Said:
+        why = self.actor(ask, facts, self.able(ask.act), {purpose}, False, True, False)
+        if why:
+            return ("no", why, NONE)
+        if rule.unclear:
+            return ("unclear", "undecided", NONE)
+        if ask.past and not self.needs_past(purpose, rule):
+            return ("no", "past-not-needed", NONE)
+        if ask.act == "refuse" and not (rule.refusable or rule.marketing):
+            return ("no", "not-refusable", NONE)
+        return ("yes", rule.clause, frozenset(self.names(ask.fields)))
+
+    def fields(self, ask: Ask, facts: Facts, purpose: str, rule: Purpose) -> Said:
+        return self.reach(ask, facts, set(rule.needs), rule.clause, purpose, rule)
+
+    def reach(
+        self, ask: Ask, facts: Facts, needed: set[str], clause: str, purpose: str | None, rule: Purpose | None
+    ) -> Said:
+        asked = self.names(ask.fields)
+        wanted = asked & needed
+        if ask.act == "find":
+            if asked - needed:
+                return ("no", "not-needed", NONE)
+            if not asked:
+                return ("no", "nothing-asked", NONE)
+            if any(self.rules.fields[name].findable == "no" for name in asked):
+                return ("no", "not-findable", NONE)
+            if len(asked) == 1 and all(self.rules.fields[name].findable == "joined" for name in asked):
+                return ("no", "second-item", NONE)
+        if not asked:
+            return ("no", "nothing-asked", NONE)
+        if not wanted:
+            return ("no", "not-needed", NONE)
+        if rule is not None and any(self.rules.fields[name].unclear for name in wanted):
+            return ("unclear", "undecided-field", NONE)
+        if ask.act in ("write", "correct"):
+            return self.write(ask, facts, wanted, clause, purpose, rule)
+        if rule is None or purpose is None or (ask.act == "find" and facts.person is None):
+            return ("yes", clause, frozenset(wanted))
+        why = self.person(facts.person, purpose, rule)
+        if why:
+            return ("no", why, NONE)
+        if rule.family == "consent":
+            return ("yes", clause, frozenset(wanted))
+        return self.by_source(ask, facts.person or PersonFacts(), wanted, clause, purpose)
+
+    def by_source(self, ask: Ask, person: PersonFacts, wanted: set[str], clause: str, purpose: str) -> Said:
+        usable = set()
+        for fields, purposes in person.bases:
+            if self.about(purposes, purpose):
+                usable |= self.names(fields)
+        if wanted <= usable:
+            return ("yes", clause, frozenset(wanted))
+        if self.about(person.consents, purpose) and self.rules.consent:
+            return ("yes", next(iter(self.rules.consent.values())).clause, frozenset(wanted))
+        if not wanted & usable or ask.act == "find":
+            return ("no", "not-acquired-for", NONE)
+        return ("yes", clause, frozenset(wanted & usable))
+
+    def person(self, person: PersonFacts | None, purpose: str, rule: Purpose) -> str:
+        person = person or PersonFacts()
+        if person.restricted:
+            return "restricted"
+        if self.about(person.stopped, purpose):
+            return "stopped"
+        if (rule.refusable or rule.marketing) and self.about(person.refusals, purpose):
+            return "refused"
+        if rule.marketing and not self.about(person.consents, purpose):
+            return "no-opt-in"
+        if rule.family == "consent" and not (self.about(person.consents, purpose) and self.rules.consent):
+            return "no-consent"
+        return ""
+
+    def write(
+        self, ask: Ask, facts: Facts, wanted: set[str], clause: str, purpose: str | None, rule: Purpose | None
+    ) -> Said:
+        source = self.rules.sources.get((facts.acquisition.source or "") if facts.acquisition else "")
+        if source is None:
+            return ("no", "unknown-source", NONE)
+        if source.unclear:
+            return ("unclear", "undecided", NONE)
+        if rule is not None and purpose is not None:
+            why = self.person(facts.person, purpose, rule)
+            if why:
+                return ("no", why, NONE)
+        barred = self.barred(ask, facts, wanted)
+        if barred == wanted:
+            number = any(self.rules.fields[name].type == "my-number" for name in barred)
+            return ("no", "my-number" if number else "special-care", NONE)
+        return ("yes", clause, frozenset(wanted - barred))
+
+    def barred(self, ask: Ask, facts: Facts, wanted: set[str]) -> set[str]:
+        numbers = {name for name in wanted if self.rules.fields[name].type == "my-number"}
+        special = {name for name in wanted if self.rules.fields[name].klass == "special-care"}
+        admitted = [rule for rule in self.rules.special_care.values() if not rule.unclear]
+        if any(ground in facts.evidence for rule in admitted for ground in rule.grounds):
+            return numbers
+        if any(rule.direct_is_consent for rule in admitted):
+            if ask.actor.kind == "person" and facts.own:
+                return numbers
+            source = self.rules.sources.get((facts.acquisition.source or "") if facts.acquisition else "")
+            if source is not None and source.direct and source.channel in ("mail", "post", "phone", "counter"):
+                return numbers
+        agreed = self.names(facts.person.special_consent) if facts.person else set()
+        return numbers | (special - agreed)
+
+    # Taking information in.
+
+    def collect(self, ask: Ask, facts: Facts) -> Said:
+        told = facts.acquisition
+        form = self.rules.forms.get(told.form) if told and told.form else None
+        if told is not None and told.form and form is None:
+            return ("no", "unknown-form", NONE)
+        names = set(form.purposes) if form else set(self.rules.purposes)
+        serving = set()
+        for name in names:
+            if form is None or "collect" in self.rules.purposes[name].acts:
+                serving |= set(self.rules.purposes[name].duties) if form else set(self.rules.duties)
+        why = self.actor(ask, facts, serving & self.able("collect"), names, False, form is not None, False)
+        if why:
+            return ("no", why, NONE)
+        if told is None or (told.source or "") not in self.rules.sources:
+            return ("no", "unknown-source", NONE)
+        source = self.rules.sources[told.source or ""]
+        notice = self.rules.notices[form.notice] if form and form.notice else None
+        if source.unclear or (form and form.unclear) or (notice and notice.unclear):
+            return ("unclear", "undecided", NONE)
+        if form is None and source.direct:
+            return ("no", "unknown-form", NONE)
+        if form is not None and form.source != told.source:
+            return ("no", "wrong-source", NONE)
+        if "contract" in source.needs and told.contract_until < facts.today:
+            return ("no", "contract-ended", NONE)
+        if "provenance" in source.needs and not told.provenance:
+            return ("no", "no-provenance", NONE)
+        if "attestation" in source.needs and not told.attested:
+            return ("no", "not-attested", NONE)
+        exceptions = {g for rule in self.rules.urgent.values() if not rule.unclear for g in rule.grounds}
+        if not (told.urgent in exceptions and "reason" in facts.evidence):
+            if "script" in source.needs:
+                if not told.script:
+                    return ("no", "no-script", NONE)
+            elif ("notice" in source.needs or (notice and source.direct)) and not told.notice_shown:
+                return ("no", "no-notice", NONE)
+        if ask.purpose is not None:
+            if ask.purpose not in self.rules.purposes and ask.purpose not in DUTIES_OF_LAW:
+                return ("no", "unknown-purpose", NONE)
+            if ask.purpose not in names:
+                return ("no", "wrong-purpose", NONE)
+        needed: set[str] = set()
+        for name in names:
+            if form is not None or self.rules.purposes[name].family == source.family:
+                needed |= set(self.rules.purposes[name].needs)
+        if form is not None:
+            needed &= set(form.fields)
+        asked = self.names(ask.fields)
+        wanted = asked & needed
+        if any(self.rules.fields[name].unclear for name in wanted):
+            return ("unclear", "undecided-field", NONE)
+        barred = self.barred(ask, facts, wanted)
+        if wanted - barred:
+            clause = form.clause if form else next(iter(self.rules.sources.values())).clause
+            return ("yes", clause, frozenset(wanted - barred))
+        if not asked:
+            return ("no", "nothing-asked", NONE)
+        if any(self.rules.fields[name].type == "my-number" for name in barred):
+            return ("no", "my-number", NONE)
+        return ("no", "special-care" if barred else "not-collected-for", NONE)
+
+    # Giving information to others.
+
+    def provide(self, ask: Ask, facts: Facts) -> Said:
+        if not self.behind(ask, facts):
+            if ask.ground is None or ask.ground not in self.rules.provisions:
+                bad = facts.actor.kind != ask.actor.kind or not ask.actor.proven_by
+                return ("no", "not-proven" if bad else "not-active", NONE)
+        if ask.ground is not None:
+            if ask.ground not in self.rules.provisions:
+                return ("no", "no-ground", NONE)
+            return self.by_ground(ask, facts, self.rules.provisions[ask.ground])
+        recipient = facts.recipient
+        if recipient is None or recipient.id != ask.recipient:
+            return ("no", "unknown-recipient", NONE)
+        first: Said | None = None
+        for rule in self.rules.provisions.values():
+            if "any" in rule.to or recipient.kind in rule.to:
+                said = self.by_ground(ask, facts, rule)
+                if said[0] == "yes":
+                    return said
+                first = first or said
+        return first or ("no", "no-ground", NONE)
+
+    def by_ground(self, ask: Ask, facts: Facts, rule: Provision) -> Said:
+        serving = (set(rule.duties) or set(self.rules.duties)) & self.able("provide")
+        why = self.actor(ask, facts, serving, set(rule.purposes), not rule.purposes, False, False)
+        if why:
+            return ("no", why, NONE)
+        to = facts.recipient
+        if to is None or to.id != ask.recipient:
+            return ("no", "unknown-recipient", NONE)
+        if rule.unclear:
+            return ("unclear", "undecided", NONE)
+        if rule.character == "own-use":
+            return ("no", "own-use", NONE)
+        if "provide" not in rule.acts:
+            return ("no", "ground-act", NONE)
+        if "any" not in rule.to and to.kind not in rule.to:
+            return ("no", "wrong-recipient", NONE)
+        if rule.purposes and ask.purpose is None:
+            return ("no", "no-purpose", NONE)
+        if rule.purposes and ask.purpose not in rule.purposes:
+            return ("no", "wrong-purpose", NONE)
+        if not rule.purposes and ask.purpose is None and rule.character == "entrustment":
+            return ("no", "no-purpose", NONE)
+        purpose = self.rules.purposes.get(ask.purpose or "")
+        if ask.purpose is not None and purpose is None:
+            return ("no", "unknown-purpose", NONE)
+        if not rule.purposes and purpose is not None and purpose.unclear:
+            return ("unclear", "undecided", NONE)
+        kind = self.rules.partners.get(to.kind)
+        if kind is not None and kind.unclear:
+            return ("unclear", "undecided", NONE)
+        if rule.character == "unclassified":
+            return ("unclear", "unclassified", NONE)
+        if rule.character != "by-law":
+            if to.character not in ("entrustment", "third-party", "succession", "joint-use", "by-law"):
+                return ("unclear", "unclassified", NONE)
+            if rule.character == "entrustment" and to.character != "entrustment":
+                return ("no", "not-entrusted", NONE)
+            if rule.character in ("succession", "joint-use") and to.character != rule.character:
+                return ("no", "wrong-recipient", NONE)
+        why = self.bound(rule, ask, facts)
+        if why:
+            return ("no", why, NONE)
+        natural = {
+            "entrustment": "27(5)(i)",
+            "third-party": "27(1)",
+            "succession": "27(5)(ii)",
+            "joint-use": "27(5)(iii)",
+        }
+        legal = list(rule.law) or [natural[rule.character]] * (rule.character in natural)
+        fitting = [key for key in legal if GROUNDS_OF_LAW[key] <= facts.evidence]
+        if not fitting:
+            return ("no", "no-legal-ground", NONE)
+        for need in rule.needs:
+            if need == "purpose-covers":
+                if purpose is None or not purpose.profiling:
+                    return ("no", "profiling-not-told", NONE)
+            elif need not in ("consent", "contract", "supervision", "service-held") and need not in facts.evidence:
+                return ("no", "evidence-missing", NONE)
+        return self.hand_over(ask, facts, rule, fitting[0], purpose)
+
+    def bound(self, rule: Provision, ask: Ask, facts: Facts) -> str:
+        to = facts.recipient
+        assert to is not None
+        kind = self.rules.partners.get(to.kind)
+        terms = set(kind.terms) if kind else set()
+        law = rule.character == "by-law"
+        for_us = rule.character == "entrustment"
+        if (for_us or "contract" in rule.needs or (terms and not law)) and to.contract_until < facts.today:
+            return "contract-ended"
+        if not law and terms - to.terms:
+            return "contract-terms"
+        watched = kind is not None and kind.supervise_every is not None
+        if ("supervision" in rule.needs or (for_us and watched)) and to.supervised_until < facts.today:
+            return "supervision-overdue"
+        if for_us and ask.purpose is not None and not self.about(to.purposes, ask.purpose):
+            return "outside-contract"
+        return ""
+
+    def hand_over(self, ask: Ask, facts: Facts, rule: Provision, legal: str, purpose: Purpose | None) -> Said:
+        to, person = facts.recipient, facts.person or PersonFacts()
+        assert to is not None
+        excused = legal in ("27(1)(i)", "27(1)(ii)", "27(1)(iii)", "27(1)(iv)")
+        if not excused:
+            if person.restricted:
+                return ("no", "restricted", NONE)
+            if person.stopped_provision and rule.character in ("third-party", "joint-use"):
+                return ("no", "stopped-provision", NONE)
+            if "service-held" in rule.needs and not person.service_held and "service-held" not in facts.evidence:
+                return ("no", "service-not-held", NONE)
+            if purpose is not None and ask.purpose is not None:
+                why = self.person(person, ask.purpose, purpose)
+                if why:
+                    return ("no", why, NONE)
+        asked = self.names(ask.fields)
+        if not asked:
+            return ("no", "nothing-asked", NONE)
+        if rule.exactly and asked != set(rule.fields):
+            return ("no", "not-exactly", NONE)
+        going = asked & set(rule.fields) if rule.fields else set(asked)
+        if not going:
+            return ("no", "not-of-ground", NONE)
+        if any(self.rules.fields[name].unclear for name in going):
+            return ("unclear", "undecided-field", NONE)
+        for why, fields in self.narrowing(ask, facts, rule, legal, purpose, excused):
+            after = going & fields
+            if not after or (rule.exactly and after != going):
+                return ("no", why, NONE)
+            going = after
+        return ("yes", rule.clause, frozenset(going))
+
+    def narrowing(
+        self, ask: Ask, facts: Facts, rule: Provision, legal: str, purpose: Purpose | None, excused: bool
+    ) -> list[tuple[str, set[str]]]:
+        to, person = facts.recipient, facts.person or PersonFacts()
+        assert to is not None
+        narrow: list[tuple[str, set[str]]] = []
+        if "consent" in rule.needs or legal == "27(1)":
+            narrow.append(("no-provide-consent", self.names(person.provide_consent)))
+        if rule.character == "entrustment":
+            narrow.append(("outside-contract", self.names(to.fields)))
+        if purpose is not None and ask.purpose is not None and not legal.startswith("27(1)"):
+            narrow.append(("not-needed", set(purpose.needs)))
+            agreed = self.about(person.consents, ask.purpose) and bool(self.rules.consent)
+            if purpose.family != "consent" and not agreed:
+                held: set[str] = set()
+                for fields, purposes in person.bases:
+                    if self.about(purposes, ask.purpose):
+                        held |= self.names(fields)
+                narrow.append(("not-acquired-for", held))
+        if not excused and to.country not in LIKE_JAPAN and to.equivalent_measures_until < facts.today:
+            narrow.append(("foreign", self.names(person.foreign_consent)))
+        if excused and "warrant" not in facts.evidence:
+            secret = {name for name, field in self.rules.fields.items() if field.klass == "communications"}
+            narrow.append(("communications", set(self.rules.fields) - secret))
+        return narrow
