@@ -105,8 +105,9 @@ def recipients() -> Iterator[RecipientFacts | None]:
     yield None
     yield CARRIER
     for changes in (
-        {"character": "unclassified"}, {"character": "third-party"}, {"contract_until": TODAY - 1}, {"terms": TERMS - {"safeguards"}},
-        {"supervised_until": TODAY - 1}, {"purposes": 0}, {"fields": fields("name")}, {"country": "US"}, {"country": "FR"},
+        {"character": "unclassified"}, {"character": "third-party"}, {"contract_until": TODAY - 1},
+        {"terms": TERMS - {"safeguards"}}, {"supervised_until": TODAY - 1}, {"purposes": 0},
+        {"fields": fields("name")}, {"country": "US"}, {"country": "FR"},
         {"country": "US", "equivalent_measures_until": TODAY}, {"id": "partner:other"},
     ):  # fmt: skip
         yield changed(able, **changes)

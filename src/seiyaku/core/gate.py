@@ -13,7 +13,8 @@ A use (find, read, export, contact, profile, correct, write, erase …) is tried
 * 2-2              Each value only for purposes of the source and the notice it was acquired under (17, 18), purposes
                    notified since and related to them (17(2), 21(3)), or with live consent.
 
-What the Act itself commands passes the last four, and does not wait for a field the policy has not decided on. Collecting is in `acquiring`, giving to others in `provisioning`.
+What the Act itself commands passes the last four, and does not wait for a field the policy has not decided on.
+Collecting is in `acquiring`, giving to others in `provisioning`.
 
 Not here: looking facts up, knowing what day it is, sets of people (`sets`).
 """
