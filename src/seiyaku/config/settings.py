@@ -41,6 +41,9 @@ DATABASES = {"default": {**database(env("DATABASE_URL", "sqlite:///seiyaku.sqlit
 _sequencer = env("SEQUENCER_DATABASE_URL", "")
 SEQUENCER_DATABASE = database(_sequencer) if _sequencer else None
 
+# Who keeps heads of the ledger outside: folders or buckets (fsspec addresses) and witnesses (https), space-separated.
+RECEIVERS = env("RECEIVERS", "").split()
+
 USE_TZ = True
 TIME_ZONE = "UTC"
 OPERATOR_TIME_ZONE = env("TIME_ZONE", "Asia/Tokyo")

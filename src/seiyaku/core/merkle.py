@@ -121,6 +121,10 @@ class Tiles:
         self.size = size
         self._read = read
 
+    def tile(self, level: int, place: int) -> bytes:
+        """Return a tile, full or open."""
+        return self._read(level, place)
+
     def root(self, size: int | None = None) -> bytes:
         """Return the root the tree had at `size` leaves."""
         size = self._sane(self.size if size is None else size)

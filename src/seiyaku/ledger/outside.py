@@ -1,0 +1,217 @@
+"""
+What leaves the house so that the house can be checked: heads, tiles, leaves, and the sealed take-away list (2-1).
+
+Receivers belong to somebody the operator's administrator does not control. They stand in `SEIYAKU_RECEIVERS`:
+
+* a folder or another account's bucket, through fsspec (`file:///mnt/other`, `s3://bucket/log`): everything
+* a witness (`https://…`), in the form of C2SP `tlog-witness`: heads; it signs beside us only what grew out of the last
+
+Nothing is pushed that does not grow out of what is there: an older copy of this house cannot overwrite a newer head.
+"""
+
+from __future__ import annotations
+
+import json
+from base64 import b64encode
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+from urllib.parse import urlsplit
+
+from django.conf import settings
+
+from seiyaku.core.errors import IntegrityError, Unavailable, VerificationFailed
+from seiyaku.core.merkle import HASH, WIDTH, Tiles, split
+from seiyaku.keys import sealing, wrapping
+
+from . import changes, heads, tree
+from .transactions import Cursor, reading
+from .verification import Outside
+
+LOOPBACK = {"127.0.0.1", "::1", "localhost"}
+TIMEOUT = 10.0
+_WRAPPED = wrapping.SIZE
+
+
+class Receiver(Protocol):
+    """Somebody outside who keeps what we push."""
+
+    def push(self, cursor: Cursor, note: str) -> None:
+        """Hand over what is new up to the signed head `note`."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """A folder of somebody else's: heads, tiles, leaves and the take-away list, under names that never change."""
+
+    name: str
+
+    def put(self, path: str, data: bytes) -> None:
+        """Write a file anew."""
+        fs, root = self._open()
+        where = f"{root}/{path}"
+        fs.makedirs(where.rpartition("/")[0], exist_ok=True)
+        fs.pipe_file(where, data)
+
+    def get(self, path: str) -> bytes | None:
+        """Return a file, or None when it is not there."""
+        fs, root = self._open()
+        try:
+            return bytes(fs.cat_file(f"{root}/{path}"))
+        except FileNotFoundError:
+            return None
+
+    def names(self, path: str) -> list[str]:
+        """Return the names in a folder, in order."""
+        fs, root = self._open()
+        try:
+            return sorted(str(found).rpartition("/")[2] for found in fs.ls(f"{root}/{path}", detail=False))
+        except FileNotFoundError:
+            return []
+
+    def _open(self) -> tuple[Any, str]:
+        from fsspec.core import url_to_fs
+
+        fs, root = url_to_fs(self.name)
+        return fs, str(root).rstrip("/")
+
+    def push(self, cursor: Cursor, note: str) -> None:
+        """Hand over what is new up to the signed head `note`; the head goes last, so that what it signs is there."""
+        kept = tree.tiles(cursor)
+        size, before = heads.size_of(note), demand_growth(kept, self.get("head"), heads.origin(cursor))
+        for path, tile in _new_tiles(kept, before, size):
+            self.put(path, tile)
+        _push_take_away(self, cursor)
+        self.put(f"heads/{size:015d}", note.encode())
+        self.put("head", note.encode())
+
+
+@dataclass(slots=True)
+class Witness:
+    """A witness that speaks C2SP tlog-witness; `signed` is what it put beside our last head."""
+
+    name: str
+    known: int = 0
+    signed: str = ""
+
+    def push(self, cursor: Cursor, note: str) -> None:
+        """Ask the witness to sign beside the head; it says itself from where it wants the growth proven."""
+        kept, size = tree.tiles(cursor), heads.size_of(note)
+        for _ in range(2):
+            proof = kept.consistency(self.known, size) if 0 < self.known <= size else []
+            lines = [f"old {self.known}", *(b64encode(step).decode() for step in proof), "", note]
+            answer = _post(self.name.rstrip("/") + "/add-checkpoint", "\n".join(lines))
+            if answer.status_code == 200:
+                self.known, self.signed = size, answer.text
+                return
+            if answer.status_code != 409 or not answer.text.strip().isdecimal():
+                break
+            self.known = int(answer.text)
+            if self.known > size:
+                raise VerificationFailed("outside", f"the witness knows {self.known} entries, there are {size} here")
+        raise VerificationFailed("outside", f"the witness does not sign: it answered {answer.status_code}")
+
+
+def _post(url: str, body: str) -> Any:
+    import httpx
+
+    parts = urlsplit(url)
+    if parts.scheme != "https" and parts.hostname not in LOOPBACK:
+        raise Unavailable("a witness beyond this machine is asked through TLS only")
+    try:
+        return httpx.post(url, content=body.encode(), timeout=TIMEOUT, follow_redirects=False)
+    except httpx.HTTPError as error:
+        raise Unavailable(f"the witness does not answer: {type(error).__name__}") from error
+
+
+def demand_growth(kept: Tiles, head: bytes | None, log: str) -> int:
+    """Return the size of a head kept outside, once it proves to be a beginning of the log here; 0 without one."""
+    if head is None:
+        return 0
+    origin, size, root = heads.check(head.decode())
+    if origin != log:
+        raise VerificationFailed("outside", f"the receiver holds another log, {origin}")
+    if size > kept.size:
+        raise VerificationFailed(
+            "outside", f"rolled back: the receiver holds {size} entries, there are {kept.size} here"
+        )
+    if kept.root(size) != root:
+        raise VerificationFailed("outside", f"the log was rewritten before entry {size}")
+    return size
+
+
+def _new_tiles(kept: Tiles, before: int, size: int) -> Iterator[tuple[str, bytes]]:
+    """Yield (name, bytes) of tiles that grew, named as C2SP tlog-tiles does: a part of one ends in its width."""
+    level = 0
+    while (count := size >> (8 * level)) or level == 0:
+        for place in range((before >> (8 * level)) // WIDTH, -(-count // WIDTH)):
+            width = min(WIDTH, count - place * WIDTH)
+            tile = kept.tile(level, place)[: width * HASH]
+            yield f"tile/{level}/{place:012d}" + ("" if width == WIDTH else f".p/{width}"), tile
+        level += 1
+
+
+def _push_take_away(folder: Folder, cursor: Cursor) -> None:
+    """Hand over the changes since the last time, sealed: after a restore, what was taken back is taken back again."""
+    names = folder.names("take-away")
+    last = int(names[-1]) if names else 0
+    rows = changes.since(cursor, last)
+    if rows:
+        key = wrapping.new_key()
+        aad = sealing.aad("take-away", last, rows[-1].number)
+        sealed = sealing.seal(key, json.dumps({"after": last, "changes": rows}).encode(), aad)
+        wrapped = wrapping.wrap("paper", key, "take-away", last, rows[-1].number)
+        folder.put(f"take-away/{rows[-1].number:015d}", last.to_bytes(8, "big") + wrapped + sealed)
+
+
+def take_away(folder: Folder, after: int = 0) -> list[changes.Change]:
+    """Return the changes a receiver holds after number `after`, in order; IntegrityError when a part is missing."""
+    found: list[changes.Change] = []
+    last = 0
+    for name in folder.names("take-away"):
+        data = folder.get(f"take-away/{name}") or b""
+        before, number = int.from_bytes(data[:8], "big"), int(name)
+        if before != last:
+            raise IntegrityError("take-away list", f"what follows {last} is missing")
+        key = wrapping.unwrap("paper", data[8 : 8 + _WRAPPED], "take-away", before, number)
+        plain = sealing.open_(key, data[8 + _WRAPPED :], sealing.aad("take-away", before, number), "take-away list")
+        found += [changes.Change(*row) for row in json.loads(plain)["changes"]]
+        last = number
+    return [change for change in found if change.number > after]
+
+
+def held(folder: Folder) -> Outside:
+    """Return the heads and leaves a receiver holds, for `verification`."""
+    notes = [(folder.get(f"heads/{name}") or b"").decode() for name in folder.names("heads")]
+    leaves: list[bytes] = []
+    size = heads.size_of(notes[-1]) if notes else 0
+    for place in range(-(-size // WIDTH)):
+        width = min(WIDTH, size - place * WIDTH)
+        part = "" if width == WIDTH else f".p/{width}"
+        leaves += split(folder.get(f"tile/0/{place:012d}{part}") or bytes(width * HASH))
+    return Outside(notes, leaves)
+
+
+def receivers() -> list[Receiver]:
+    """Return the receivers the operator named."""
+    named: Sequence[str] = getattr(settings, "RECEIVERS", ())
+    return [Witness(url) if urlsplit(url).scheme in {"https", "http"} else Folder(url) for url in named]
+
+
+def push(to: Sequence[Receiver] | None = None) -> str:
+    """Sign the log as it stands and hand it to every receiver; one that fails keeps none of the others from it."""
+    failed: list[Exception] = []
+    heads.checkpoint()
+    with reading() as cursor:
+        note = heads.sign(cursor)
+        for receiver in receivers() if to is None else to:
+            try:
+                receiver.push(cursor, note)
+            except (VerificationFailed, IntegrityError):
+                raise
+            except (OSError, Unavailable) as error:
+                failed.append(error)
+    if failed:
+        raise Unavailable(f"{len(failed)} receivers could not be reached: {type(failed[0]).__name__}")
+    return note
