@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 
+from django.db.models import Q
+
 from seiyaku.core.asks import Bits, RecipientFacts
 from seiyaku.core.model import Policy
 from seiyaku.policy import queries as policies
@@ -70,3 +72,16 @@ def _mask(names: Iterable[str], places: dict[str, int]) -> int:
         if name in places:
             mask |= 1 << places[name]
     return mask
+
+
+def ending(day: dt.date, within: int) -> list[tuple[str, str, dt.date]]:
+    """Return (partner, contract, last day) of every contract that ends within so many days, the nearest first."""
+    last = day + dt.timedelta(days=within)
+    live = Contract.objects.filter(ended_at=None, partner__ended_at=None, until__gte=day, until__lte=last)
+    return list(live.order_by("until").values_list("partner__ref", "ref", "until"))
+
+
+def unreturned(day: dt.date) -> list[tuple[str, str]]:
+    """Return (partner, contract) of every contract that is over and whose partner has not proven return or erasure."""
+    over = Contract.objects.filter(Q(until__lt=day) | Q(ended_at__isnull=False), returned_at=None)
+    return list(over.order_by("until").values_list("partner__ref", "ref"))
