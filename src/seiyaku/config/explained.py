@@ -1,0 +1,106 @@
+"""What each setting and each key of a ledger entry is for, in both languages; tests keep both tables whole."""
+
+from __future__ import annotations
+
+from seiyaku.core.language import Text
+
+# name -> (default as an operator reads it, what it is for)
+SETTINGS: dict[str, tuple[str, Text]] = {
+    "HOME": ("./seiyaku-instance", Text("インスタンスのフォルダー（0700）", "the instance folder (0700)")),
+    "LANG": (
+        "the locale",
+        Text("コマンドの言語: `ja` か `en`", "the language of the command line: `ja` or `en`"),
+    ),
+    "SECRET_KEY": (
+        "made by `seiyaku init`",
+        Text("Django の署名に使う秘密。なければ動かない", "the secret of Django's signatures; nothing runs without it"),
+    ),
+    "HOSTS": (
+        "localhost,127.0.0.1,[::1]",
+        Text("応答するホスト名（コンマ区切り）", "host names that are answered, separated by commas"),
+    ),
+    "LOOPBACK_ONLY": (
+        "yes",
+        Text(
+            "`no` にすると、点検がすべて通るときに限り、ほかの機械にも応える",
+            "`no` lets `seiyaku up` serve other machines, when the doctor finds nothing red",
+        ),
+    ),
+    "DATABASE_URL": (
+        "sqlite:///seiyaku.sqlite3",
+        Text(
+            "データベース: `sqlite:///ファイル` か `postgresql://…`。アプリケーションの役割でつなぐ",
+            "the database: `sqlite:///file` or `postgresql://…`, in the application's role",
+        ),
+    ),
+    "SEQUENCER_DATABASE_URL": (
+        "none",
+        Text(
+            "PostgreSQL で記録に順番を付ける役割のつなぎ先",
+            "on PostgreSQL, how the role that places ledger entries connects",
+        ),
+    ),
+    "TIME_ZONE": ("Asia/Tokyo", Text("日付を数える時間帯", "the time zone days are counted in")),
+    "FILES": (
+        "files",
+        Text(
+            "暗号化した添付の置き場所: フォルダーか、fsspec の知る場所",
+            "where sealed attachments are kept: a folder, or any address fsspec knows",
+        ),
+    ),
+    "OPERATOR_KEY": (
+        "file:operator.key",
+        Text(
+            "事業者の鍵: `file:パス`、`env:名前`、`pkcs11:モジュール?token=…&label=…`",
+            "the operator's key: `file:PATH`, `env:NAME` or `pkcs11:MODULE?token=…&label=…`",
+        ),
+    ),
+    "OPERATOR_PIN": ("none", Text("PKCS#11 の装置の PIN", "the PIN of the PKCS#11 device")),
+    "SINGLE_APPROVER_DELAY_HOURS": (
+        "0",
+        Text(
+            "承認者が一人のときに待つ時間。0 なら必ず二人",
+            "how long an approval by a single person waits; 0 wants two people always",
+        ),
+    ),
+}
+
+ENTRY_KEYS: dict[str, Text] = {
+    "v": Text("形式の版", "version of the format"),
+    "id": Text("記録の番号（乱数）", "the entry's own random id"),
+    "at": Text("日時（1970 年からのミリ秒、UTC）", "when, in milliseconds since 1970, UTC"),
+    "n": Text("人数", "how many people"),
+    "people": Text("人々の根。誰かは記さない", "the people root: who they were is not said"),
+    "act": Text("行ったこと", "what was done or asked"),
+    "answer": Text("`allowed`、`denied`、`unclear`、`done`", "`allowed`, `denied`, `unclear` or `done`"),
+    "actor": Text("行った者の参照", "reference of who acted"),
+    "behalf": Text("誰のために", "on whose behalf"),
+    "proven": Text("確かめ方", "how that was proven"),
+    "session": Text("確かめたときの番号", "the proof's own id"),
+    "duty": Text("職務", "the duty"),
+    "purpose": Text("目的", "the purpose"),
+    "clause": Text("ポリシーの条項", "clause of the policy"),
+    "article": Text("法令の条文", "article of the Act"),
+    "reason": Text("理由の符号", "code of the reason"),
+    "fields": Text("開いた項目の名前", "names of the fields opened"),
+    "left": Text("開かなかった項目の名前", "names of the fields left closed"),
+    "recipient": Text("渡した先", "the recipient"),
+    "ground": Text("渡した根拠", "the ground of provision"),
+    "policy": Text("ポリシーの版", "version of the policy"),
+    "law": Text("法令の表の版", "revision of the law table"),
+    "gate": Text("判断の版", "revision of the gate"),
+    "standing": Text("判断のときの立場の番号", "number of the standing it was decided at"),
+    "refused_n": Text("断られた人数", "how many people were refused"),
+    "digest": Text("暗号文の要約", "digest of the ciphertexts"),
+    "head": Text("記録の頭", "a head of the log"),
+    "origin": Text("記録の名", "the log's name"),
+    "papers": Text("封をした書面の番号", "ids of sealed papers"),
+    "acquisition": Text("取得の番号", "id of the acquisition"),
+    "export": Text("書き出しの番号", "id of the export"),
+    "counts": Text("件数", "counts"),
+    "withheld": Text("本人への表示を控えるか", "whether it is withheld from the person"),
+    "ref": Text("対象の参照", "reference of what it is about"),
+    "case": Text("案件の参照", "reference of the case"),
+    "source": Text("情報の入り口", "the source"),
+    "note_kind": Text("種類", "what kind of note it is"),
+}

@@ -1,0 +1,150 @@
+"""
+The reference pages, made from the code: settings, commands, error codes, keys of ledger entries.
+
+    python -m seiyaku.config.reference docs/reference
+
+A test fails when the pages in the repository differ from what is made here.
+"""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+
+from seiyaku.cli.complaints import HEADINGS
+from seiyaku.cli.frame import Option, Spoken, SpokenGroup
+from seiyaku.cli.index import COMMANDS
+from seiyaku.core import errors
+from seiyaku.core.language import LANGUAGES, Language, Text
+
+from .explained import ENTRY_KEYS, SETTINGS
+
+MADE = Text(
+    "このページはコードから作られます（`python -m seiyaku.config.reference docs/reference`）。書き換えないでください。",
+    "This page is made from the code: run `python -m seiyaku.config.reference docs/reference` instead of editing it.",
+)
+TITLES: dict[str, Text] = {
+    "README": Text("リファレンス", "Reference"),
+    "settings": Text("設定", "Settings"),
+    "commands": Text("コマンド", "Commands"),
+    "errors": Text("エラーコード", "Error codes"),
+    "entries": Text("記録の項目", "Keys of a ledger entry"),
+}
+SETTINGS_SAY = Text(
+    "`SEIYAKU_名前`、`SEIYAKU_名前_FILE` の指すファイル、インスタンスの `settings.env` の行の順に読みます。",
+    "Read from `SEIYAKU_NAME`, else the file named by `SEIYAKU_NAME_FILE`, else the line in `settings.env`.",
+)
+COMMANDS_SAY = Text(
+    "終了コード: 0 完了、1 失敗、2 使い方の誤り、3 ポリシーによる拒否、4 検証に失敗。"
+    "どのコマンドにも `--lang`、`--json`、`--home` があります。",
+    "Exit codes: 0 done, 1 failed, 2 wrong use, 3 refused by the policy, 4 something does not verify. "
+    "Every command takes `--lang`, `--json` and `--home`.",
+)
+ENTRIES_SAY = Text(
+    "記録が持つのは識別子、項目の名前、件数だけです。値も、値を推し量れる要約も入りません。",
+    "An entry holds identifiers, names of fields and counts; never a value, nor a hash of one that can be guessed.",
+)
+COMMON = {"--lang", "--json", "--home", "--help"}
+
+
+def pages() -> dict[str, str]:
+    """Return every page: its file name, and its text."""
+    made = {"README": _index, "settings": _settings, "commands": _commands, "errors": _errors, "entries": _entries}
+    return {
+        f"{name}{'' if language == 'ja' else '.en'}.md": "\n".join(_page(name, write(language), language)) + "\n"
+        for name, write in made.items()
+        for language in LANGUAGES
+    }
+
+
+def _page(name: str, body: Iterator[str], language: Language) -> Iterator[str]:
+    yield f"# {TITLES[name].say(language)}"
+    yield ""
+    yield f"<!-- {MADE.say(language)} -->"
+    yield ""
+    yield from body
+
+
+def _index(language: Language) -> Iterator[str]:
+    end = "" if language == "ja" else ".en"
+    yield from (f"* [{title.say(language)}]({name}{end}.md)" for name, title in TITLES.items() if name != "README")
+
+
+def _settings(language: Language) -> Iterator[str]:
+    yield SETTINGS_SAY.say(language)
+    yield ""
+    yield from _table(
+        (Text("設定", "setting"), Text("既定", "default"), Text("意味", "what it is for")),
+        ([f"`SEIYAKU_{name}`", f"`{default}`", said.say(language)] for name, (default, said) in SETTINGS.items()),
+        language,
+    )
+
+
+def _commands(language: Language) -> Iterator[str]:
+    yield COMMANDS_SAY.say(language)
+    for name in sorted(COMMANDS):
+        module = importlib.import_module(f"seiyaku.cli.{COMMANDS[name][0]}")
+        yield from _command(f"seiyaku {name}", getattr(module, name.replace("-", "_")), language)
+
+
+def _command(path: str, command: Spoken, language: Language) -> Iterator[str]:
+    taken = [f" {param.make_metavar(click.Context(command))}" for param in command.params if _is_argument(param)]
+    yield from ("", f"## `{path}{''.join(taken)}`", "", command.said.say(language).replace("\n", "  \n"))
+    options = [param for param in command.params if isinstance(param, Option) and not COMMON & set(param.opts)]
+    if options:
+        yield ""
+    for param in options:
+        yield f"* `{', '.join(param.opts)}`: {param.text.say(language) if param.text else ''}"
+    if isinstance(command, SpokenGroup):
+        for name, below in command.commands.items():
+            if isinstance(below, Spoken):
+                yield from _command(f"{path} {name}", below, language)
+
+
+def _is_argument(param: click.Parameter) -> bool:
+    return isinstance(param, click.Argument)
+
+
+def _errors(language: Language) -> Iterator[str]:
+    rows = ([f"`{kind.code}`", HEADINGS[kind.code].say(language), str(kind.exit_code)] for kind in _kinds())
+    yield from _table(
+        (Text("コード", "code"), Text("意味", "what it says"), Text("終了コード", "exit")), rows, language
+    )
+    if language == "en":
+        yield ""
+        yield from (f"* `{kind.code}`: {inspect.cleandoc(kind.__doc__ or '')}" for kind in _kinds())
+
+
+def _kinds(root: type[errors.SeiyakuError] = errors.SeiyakuError) -> Iterator[type[errors.SeiyakuError]]:
+    yield root
+    for kind in root.__subclasses__():
+        yield from _kinds(kind)
+
+
+def _entries(language: Language) -> Iterator[str]:
+    yield ENTRIES_SAY.say(language)
+    yield ""
+    rows = ([f"`{key}`", said.say(language)] for key, said in ENTRY_KEYS.items())
+    yield from _table((Text("項目", "key"), Text("意味", "what it says")), rows, language)
+
+
+def _table(heads: tuple[Text, ...], rows: Iterator[list[str]], language: Language) -> Iterator[str]:
+    yield f"| {' | '.join(head.say(language) for head in heads)} |"
+    yield "|" + "---|" * len(heads)
+    yield from (f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in row)} |" for row in rows)
+
+
+def write(folder: Path) -> None:
+    """Write every page into the folder."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, text in pages().items():
+        (folder / name).write_text(text, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    write(Path(sys.argv[1]))
