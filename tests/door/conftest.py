@@ -8,8 +8,12 @@ from pathlib import Path
 
 import pytest
 
+from seiyaku.consent.services import state
 from seiyaku.core.asks import Actor
+from seiyaku.core.language import Text
 from seiyaku.door import Origin, collect
+from seiyaku.papers.models import Paper
+from seiyaku.partners.models import Contract, Partner, Supervision
 from seiyaku.people.models import Account, Completion, DutyHeld
 from seiyaku.policy import queries, services
 
@@ -69,3 +73,35 @@ def house(instance: Path) -> House:
         lapsed=staff("lars", "clerk", trained=False),
         alice=collect(ALICE, origin=SIGN_UP, actor=clerk).people[0],
     )
+
+
+def partner(
+    name: str,
+    kind: str,
+    *,
+    character: str = "entrustment",
+    fields: str = "name address phone",
+    until: int = 300,
+    terms: str = "confidentiality safeguards return-or-erase no-own-use",
+) -> str:
+    """A partner with a contract over `fields` that ends in `until` days, supervised lately; returns its reference."""
+    today = queries.today()
+    paper = Paper.objects.create(
+        ref=f"paper:{name}", kind="contract", size=1, body=b"sealed", kept_at=dt.datetime.now(dt.UTC)
+    )
+    row = Partner.objects.create(ref=f"partner:{name}", name=name, kind=kind, character=character)
+    Contract.objects.create(
+        ref=f"contract:{name}", partner=row, starts_on=today - dt.timedelta(days=400),
+        until=today + dt.timedelta(days=until), terms=terms, fields=fields, purposes="deliver-service bill-and-pay",
+        digest="00", paper=paper,
+    )  # fmt: skip
+    Supervision.objects.create(
+        ref=f"look:{name}", partner=row, subject="handling", looked_on=today - dt.timedelta(days=10),
+        until=today + dt.timedelta(days=300), passed=True, findings=paper, recorded_by="staff:bob",
+    )  # fmt: skip
+    return row.ref
+
+
+def wording() -> str:
+    """The text a person was shown before they agreed; its digest."""
+    return state("consent", "sample", Text("同意しますか", "Do you agree?")).digest

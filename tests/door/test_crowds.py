@@ -8,6 +8,7 @@ from seiyaku import door
 from seiyaku.core import errors
 from seiyaku.door import Origin
 from seiyaku.ledger import reading
+from seiyaku.ledger.sequencing import place_all
 from seiyaku.ledger.transactions import changing, raw_cursor
 from seiyaku.vault import selecting, standings
 
@@ -33,6 +34,7 @@ def test_statistics_over_everybody_are_one_entry_and_tell_no_small_group(house: 
     assert counted.people == 41
     assert counted.groups == {"東京都": 41}
     assert [(left.people, left.why.reason) for left in counted.left] == [(1, "not-acquired-for")]
+    place_all()
     entry = reading.entry(raw_cursor(), counted.entry)
     assert entry.body["n"] == 42
     assert entry.body["refused_n"] == 1

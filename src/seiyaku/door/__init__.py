@@ -12,25 +12,33 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from .changing import change, correct
+    from .choosing import Choice, consent, refuse, resume, stop, withdraw
     from .collecting import collect, collect_rows
     from .counting import statistics
     from .finding import find
     from .origins import Origin
+    from .providing import provide
+    from .results import Bulk, Collected, Done, Found, Handoff, Statistics, Used
     from .using import use, use_many
 
-__all__ = ["Origin", "change", "collect", "collect_rows", "correct", "find", "statistics", "use", "use_many"]
+__all__ = [
+    "Bulk", "Choice", "Collected", "Done", "Found", "Handoff", "Origin", "Statistics", "Used", "change", "collect",
+    "collect_rows", "consent", "correct", "find", "provide", "refuse", "resume", "statistics", "stop", "use",
+    "use_many", "withdraw",
+]  # fmt: skip
 
-_WHERE = {
-    "Origin": "origins",
-    "change": "changing",
-    "collect": "collecting",
-    "collect_rows": "collecting",
-    "correct": "changing",
-    "find": "finding",
-    "statistics": "counting",
-    "use": "using",
-    "use_many": "using",
+_ROOMS = {
+    "changing": "change correct",
+    "choosing": "Choice consent refuse resume stop withdraw",
+    "collecting": "collect collect_rows",
+    "counting": "statistics",
+    "finding": "find",
+    "origins": "Origin",
+    "providing": "provide",
+    "results": "Bulk Collected Done Found Handoff Statistics Used",
+    "using": "use use_many",
 }
+_WHERE = {name: room for room, names in _ROOMS.items() for name in names.split()}
 
 
 def __getattr__(name: str) -> Any:

@@ -21,10 +21,12 @@ from seiyaku.ledger.writing import Draft, Seen, Written
 from seiyaku.vault import selecting
 from seiyaku.vault.rows import Row
 
+from . import standings
 from .asking import ANYBODY, Sitting
 from .desk import outside_transactions
 from .origins import Origin
 from .results import Done, Left, evidence
+from .standings import NOTHING
 from .wants import Want, public_id
 
 
@@ -122,8 +124,10 @@ def _decide(sitting: Sitting, want: Want, rows: list[Row], origin: Origin | None
     granted: list[Row] = []
     refused: list[tuple[Row, Denied | Unclear]] = []
     allowed: Allowed | None = None
+    agreed = standings.agreed(sitting, want, [row.ordinal for row in rows])
     for row in rows:
-        answer = sitting.rules.gate.decide(ask, sitting.facts(want, row, acquisition=acquisition))
+        facts = sitting.facts(want, row, acquisition=acquisition, agreed=agreed.get(row.ordinal, NOTHING))
+        answer = sitting.rules.gate.decide(ask, facts)
         if isinstance(answer, Allowed) and answer.why_left is None:
             allowed = answer
             granted.append(row)

@@ -21,6 +21,7 @@ from seiyaku.vault.rows import Row
 
 from . import rules, standings
 from .rules import Rules
+from .standings import NOTHING, Agreed
 from .wants import Want
 
 ANYBODY = PersonFacts(bases=((ALL, ALL),), consents=ALL)  # nobody is held: only who asks, and for what, can be wrong
@@ -54,14 +55,23 @@ class Sitting:
             ground=want.ground,
         )
 
-    def facts(self, want: Want, row: Row | None, *, acquisition: AcquisitionFacts | None = None) -> Facts:
-        """Gather what stands about the actor, the recipient and the person."""
+    def facts(
+        self,
+        want: Want,
+        row: Row | None,
+        *,
+        acquisition: AcquisitionFacts | None = None,
+        agreed: Agreed | None = None,
+    ) -> Facts:
+        """Gather what stands about actor, recipient and person; `agreed` is looked up when it is not handed in."""
+        if row is not None and agreed is None:
+            agreed = standings.agreed(self, want, [row.ordinal]).get(row.ordinal)
         behalf = want.actor.on_behalf_of
         return Facts(
             today=self.rules.today,
             actor=self.actor(want.actor),
             behalf=self.actor(behalf) if behalf is not None else None,
-            person=None if row is None else standings.person(self, row),
+            person=None if row is None else standings.person(self, row, agreed or NOTHING),
             recipient=None if want.recipient is None else self.recipient(want.recipient),
             acquisition=acquisition,
             evidence=want.evidence,

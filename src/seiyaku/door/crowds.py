@@ -7,7 +7,7 @@ refused or was erased meanwhile is left out, and a second entry says how many.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -23,9 +23,11 @@ from seiyaku.vault import standings as flags
 from seiyaku.vault.crowds import Crowd
 from seiyaku.vault.rows import Row
 
+from . import standings
 from .asking import Sitting
 from .desk import outside_transactions
 from .results import Left
+from .standings import NOTHING
 from .wants import Want, public_id
 
 BLOCK = 1000  # people opened at a time
@@ -42,6 +44,7 @@ class Gathering:
     answer: Allowed
     granted: list[tuple[int, BitMap]]
     left: tuple[Left, ...]
+    names: frozenset[str]
     opened: int = 0
     dropped: BitMap = field(default_factory=BitMap)
 
@@ -74,11 +77,13 @@ class Gathering:
         ask = sitting.ask(self.want)
         said: dict[object, Answer] = {}
         still: list[tuple[Row, int]] = []
+        agreed = standings.agreed(sitting, self.want, [row.ordinal for row in rows])
         for row in rows:
-            key = (row.bases, row.consents, row.refusals, row.stopped, row.flags)
+            theirs = agreed.get(row.ordinal, NOTHING)
+            key = (row.bases, row.consents, row.refusals, row.stopped, row.flags, theirs)
             answer = said.get(key)
             if answer is None:
-                answer = said[key] = sitting.rules.gate.decide(ask, sitting.facts(self.want, row))
+                answer = said[key] = sitting.rules.gate.decide(ask, sitting.facts(self.want, row, agreed=theirs))
             if isinstance(answer, Allowed) and answer.fields & fields:
                 still.append((row, answer.fields & fields))
         return still
@@ -121,11 +126,13 @@ def gather(want: Want, people: Iterable[str] | None, **more: Any) -> Gathering:
         raise Refused(answer, written.id)
     granted = [(said.fields, who) for said, who in decision.granted]
     left = tuple(Left(people=len(who), why=why) for why, who in decision.refused)
-    return Gathering(want, written, answer, granted, left)
+    names = frozenset(name for mask, _ in granted for name in sitting.rules.names(mask))
+    return Gathering(want, written, answer, granted, left, names)
 
 
 def _standings(sitting: Sitting, want: Want, crowd: Crowd) -> Standings:
     bit = 1 << sitting.rules.bits.purposes[want.purpose] if want.purpose in sitting.rules.bits.purposes else 0
+    agreed = standings.agreed(sitting, want, list(crowd.tags))
     stands = crowd.standings
     return Standings(
         asked=BitMap(list(crowd.tags)),
@@ -135,7 +142,16 @@ def _standings(sitting: Sitting, want: Want, crowd: Crowd) -> Standings:
         stopped=BitMap([s[0] for s in stands if s[3] & bit]),
         restricted=BitMap([s[0] for s in stands if s[4] & flags.RESTRICTED]),
         stopped_provision=BitMap([s[0] for s in stands if s[4] & flags.STOPPED_PROVISION]),
+        provide_consent=_by_mask({who: said.provide for who, said in agreed.items()}),
+        foreign_consent=_by_mask({who: said.foreign for who, said in agreed.items()}),
     )
+
+
+def _by_mask(masks: Mapping[int, int]) -> list[tuple[int, BitMap]]:
+    groups: dict[int, list[int]] = {}
+    for who, mask in masks.items():
+        groups.setdefault(mask, []).append(who)
+    return [(mask, BitMap(who)) for mask, who in groups.items() if mask]
 
 
 def _said(decision: SetDecision) -> Allowed | Denied | Unclear | None:

@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import datetime as dt
 import threading
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, NamedTuple
 
+from seiyaku.consent import queries as choices
 from seiyaku.core.asks import Actor, ActorFacts, PersonFacts, RecipientFacts
 from seiyaku.keys.memory import on_forget
 from seiyaku.ledger import changes
@@ -20,6 +22,8 @@ from seiyaku.people import queries as people
 from seiyaku.policy import queries as policy
 from seiyaku.vault import standings as flags
 from seiyaku.vault.rows import Row
+
+from .wants import Want
 
 if TYPE_CHECKING:
     from .asking import Sitting
@@ -87,8 +91,34 @@ def version(day: int) -> str:
     return found
 
 
-def person(sitting: Sitting, row: Row) -> PersonFacts:
-    """Return what stands about a person, by the row just read."""
+class Agreed(NamedTuple):
+    """What one person agreed to, as masks of fields: to go to a recipient, to go abroad, special care to be held."""
+
+    provide: int = 0
+    foreign: int = 0
+    special: int = 0
+
+
+NOTHING = Agreed()
+
+
+def agreed(sitting: Sitting, want: Want, ordinals: Sequence[int]) -> dict[int, Agreed]:
+    """
+    Look up the consents that matter for this want; who agreed to nothing is not in it.
+
+    Consent to provide is given for a ground: an ask that names none leans on no consent.
+    """
+    cursor = sitting.cursor
+    if want.recipient is not None and want.ground is not None:
+        found = choices.provisions(cursor, ordinals, ground=want.ground, recipient=want.recipient)
+        return {who: Agreed(*masks) for who, masks in found.items()}
+    if want.act in ("write", "correct"):
+        return {who: Agreed(special=mask) for who, mask in choices.special(cursor, ordinals).items()}
+    return {}
+
+
+def person(sitting: Sitting, row: Row, said: Agreed) -> PersonFacts:
+    """Return what stands about a person, by the row just read and what they agreed to."""
     return PersonFacts(
         bases=tuple((mask, sitting.rules.purposes_of(basis)) for mask, basis in row.bases),
         consents=row.consents,
@@ -96,4 +126,7 @@ def person(sitting: Sitting, row: Row) -> PersonFacts:
         stopped=row.stopped,
         stopped_provision=bool(row.flags & flags.STOPPED_PROVISION),
         restricted=bool(row.flags & flags.RESTRICTED),
+        provide_consent=said.provide,
+        foreign_consent=said.foreign,
+        special_consent=said.special,
     )
