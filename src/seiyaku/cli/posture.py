@@ -196,14 +196,23 @@ def _backup() -> Iterator[Finding]:
 
 
 def _outside() -> Iterator[Finding]:
-    if not getattr(settings, "OUTSIDE", ""):
+    from seiyaku.ledger import heads, outside, tree
+    from seiyaku.ledger.transactions import reading
+
+    if not settings.RECEIVERS:
         yield _attention(
             "outside",
             "記録の頭が外部に控えられていません。管理者による書き換えを後から見つけられません",
             "no head of the ledger is kept outside: a rewrite by the administrator could not be found later",
         )
-    else:
-        yield _green("outside", "受け取り先があります", "there is a receiver")
+        return
+    with reading() as cursor:
+        for receiver in outside.receivers():
+            if isinstance(receiver, outside.Folder):
+                size = outside.demand_growth(tree.tiles(cursor), receiver.get("head"), heads.origin(cursor))
+                yield _green("outside", f"{size} 件まで控えられています", f"{size} entries are covered outside")
+            else:
+                yield _green("outside", "証人がいます", "there is a witness")
 
 
 def _versions() -> Iterator[Finding]:

@@ -18,14 +18,14 @@ log = logging.getLogger(__name__)
 TICK = 1.0  # seconds
 
 
-def sign_the_head() -> None:
-    """Keep a signed head of the ledger beside it."""
-    from seiyaku.ledger.heads import checkpoint
+def push_outside() -> None:
+    """Sign the ledger's head, and hand what is new to the receivers outside."""
+    from seiyaku.ledger.outside import push
 
-    checkpoint()
+    push()
 
 
-JOBS: dict[Callable[[], object], float] = {sign_the_head: 600.0}
+JOBS: dict[Callable[[], object], float] = {push_outside: 60.0}
 
 
 class Jobs(threading.Thread):

@@ -40,6 +40,13 @@ SETTINGS: dict[str, tuple[str, Text]] = {
             "on PostgreSQL, how the role that places ledger entries connects",
         ),
     ),
+    "RECEIVERS": (
+        "none",
+        Text(
+            "記録の頭を控える外部（空白区切り）: 別の持ち主のフォルダーやバケット、証人（https）",
+            "who keeps heads of the ledger outside, separated by spaces: others' folders or buckets, witnesses (https)",
+        ),
+    ),
     "TIME_ZONE": ("Asia/Tokyo", Text("日付を数える時間帯", "the time zone days are counted in")),
     "FILES": (
         "files",
