@@ -156,6 +156,15 @@ def test_an_altered_record_of_what_was_written_is_found(kept: Path, catalogue: C
         assert "altered" in {finding.what for finding in writing.verify(cursor)}
 
 
+def test_a_removal_that_never_had_a_cell_is_found(kept: Path, catalogue: Catalogue) -> None:
+    store(catalogue, ALICE)
+    with transaction() as cursor:
+        writing.settle(cursor, writing.Changes(removed=[b"x" * 16]))
+
+    with reading() as cursor:
+        assert [finding.what for finding in writing.verify(cursor)] == ["altered"]
+
+
 @pytest.mark.promise("2-1", "2-2")
 def test_orm_and_dump_and_database_file_show_ciphertext_only(kept: Path, catalogue: Catalogue) -> None:
     (alice,) = store(catalogue, {**ALICE, "member-number": "M-0001", "note": "a note of hers"}).ordinals

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import orjson
 
@@ -22,8 +22,7 @@ from .catalogue import CHECKED, Catalogue, Column
 Kind = Literal["person", "organisation"]
 
 
-@dataclass(frozen=True, slots=True)
-class PreparedSheet:
+class PreparedSheet(NamedTuple):
     """The fields of one sheet: their mask and the text that will be sealed."""
 
     kind: str
@@ -58,8 +57,9 @@ def prepare(catalogue: Catalogue, values: Mapping[str, str], *, kind: Kind = "pe
     parted: dict[str, dict[str, str]] = {}
     masks: dict[str, int] = {}
     index: list[tuple[Column, str]] = []
+    columns = catalogue.columns
     for name, value in values.items():
-        column = catalogue.column(name)
+        column = columns.get(name) or catalogue.column(name)
         parted.setdefault(column.sheet, {})[name] = value
         masks[column.sheet] = masks.get(column.sheet, 0) | 1 << column.bit
         if column.indexed:

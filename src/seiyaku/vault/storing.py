@@ -17,7 +17,7 @@ from seiyaku.keys import keyring, person, sealing
 from . import bases, cells
 from .bases import Acquired
 from .catalogue import Column
-from .cells import Origin, SheetCell
+from .cells import Origin
 from .preparing import Prepared, digests
 from .statements import Cursor, is_sqlite, marks, padded, run, run_many
 from .writing import Changes, settle
@@ -71,7 +71,7 @@ def create(
     origin = Origin(acquired.basis, acquired.id, valid_from, recorded_at)
     ordinals = reserve(cursor, len(people))
     bases.learn(cursor, [acquired.basis])
-    changes = Changes()
+    changes, fresh = Changes(), cells.Fresh(origin)
     persons, keys, sheets = [], [], []
     for ordinal, prepared in zip(ordinals, people, strict=True):
         secret = os.urandom(32)
@@ -80,8 +80,7 @@ def create(
         keys.append((ordinal, person.wrap(key, ordinal, pid)))
         aead = sealing.ready(key)
         for sheet in prepared.sheets:
-            cell = SheetCell(sheet.kind, 1, sheet.fields, origin, b"", b"")
-            body = changes.add(cells.seal_sheet(aead, pid, cell, sheet.plain))
+            body = changes.add(fresh.seal(aead, pid, sheet.kind, sheet.fields, sheet.plain))
             sheets.append((ordinal, sheet.kind, 1, sheet.fields, *origin, b"", body))
     run_many(cursor, PERSON, persons)
     run_many(cursor, "INSERT INTO vault_personkey (person, wrapped) VALUES (%s, %s)", keys)

@@ -8,8 +8,7 @@ them away.
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from hashlib import blake2b
 
@@ -17,13 +16,14 @@ from .cells import digest
 from .statements import Cursor, run
 
 SIZE = 16
-CELLS = (
-    ("sheet", "SELECT person, kind, body FROM vault_sheet"),
-    ("fact", "SELECT person, field, body FROM vault_fact"),
-    ("episode", "SELECT person, field, body FROM vault_episode"),
-    ("attachment", "SELECT person, field, body FROM vault_attachment"),
-    ("quarantine", "SELECT ord, row_number, body FROM vault_quarantine"),
-)
+RANGE = 4096  # people to a statement: memory stays flat whatever is held
+CELLS = {
+    "sheet": ("person", "kind"),
+    "fact": ("person", "field"),
+    "episode": ("person", "field"),
+    "attachment": ("person", "field"),
+    "quarantine": ("ord", "row_number"),
+}
 
 
 @dataclass(slots=True)
@@ -70,32 +70,55 @@ def written(cursor: Cursor) -> list[bytes]:
     return [bytes(row[0]) for row in run(cursor, "SELECT digest FROM vault_written ORDER BY id").fetchall()]
 
 
-def _split(digests: bytes) -> Iterator[bytes]:
-    return (digests[at : at + SIZE] for at in range(0, len(digests), SIZE))
-
-
 def verify(cursor: Cursor) -> list[Finding]:
     """Compare the cells that are here with what the acts say; an empty list means that they agree."""
-    findings: list[Finding] = []
-    due: Counter[bytes] = Counter()
-    for number, said, added, removed in run(
-        cursor, "SELECT id, digest, added, removed FROM vault_written ORDER BY id"
-    ).fetchall():
-        if _covering(bytes(added), bytes(removed)) != bytes(said):
-            findings.append(Finding("altered", None, f"written {number}"))
-        due.update(_split(bytes(added)))
-        due.subtract(_split(bytes(removed)))
-    for what, person, place, body in _cells(cursor):
-        tag = digest(body)
-        due[tag] -= 1
-        if due[tag] < 0:
-            findings.append(Finding("foreign", person, f"{what} {place}"))
-    missing = sum(count for count in due.values() if count > 0)
+    findings, added, removed = _acts(cursor)
+    present = b"".join(digest(body) for _, _, body in _cells(cursor))
+    missing, foreign = _balance(added, removed + present)
+    if foreign:
+        named = [(person, place) for person, place, body in _cells(cursor) if digest(body) in foreign]
+        findings += [Finding("foreign", person, place) for person, place in named]
+        if not named:
+            findings.append(Finding("altered", None, "written: taken away, but never put there", len(foreign)))
     return [*findings, *([Finding("missing", None, "cells", missing)] if missing else [])]
 
 
-def _cells(cursor: Cursor) -> Iterable[tuple[str, int, str, bytes]]:
-    for what, question in CELLS:
-        run(cursor, question)
-        for person, place, body in cursor.fetchall():
-            yield what, person, str(place), bytes(body)
+def _acts(cursor: Cursor) -> tuple[list[Finding], bytes, bytes]:
+    findings, came, went = [], bytearray(), bytearray()
+    last = 0
+    question = "SELECT id, digest, added, removed FROM vault_written WHERE id > %s ORDER BY id LIMIT 64"
+    while lines := run(cursor, question, (last,)).fetchall():
+        for number, said, added, removed in lines:
+            if _covering(bytes(added), bytes(removed)) != bytes(said):
+                findings.append(Finding("altered", None, f"written {number}"))
+            came += bytes(added)
+            went += bytes(removed)
+            last = number
+    return findings, bytes(came), bytes(went)
+
+
+def _balance(plus: bytes, minus: bytes) -> tuple[int, set[bytes]]:
+    """Return how many digests are only in `plus`, and which are in `minus` more often than in `plus`."""
+    import numpy as np
+
+    whole = len(plus) // SIZE * SIZE
+    tags = np.frombuffer(plus[:whole] + minus[: len(minus) // SIZE * SIZE], dtype=">u8").reshape(-1, 2)
+    if not len(tags):
+        return 0, set()
+    sign = np.where(np.arange(len(tags)) < whole // SIZE, 1, -1)
+    order = np.lexsort((tags[:, 1], tags[:, 0]))
+    tags, sign = tags[order], sign[order]
+    first = np.concatenate(([True], (tags[1:] != tags[:-1]).any(axis=1)))
+    sums = np.add.reduceat(sign, np.flatnonzero(first))
+    heads = tags[first]
+    return int(sums[sums > 0].sum()), {head.tobytes() for head in heads[sums < 0]}
+
+
+def _cells(cursor: Cursor) -> Iterator[tuple[int, str, bytes]]:
+    for table, (who, what) in CELLS.items():
+        run(cursor, f"SELECT MIN({who}), MAX({who}) FROM vault_{table}")
+        lowest, highest = cursor.fetchone()
+        for start in range(lowest, highest + 1, RANGE) if lowest is not None else ():
+            question = f"SELECT {who}, {what}, body FROM vault_{table} WHERE {who} BETWEEN %s AND %s"
+            for person, place, body in run(cursor, question, (start, start + RANGE - 1)).fetchall():
+                yield person, f"{table} {place}", bytes(body)
