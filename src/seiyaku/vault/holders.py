@@ -10,7 +10,7 @@ Both go by person, 1,000 or fewer to a transaction, and begin again where someth
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -60,12 +60,28 @@ class WrappedKeys:
             lines = cursor.fetchall()
             new = [(person.rewrap(int(who), bytes(pid), bytes(old)), who, bytes(old)) for who, pid, old in lines if pid]
             changed = [line for line in new if line[0] is not None]
-            run_many(cursor, "UPDATE vault_personkey SET wrapped = %s WHERE person = %s AND wrapped = %s", changed)
+            _put(cursor, changed)
         return int(lines[-1][0]) if lines else None
 
     def clear(self, after: int, limit: int) -> int | None:  # noqa: ARG002  the protocol's
         """There is nothing left over: each key was wrapped anew in its place."""
         return None
+
+
+def _put(cursor: Cursor, changed: Sequence[tuple[bytes | None, int, bytes]]) -> None:
+    """Put keys in the place of those that were read, where they still stand."""
+    if not changed:
+        return
+    if is_sqlite(cursor):
+        run_many(cursor, "UPDATE vault_personkey SET wrapped = %s WHERE person = %s AND wrapped = %s", changed)
+    else:
+        run(
+            cursor,
+            "UPDATE vault_personkey k SET wrapped = n.new"
+            " FROM unnest(%s::bytea[], %s::bigint[], %s::bytea[]) AS n (new, person, old)"
+            " WHERE k.person = n.person AND k.wrapped = n.old",
+            [list(column) for column in zip(*changed, strict=True)],
+        )
 
 
 _BEHIND = (
