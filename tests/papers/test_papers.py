@@ -9,6 +9,7 @@ import pytest
 
 from seiyaku.core.asks import Actor
 from seiyaku.core.errors import InputError, IntegrityError, NotFound
+from seiyaku.keys import keyring, rotation
 from seiyaku.ledger.transactions import changing
 from seiyaku.papers import services
 from seiyaku.papers.models import Paper, PaperKey
@@ -81,3 +82,14 @@ def test_a_paper_beyond_the_limit_is_not_taken(instance: Path, monkeypatch: pyte
     with pytest.raises(InputError):
         kept(b"four")
     assert not Paper.objects.exists()
+
+
+def test_papers_open_as_before_when_the_paper_key_has_turned(instance: Path) -> None:
+    papers = [kept(), kept(b"other")]
+    services.destroy([kept(b"gone").ref], actor=BOB, reason="end-date")
+
+    list(rotation.turn("paper", batch=1))
+
+    heads = {bytes(wrapped)[:4] for wrapped in PaperKey.objects.values_list("wrapped", flat=True)}
+    assert heads == {keyring.keyring().current("paper").id.to_bytes(4, "big")}
+    assert [services.open_(paper.ref, actor=BOB) for paper in papers] == [SAID, b"other"]

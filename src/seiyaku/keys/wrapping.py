@@ -45,6 +45,13 @@ def unwrap(use: OpenUse, wrapped: bytes, *context: Part) -> bytes:
     return unwrap_for(use, wrapped, encode(*context), use)
 
 
+def rewrap(use: OpenUse, wrapped: bytes, *context: Part) -> bytes | None:
+    """Return the key wrapped anew under the current root key of `use`, or None if it already is."""
+    if key_id(wrapped) == keyring().current(use).id:
+        return None
+    return wrap(use, unwrap(use, wrapped, *context), *context)
+
+
 def wrap_under(ring: Keyring, root: Root, secret: bytes, context: bytes) -> bytes:
     """Return the secret wrapped under `root`. For the keys room."""
     head = root.id.to_bytes(HEAD, "big")
