@@ -1,0 +1,60 @@
+"""What the law makes us keep (arts. 29–31), under a key for each record class and month of expiry."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+
+CLASSES = ("provided", "received", "related")
+MODES = ("each", "batch", "contract")
+
+
+class RegisterKey(models.Model):
+    """
+    The key of every record of one class that expires in one month; destroyed in that month, and with it the records.
+
+    `month`: the first day of that month. Alone in its table, so that a backup of the data can leave it out.
+    """
+
+    record_class = models.CharField(max_length=12)
+    month = models.DateField()
+    wrapped = models.BinaryField(null=True)
+    destroyed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("record_class", "month"), name="registers_one_key_a_month"),
+            models.CheckConstraint(
+                condition=Q(destroyed_at=None, wrapped__isnull=False) | Q(destroyed_at__isnull=False, wrapped=None),
+                name="registers_key_whole_or_gone",
+            ),
+        )
+
+
+class Record(models.Model):
+    """
+    One record of arts. 29–31: the legal items, sealed. Nothing in it leads back to the vault or the ledger.
+
+    `person` and `entry` serve the person's own questions (33(5)) while they are held; an erasure takes both away.
+    `legal`: required by law; one kept voluntarily is no 第三者提供記録. `mode`: each time, in a batch, or a contract
+    that stands in for it (R.19); it decides from when the period runs (R.21, R.25).
+    """
+
+    ref = models.CharField(max_length=40, unique=True)
+    record_class = models.CharField(max_length=12)
+    month = models.DateField()
+    legal = models.BooleanField()
+    mode = models.CharField(max_length=8)
+    made_on = models.DateField()
+    last_on = models.DateField()
+    person = models.BigIntegerField(null=True, db_index=True)
+    entry = models.CharField(max_length=24, blank=True)
+    body = models.BinaryField()
+
+    class Meta:
+        indexes = (models.Index(fields=("record_class", "month"), name="registers_class_month"),)
+        constraints = (
+            models.CheckConstraint(condition=Q(record_class__in=CLASSES), name="registers_of_a_class"),
+            models.CheckConstraint(condition=Q(mode__in=MODES), name="registers_of_a_mode"),
+            models.CheckConstraint(condition=Q(person__isnull=False) | Q(entry=""), name="registers_severed_whole"),
+        )

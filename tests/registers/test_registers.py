@@ -1,0 +1,229 @@
+"""What the law makes us keep is kept, says what the law wants, leads nowhere after an erasure, and goes (8, 29–31)."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.db import IntegrityError, connection
+
+from seiyaku.core.asks import Actor
+from seiyaku.core.errors import InputError, NotFound, NotProven, Refused
+from seiyaku.core.errors import IntegrityError as Broken
+from seiyaku.ledger.transactions import changing
+from seiyaku.ledger.writing import grant, record
+from seiyaku.registers import queries, services
+from seiyaku.registers.items import Items, ThirdParty, month_of_end
+from seiyaku.registers.models import Record, RegisterKey
+from tests.people.sample import account, entries
+
+pytestmark = pytest.mark.promise("8-3-A")
+DAY = dt.date(2026, 11, 23)
+PARTY = ThirdParty(name="お届け株式会社", address="東京都", representative="山田太郎")
+SYSTEM = Actor(id="system:expiry", kind="system", proven_by="job")
+ALICE, OTHER = 7, 8
+
+
+def items(**more: Any) -> Items:
+    said: dict[str, Any] = {
+        "third_party": PARTY,
+        "items": ("氏名", "電話番号"),
+        "basis": "27(1)",
+        "consent": True,
+        "on": DAY,
+    }
+    return Items(**{**said, "person": "髙﨑 花子"} | more)
+
+
+def keep(*records: tuple[int | None, Items], record_class: str = "provided", **more: Any) -> list[str]:
+    with changing() as cursor:
+        entry = record({"act": "provide", "answer": "allowed"}).id
+        about: dict[str, Any] = {"entry": entry, "made_on": DAY} | more
+        return services.keep(cursor, record_class, records, **about)
+
+
+def own(person: int, *granted: int) -> list[queries.Kept]:
+    with changing():
+        written = record({"act": "disclose", "answer": "allowed"})
+    return queries.of_person(grant(written, granted or (person,), 0), person)
+
+
+def test_a_person_is_shown_their_own_records_with_the_legal_items(instance: Path) -> None:
+    keep((ALICE, items()), (OTHER, items(person="佐藤")))
+
+    (kept,) = own(ALICE)
+
+    assert (kept.items, kept.legal, kept.record_class) == (items(), True, "provided")
+
+
+def test_nobody_elses_records_open_under_a_grant_that_does_not_name_them(instance: Path) -> None:
+    keep((ALICE, items()))
+
+    with pytest.raises(NotProven):
+        own(ALICE, OTHER)
+
+
+@pytest.mark.parametrize(
+    ("record_class", "lacking"),
+    [
+        ("provided", {"third_party": dataclasses.replace(PARTY, representative=" ")}),
+        ("provided", {"items": ()}),
+        ("provided", {"items": ("",)}),
+        ("provided", {"person": ""}),
+        ("provided", {"consent": False}),
+        ("provided", {"basis": "28(1)", "consent": False}),
+        ("received", {}),
+        ("related", {"confirmed": "contract"}),
+        ("related", {"person": ""}),
+        ("related", {"person": "", "confirmed": "contract", "consent": False}),
+    ],
+)
+def test_a_record_without_the_items_its_article_wants_is_not_taken(
+    instance: Path, record_class: str, lacking: dict[str, Any]
+) -> None:
+    who = None if record_class == "related" else ALICE
+
+    with pytest.raises(InputError):
+        keep((who, items()), (who, items(**lacking)), record_class=record_class)
+
+    assert not Record.objects.exists()
+
+
+def test_a_receipt_says_how_the_provider_came_by_it_and_a_related_record_never_whose(instance: Path) -> None:
+    keep((ALICE, items(course="本人から申込書で")), record_class="received")
+    keep((None, items(person="", confirmed="書面")), record_class="related")
+
+    assert own(ALICE)[0].items.course == "本人から申込書で"
+    with pytest.raises(InputError):
+        keep((ALICE, items(person="", confirmed="書面")), record_class="related")
+
+
+@pytest.mark.promise("2-2")
+def test_after_an_erasure_a_record_is_kept_and_nothing_leads_back(instance: Path) -> None:
+    keep((ALICE, items()), (OTHER, items(person="佐藤")))
+
+    with changing():
+        assert services.sever(ALICE) == 1
+
+    severed = Record.objects.get(person=None)
+    assert severed.entry == ""
+    assert own(ALICE) == []
+    assert services.opened(severed).person == "髙﨑 花子"
+    assert Record.objects.get(person=OTHER).entry
+
+
+@pytest.mark.promise("2-2")
+def test_the_database_keeps_no_entry_of_a_severed_record(instance: Path) -> None:
+    keep((ALICE, items()))
+
+    with pytest.raises(IntegrityError):
+        Record.objects.update(person=None)
+
+
+def test_what_is_stored_says_nothing_and_a_moved_body_does_not_open(instance: Path) -> None:
+    keep((ALICE, items()), (OTHER, items(person="佐藤")))
+    one, other = Record.objects.order_by("person")
+    assert "髙﨑".encode() not in bytes(one.body)
+
+    Record.objects.filter(pk=one.pk).update(body=other.body)
+
+    with pytest.raises(Broken):
+        own(ALICE)
+
+
+@pytest.mark.parametrize(
+    ("mode", "made", "last", "month"),
+    [
+        ("each", dt.date(2026, 11, 23), dt.date(2026, 11, 23), dt.date(2029, 12, 1)),
+        ("each", dt.date(2026, 12, 31), dt.date(2026, 12, 1), dt.date(2030, 1, 1)),
+        ("batch", dt.date(2026, 11, 23), dt.date(2027, 2, 28), dt.date(2030, 3, 1)),
+        ("contract", dt.date(2026, 11, 23), dt.date(2026, 11, 30), dt.date(2027, 12, 1)),
+        ("each", dt.date(2024, 2, 29), dt.date(2024, 2, 29), dt.date(2027, 3, 1)),
+    ],
+)
+def test_the_period_runs_from_the_record_or_from_the_last_provision(
+    mode: str, made: dt.date, last: dt.date, month: dt.date
+) -> None:
+    assert month_of_end(mode, made, last) == month
+
+
+def test_in_its_month_the_key_dies_and_the_records_with_it_and_not_a_day_earlier(instance: Path) -> None:
+    keep((ALICE, items()), (OTHER, items()))
+    keep((ALICE, items(on=DAY + dt.timedelta(days=40))), made_on=DAY + dt.timedelta(days=40))
+
+    assert services.expire(dt.date(2029, 11, 30), actor=SYSTEM) == 0
+    assert services.expire(dt.date(2029, 12, 1), actor=SYSTEM) == 2
+    assert services.expire(dt.date(2029, 12, 1), actor=SYSTEM) == 0
+
+    assert queries.counts() == {"provided": 1}
+    dead = RegisterKey.objects.exclude(destroyed_at=None).get()
+    assert dead.wrapped is None
+    told = [entry for entry in entries() if entry["act"] == "destroy-register"]
+    assert [entry["counts"] for entry in told] == [{"records": 2}]
+
+
+def test_a_row_restored_after_its_month_does_not_open(instance: Path) -> None:
+    keep((ALICE, items()))
+    row = Record.objects.get()
+    services.expire(dt.date(2030, 1, 1), actor=SYSTEM)
+
+    with pytest.raises(NotFound):
+        services.opened(row)
+    with pytest.raises(InputError):
+        keep((ALICE, items()))
+
+
+def test_a_batch_that_goes_on_is_kept_longer_and_a_single_record_is_not(instance: Path) -> None:
+    (batch,) = keep((ALICE, items()), mode="batch")
+    (single,) = keep((ALICE, items()))
+    later = DAY + dt.timedelta(days=200)
+
+    with changing() as cursor:
+        services.prolong(cursor, batch, later)
+        services.prolong(cursor, batch, DAY)
+        with pytest.raises(NotFound):
+            services.prolong(cursor, single, later)
+
+    assert services.expire(dt.date(2029, 12, 1), actor=SYSTEM) == 1
+    row = Record.objects.get()
+    assert (row.ref, row.month, services.opened(row)) == (batch, dt.date(2030, 7, 1), items())
+
+
+def test_an_inspection_is_shown_all_of_them_and_is_on_record(instance: Path) -> None:
+    auditor = account("auditor", duties=("auditor",))
+    keep((ALICE, items()), (OTHER, items(person="佐藤")))
+    with changing():
+        services.sever(ALICE)
+
+    shown = queries.extract("provided", DAY, DAY, actor=Actor(id=auditor.ref, kind="staff", proven_by="session"))
+
+    assert {kept.items.person for kept in shown} == {"髙﨑 花子", "佐藤"}
+    assert entries()[-1]["counts"] == {"records": 2}
+
+
+@pytest.mark.parametrize("who", ["clerk", "program"])
+def test_who_must_not_inspect_is_refused_on_record(instance: Path, who: str) -> None:
+    clerk = account("clerk", duties=("clerk",))
+    keep((ALICE, items()))
+    actor = {
+        "clerk": Actor(id=clerk.ref, kind="staff", proven_by="session"),
+        "program": Actor(id="program:x", kind="program", proven_by="token"),
+    }[who]
+
+    with pytest.raises(Refused) as caught:
+        queries.extract("provided", DAY, DAY, actor=actor)
+
+    assert entries()[-1]["id"] == caught.value.entry
+
+
+def test_thousands_are_kept_under_one_key(instance: Path) -> None:
+    keep(*((n, items()) for n in range(1, 2001)))
+
+    assert RegisterKey.objects.count() == 1
+    assert Record.objects.count() == 2000
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT COUNT(DISTINCT body) FROM registers_record")
+        assert cursor.fetchone()[0] == 2000
