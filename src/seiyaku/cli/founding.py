@@ -1,0 +1,145 @@
+"""
+Founding an instance: its folder, its settings, its keys, its tables, the policy it runs under.
+
+Everything is written for the owner alone (0700, 0600). There is no default password: the first account is made with
+a setup code that is shown once and works once. Founding either finishes or leaves the folder without `settings.env`,
+which is written last, so that half an instance is never taken for a whole one.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from seiyaku.core.errors import InputError
+
+SYSTEM = "system:founding"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Founded:
+    """A new instance: where it is, the policy version it runs under, and the code that makes its first account."""
+
+    home: Path
+    policy: str
+    operator: str
+    setup_code: str
+
+
+def sample_policies() -> Path:
+    """Return the folder of the policies that ship with Seiyaku."""
+    package = Path(__file__).resolve().parents[1]
+    inside = package / "policies"
+    return inside if inside.is_dir() else package.parents[1] / "policies"
+
+
+def reference_policy() -> Path:
+    """Return the reference policy's Japanese file."""
+    return sample_policies() / "cloopen" / "2018-10-01.md"
+
+
+def found(
+    home: Path, *, policy: Path, database: str | None = None, hear: Callable[[str], None] = lambda _stage: None
+) -> Founded:
+    """
+    Make an instance at `home`, which must be empty or not there, running under `policy`.
+
+    `hear` is told each stage as it begins: "folder", "keys", "tables", "policy", "account".
+
+    Raises:
+        InputError: there is something in the folder already, or the policy does not load.
+    """
+    from seiyaku.policy.loading import load
+
+    load(policy)  # a policy that does not load leaves no folder behind
+    hear("folder")
+    secret = _folder(home)
+    _enter(home, secret, database)
+    hear("keys")
+    _keys(home)
+    hear("tables")
+    _tables()
+    hear("policy")
+    published = _publish(policy)
+    hear("account")
+    from seiyaku.people.services import offer_setup
+
+    code = offer_setup()
+    _settings(home, secret, database)
+    return Founded(home=home, policy=published, operator=load(policy).operator.name["ja"], setup_code=code)
+
+
+def _folder(home: Path) -> str:
+    if home.exists() and any(home.iterdir()):
+        raise InputError(where=str(home), found="a folder with something in it", expected="an empty or a new folder")
+    home.mkdir(mode=0o700, parents=True, exist_ok=True)
+    home.chmod(0o700)
+    return secrets.token_urlsafe(48)
+
+
+def _enter(home: Path, secret: str, database: str | None) -> None:
+    """Point this process at the new instance, whatever it was at before."""
+    os.umask(0o077)
+    os.environ["SEIYAKU_HOME"] = str(home)
+    os.environ["SEIYAKU_SECRET_KEY"] = secret
+    if database:
+        os.environ["SEIYAKU_DATABASE_URL"] = database
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "seiyaku.config.settings")
+    import django
+    from django.apps import apps
+
+    if apps.ready:
+        _repoint(home, secret, database)
+    else:
+        django.setup()
+
+
+def _repoint(home: Path, secret: str, database: str | None) -> None:
+    from django.conf import settings
+    from django.db import connections
+
+    from seiyaku.config.reading import database as described
+    from seiyaku.config.reading import env
+    from seiyaku.keys import memory
+
+    connections.close_all()
+    settings.HOME, settings.SECRET_KEY = home, secret
+    connections["default"].settings_dict.update(described(database or env("DATABASE_URL", "sqlite:///seiyaku.sqlite3")))
+    memory.forget()
+
+
+def _keys(home: Path) -> None:
+    from django.conf import settings
+
+    from seiyaku.keys import operator
+
+    if settings.OPERATOR_KEY.startswith("file:"):
+        operator.create_file(home / settings.OPERATOR_KEY.removeprefix("file:"))
+
+
+def _tables() -> None:
+    from django.core.management import call_command
+
+    from seiyaku.keys import keyring
+
+    call_command("migrate", verbosity=0, interactive=False)
+    keyring.create_keyring()
+
+
+def _publish(policy: Path) -> str:
+    from seiyaku.core.asks import Actor
+    from seiyaku.policy import services
+
+    return services.publish(policy, actor=Actor(id=SYSTEM, kind="system", proven_by="founding")).version
+
+
+def _settings(home: Path, secret: str, database: str | None) -> None:
+    lines = ["# Settings of this instance; docs/reference/settings explains each.", f"SEIYAKU_SECRET_KEY={secret}"]
+    if database:
+        lines.append(f"SEIYAKU_DATABASE_URL={database}")
+    path = home / "settings.env"
+    path.touch(mode=0o600)
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
