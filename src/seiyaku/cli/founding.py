@@ -65,9 +65,9 @@ def found(
     hear("policy")
     published = _publish(policy)
     hear("account")
-    from seiyaku.people.services import offer_setup
+    from seiyaku.people.services import issue_setup_code
 
-    code = offer_setup()
+    code = issue_setup_code()
     _settings(home, secret, database)
     return Founded(home=home, policy=published, operator=load(policy).operator.name["ja"], setup_code=code)
 

@@ -19,12 +19,12 @@ from pathlib import Path
 from typing import IO, Any
 
 from seiyaku.core.errors import InputError
+from seiyaku.door.handoff import neutral
 
 CELL_AT_MOST = 1_000_000  # characters; a longer one is a bomb, not a value
 ROW_AT_MOST = 4_000_000
 COLUMNS_AT_MOST = 500
 NOT_LETTERS = "\x80\uf8f0\uf8f1\uf8f2\uf8f3"  # what the cp932 codec makes of bytes that are no letter
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -219,11 +219,6 @@ def read_parquet(path: Path) -> Iterator[Row | Broken]:
         for cells in batch.to_pylist():
             number += 1
             yield Row(number=number, cells={k: "" if v is None else str(v) for k, v in cells.items()})
-
-
-def neutral(cell: str) -> str:
-    """Return `cell` so that no spreadsheet runs it: a leading formula sign gets an apostrophe before it."""
-    return "'" + cell if cell.startswith(FORMULA) else cell
 
 
 def write(path: Path, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> int:
