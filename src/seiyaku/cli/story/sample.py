@@ -136,7 +136,7 @@ def write_signups(path: Path, count: int, *, seed: int = 2018) -> list[Spoilt]:
     nobody consented to, one with a wrong check digit, one marked ▲ and cut short, one with a quote left open.
     """
     chance = random.Random(seed + 1)  # noqa: S311  # made-up people, not secrets
-    extra = {min(at, count): why for at, why in SPOILT.items()}
+    extra = {max(at * count // 10_000, n): why for n, (at, why) in enumerate(SPOILT.items(), start=1)}
     spoilt: list[Spoilt] = []
     row = 1
     with path.open("w", encoding="cp932", newline="") as file:
