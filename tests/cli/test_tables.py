@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from seiyaku.cli import tables
 from seiyaku.cli.story import sample
 from seiyaku.core.errors import InputError
+from seiyaku.door.handoff import neutral
 
 
 def broken(path: Path) -> list[tuple[int, str]]:
@@ -89,7 +90,7 @@ def test_what_is_written_reads_back_except_that_no_formula_survives_in_csv(
     tables.write(path, ["a", "b"], plain)
 
     back = [tuple(r.cells.values()) for r in tables.read(path) if isinstance(r, tables.Row)]
-    expected = [tuple(tables.neutral(c) for c in row) for row in plain] if ending == "csv" else plain
+    expected = [tuple(neutral(c) for c in row) for row in plain] if ending == "csv" else plain
     assert back == expected
     assert path.stat().st_mode & 0o777 == 0o600
     if ending == "csv":

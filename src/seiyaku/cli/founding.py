@@ -54,10 +54,10 @@ def found(
     """
     from seiyaku.policy.loading import load
 
-    load(policy)  # a policy that does not load leaves no folder behind
+    loaded = load(policy)  # a policy that does not load leaves no folder behind
     hear("folder")
-    secret = _folder(home)
-    _enter(home, secret, database)
+    _folder(home)
+    secret = enter(home, database)
     hear("keys")
     _keys(home)
     hear("tables")
@@ -69,22 +69,21 @@ def found(
 
     code = issue_setup_code()
     _settings(home, secret, database)
-    return Founded(home=home, policy=published, operator=load(policy).operator.name["ja"], setup_code=code)
+    return Founded(home=home, policy=published, operator=loaded.operator.name["ja"], setup_code=code)
 
 
-def _folder(home: Path) -> str:
+def _folder(home: Path) -> None:
     if home.exists() and any(home.iterdir()):
         raise InputError(where=str(home), found="a folder with something in it", expected="an empty or a new folder")
     home.mkdir(mode=0o700, parents=True, exist_ok=True)
     home.chmod(0o700)
-    return secrets.token_urlsafe(48)
 
 
-def _enter(home: Path, secret: str, database: str | None) -> None:
-    """Point this process at the new instance, whatever it was at before."""
+def enter(home: Path, database: str | None = None) -> str:
+    """Point this process at an instance that is to be at `home`, wherever it was before; return its new secret."""
     os.umask(0o077)
-    os.environ["SEIYAKU_HOME"] = str(home)
-    os.environ["SEIYAKU_SECRET_KEY"] = secret
+    secret = secrets.token_urlsafe(48)
+    os.environ |= {"SEIYAKU_HOME": str(home), "SEIYAKU_SECRET_KEY": secret}
     if database:
         os.environ["SEIYAKU_DATABASE_URL"] = database
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "seiyaku.config.settings")
@@ -95,6 +94,7 @@ def _enter(home: Path, secret: str, database: str | None) -> None:
         _repoint(home, secret, database)
     else:
         django.setup()
+    return secret
 
 
 def _repoint(home: Path, secret: str, database: str | None) -> None:

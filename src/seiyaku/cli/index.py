@@ -19,6 +19,15 @@ COMMANDS: dict[str, tuple[str, Text]] = {
             "Check the instance (exit code 4 when something is red)",
         ),
     ),
+    "demo": (
+        "demo",
+        Text(
+            "見本の会社で一通りの仕事をし、この機械の中だけに公開する",
+            "Do the whole job on the sample company, then serve it on this machine alone",
+        ),
+    ),
+    "init": ("init", Text("インスタンスを新しく作る", "Found a new instance")),
+    "story": ("story", Text("見本の会社で一通りの仕事をする", "Do the whole job on the sample company")),
     "login": ("login", Text("この機械でサインインする", "Sign in on this machine")),
     "logout": ("logout", Text("サインアウトする", "Sign out")),
     "up": (

@@ -59,9 +59,7 @@ def _hire(manager: Actor, login: str, kind: str, duty: str, *, trained_days_ago:
     return signed_in.actor
 
 
-def _partner(
-    manager: Actor, name: str, kind: str, *, character: str = "entrustment", ended: bool = False
-) -> str:
+def _partner(manager: Actor, name: str, kind: str, *, character: str = "entrustment", ended: bool = False) -> str:
     partner = partners.register(name, kind, character=character, actor=manager)
     first = today() - dt.timedelta(days=700 if ended else 100)
     last = today() - dt.timedelta(days=10) if ended else today() + dt.timedelta(days=265)

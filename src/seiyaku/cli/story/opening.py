@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from seiyaku import door
@@ -51,7 +51,9 @@ def collect_customers(story: Story) -> None:
     """Step 2: sign-ups as Excel writes them, and old data under the manager's attestation."""
     path = story.out / "signups.csv"
     spoilt = sample.write_signups(path, story.count)
-    came = _collect(story, path, Origin(source="office-entry", form="office-sign-up", shown="sign-up"), story.cast.clerk)
+    came = _collect(
+        story, path, Origin(source="office-entry", form="office-sign-up", shown="sign-up"), story.cast.clerk
+    )
     aside = {row.number: row.why for row in came.quarantined}
     expected = {row.row: row.why for row in spoilt}
     story.customers = came.people
@@ -95,7 +97,7 @@ def _collect_legacy(story: Story) -> None:
         "2",
         Text(
             f"以前からのお客さま{came.collected:,}人を、責任者の証明のもとで受け入れた。当時公表した目的にだけ使える",
-            f"{came.collected:,} customers from before, attested by the manager, usable for the purposes published then",
+            f"{came.collected:,} customers from before, attested by the manager, for purposes published then only",
         ),
         right=came.collected == story.count // 5 and not came.quarantined,
         clause="5-1",
@@ -118,8 +120,10 @@ def _collect(story: Story, path: Path, origin: Origin, actor: Actor) -> Collecte
 
 def _reasons(aside: dict[int, str], language: str) -> str:
     said = {number: WHY.get(why, Text(why, why)) for number, why in aside.items()}
-    return "、".join(f"{n}行目: {t.ja}" for n, t in said.items()) if language == "ja" else ", ".join(
-        f"row {n}: {t.en}" for n, t in said.items()
+    return (
+        "、".join(f"{n}行目: {t.ja}" for n, t in said.items())
+        if language == "ja"
+        else ", ".join(f"row {n}: {t.en}" for n, t in said.items())
     )
 
 
@@ -168,7 +172,6 @@ def ask_too_much(story: Story) -> None:
         Text("4に挙げていない目的で使おうとした", "a purpose outside clause 4"),
         lambda: door.use(story.person, ("name", "phone"), purpose="considerate-service", actor=cast.clerk),
         clause="4-3",
-        reason="consent",
     )
     story.teller.refused(
         "4",
@@ -178,6 +181,6 @@ def ask_too_much(story: Story) -> None:
     )
 
 
-def steps() -> Iterator[tuple[str, object]]:
+def steps() -> Iterator[tuple[str, Callable[[Story], None]]]:
     """Yield the first steps in order."""
     yield from (("1", load_the_policy), ("2", collect_customers), ("3", find_a_customer), ("4", ask_too_much))

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from seiyaku.core.language import Text
-from seiyaku.door.results import Evidence
+from seiyaku.door.results import Result
 
 from .teller import NOTHING, Line, Teller
 
@@ -27,7 +28,7 @@ class Story:
     person: str = ""
     customers: tuple[str, ...] = ()
     legacy: tuple[str, ...] = ()
-    kept: dict[str, str] = field(default_factory=dict)
+    began: float = field(default_factory=time.perf_counter)
 
     @property
     def home(self) -> Path:
@@ -60,7 +61,7 @@ class Story:
         self,
         step: str,
         what: Text,
-        result: Evidence,
+        result: Result,
         *,
         clause: str,
         right: bool = True,

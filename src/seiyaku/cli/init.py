@@ -1,0 +1,62 @@
+"""`seiyaku init`: found an instance."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import click
+
+from seiyaku.core.language import Text
+
+from .frame import command, option
+from .speech import voice
+
+SAID = Text(
+    "インスタンスを新しく作る\n鍵は所有者だけが読める形で作ります。最初のアカウントには一度だけ使えるコードが要ります。",
+    "Found a new instance\nKeys are for their owner alone; the first account is made with a code that works once.",
+)
+STAGES = {
+    "folder": Text("フォルダー", "folder"),
+    "keys": Text("鍵", "keys"),
+    "tables": Text("表", "tables"),
+    "policy": Text("ポリシー", "policy"),
+    "account": Text("最初のアカウントのコード", "the first account's code"),
+}
+MADE = Text(
+    "{home} に {operator} のインスタンスを作りました。\n\n"
+    "  最初のアカウントのコード（24時間、一度だけ）: {code}\n\n"
+    "次に:  seiyaku login --first   そして   seiyaku up",
+    "Founded an instance of {operator} at {home}.\n\n"
+    "  The first account's code (24 hours, once): {code}\n\n"
+    "Next:  seiyaku login --first   then   seiyaku up",
+)
+
+
+@command("init", SAID)
+@option(
+    "--policy",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help=Text("効力を与えるポリシー（既定は見本）", "the policy to run under (the sample one)"),
+)
+@option(
+    "--database",
+    metavar="URL",
+    help=Text("sqlite:/// または postgresql://（既定は SQLite）", "sqlite:/// or postgresql:// (SQLite)"),
+)
+def init(policy: Path | None, database: str | None) -> None:
+    """Found it, and show the code once."""
+    from . import founding
+
+    home = Path(os.environ.get("SEIYAKU_HOME", "seiyaku-instance")).absolute()
+    founded = founding.found(
+        home,
+        policy=policy or founding.reference_policy(),
+        database=database,
+        hear=lambda stage: voice.tell(Text(*(f"… {said}" for said in STAGES[stage])), "dim"),
+    )
+    about = {"home": str(founded.home), "operator": founded.operator, "code": founded.setup_code}
+    voice.result(
+        {"home": about["home"], "policy": founded.policy, "setup_code": founded.setup_code},
+        Text(*(said.format(**about) for said in MADE)),
+    )
