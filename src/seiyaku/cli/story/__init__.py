@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 COUNT = click.IntRange(100, 1_000_000)
 
 SAID = Text(
-    "見本の会社で一通りの仕事をする\n拒否されるべきことが拒否されたときも含め、すべてがそうあるべきとおりになれば終了コード 0。",
+    "見本の会社で一通りの仕事をする\n拒否も含め、すべてがそうあるべきとおりになったときだけ終了コード 0。",
     "Do the whole job on the sample company\nExit code 0 only if every step came out as it must, refusals included.",
 )
 KEPT = Text("書き出したものは {0} にあります", "What was written is in {0}")

@@ -11,7 +11,6 @@ from seiyaku.partners import services as partners
 from seiyaku.people import services as people
 from seiyaku.policy.queries import today
 
-DELIVERY = ("name", "address", "phone")
 TERMS = ("confidentiality", "safeguards", "no-own-use", "return-or-erase")
 
 
@@ -24,6 +23,7 @@ class Cast:
     lapsed: Actor
     desk: Actor
     analyst: Actor
+    accountant: Actor
     approver: Actor
     carrier: str
     former_carrier: str
@@ -39,6 +39,7 @@ def gather(setup_code: str) -> Cast:
         lapsed=_hire(manager, "larry.sample", "dispatched", "clerk", trained_days_ago=400),
         desk=_hire(manager, "dora.sample", "employee", "desk"),
         analyst=_hire(manager, "ana.sample", "fixed-term", "analyst"),
+        accountant=_hire(manager, "kei.sample", "employee", "accounting"),
         approver=_hire(manager, "aki.sample", "employee", "approver"),
         carrier=_partner(manager, "みほん運輸株式会社", "delivery-carrier"),
         former_carrier=_partner(manager, "むかし運輸株式会社", "delivery-carrier", ended=True),
@@ -60,18 +61,21 @@ def _hire(manager: Actor, login: str, kind: str, duty: str, *, trained_days_ago:
 
 
 def _partner(manager: Actor, name: str, kind: str, *, character: str = "entrustment", ended: bool = False) -> str:
-    partner = partners.register(name, kind, character=character, actor=manager)
+    ref: str = partners.register(name, kind, character=character, actor=manager, identity=_identity(name)).ref
     first = today() - dt.timedelta(days=700 if ended else 100)
     last = today() - dt.timedelta(days=10) if ended else today() + dt.timedelta(days=265)
-    partners.sign_contract(
-        partner.ref,
-        text=f"秘密保持契約書（見本）: {name}".encode(),
-        starts_on=first,
-        until=last,
+    scope = partners.Scope(
         terms=TERMS,
         fields=("name", "address", "phone", "member-number", "email"),
         purposes=("deliver-service", "bill-and-pay"),
-        actor=manager,
     )
-    partners.supervise(partner.ref, passed=True, findings="", on=today() - dt.timedelta(days=20), actor=manager)
-    return partner.ref
+    contract = f"秘密保持契約書（見本）: {name}".encode()
+    partners.conclude(ref, contract, scope, starts_on=first, until=last, actor=manager)
+    partners.supervise(
+        ref, "問題なし（見本）".encode(), passed=True, actor=manager, on=today() - dt.timedelta(days=20)
+    )
+    return ref
+
+
+def _identity(name: str) -> dict[str, str]:
+    return {"name": name, "address": "東京都見本区一丁目1番1号", "representative": "代表取締役 見本 太郎"}

@@ -1,0 +1,166 @@
+"""The story's middle: what goes out, what a person agrees to, what changes (steps 5 to 7)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator
+
+from seiyaku import door
+from seiyaku.core.language import Text
+from seiyaku.door import Origin
+from seiyaku.door.handoff import as_csv
+from seiyaku.policy.queries import today
+
+from .telling import Story
+
+DELIVERY = ("name", "address", "phone")
+LABELS = ("氏名", "住所", "電話番号")
+SHARED = ("name", "email")
+
+
+def hand_over(story: Story) -> None:
+    """Step 5: a carrier gets exactly three columns; nothing without a contract; no fourth column."""
+    clerk, parcels = story.cast.clerk, story.customers[:50]
+    handoff = door.provide(
+        parcels, DELIVERY, recipient=story.cast.carrier, ground="delivery", purpose="deliver-service", actor=clerk
+    )
+    path = story.out / "handoff.csv"
+    path.write_bytes(as_csv(LABELS, handoff.rows))
+    story.teller.tell(
+        story.allowed(
+            "5",
+            Text(
+                f"配送事業者に{len(handoff.rows)}件を渡した。列は氏名・住所・電話番号のちょうど三つ",
+                f"{len(handoff.rows)} parcels handed to the carrier: name, address, telephone, and nothing else",
+            ),
+            handoff,
+            clause="8-2",
+            right=handoff.columns == DELIVERY and len(handoff.rows) == len(parcels),
+            detail=Text(f"{path.name}、持ち出し番号 {handoff.export}", f"{path.name}, {handoff.export}"),
+        )
+    )
+    story.teller.refused(
+        "5",
+        Text("契約の終わった配送事業者に渡そうとした", "a carrier whose contract has ended"),
+        lambda: door.provide(
+            parcels, DELIVERY, recipient=story.cast.former_carrier, ground="delivery", purpose="deliver-service",
+            actor=clerk,
+        ),
+        clause="3-2",
+    )  # fmt: skip
+    story.teller.refused(
+        "5",
+        Text("四つ目の列（会員番号）も渡そうとした", "a fourth column, the member number"),
+        lambda: door.provide(
+            parcels, (*DELIVERY, "member-number"), recipient=story.cast.carrier, ground="delivery",
+            purpose="deliver-service", actor=clerk,
+        ),
+        clause="8-2",
+    )  # fmt: skip
+
+
+def agree_and_withdraw(story: Story) -> None:
+    """Step 6: provision with consent, then the consent is taken back, then the same is refused."""
+    desk, person, provider = story.cast.desk, [story.person], story.cast.provider
+
+    def provide() -> door.Handoff:
+        return door.provide(person, SHARED, recipient=provider, ground="consent", actor=desk)
+
+    door.consent(
+        person, to="provide", ground="consent", fields=SHARED, recipient=provider, statement=_statement(story),
+        method="written", identity="two-items", actor=desk,
+    )  # fmt: skip
+    story.teller.tell(
+        story.allowed(
+            "6",
+            Text("本人の同意のもとで第三者に渡した", "given to a third party with the person's consent"),
+            provide(),
+            clause="8-3-A",
+        )
+    )
+    taken_back = door.withdraw(person, to="provide", ground="consent", recipient=provider, actor=desk)
+    story.teller.done(
+        "6",
+        Text("本人が同意を取り消した", "the person withdrew the consent"),
+        detail=Text(f"記録 {taken_back.entry}", f"entry {taken_back.entry}"),
+    )
+    story.teller.refused(
+        "6",
+        Text("取り消しのあとで同じことをしようとした", "the same, after the withdrawal"),
+        provide,
+        clause="8-3-A",
+    )
+
+
+def _statement(story: Story) -> str:
+    del story
+    from seiyaku.consent import services as consent
+    from seiyaku.ledger.transactions import changing
+
+    said = Text("氏名とメールアドレスを、音楽配信の提供元に渡します。", "Name and e-mail go to the music service.")
+    with changing():
+        return consent.state("consent", "music-provider", said, ()).digest
+
+
+def correct_and_change(story: Story) -> None:
+    """Step 7: a correction and a change of address are different acts; both questions of the past are answered."""
+    clerk, moved = story.cast.clerk, today() - dt.timedelta(days=30)
+    told = Origin(source="telephone", form="inquiry", script="inquiry", shown="inquiry")
+    first = _address(story)
+    door.change(
+        story.person, {"address": "大阪府大阪市見本区東町9-9-9"}, purpose="deliver-service", origin=told, actor=clerk,
+        since=moved,
+    )  # fmt: skip
+    door.correct(
+        story.person, {"address": "大阪府大阪市見本区東町9-9-8"}, purpose="deliver-service", origin=told, actor=clerk
+    )
+    used = door.use(
+        story.person, ("name",), purpose="answer-questions", actor=clerk
+    )
+    now = _address(story)
+    story.teller.tell(
+        story.allowed(
+            "7",
+            Text(
+                f"転居（{moved}から）と、その番地の訂正。今の値は訂正後のもの",
+                f"a move (since {moved}) and a correction of it; the present value is the corrected one",
+            ),
+            used,
+            clause="4-1-C",
+            right=now.endswith("9-9-8") and now != first,
+        )
+    )
+    _ask_the_past(story, moved)
+
+
+def _ask_the_past(story: Story, moved: dt.date) -> None:
+    del moved
+    past = door.use(story.person, ("address",), purpose="bill-and-pay", actor=story.cast.accountant, past=True)
+    kept = past.past.get("address", ())
+    values = [one.value or "" for one in kept]
+    story.teller.tell(
+        story.allowed(
+            "7",
+            Text(
+                "「その日の住所は」「その時どう知っていたか」の両方に答えた",
+                "both questions of the past answered: what was true then, and what was known then",
+            ),
+            past,
+            clause="4-1-D",
+            right=len(kept) >= 2 and any(v.endswith("9-9-9") for v in values),
+            detail=Text(
+                "、".join(f"{one.valid_from}から（{one.recorded_at[:10]}に記録）" for one in kept),
+                ", ".join(f"from {one.valid_from} (recorded {one.recorded_at[:10]})" for one in kept),
+            ),
+        )
+    )
+
+
+def _address(story: Story) -> str:
+    used = door.use(story.person, ("address",), purpose="deliver-service", actor=story.cast.clerk)
+    return str(used.values["address"])
+
+
+def steps() -> Iterator[tuple[str, Callable[[Story], None]]]:
+    """Yield the steps in order."""
+    yield from (("5", hand_over), ("6", agree_and_withdraw), ("7", correct_and_change))
