@@ -66,7 +66,7 @@ def tell(folder: Path, customers: int) -> Story:
     from seiyaku.cli import founding
 
     founding.enter(folder / "instance")  # Django's models can be imported from here on
-    from . import opening
+    from . import handling, opening
     from .teller import Teller
     from .telling import Story
 
@@ -76,7 +76,7 @@ def tell(folder: Path, customers: int) -> Story:
         policy=founding.reference_policy(),
         count=customers,
     )
-    for _, step in opening.steps():
+    for _, step in (*opening.steps(), *handling.steps()):
         step(told)
     return told
 

@@ -71,9 +71,7 @@ def _partner(manager: Actor, name: str, kind: str, *, character: str = "entrustm
     )
     contract = f"秘密保持契約書（見本）: {name}".encode()
     partners.conclude(ref, contract, scope, starts_on=first, until=last, actor=manager)
-    partners.supervise(
-        ref, "問題なし（見本）".encode(), passed=True, actor=manager, on=today() - dt.timedelta(days=20)
-    )
+    partners.supervise(ref, "問題なし（見本）".encode(), passed=True, actor=manager, on=today() - dt.timedelta(days=20))
     return ref
 
 

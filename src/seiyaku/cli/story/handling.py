@@ -114,9 +114,7 @@ def correct_and_change(story: Story) -> None:
     door.correct(
         story.person, {"address": "大阪府大阪市見本区東町9-9-8"}, purpose="deliver-service", origin=told, actor=clerk
     )
-    used = door.use(
-        story.person, ("name",), purpose="answer-questions", actor=clerk
-    )
+    used = door.use(story.person, ("name",), purpose="answer-questions", actor=clerk)
     now = _address(story)
     story.teller.tell(
         story.allowed(

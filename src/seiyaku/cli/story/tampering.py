@@ -1,0 +1,85 @@
+"""The story's last step: a ledger row altered behind the system's back, and the independent verifier (step 11)."""
+
+from __future__ import annotations
+
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+from django.db import connections
+
+from seiyaku.core.language import Text
+from seiyaku.ledger import reading
+
+from .telling import Story
+
+ALTERED = 7  # the number of the entry that somebody alters
+
+
+def verifier() -> Path:
+    """Return the independent verifier's file."""
+    import seiyaku_verify
+
+    return Path(seiyaku_verify.__file__)
+
+
+def alter_behind_its_back(story: Story) -> None:
+    """Step 11: the ledger as exported verifies; after a row is altered in the database, the verifier names it."""
+    size = reading.export(story.out / "ledger")
+    honest = _verify(story.out / "ledger")
+    with _copy(story):
+        reading.export(story.out / "ledger-altered")
+    kept = story.out / "ledger"
+    found = _verify(
+        story.out / "ledger-altered", "--head", str(kept / "checkpoint"), "--leaves", str(kept / "leaves.bin"),
+        "--key", str(kept / "key"),
+    )  # fmt: skip
+    story.teller.done(
+        "11",
+        Text(
+            f"独立の検証プログラムで台帳{size:,}件を確かめた",
+            f"the independent verifier checked all {size:,} entries of the ledger",
+        ),
+        right=honest.returncode == 0,
+    )
+    said = found.stderr.strip().splitlines()[-1] if found.stderr.strip() else ""
+    story.teller.found(
+        "11",
+        Text(
+            f"データベースを直接書き換えた{ALTERED}番の記録を、検証プログラムが名指しした",
+            f"entry {ALTERED}, altered in the database itself, was named by the verifier",
+        ),
+        right=found.returncode == 4 and f"first bad entry {ALTERED}" in said,
+        detail=Text(said, said),
+    )
+
+
+def _verify(folder: Path, *more: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-I", "-S", str(verifier()), "export", str(folder), *more]
+    return subprocess.run(command, capture_output=True, text=True, check=False)
+
+
+@contextmanager
+def _copy(story: Story) -> Iterator[None]:
+    """Work on a copy of the database in which somebody with the file, and no key, has altered one entry."""
+    settings = connections["default"].settings_dict
+    original, copy = settings["NAME"], story.out / "altered.sqlite3"
+    connections.close_all()
+    with closing(sqlite3.connect(original)) as from_, closing(sqlite3.connect(copy)) as to:
+        from_.backup(to)
+        triggers = [row[0] for row in to.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")]
+        for name in triggers:
+            to.execute(f'DROP TRIGGER "{name}"')
+        body = bytes(to.execute("SELECT body FROM ledger_entry WHERE number = ?", (ALTERED,)).fetchone()[0])
+        altered = body.replace(b'"done"', b'"none"').replace(b'"allowed"', b'"refused"')
+        to.execute("UPDATE ledger_entry SET body = ? WHERE number = ?", (altered, ALTERED))
+        to.commit()
+    settings["NAME"] = str(copy)
+    try:
+        yield
+    finally:
+        connections.close_all()
+        settings["NAME"] = original
