@@ -66,7 +66,7 @@ def tell(folder: Path, customers: int) -> Story:
     from seiyaku.cli import founding
 
     founding.enter(folder / "instance")  # Django's models can be imported from here on
-    from . import handling, opening
+    from . import answering, handling, opening, tampering
     from .teller import Teller
     from .telling import Story
 
@@ -77,6 +77,8 @@ def tell(folder: Path, customers: int) -> Story:
         count=customers,
     )
     for _, step in (*opening.steps(), *handling.steps()):
+        step(told)
+    for step in (answering.count_everybody, tampering.alter_behind_its_back):
         step(told)
     return told
 

@@ -9,6 +9,7 @@ from seiyaku import door
 from seiyaku.core.language import Text
 from seiyaku.door import Origin
 from seiyaku.door.handoff import as_csv
+from seiyaku.door.results import Handoff
 from seiyaku.policy.queries import today
 
 from .telling import Story
@@ -63,13 +64,11 @@ def agree_and_withdraw(story: Story) -> None:
     """Step 6: provision with consent, then the consent is taken back, then the same is refused."""
     desk, person, provider = story.cast.desk, [story.person], story.cast.provider
 
-    def provide() -> door.Handoff:
-        return door.provide(person, SHARED, recipient=provider, ground="consent", actor=desk)
+    def provide() -> Handoff:
+        return door.provide(person, SHARED, recipient=provider, ground="with-consent", actor=desk)
 
-    door.consent(
-        person, to="provide", ground="consent", fields=SHARED, recipient=provider, statement=_statement(story),
-        method="written", identity="two-items", actor=desk,
-    )  # fmt: skip
+    choice = door.Choice(kind="provide", ground="with-consent", fields=SHARED, recipient=provider)
+    door.consent(person, choice, statement=_statement(), method="written", identity="two-items", actor=desk)
     story.teller.tell(
         story.allowed(
             "6",
@@ -78,7 +77,7 @@ def agree_and_withdraw(story: Story) -> None:
             clause="8-3-A",
         )
     )
-    taken_back = door.withdraw(person, to="provide", ground="consent", recipient=provider, actor=desk)
+    taken_back = door.withdraw(person, choice, method="mail", actor=desk)
     story.teller.done(
         "6",
         Text("本人が同意を取り消した", "the person withdrew the consent"),
@@ -92,8 +91,7 @@ def agree_and_withdraw(story: Story) -> None:
     )
 
 
-def _statement(story: Story) -> str:
-    del story
+def _statement() -> str:
     from seiyaku.consent import services as consent
     from seiyaku.ledger.transactions import changing
 
@@ -105,7 +103,7 @@ def _statement(story: Story) -> str:
 def correct_and_change(story: Story) -> None:
     """Step 7: a correction and a change of address are different acts; both questions of the past are answered."""
     clerk, moved = story.cast.clerk, today() - dt.timedelta(days=30)
-    told = Origin(source="telephone", form="inquiry", script="inquiry", shown="inquiry")
+    told = Origin(source="telephone", form="change-of-details", script="sign-up", shown="sign-up")
     first = _address(story)
     door.change(
         story.person, {"address": "大阪府大阪市見本区東町9-9-9"}, purpose="deliver-service", origin=told, actor=clerk,
@@ -128,11 +126,10 @@ def correct_and_change(story: Story) -> None:
             right=now.endswith("9-9-8") and now != first,
         )
     )
-    _ask_the_past(story, moved)
+    _ask_the_past(story)
 
 
-def _ask_the_past(story: Story, moved: dt.date) -> None:
-    del moved
+def _ask_the_past(story: Story) -> None:
     past = door.use(story.person, ("address",), purpose="bill-and-pay", actor=story.cast.accountant, past=True)
     kept = past.past.get("address", ())
     values = [one.value or "" for one in kept]
