@@ -19,6 +19,8 @@ from django.db import connection
 
 from seiyaku.core.errors import Unavailable
 
+from .sieve import Sieve
+
 SHORTEST = 6  # bytes: shorter ones are found everywhere and prove nothing
 PART = 48  # of a long one: a database may cut the rest into pages
 BLOCK = 4 * 1024 * 1024
@@ -94,21 +96,21 @@ def search(needles: Needles, *folders: Path) -> list[Hit]:
 
 
 def _in_folder(needles: Needles, folder: Path) -> Iterator[Hit]:
+    sieve = Sieve(needles.known)
     for file in sorted(folder.rglob("*")):
         if file.is_file() and not file.is_symlink():
-            for what in sorted(_in_file(needles, file)):
+            for what in sorted(_in_file(sieve, file)):
                 yield Hit(what, str(file.relative_to(folder)))
 
 
-def _in_file(needles: Needles, file: Path) -> set[str]:
-    overlap = max((len(needle) for needle in needles.known), default=1) - 1
+def _in_file(sieve: Sieve, file: Path) -> set[str]:
     found: set[str] = set()
     tail = b""
     with file.open("rb") as source:
         while block := source.read(BLOCK):
             window = tail + block
-            found.update(what for needle, what in needles.known.items() if needle in window)
-            tail = window[-overlap:] if overlap else b""
+            found |= sieve.caught(window)
+            tail = window[-sieve.overlap :]
     return found
 
 
