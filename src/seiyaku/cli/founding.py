@@ -88,27 +88,9 @@ def enter(home: Path, database: str | None = None) -> str:
         os.environ["SEIYAKU_DATABASE_URL"] = database
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "seiyaku.config.settings")
     import django
-    from django.apps import apps
 
-    if apps.ready:
-        _repoint(home, secret, database)
-    else:
-        django.setup()
+    django.setup()
     return secret
-
-
-def _repoint(home: Path, secret: str, database: str | None) -> None:
-    from django.conf import settings
-    from django.db import connections
-
-    from seiyaku.config.reading import database as described
-    from seiyaku.config.reading import env
-    from seiyaku.keys import memory
-
-    connections.close_all()
-    settings.HOME, settings.SECRET_KEY = home, secret
-    connections["default"].settings_dict.update(described(database or env("DATABASE_URL", "sqlite:///seiyaku.sqlite3")))
-    memory.forget()
 
 
 def _keys(home: Path) -> None:
