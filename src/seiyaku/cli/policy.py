@@ -23,7 +23,13 @@ PURPOSES = Text("利用目的と、それぞれに要る項目・期間を表示
 CLAUSES = Text("条項の一覧を表示する", "List the clauses")
 DIFF = Text("二つの版の違いを表示する", "Show what differs between two versions")
 SCHEMA = Text("エディター用の JSON Schema を出力する", "Print the JSON Schema of rule blocks, for editors")
-PUBLISH = Text("ポリシーを次の版として公表する", "Publish a policy as the next version")
+PUBLISH = Text(
+    "ポリシーを次の版として公表する（二人で）\n"
+    "一人が --propose で提案し、別の承認者が approve で承認し、--proposal で公表します",
+    "Publish a policy as the next version; it takes two\n"
+    "One proposes with --propose, another approves with `policy approve`, then --proposal publishes it",
+)
+APPROVE = Text("公表の提案を、二人目として承認する", "Approve a proposal to publish, as the second person")
 VERSIONS = Text("公表した版の一覧を表示する", "List the published versions")
 
 FILE = option(
@@ -227,6 +233,37 @@ def versions() -> None:
     voice.result(said, voice.table(columns, rows))
 
 
+@command("publish", PUBLISH, needs="instance")
+@argument("file", type=click.Path(path_type=Path))
+@option("--propose", is_flag=True, help=Text("公表を提案する", "propose to publish it"))
+@option("--proposal", metavar="REF", help=Text("承認された提案", "the proposal that was approved"))
+def publish(file: Path, propose: bool, proposal: str | None) -> None:
+    """Propose a version, or publish the one a second person approved."""
+    from seiyaku.people import publishing
+
+    from .signing import actor
+
+    if propose:
+        made = publishing.propose_policy(file, actor=actor())
+        voice.result({"proposal": made.ref, "ends_at": made.ends_at}, made.ref)
+        return
+    published = publishing.publish_policy(file, proposal=proposal, actor=actor())
+    done = Text("公表しました", "Published")
+    voice.result({"number": published.number, "version": published.version}, f"{voice.say(done)}: {published.version}")
+
+
+@command("approve", APPROVE, needs="instance")
+@argument("proposal")
+def approve(proposal: str) -> None:
+    """Approve what somebody else proposed."""
+    from seiyaku.people import approvals
+
+    from .signing import actor
+
+    approvals.approve(proposal, actor=actor())
+    voice.result({"proposal": proposal}, Text("承認しました", "Approved"))
+
+
 policy = group("policy", SAID)
-for _each in (show, fields, purposes, clauses, diff, schema, versions):
+for _each in (show, fields, purposes, clauses, diff, schema, versions, publish, approve):
     policy.add_command(_each)

@@ -118,7 +118,11 @@ class Duty(Item):
 
 
 class Course(Item):
-    """A training (2-4): how long a completion is good for, when to warn, the longest grace for one named person."""
+    """
+    A training (2-4): how long a completion is good for, when to warn, the longest grace for one named person.
+
+    `required_of` names staff kinds or duties; with none, everybody.
+    """
 
     label: Label
     valid_for: Duration

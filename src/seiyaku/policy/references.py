@@ -16,7 +16,6 @@ from .places import Places
 # Section, key of its items, section the names belong to; "any" is a name of nobody in particular.
 NAMES = (
     ("collation", "fields", "fields"),
-    ("training", "required_of", "staff"),
     ("history", "purposes", "purposes"),
     ("reserved", "duties", "duties"),
     ("purposes", "needs", "fields"),
@@ -49,6 +48,9 @@ Check = Callable[[Rules, Places], Iterator[None]]
 def check_references(rules: Rules, places: Places) -> None:
     """Raise PolicyError for the first rule that leans on something the policy does not have."""
     _check_names(rules, places)
+    for name, course in rules.training.items():
+        whom = {**rules.staff, **rules.duties}
+        _check_each(course.required_of, whom, ("training", name, "required_of"), "staff kinds or duties", places)
     for name, field in rules.fields.items():
         _check_field(name, field, places)
     for name, purpose in rules.purposes.items():

@@ -34,6 +34,8 @@ def _name(schema: dict[str, Any], policy: Policy) -> None:
         item = held["$ref"].rsplit("/", 1)[1]
         names = [*getattr(policy.rules, of), *(["any"] if of == "partners" else [])]
         schema["$defs"][item]["properties"][key]["items"] = {"enum": names}
+    staff = [*policy.rules.staff, *policy.rules.duties]
+    schema["$defs"]["Course"]["properties"]["required_of"]["items"] = {"enum": staff}
     for key, of in (("source", "sources"), ("notice", "notices")):
         held = schema["$defs"]["Form"]["properties"][key]
         held.pop("anyOf", None)

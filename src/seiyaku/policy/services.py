@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from django.utils import timezone
@@ -10,8 +11,9 @@ from seiyaku.core.asks import Actor
 from seiyaku.core.errors import Conflict, PolicyError
 from seiyaku.core.model import Policy
 from seiyaku.ledger.changes import note
-from seiyaku.ledger.transactions import changing, on_commit
+from seiyaku.ledger.transactions import Cursor, changing, on_commit
 from seiyaku.ledger.writing import record
+from seiyaku.papers.naming import told
 
 from . import queries
 from .loading import load_files, read_files
@@ -24,9 +26,8 @@ MOST = {"field": 63, "purpose": 62, "duty": 63}
 
 def publish(path: Path, *, actor: Actor) -> queries.Published:
     """
-    Publish the policy at `path` as the next version; its names get their bits.
-
-    That two people agree to it is for the shell to see to, before it calls this.
+    Publish the policy at `path` as the next version: how an instance gets its first. Later ones take two people, who
+    come through `people.publishing`.
 
     Raises:
         PolicyError: the files do not make a policy, or not one that follows the newest.
@@ -35,21 +36,29 @@ def publish(path: Path, *, actor: Actor) -> queries.Published:
     files = read_files(path)
     policy = load_files(files, path.parent)
     with changing() as cursor:
-        newest = PolicyVersion.objects.order_by("-number").first()
-        _check_follows(policy, newest, str(path))
-        row = PolicyVersion.objects.create(
-            number=newest.number + 1 if newest else 1,
-            version=policy.version,
-            operator=policy.operator.id,
-            effective=policy.effective,
-            published_at=timezone.now(),
-        )
-        PolicyFile.objects.bulk_create(PolicyFile(version=row, name=name, body=body) for name, body in files.items())
-        _register(policy, str(path))
-        note(cursor, "policy", policy.version)
-        record({"act": "publish", "answer": "done", "actor": actor.id, "proven": actor.proven_by, **_seen(policy)})
-        on_commit(cursor, queries.forget)
+        publish_inside(cursor, policy, files, str(path), actor=actor)
     return queries.version(policy.version)
+
+
+def publish_inside(
+    cursor: Cursor, policy: Policy, files: Mapping[str, bytes], where: str, *, actor: Actor, proposal: str = ""
+) -> None:
+    """Publish inside the caller's changing(); `proposal` names the approval it rests on. Raises as `publish` does."""
+    newest = PolicyVersion.objects.order_by("-number").first()
+    _check_follows(policy, newest, where)
+    row = PolicyVersion.objects.create(
+        number=newest.number + 1 if newest else 1,
+        version=policy.version,
+        operator=policy.operator.id,
+        effective=policy.effective,
+        published_at=timezone.now(),
+    )
+    PolicyFile.objects.bulk_create(PolicyFile(version=row, name=name, body=body) for name, body in files.items())
+    _register(policy, where)
+    note(cursor, "policy", policy.version)
+    about = {"ref": proposal} if proposal else {}
+    record({"act": "publish", "answer": "done", **told(actor), **_seen(policy), **about})
+    on_commit(cursor, queries.forget)
 
 
 def _seen(policy: Policy) -> dict[str, object]:
