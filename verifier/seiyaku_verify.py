@@ -136,23 +136,24 @@ def _climb(at: int, last: int, steps: list[bytes]) -> tuple[bytes, bytes]:
 
 def roots(leaves: Iterable[bytes], sizes: Iterable[int]) -> dict[int, bytes]:
     """Return the root of the tree over the leaf hashes at each of these sizes that it reaches."""
-    wanted, found = set(sizes), {}
-    peaks: list[tuple[int, bytes]] = []
     sha256 = hashlib.sha256
-    if 0 in wanted:
-        found[0] = sha256(b"").digest()
-    for count, leaf in enumerate(leaves, 1):
-        height = 0
-        while peaks and peaks[-1][0] == height:
-            leaf = sha256(b"\1" + peaks.pop()[1] + leaf).digest()  # noqa: PLW2901  # the leaf becomes its subtree
-            height += 1
-        peaks.append((height, leaf))
-        if count in wanted:
-            top = peaks[-1][1]
-            for _, peak in peaks[-2::-1]:
-                top = _node(peak, top)
-            found[count] = top
-    return found
+    level = list(leaves)
+    levels = [level]
+    while len(level) > 1:
+        pairs = zip(level[::2], level[1::2], strict=False)
+        level = [sha256(b"\1" + left + right).digest() for left, right in pairs]
+        levels.append(level)
+    return {size: _root(levels, size) for size in sizes if 0 <= size <= len(levels[0])}
+
+
+def _root(levels: list[list[bytes]], size: int) -> bytes:
+    """Return the root at `size` leaves from the complete subtrees of every height, the smallest and last one first."""
+    found: bytes | None = None
+    for height, level in enumerate(levels):
+        if size >> height & 1:
+            peak = level[(size >> height) - 1]
+            found = peak if found is None else _node(peak, found)
+    return hashlib.sha256(b"").digest() if found is None else found
 
 
 # --- RFC 8032: Ed25519 ----------------------------------------------------------------------------------------------
@@ -307,11 +308,11 @@ def _json(path: Path) -> dict[str, Any]:
 def verify_entry(number: int, line: bytes, ids: set[str]) -> None:
     """Check that an entry reads as one, and that no other has its id."""
     try:
-        body = json.loads(line)
+        body = json.loads(str(line, "utf-8"))
         fits = (
-            body["v"] == 1 and type(body["at"]) is int and len(bytes.fromhex(body["id"])) == 12
-            and type(body["n"]) is int and ("people" in body) == (body["n"] > 0)
-            and len(bytes.fromhex(body.get("people", "00" * HASH))) == HASH
+            body["v"] == 1 and type(body["at"]) is int and len(body["id"]) == 24
+            and type(body["n"]) is int and (len(body["people"]) == 2 * HASH if body["n"] > 0 else "people" not in body)
+            and int(body["id"] + body.get("people", ""), 16) >= 0
         )  # fmt: skip
     except (ValueError, TypeError, KeyError, RecursionError):
         fits = False

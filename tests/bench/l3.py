@@ -1,0 +1,156 @@
+"""L3: PostgreSQL, 32 writers that commit each entry, one sequencer; a transaction held open is never skipped."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from pathlib import Path
+from typing import Any
+
+from tests.bench.harness import Bar, Figure, Result, percentile
+from tests.bench.ledgers import READ, durability, set_up
+
+WRITERS, PROCESSES = 32, 4
+
+
+def run(*, quick: bool) -> Result:
+    """Start a PostgreSQL of its own unless the environment names one, and write from four processes."""
+    if not os.environ.get("SEIYAKU_DATABASE_URL", "").startswith("postgres"):
+        from tests.databases import start_postgresql
+
+        os.environ["SEIYAKU_DATABASE_URL"] = start_postgresql(Path(tempfile.mkdtemp(prefix="seiyaku-bench-pg-")))
+    set_up()
+    seconds = 2.0 if quick else 15.0
+    held, release = threading.Event(), threading.Event()
+    slow = threading.Thread(target=_hold, args=(held, release))
+    slow.start()
+    held.wait()
+    lags, cpu, written = _measure(seconds)
+    release.set()
+    slow.join()
+    _settle()
+    placed, findings = _count()
+    whole = placed == written + 1 and findings == 0
+    rate, each = written / seconds, cpu / max(written, 1) * 1e6
+    p99, most = percentile(lags, 0.99) * 1000, max(lags) * 1000
+    return Result(
+        id="L3",
+        work=f"{WRITERS} writers in {PROCESSES} processes, one commit each, one sequencer, one transaction held open",
+        checked=f"every entry placed once, {placed:,} of {written + 1:,}, the held one among them; tree and MAC",
+        durability=durability(),
+        figures=[
+            Figure(what="entries", unit="/s", median=rate, least=rate, most=rate),
+            Figure(
+                what="placing lag", unit="ms", median=percentile(lags, 0.5) * 1000, least=min(lags) * 1000, most=most
+            ),
+            Figure(what="sequencer CPU", unit="us an entry", median=each, least=each, most=each),
+        ],
+        bars=[
+            Bar(asked="at least 8,000 entries/s", found=f"{rate:,.0f}/s", met=rate >= 8000),
+            Bar(asked="placing lag p99 at most 500 ms", found=f"{p99:.0f} ms", met=p99 <= 500),
+            Bar(asked="placing lag at most 1 s", found=f"{most:.0f} ms", met=most <= 1000),
+            Bar(asked="at most 10 us of the sequencer's CPU an entry", found=f"{each:.1f} us", met=each <= 10),
+            Bar(asked="a transaction held open is never skipped", found="placed" if whole else "lost", met=whole),
+        ],
+        notes=["Writers, server and sequencer share this machine's processors."],
+    )
+
+
+def _hold(held: threading.Event, release: threading.Event) -> None:
+    from seiyaku.ledger.transactions import deciding
+    from seiyaku.ledger.writing import Draft, Seen, append
+
+    with deciding() as cursor:
+        append(cursor, [Draft({**READ, "ref": "held"}, [Seen(1, bytes(16))])])
+        held.set()
+        release.wait()
+
+
+def _measure(seconds: float) -> tuple[list[float], float, int]:
+    """Run the writers; return the lag of every look, the sequencer's seconds of CPU, and how many were written."""
+    from seiyaku.ledger import sequencing
+
+    stop, spent = threading.Event(), [0.0]
+    lags: list[float] = [0.0]
+
+    def sequence() -> None:
+        with sequencing.connect() as connected:
+            while not stop.is_set():
+                start = time.thread_time()
+                full = sequencing.place(connected) >= sequencing.BATCH
+                spent[0] += time.thread_time() - start
+                stop.wait(0 if full else sequencing.PAUSE)
+
+    def look() -> None:
+        with sequencing.connect() as connected:
+            while not stop.is_set():
+                row: Any = connected.execute(
+                    "SELECT extract(epoch FROM clock_timestamp() - min(at)) FROM ledger_pending"
+                )
+                lags.append(float(row.fetchone()[0] or 0))
+                time.sleep(0.02)
+
+    threads = [threading.Thread(target=work) for work in (sequence, look)]
+    command = [sys.executable, "-c", f"from tests.bench.l3 import writers; writers({seconds})"]
+    children = [subprocess.Popen(command, stdout=subprocess.PIPE, text=True) for _ in range(PROCESSES)]
+    for child in children:
+        assert child.stdout
+        assert child.stdout.readline() == "ready\n"
+    for thread in threads:
+        thread.start()
+    written = sum(int(child.communicate()[0]) for child in children)
+    stop.set()
+    for thread in threads:
+        thread.join()
+    return lags, spent[0], written
+
+
+def writers(seconds: float) -> None:
+    """Write from this process's share of threads for so long; print how many entries."""
+    import django
+    from django.conf import settings
+
+    django.setup()
+    settings.HOME = Path(os.environ["SEIYAKU_HOME"])
+    from seiyaku.ledger.transactions import deciding
+    from seiyaku.ledger.writing import Draft, Seen, append
+
+    counts = [0] * (WRITERS // PROCESSES)
+    ready = threading.Barrier(len(counts) + 1)
+
+    def write(me: int) -> None:
+        with deciding():
+            pass
+        ready.wait()
+        until = time.monotonic() + seconds
+        while time.monotonic() < until:
+            with deciding() as cursor:
+                append(cursor, [Draft(READ, [Seen(counts[me] % 1000, bytes(16))])])
+            counts[me] += 1
+
+    threads = [threading.Thread(target=write, args=(me,)) for me in range(len(counts))]
+    for thread in threads:
+        thread.start()
+    ready.wait()
+    print("ready", flush=True)
+    for thread in threads:
+        thread.join()
+    print(sum(counts))
+
+
+def _settle() -> None:
+    from seiyaku.ledger.sequencing import place_all
+
+    place_all()
+
+
+def _count() -> tuple[int, int]:
+    from seiyaku.ledger.reading import tree_size
+    from seiyaku.ledger.transactions import raw_cursor
+    from seiyaku.ledger.verification import verify
+
+    return tree_size(raw_cursor()), len(verify().findings)
