@@ -7,7 +7,7 @@ under one policy version can be read under the next. Days are proleptic ordinals
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal
 
 ActorKind = Literal["staff", "program", "person", "system"]
@@ -139,4 +139,4 @@ class Facts:
     recipient: RecipientFacts | None = None
     acquisition: AcquisitionFacts | None = None
     own: bool = False
-    evidence: frozenset[str] = field(default_factory=frozenset)
+    evidence: frozenset[str] = frozenset()
