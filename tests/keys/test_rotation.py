@@ -12,7 +12,7 @@ from django.db import connection, transaction
 from pytest_django import Settings
 
 from seiyaku.core.errors import Conflict, IntegrityError
-from seiyaku.keys import blind, memory, person, rotation, signing
+from seiyaku.keys import blind, macs, memory, person, rotation, signing
 from seiyaku.keys.issuing import issue
 from seiyaku.keys.keyring import Use, for_writing, keyring
 from seiyaku.keys.models import RootKey
@@ -214,3 +214,15 @@ def test_a_writer_that_still_has_the_old_keyring_learns_of_the_turn(shelf: Shelf
         shelf.put(1)
 
     assert key_id(shelf.wrapped[26]) != stale.current("wrap").id
+
+
+def test_a_proof_under_a_key_turned_a_moment_ago_is_known_to_a_process_that_has_not_heard(instance: Path) -> None:
+    stale = keyring()
+    rotation.begin("mac")
+    proof = macs.mac("pending", b"row")
+    from seiyaku.keys import keyring as room
+
+    room._kept[:] = [stale]
+
+    assert macs.proves(proof, "pending", b"row")
+    assert keyring().generation != stale.generation

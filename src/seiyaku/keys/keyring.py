@@ -149,6 +149,12 @@ def reread() -> Keyring:
     return opened
 
 
+def renewed() -> Keyring | None:
+    """Return the keyring opened anew if another process turned a key since, else None. For when something failed."""
+    generation = Instance.objects.filter(pk=1).values_list("generation", flat=True).first()
+    return None if generation == keyring().generation else reread()
+
+
 def fresh(cursor: Cursor) -> Keyring:
     """Return the keyring as of this transaction: what another process turned is noticed. For look-ups."""
     return _at(cursor, "SELECT generation FROM keys_instance WHERE id = 1")

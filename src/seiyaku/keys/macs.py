@@ -6,7 +6,7 @@ import hmac
 from hashlib import blake2b
 
 from .binding import Part, encode
-from .keyring import keyring
+from .keyring import Keyring, keyring, renewed
 
 SIZE = 32
 
@@ -17,9 +17,13 @@ def mac(label: str, *parts: Part) -> bytes:
 
 
 def proves(proof: bytes, label: str, *parts: Part) -> bool:
-    """Tell whether `proof` was made here from the same parts, under any live key."""
+    """Tell whether `proof` was made here from the same parts, under any live key: also one turned a moment ago."""
     message = encode(label, *parts)
+    return _made(proof, message, keyring()) or ((newer := renewed()) is not None and _made(proof, message, newer))
+
+
+def _made(proof: bytes, message: bytes, ring: Keyring) -> bool:
     return any(
         hmac.compare_digest(proof, blake2b(message, key=root.secret, digest_size=SIZE).digest())
-        for root in keyring().live("mac")
+        for root in ring.live("mac")
     )

@@ -134,28 +134,43 @@ def steps(use: Use, batch: int = BATCH) -> Iterator[Progress]:
 
 def finish(use: Use, batch: int = BATCH) -> None:
     """
-    Destroy the retired keys of this use.
+    Clear, destroy and scrub: the retired keys of this use are gone.
 
     Raises:
         Conflict: no turn is under way, or something still stands under a retired key.
         Unavailable: the key is destroyed, but a reader kept its sealed bytes from leaving the disk: call `scrub` again.
     """
+    clear(use, batch)
+    destroy(use)
+    scrub()
+
+
+def clear(use: Use, batch: int = BATCH) -> None:
+    """Take away what only the retired keys could read, batch by batch; Conflict while anything is behind."""
+    _all_moved(use)
+    for holder in holders(use):
+        after: int | None = 0
+        while after is not None:
+            after = holder.clear(after, batch)
+
+
+def destroy(use: Use) -> None:
+    """Destroy the retired keys, in the caller's transaction or one of its own; Conflict while anything is behind."""
+    _all_moved(use)
+    with transaction.atomic():
+        here = _hold()
+        retired = RootKey.objects.filter(use=use, destroyed_at=None).exclude(retired_at=None)
+        retired.update(sealed=None, destroyed_at=timezone.now())
+        _changed(here)
+
+
+def _all_moved(use: Use) -> None:
     if not is_turning(use):
         raise Conflict(f"the {use} key is not being turned")
     if use not in ALONE and not holders(use):
         raise Conflict(f"no room answers for what the {use} key protects: the old key stays")
     if left := behind(use):
         raise Conflict(f"{left} things still stand under the retired {use} key")
-    for holder in holders(use):
-        after: int | None = 0
-        while after is not None:
-            after = holder.clear(after, batch)
-    with transaction.atomic():
-        here = _hold()
-        retired = RootKey.objects.filter(use=use, destroyed_at=None).exclude(retired_at=None)
-        retired.update(sealed=None, destroyed_at=timezone.now())
-        _changed(here)
-    scrub()
 
 
 def turn(use: Use, batch: int = BATCH) -> Iterator[Progress]:

@@ -1,0 +1,43 @@
+"""
+Turning a root key is an act of two people (policy 3-1, 3-3): begun under an approval, in the ledger at both ends.
+
+Whoever holds the keys begins it, or goes on with one that was broken off; moving needs nobody's leave any more.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from seiyaku.core.asks import Actor
+from seiyaku.keys import rotation
+from seiyaku.keys.keyring import Use, keyring
+from seiyaku.keys.rotation import Progress
+
+from . import approvals
+from .acting import acting
+
+ACT = "turn-key"
+HOLDING = frozenset({"key-holder"})
+
+
+def turn(use: Use, approval: str | None, *, actor: Actor) -> Iterator[Progress]:
+    """
+    Turn the root key of `use` to the end, telling how far it is.
+
+    Raises:
+        Refused: the actor does not hold the keys, or nobody else approved it.
+        Conflict: something stands under the old key that nobody answers for: the old key stays.
+    """
+    with acting(ACT, actor) as doing:
+        doing.must_hold(HOLDING)
+        if not rotation.is_turning(use):
+            approvals.use(doing, approval, ACT, use)
+            doing.done("key", f"root-key:{rotation.begin(use)}", note_kind="begun")
+    yield from rotation.steps(use)
+    rotation.clear(use)
+    with acting(ACT, actor) as doing:
+        doing.must_hold(HOLDING)
+        rotation.destroy(use)
+        doing.done("key", f"root-key:{keyring().current(use).id}", note_kind="old-destroyed")
+    rotation.scrub()
+    yield Progress(use, "", 0, destroyed=True)
