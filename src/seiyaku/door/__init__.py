@@ -15,16 +15,19 @@ if TYPE_CHECKING:
     from .choosing import Choice, consent, refuse, resume, stop, withdraw
     from .collecting import collect, collect_rows
     from .counting import statistics
+    from .erasing import erase
     from .finding import find
     from .origins import Origin
     from .providing import provide
-    from .results import Bulk, Collected, Done, Found, Handoff, Statistics, Used
+    from .results import Bulk, Collected, Done, Erased, Found, Handoff, Mine, Statistics, Used
+    from .showing import person
     from .using import use, use_many
+    from .withholding import reveal, withhold
 
 __all__ = [
-    "Bulk", "Choice", "Collected", "Done", "Found", "Handoff", "Origin", "Statistics", "Used", "change", "collect",
-    "collect_rows", "consent", "correct", "find", "provide", "refuse", "resume", "statistics", "stop", "use",
-    "use_many", "withdraw",
+    "Bulk", "Choice", "Collected", "Done", "Erased", "Found", "Handoff", "Mine", "Origin", "Statistics", "Used",
+    "change", "collect", "collect_rows", "consent", "correct", "erase", "find", "person", "provide", "refuse", "resume",
+    "reveal", "statistics", "stop", "use", "use_many", "withdraw", "withhold",
 ]  # fmt: skip
 
 _ROOMS = {
@@ -32,11 +35,14 @@ _ROOMS = {
     "choosing": "Choice consent refuse resume stop withdraw",
     "collecting": "collect collect_rows",
     "counting": "statistics",
+    "erasing": "erase",
     "finding": "find",
     "origins": "Origin",
     "providing": "provide",
-    "results": "Bulk Collected Done Found Handoff Statistics Used",
+    "results": "Bulk Collected Done Erased Found Handoff Mine Statistics Used",
+    "showing": "person",
     "using": "use use_many",
+    "withholding": "reveal withhold",
 }
 _WHERE = {name: room for room, names in _ROOMS.items() for name in names.split()}
 

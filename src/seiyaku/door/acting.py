@@ -7,7 +7,7 @@ entry. If nobody may, the refusal is raised after its entry is durable, and noth
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -59,29 +59,33 @@ class Acting:
             self.first = writing.append(self.cursor, [draft])[0]
         return writing.grant(self.first, [row.ordinal for row in self.rows], self.answer.fields)
 
-    def seen(self, *, buried: bool = False) -> list[Seen]:
+    def seen(self) -> list[Seen]:
         """Return everybody for the entry that closes the act."""
-        done = [Seen(row.ordinal, row.mark, granted=True, buried=buried) for row in self.rows]
+        done = [Seen(row.ordinal, row.mark) for row in self.rows]
         return done + [Seen(row.ordinal, row.mark, granted=False) for row, _ in self.refused]
 
-    def close(self, more: dict[str, Any], *, buried: bool = False) -> Written:
-        """Write that it was done."""
+    def said(self, more: Mapping[str, Any]) -> dict[str, Any]:
+        """Return the body of the entry that closes the act."""
         body = self.sitting.body(self.want, self.ask, self.answer, **more) | {"answer": "done"}
         if self.first is not None:
             body["ref"] = self.first.id
         if self.refused:
             body["refused_n"] = len(self.refused)
-        return writing.append(self.cursor, [Draft(body, self.seen(buried=buried))])[0]
+        return body
+
+    def close(self, more: Mapping[str, Any]) -> Written:
+        """Write that it was done."""
+        return writing.append(self.cursor, [Draft(self.said(more), self.seen())])[0]
 
 
-Do = Callable[[Acting], dict[str, Any] | None]
+Do = Callable[[Acting], Mapping[str, Any] | Written | None]
 
 
-def act(want: Want, people: Iterable[str], do: Do, *, origin: Origin | None = None, buried: bool = False) -> Done:
+def act(want: Want, people: Iterable[str], do: Do, *, origin: Origin | None = None) -> Done:
     """
     Do one act on `people`: decide on each, let `do` change what it changes, write one entry that names all.
 
-    `do` returns what the entry says besides. `buried`: whoever it is done on is gone afterwards.
+    `do` returns what the entry says besides, or the entry when it has written it itself.
 
     Raises:
         Refused: it may be done on none of them. The refusal is in the ledger.
@@ -94,7 +98,8 @@ def act(want: Want, people: Iterable[str], do: Do, *, origin: Origin | None = No
         rows, missing = locate(sitting, want, pids)
         outcome = _decide(sitting, want, rows, origin)
         if isinstance(outcome, Acting) and not missing:
-            written = outcome.close(do(outcome) or {}, buried=buried)
+            came_of_it = do(outcome)
+            written = came_of_it if isinstance(came_of_it, Written) else outcome.close(came_of_it or {})
         else:
             written = _refuse(sitting, want, rows, outcome)
     if not isinstance(outcome, Acting):

@@ -18,3 +18,20 @@ class Intake(models.Model):
     collected = models.IntegerField(default=0)
     quarantined = models.IntegerField(default=0)
     state = models.CharField(max_length=12, default="open")
+
+
+class Withheld(models.Model):
+    """
+    An entry that its person must not be told of (2-2: 8-3-C, a victim's protection, an investigation; Order 5, 33(2)).
+
+    It is missing from their view without a trace until it is lifted. The row goes with the person; `reason` is a paper.
+    """
+
+    person = models.BigIntegerField()
+    entry = models.CharField(max_length=24)
+    reason = models.CharField(max_length=40)
+
+    class Meta:
+        """Looked up by person, once per view."""
+
+        constraints = (models.UniqueConstraint(fields=("person", "entry"), name="door_withheld_once"),)

@@ -147,11 +147,14 @@ class Erased(Result):
     """
     An erasure: the entry that began it and the one that closed it with the proof of a search.
 
+    `searched_for` byte strings in everything on disk; `hits` says what was found and where (never a value): nothing.
+    `exports`: files given out that contained the person.
     `keys_gone_on`: the day the last backup key that could open an older copy is destroyed (ISO 8601).
     """
 
     closing_entry: str
-    searched: Mapping[str, Any]
+    searched_for: int
+    hits: tuple[str, ...]
     keys_gone_on: str
     exports: tuple[str, ...] = ()
 
@@ -177,6 +180,7 @@ class Held:
 
     name: str
     value: str = field(repr=False)
+    present: bool
     source: str
     notice: str
     purposes: tuple[str, ...]

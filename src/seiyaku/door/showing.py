@@ -1,0 +1,144 @@
+"""
+What one person may see of themselves (policy 2-2; art. 33): what is held, from where, who used it, for what.
+
+Staff appear as the duty they acted in, never by name. What is withheld by law is not in it, and nothing shows that it
+is not: no number, no gap, no count.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from seiyaku.consent import queries as choices
+from seiyaku.core.answers import Allowed
+from seiyaku.core.asks import Actor
+from seiyaku.core.errors import NotFound, Refused
+from seiyaku.ledger import reading, transactions, writing
+from seiyaku.ledger.transactions import Cursor
+from seiyaku.ledger.writing import Written
+from seiyaku.policy import queries
+from seiyaku.vault import bases, opening, selecting
+from seiyaku.vault.cells import Origin
+from seiyaku.vault.rows import Row
+from seiyaku.vault.times import at
+
+from .acting import locate
+from .asking import Sitting
+from .desk import outside_transactions
+from .results import Held, Mine, UseOfMine, evidence
+from .wants import Want, public_id
+
+
+def person(person: str, *, actor: Actor, purpose: str = "law:disclose") -> Mine:
+    """
+    Return everything the person may see about themselves; the person asks, or the desk asks for them.
+
+    Raises:
+        Refused: the actor is neither. The refusal is in the ledger.
+        NotFound: nobody is held under this id.
+    """
+    outside_transactions()
+    every = tuple(queries.in_force().policy.rules.fields)
+    want = Want(actor=actor, act="disclose", purpose=purpose, fields=every, person=person, past=True)
+    refused: Refused | None = None
+    with transactions.deciding() as cursor:
+        sitting = Sitting.on(cursor)
+        rows, missing = locate(sitting, want, [public_id(person)])
+        row = None if missing else rows[0]
+        ask = sitting.ask(want)
+        facts = sitting.facts(want, row)
+        answer = sitting.rules.gate.decide(ask, facts)
+        written = writing.append(cursor, [sitting.draft(want, ask, answer, rows)])[0]
+        if not isinstance(answer, Allowed):
+            refused = Refused(answer, written.id)
+        elif row is not None:
+            mine = _mine(sitting, row, written, answer)
+    if refused is not None:
+        raise refused
+    if row is None:
+        raise NotFound("nobody is held under this id")
+    return mine
+
+
+def _mine(sitting: Sitting, row: Row, written: Written, answer: Allowed) -> Mine:
+    return Mine(
+        person=row.pid.hex(),
+        held=tuple(_held(sitting, row, written, answer)),
+        uses=tuple(_uses(sitting.cursor, row)),
+        consents=tuple(_choices(row.ordinal)),
+        **evidence(written, answer),
+    )
+
+
+def _held(sitting: Sitting, row: Row, written: Written, answer: Allowed) -> list[Held]:
+    catalogue = sitting.rules.catalogue
+    grant = writing.grant(written, [row.ordinal], answer.fields)
+    held: list[Held] = []
+    for name, value in opening.open_row(grant, catalogue, row, answer.fields).items():
+        origin = row.origin(catalogue.column(name).bit)
+        if origin is not None:
+            held.append(_one(sitting, name, value, origin, present=True))
+    past = selecting.history(sitting.cursor, row.ordinal, answer.fields)
+    versions = opening.open_history(grant, catalogue, row, past)
+    return held + [_one(sitting, one.field, one.value or "", one.origin, present=False) for one in versions]
+
+
+def _one(sitting: Sitting, name: str, value: str, origin: Origin, *, present: bool) -> Held:
+    grounds, allowed = bases.grounds(origin.basis), sitting.rules.purposes_of(origin.basis)
+    return Held(
+        name=name,
+        value=value,
+        present=present,
+        source=grounds.source,
+        notice=grounds.notice,
+        purposes=tuple(purpose for purpose, bit in sitting.rules.bits.purposes.items() if allowed >> bit & 1),
+        valid_from=dt.date.fromordinal(origin.valid_from).isoformat(),
+        recorded_at=at(origin.recorded_at).isoformat(),
+    )
+
+
+def withheld(cursor: Cursor, ordinal: int) -> set[str]:
+    """Return the entries that this person must not be told of."""
+    cursor.execute("SELECT entry FROM door_withheld WHERE person = %s", (ordinal,))
+    return {entry for (entry,) in cursor.fetchall()}
+
+
+def _uses(cursor: Cursor, row: Row) -> list[UseOfMine]:
+    hidden = withheld(cursor, row.ordinal)
+    ordinals = [row.ordinal, *selecting.merged(cursor, row.ordinal)]
+    entries = [found for ordinal in ordinals for found in reading.of_person(cursor, ordinal)]
+    entries.sort(key=lambda found: found[0].body["at"])
+    return [
+        _use(entry.id, entry.body, granted=granted)
+        for entry, granted in entries
+        if entry.id not in hidden and not entry.body.get("withheld")
+    ]
+
+
+def _use(entry: str, body: dict[str, Any], *, granted: bool) -> UseOfMine:
+    return UseOfMine(
+        entry=entry,
+        at=dt.datetime.fromtimestamp(body["at"] / 1000, dt.UTC).isoformat(),
+        act=body["act"],
+        duty=body.get("duty", ""),
+        purpose=body.get("purpose", ""),
+        clause=body.get("clause", ""),
+        fields=tuple(body.get("fields", ())),
+        granted=granted,
+        recipient=body.get("recipient"),
+    )
+
+
+def _choices(ordinal: int) -> list[dict[str, Any]]:
+    return [
+        {
+            "kind": choice.kind,
+            "purpose": choice.purpose,
+            "ground": choice.ground,
+            "recipient": choice.recipient,
+            "given_at": choice.given_at.isoformat(),
+            "withdrawn_at": choice.withdrawn_at.isoformat() if choice.withdrawn_at else None,
+        }
+        for choice in choices.choices(ordinal)
+    ]

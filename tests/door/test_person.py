@@ -1,0 +1,124 @@
+"""One person's view of themselves, and their going."""
+
+from __future__ import annotations
+
+import datetime as dt
+import time
+
+import pytest
+from django.db import connection
+
+from seiyaku import door
+from seiyaku.core import errors
+from seiyaku.core.asks import Actor
+from seiyaku.ledger.transactions import raw_cursor
+from seiyaku.policy import queries
+
+from .conftest import ALICE, SIGN_UP, House, partner, staff
+
+LETTER = door.Origin(source="letter")
+
+
+def themself(person: str) -> Actor:
+    return Actor(id=f"person:{person}", kind="person", proven_by="session")
+
+
+@pytest.mark.promise("2-2", "5-1")
+def test_a_person_sees_what_is_held_from_where_and_who_used_it_for_what(house: House) -> None:
+    used = door.use(house.alice, ["name", "phone"], purpose="deliver-service", actor=house.clerk)
+
+    mine = door.person(house.alice, actor=themself(house.alice))
+
+    assert {held.name: held.value for held in mine.held} == ALICE
+    assert {held.source for held in mine.held} == {"web-form"}
+    assert all("deliver-service" in held.purposes for held in mine.held)
+    seen = {use.entry: use for use in mine.uses}
+    assert seen[used.entry].duty == "clerk"
+    assert seen[used.entry].purpose == "deliver-service"
+    assert "bob" not in repr(mine)
+
+
+@pytest.mark.promise("2-2")
+def test_nobody_else_sees_it(house: House) -> None:
+    with pytest.raises(errors.Refused):
+        door.person(house.alice, actor=themself("0" * 32))
+    with pytest.raises(errors.Refused):
+        door.person(house.alice, actor=house.clerk)
+
+
+@pytest.mark.promise("2-2")
+def test_what_is_withheld_leaves_no_trace_in_the_view(house: House) -> None:
+    secret = door.use(house.alice, ["name"], purpose="deliver-service", actor=house.clerk)
+    before = door.person(house.alice, actor=themself(house.alice))
+    chief = staff("chief", "manager")
+
+    done = door.withhold(house.alice, [secret.entry], reason="paper-9", actor=chief)
+    after = door.person(house.alice, actor=themself(house.alice))
+
+    assert secret.entry in {use.entry for use in before.uses}
+    assert secret.entry not in repr(after)
+    assert done.entry not in repr(after)
+    assert "withh" not in repr(after)
+    door.reveal(house.alice, [secret.entry], actor=chief)
+    lifted = door.person(house.alice, actor=themself(house.alice))
+    assert secret.entry in {use.entry for use in lifted.uses}
+
+
+@pytest.mark.promise("2-3")
+def test_a_correction_and_a_change_are_different_acts(house: House) -> None:
+    moved = dt.date(2026, 4, 1)
+    desk = house.desk
+    door.correct(house.alice, {"kana": "タカサキ アリコ"}, purpose="law:correct", origin=LETTER, actor=desk)
+    door.change(
+        house.alice, {"address": "大阪府大阪市見本区東町9-9"}, purpose="law:correct", origin=LETTER, actor=desk,
+        since=min(moved, queries.today()),
+    )  # fmt: skip
+
+    mine = door.person(house.alice, actor=themself(house.alice))
+
+    held = {(one.name, one.present): one.value for one in mine.held}
+    assert held["kana", True] == "タカサキ アリコ"
+    assert held["kana", False] == ALICE["kana"]
+
+
+@pytest.mark.promise("2-1", "2-2", "2-3")
+def test_an_erased_person_is_nowhere_to_be_found(house: House) -> None:
+    carrier = partner("carrier", "delivery-carrier")
+    handoff = door.provide(
+        [house.alice], ("name", "address", "phone"), recipient=carrier, purpose="deliver-service", ground="delivery",
+        actor=house.clerk,
+    )  # fmt: skip
+    cursor = raw_cursor()
+    cursor.execute("SELECT mark FROM vault_person")
+    mark = bytes(cursor.fetchone()[0])
+
+    erased = door.erase(house.alice, actor=house.desk)
+
+    assert erased.searched_for > 20
+    assert erased.hits == ()
+    assert erased.exports == (handoff.export,)
+    assert erased.keys_gone_on == (queries.today() + dt.timedelta(days=30)).isoformat()
+    assert erased.closing_entry != erased.entry
+    with pytest.raises(errors.NotFound):
+        door.use(house.alice, ["name"], purpose="deliver-service", actor=house.clerk)
+    if connection.vendor == "sqlite":
+        database = connection.settings_dict["NAME"]
+        with open(database, "rb") as file:  # noqa: PTH123
+            assert mark not in file.read()
+
+
+@pytest.mark.promise("4-1-G")
+def test_somebody_else_may_take_the_number_once_its_holder_is_erased(house: House) -> None:
+    door.erase(house.alice, actor=house.desk)
+
+    again = door.collect(ALICE, origin=SIGN_UP, actor=house.clerk)
+
+    assert again.people != (house.alice,)
+
+
+def test_a_refusal_does_not_take_long(house: House) -> None:
+    began = time.monotonic()
+    with pytest.raises(errors.Refused):
+        door.erase(house.alice, actor=house.clerk)
+
+    assert time.monotonic() - began < 1
