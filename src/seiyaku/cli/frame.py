@@ -150,9 +150,10 @@ class SpokenGroup(Spoken, click.Group):
         found = self.get_command(ctx, name)
         return found.get_short_help_str() if found else ""
 
-    def command(self, *args: Any, **kwargs: Any) -> Any:
+    def command(  # type: ignore[override]  # click's knows no Text
+        self, name: str, said: Text, **kwargs: Any
+    ) -> Callable[[Callable[..., Any]], Spoken]:
         """Declare a command below this one: `@group.command("show", SAID, needs=…)`."""
-        name, said = args
         made = command(name, said, **kwargs)
 
         def decorate(function: Callable[..., Any]) -> Spoken:

@@ -37,4 +37,9 @@ COMMANDS: dict[str, tuple[str, Text]] = {
             "Serve the instance (on this machine alone, by default)",
         ),
     ),
+    "keys": ("keys", Text("鍵を交換する", "Turn the keys")),
+    "ledger": (
+        "ledger",
+        Text("記録を確かめ、外で確かめるためのものを出す", "Check the ledger, and hand out what others check it with"),
+    ),
 }

@@ -1,0 +1,114 @@
+"""
+`seiyaku keys`: turn the root keys, with two people (policy 3-1, 3-3).
+
+One who holds the duty of key-holder proposes, another approves, and then the key is turned while the house stays open:
+what the old key protected moves to the new one batch by batch, and the old one is destroyed. A turn that was cut
+short goes on where it was.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal, cast
+
+import click
+
+from seiyaku.core.errors import InputError
+from seiyaku.core.language import Text
+
+from .frame import argument, group, option
+from .speech import voice
+
+if TYPE_CHECKING:
+    from seiyaku.core.asks import Actor
+
+Turned = Literal["wrap", "index"]
+ACT = "rotate-keys"
+HOLDING = frozenset({"key-holder"})
+
+SAID = Text("鍵を交換する", "Turn the keys")
+ROTATE = Text(
+    "根の鍵を交換し、古い鍵を捨てる\n"
+    "一人が --propose で提案し、別の人が `keys approve` で承認し、--proposal で交換します。",
+    "Turn a root key and destroy the old one\n"
+    "One proposes with --propose, another approves with `keys approve`, then --proposal turns it.",
+)
+APPROVE = Text("鍵の交換の提案を、二人目として承認する", "Approve a proposal to turn a key, as the second person")
+STATUS = Text("交換の途中の鍵と、残りの数を表示する", "Show which keys are being turned, and how much is left")
+DONE = Text("鍵 {0} を交換し、古い鍵を捨てました", "The {0} key is turned and the old one destroyed")
+APPROVED = Text("承認しました", "Approved")
+IDLE = Text("交換中の鍵はありません", "No key is being turned")
+
+keys = group("keys", SAID)
+
+
+@keys.command("rotate", ROTATE, needs="instance")
+@argument("use", type=click.Choice(["wrap", "index"]))
+@option("--propose", is_flag=True, help=Text("交換を提案する", "propose to turn it"))
+@option("--proposal", metavar="REF", help=Text("承認された提案", "the proposal that was approved"))
+def rotate(use: str, propose: bool, proposal: str | None) -> None:
+    """Propose, or turn what a second person approved, or go on with a turn under way."""
+    from .signing import actor
+
+    which = cast("Turned", use)
+    if propose and proposal:
+        raise InputError(where="--propose", found="--proposal besides", expected="one of them")
+    if propose:
+        from seiyaku.people import approvals
+
+        made = approvals.propose(ACT, which, actor=actor())
+        voice.result({"proposal": made.ref, "ends_at": made.ends_at}, made.ref)
+        return
+    _permit(which, proposal, actor())
+    _turn(which)
+    voice.result({"use": which, "destroyed": True}, Text(*(said.format(which) for said in DONE)))
+
+
+@keys.command("approve", APPROVE, needs="instance")
+@argument("proposal")
+def approve(proposal: str) -> None:
+    """Approve a proposal to turn a key."""
+    from seiyaku.people import approvals
+
+    from .signing import actor
+
+    approvals.approve(proposal, actor=actor())
+    voice.result({"proposal": proposal, "approved": True}, APPROVED)
+
+
+@keys.command("status", STATUS, needs="instance")
+def status() -> None:
+    """Show what is under way; nobody needs to be signed in to see it."""
+    from seiyaku.keys import rotation
+
+    uses: tuple[Turned, ...] = ("wrap", "index")
+    left = {use: rotation.behind(use) for use in uses if rotation.is_turning(use)}
+    rows = [(use, str(count)) for use, count in left.items()]
+    columns = (Text("鍵", "key"), Text("残り", "left"))
+    voice.result({"turning": left}, voice.table(columns, rows) if rows else IDLE)
+
+
+def _permit(use: Turned, proposal: str | None, who: Actor) -> None:
+    """Use up the approval; a turn under way was approved when it began, and wants a key-holder only."""
+    from seiyaku.keys import rotation
+    from seiyaku.people import acting, approvals
+
+    with acting.acting(ACT, who) as doing:
+        doing.must_hold(HOLDING)
+        if not rotation.is_turning(use):
+            approvals.use(doing, proposal, ACT, use)
+        doing.done("keys", use)
+
+
+def _turn(use: Turned) -> None:
+    from seiyaku.keys import rotation
+
+    if voice.json:
+        for _ in rotation.turn(use):
+            continue
+        return
+    from rich.progress import Progress, SpinnerColumn, TextColumn
+
+    with Progress(SpinnerColumn(), TextColumn("{task.description}"), console=voice.console(stderr=True)) as shown:
+        task = shown.add_task(use, total=None)
+        for step in rotation.turn(use):
+            shown.update(task, description=f"{step.use} {step.holder} {step.batches}")
