@@ -8,3 +8,11 @@ class RegistersConfig(AppConfig):
 
     name = "seiyaku.registers"
     label = "registers"
+
+    def ready(self) -> None:
+        """Answer for the registers' keys when the register root key is turned."""
+        from seiyaku.keys.rotation import register_holder
+
+        from .holders import RegisterKeys
+
+        register_holder(RegisterKeys())

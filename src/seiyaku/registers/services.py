@@ -118,7 +118,7 @@ def opened(row: Record) -> Items:
     key = RegisterKey.objects.filter(record_class=row.record_class, month=row.month, destroyed_at=None).first()
     if key is None or key.wrapped is None:
         raise NotFound("record")
-    secret = wrapping.unwrap("register", bytes(key.wrapped), *_of(row.record_class, row.month))
+    secret = wrapping.unwrap("register", bytes(key.wrapped), *of(row.record_class, row.month))
     bound = sealing.aad("register", row.ref, row.record_class, row.month.isoformat())
     return read(json.loads(sealing.open_(secret, bytes(row.body), bound, f"record {row.ref}")))
 
@@ -128,14 +128,15 @@ def _key(record_class: str, month: dt.date) -> bytes:
     if kept is not None:
         if kept.wrapped is None:
             raise InputError("register", f"a record that would have gone in {month:%Y-%m}", "one that is still due")
-        return wrapping.unwrap("register", bytes(kept.wrapped), *_of(record_class, month))
+        return wrapping.unwrap("register", bytes(kept.wrapped), *of(record_class, month))
     secret = wrapping.new_key()
-    sealed = wrapping.wrap("register", secret, *_of(record_class, month))
+    sealed = wrapping.wrap("register", secret, *of(record_class, month))
     RegisterKey.objects.create(record_class=record_class, month=month, wrapped=sealed)
     return secret
 
 
-def _of(record_class: str, month: dt.date) -> tuple[str, str, str]:
+def of(record_class: str, month: dt.date) -> tuple[str, str, str]:
+    """Return what the key of a class and month is bound to."""
     return "register", record_class, month.isoformat()
 
 
