@@ -103,6 +103,8 @@ class _Outliner:
     def _section(self, tokens: list[Token], every: list[Token], stop: int) -> Section:
         head, inline = tokens[0], tokens[1]
         line = _span(head)[0] + 1
+        if head.level:
+            raise self.page.fault(Place(line, 1), "a heading inside a list or quote", "headings at the margin")
         self.clause, title = self._id(inline.content, line, int(head.tag[1]))
         blocks, dropped = [], set(range(*_span(head)))
         for token in tokens[3:]:
