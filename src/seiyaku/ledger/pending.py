@@ -27,6 +27,7 @@ LABEL = "seiyaku-pending-1"
 TOO_OLD = 5.0
 _LOOK_EVERY = 1.0
 _GRACE = 1.5
+_INSERT = "INSERT INTO ledger_pending (writer, counter, running, mac, id, body) VALUES (%s, %s, %s, %s, %s, %s)"
 
 _here = threading.local()
 _looked: dict[str, float] = {}
@@ -69,10 +70,10 @@ def queue(cursor: Cursor, database: str, entries: Sequence[tuple[bytes, bytes, b
     if writer is None or writer.database != database:
         writer = _here.writer = Writer(database)
     cursor.work.after.append(lambda durable: _settle(durable=durable))
-    cursor.executemany(
-        "INSERT INTO ledger_pending (writer, counter, running, mac, id, body) VALUES (%s, %s, %s, %s, %s, %s)",
-        [writer.row(*entry) for entry in entries],
-    )
+    if len(entries) == 1:
+        cursor.execute(_INSERT, writer.row(*entries[0]))
+    else:
+        cursor.executemany(_INSERT, [writer.row(*entry) for entry in entries])
 
 
 def _oldest(cursor: Cursor) -> tuple[int, float] | None:

@@ -206,15 +206,19 @@ def reading() -> Iterator[Cursor]:
 def _begin(cursor: Cursor, *, changing: bool) -> int:
     if cursor.vendor == "postgresql":
         pending.refuse_when_behind(cursor, str(connection.settings_dict["NAME"]))
-        cursor.execute(f"SET LOCAL synchronous_commit = on; SET LOCAL lock_timeout = '{LOCK_TIMEOUT}'")
-        if changing:
-            cursor.execute("SELECT number FROM ledger_head WHERE id = 2 FOR UPDATE")
-            cursor.execute("SELECT number FROM ledger_head WHERE id = 1")
-        else:
-            cursor.execute("SELECT number FROM ledger_head WHERE id = 1 FOR SHARE")
+        cursor.execute(_CHANGING if changing else _DECIDING)
+        raw = cast("psycopg.Cursor[Any]", cursor)
+        while raw.nextset():
+            pass  # several statements, one round trip; the last one answers
     else:
-        cursor.execute("SELECT number FROM ledger_head WHERE id = 1")
+        cursor.execute(_HEAD)
     return int(cursor.fetchone()[0])
+
+
+_HEAD = "SELECT number FROM ledger_head WHERE id = 1"
+_DURABLE = f"SET LOCAL synchronous_commit = on; SET LOCAL lock_timeout = '{LOCK_TIMEOUT}'; "
+_DECIDING = f"{_DURABLE}{_HEAD} FOR SHARE"
+_CHANGING = f"{_DURABLE}SELECT number FROM ledger_head WHERE id = 2 FOR UPDATE; {_HEAD}"
 
 
 _CLOSED = {
@@ -225,7 +229,9 @@ _CLOSED = {
     sqlite3.SQLITE_BUSY: "the database is held by somebody else",
     sqlite3.SQLITE_LOCKED: "the database is held by somebody else",
 }
-_OUT = (psycopg.errors.DiskFull, psycopg.errors.ReadOnlySqlTransaction, psycopg.errors.LockNotAvailable)
+# PostgreSQL's classes of errors that say so: connection, transaction rollback (deadlock), resources, intervention; and
+# single ones: read-only transaction, lock not available in time.
+_OUT = ("08", "40", "53", "57", "25006", "55P03")
 
 
 @contextmanager
@@ -243,7 +249,7 @@ def _reported() -> Iterator[None]:
 def _why(error: BaseException) -> str | None:
     if isinstance(error, sqlite3.OperationalError):
         return _CLOSED.get(getattr(error, "sqlite_errorcode", 0) & 0xFF)
-    if isinstance(error, _OUT):
+    if isinstance(error, psycopg.Error) and (error.sqlstate or "").startswith(_OUT):
         return f"the database says {type(error).__name__}"
     if isinstance(error, psycopg.OperationalError) and error.sqlstate is None:
         return "the database does not answer"

@@ -67,7 +67,9 @@ def append(cursor: Cursor, drafts: Sequence[Draft]) -> list[Written]:
             insert(cursor, entry, people)
         written = canonical(body)
         entries.append((entry, sha256(b"\0" + written).digest(), written))
-    if few:
+    if len(few) == 1:
+        cursor.execute(INSERT_FEW, few[0])
+    elif few:
         cursor.executemany(INSERT_FEW, few)
     return _place(cursor, entries)
 
