@@ -8,7 +8,7 @@ short goes on where it was.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, cast
+from typing import TYPE_CHECKING, Literal, cast, get_args
 
 import click
 
@@ -21,9 +21,8 @@ from .speech import voice
 if TYPE_CHECKING:
     from seiyaku.core.asks import Actor
 
-Turned = Literal["wrap", "index"]
-ACT = "rotate-keys"
-HOLDING = frozenset({"key-holder"})
+Turned = Literal["wrap", "index", "sign", "paper", "register"]
+TURNED: tuple[Turned, ...] = get_args(Turned)
 
 SAID = Text("鍵を交換する", "Turn the keys")
 ROTATE = Text(
@@ -42,7 +41,7 @@ keys = group("keys", SAID)
 
 
 @keys.command("rotate", ROTATE, needs="instance")
-@argument("use", type=click.Choice(["wrap", "index"]))
+@argument("use", type=click.Choice(TURNED))
 @option("--propose", is_flag=True, help=Text("交換を提案する", "propose to turn it"))
 @option("--proposal", metavar="REF", help=Text("承認された提案", "the proposal that was approved"))
 def rotate(use: str, propose: bool, proposal: str | None) -> None:
@@ -53,13 +52,12 @@ def rotate(use: str, propose: bool, proposal: str | None) -> None:
     if propose and proposal:
         raise InputError(where="--propose", found="--proposal besides", expected="one of them")
     if propose:
-        from seiyaku.people import approvals
+        from seiyaku.people import approvals, turning
 
-        made = approvals.propose(ACT, which, actor=actor())
+        made = approvals.propose(turning.ACT, which, actor=actor())
         voice.result({"proposal": made.ref, "ends_at": made.ends_at}, made.ref)
         return
-    _permit(which, proposal, actor())
-    _turn(which)
+    _turn(which, proposal, actor())
     voice.result({"use": which, "destroyed": True}, Text(*(said.format(which) for said in DONE)))
 
 
@@ -80,35 +78,22 @@ def status() -> None:
     """Show what is under way; nobody needs to be signed in to see it."""
     from seiyaku.keys import rotation
 
-    uses: tuple[Turned, ...] = ("wrap", "index")
-    left = {use: rotation.behind(use) for use in uses if rotation.is_turning(use)}
+    left = {use: rotation.behind(use) for use in TURNED if rotation.is_turning(use)}
     rows = [(use, str(count)) for use, count in left.items()]
     columns = (Text("鍵", "key"), Text("残り", "left"))
     voice.result({"turning": left}, voice.table(columns, rows) if rows else IDLE)
 
 
-def _permit(use: Turned, proposal: str | None, who: Actor) -> None:
-    """Use up the approval; a turn under way was approved when it began, and wants a key-holder only."""
-    from seiyaku.keys import rotation
-    from seiyaku.people import acting, approvals
-
-    with acting.acting(ACT, who) as doing:
-        doing.must_hold(HOLDING)
-        if not rotation.is_turning(use):
-            approvals.use(doing, proposal, ACT, use)
-        doing.done("keys", use)
-
-
-def _turn(use: Turned) -> None:
-    from seiyaku.keys import rotation
+def _turn(use: Turned, proposal: str | None, who: Actor) -> None:
+    from seiyaku.people import turning
 
     if voice.json:
-        for _ in rotation.turn(use):
+        for _ in turning.turn(use, proposal, actor=who):
             continue
         return
     from rich.progress import Progress, SpinnerColumn, TextColumn
 
     with Progress(SpinnerColumn(), TextColumn("{task.description}"), console=voice.console(stderr=True)) as shown:
         task = shown.add_task(use, total=None)
-        for step in rotation.turn(use):
+        for step in turning.turn(use, proposal, actor=who):
             shown.update(task, description=f"{step.use} {step.holder} {step.batches}")

@@ -16,7 +16,7 @@ from seiyaku.keys.rotation import Progress
 from . import approvals
 from .acting import acting
 
-ACT = "turn-key"
+ACT = "rotate-keys"
 HOLDING = frozenset({"key-holder"})
 
 
