@@ -19,6 +19,23 @@ COMMANDS: dict[str, tuple[str, Text]] = {
             "Check the instance (exit code 4 when something is red)",
         ),
     ),
+    "use": ("use", Text("目的を述べて人の情報を使う", "Use people's information for a stated purpose")),
+    "collect": (
+        "collect",
+        Text(
+            "ファイルの情報を、ポリシーの様式のもとで受け入れる",
+            "Take a file in under a form of the policy",
+        ),
+    ),
+    "correct": (
+        "correct",
+        Text(
+            "誤りを訂正する、または変わったことを記録する",
+            "Put right what was wrong, or record what has changed",
+        ),
+    ),
+    "provide": ("provide", Text("取引先に情報を渡す（ポリシー8）", "Hand information to a partner (policy 8)")),
+    "consent": ("consent", Text("同意・拒否・停止を記録する", "Record consents, refusals and stops")),
     "demo": (
         "demo",
         Text(

@@ -1,0 +1,82 @@
+"""What the commands of the door share: values typed in (never arguments), lists of people, what was left."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+import click
+
+from seiyaku.core.answers import Denied, Unclear
+from seiyaku.core.errors import InputError
+from seiyaku.core.language import Text
+
+from .speech import voice
+
+LEFT = Text("開かなかった項目 {0}: {1}", "not opened: {0}: {1}")
+ENTRY = Text("根拠 {0}（{1}）  記録 {2}", "under {0} ({1})  entry {2}")
+PEOPLE_AT_MOST = 10_000_000
+
+
+def names(_ctx: click.Context, _param: click.Parameter, value: str | None) -> tuple[str, ...]:
+    """Read a list of names with commas between them."""
+    return tuple(name.strip() for name in (value or "").split(",") if name.strip())
+
+
+def typed(fields: Iterable[str]) -> dict[str, str]:
+    """
+    Ask for the value of each field: at the terminal, or one line each from standard input.
+
+    Values are never arguments: those stay in the shell's history and show in the list of processes.
+    """
+    return {name: _line(name) for name in fields}
+
+
+def _line(name: str) -> str:
+    if sys.stdin.isatty():
+        value: str = click.prompt(name, err=True)
+        return value
+    line = sys.stdin.readline()
+    if not line:
+        raise InputError(where="standard input", found="its end", expected=f"a line with the value of {name}")
+    return line.rstrip("\r\n")
+
+
+def people_in(file: Path) -> list[str]:
+    """Read public ids from a file, one a line."""
+    lines = file.read_text(encoding="utf-8").split()
+    if len(lines) > PEOPLE_AT_MOST:
+        raise InputError(where=file.name, found=f"{len(lines)} lines", expected=f"at most {PEOPLE_AT_MOST}")
+    for number, line in enumerate(lines, start=1):
+        if len(line) != 32 or not all(letter in "0123456789abcdef" for letter in line):
+            raise InputError(where=f"{file.name}:{number}", found="no public id", expected="32 hexadecimal digits")
+    return lines
+
+
+def left_of(left: Mapping[str, Denied | Unclear]) -> list[Text]:
+    """Return a line for each field that was not opened, with why."""
+    return [
+        Text(*(LEFT.say(lang).format(name, why.text.say(lang)) for lang in ("ja", "en"))) for name, why in left.items()
+    ]
+
+
+def on_record(result: Any) -> Text:
+    """Return the line that says under what it was allowed, and where that is written."""
+    return Text(*(said.format(result.clause, result.article, result.entry) for said in ENTRY))
+
+
+def evidence(result: Any) -> dict[str, str]:
+    """Return the evidence of a result for `--json`."""
+    return {"entry": result.entry, "leaf": result.leaf, "clause": result.clause, "article": result.article}
+
+
+def say(text: Text, *parts: object) -> Text:
+    """Fill the places of `text` in both languages."""
+    return Text(text.ja.format(*parts), text.en.format(*parts))
+
+
+def tell_left(groups: Iterable[Any]) -> list[str]:
+    """Return a line for each group of people that a bulk act left out."""
+    return [f"{group.people:,}  {voice.say(group.why.text)} [{group.why.clause}]" for group in groups]

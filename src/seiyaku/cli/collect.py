@@ -1,0 +1,68 @@
+"""`seiyaku collect`: take a file in, under a form of the policy."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+import click
+
+from seiyaku.core.errors import InputError
+from seiyaku.core.language import Text
+
+from .asking import evidence, on_record, say
+from .frame import argument, command, option
+from .speech import voice
+
+SAID = Text(
+    "ファイルの情報を、ポリシーの様式のもとで受け入れる\n入れてはならない行は、行番号と理由とともに隔離します。"
+    "途中で止まったときは、同じファイルで続きから始まります。",
+    "Take a file in under a form of the policy\nRows that may not enter go to quarantine with their number and why. "
+    "After an interruption, the same file goes on where it stopped.",
+)
+TAKEN = Text("{0:,}人を受け入れ、{1:,}行を隔離しました", "{0:,} people taken in, {1:,} rows in quarantine")
+RESUMED = Text("{0}行目のあとから続けました", "went on after row {0}")
+ROW = Text("{0}行目: {1} {2}", "row {0}: {1} {2}")
+
+
+@command("collect", SAID, needs="instance")
+@argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@option("--form", required=True, help=Text("ポリシーの様式", "the form of the policy"))
+@option("--shown", help=Text("示した通知の版", "the version of the notice that was shown"))
+@option("--script", help=Text("読み上げた文の版", "the version of the script that was read"))
+@option("--partner", help=Text("渡した取引先の番号", "the partner who supplied it"))
+@option("--provenance", help=Text("出どころを確かめた書類の番号", "the paper that confirms where it comes from"))
+@option("--attested", help=Text("責任者の証明の番号", "the paper of the manager's attestation"))
+def collect(
+    *,
+    file: Path, form: str, shown: str | None, script: str | None, partner: str | None, provenance: str | None,
+    attested: str | None,
+) -> None:  # fmt: skip
+    """Take it in block by block, and say what came of it."""
+    from seiyaku import door
+    from seiyaku.policy.queries import in_force
+
+    from . import tables
+    from .signing import actor
+
+    forms = in_force().policy.rules.forms
+    if form not in forms:
+        raise InputError(where="--form", found=repr(form), expected=f"one of {', '.join(forms)}")
+    origin = door.Origin(
+        source=forms[form].source, form=form, shown=shown, script=script, partner=partner, provenance=provenance,
+        attested=attested,
+    )  # fmt: skip
+    came = door.collect_rows(tables.read(file), file=_digest(file), origin=origin, actor=actor())
+    aside = [{"row": row.number, "why": row.why, "fields": list(row.fields)} for row in came.quarantined]
+    voice.result(
+        {"collected": came.collected, "quarantined": aside, "resumed_after": came.resumed_after, **evidence(came)},
+        say(TAKEN, came.collected, len(aside)),
+        *([say(RESUMED, came.resumed_after)] if came.resumed_after else []),
+        *(say(ROW, row.number, row.why, ", ".join(row.fields)) for row in came.quarantined),
+        on_record(came),
+    )
+
+
+def _digest(file: Path) -> str:
+    with file.open("rb") as opened:
+        return hashlib.file_digest(opened, "sha256").hexdigest()

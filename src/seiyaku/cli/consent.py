@@ -1,0 +1,125 @@
+"""`seiyaku consent`: record what people chose."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from seiyaku.core.language import Text
+
+from .asking import evidence, names, on_record
+from .frame import argument, group, option
+from .speech import voice
+
+if TYPE_CHECKING:
+    from seiyaku.door import Choice
+
+SAID = Text("同意・拒否・停止を記録する", "Record consents, refusals and stops")
+GIVE = Text("同意を記録する", "Record a consent")
+WITHDRAW = Text("同意の取り消しを記録する", "Record that a consent is withdrawn")
+REFUSE = Text("目的への拒否を記録する", "Record that somebody refuses a purpose")
+STOP = Text("利用または第三者提供を止める", "Stop a use, or provision to third parties")
+RESUME = Text("止めていたものを再開する", "Lift a stop")
+DONE = Text("記録しました", "Recorded")
+METHODS = ("checkbox", "button", "written", "mail", "oral", "recording")
+IDENTITIES = ("session", "two-items", "document", "in-person", "call-back", "counter", "letter")
+
+consent = group("consent", SAID)
+USE = option("--use", help=Text("同意する目的", "the purpose agreed to"))
+KIND = option("--kind", type=click.Choice(["use", "provide", "special-care", "foreign"]), default="use",
+              show_default=True, help=Text("同意の種類", "the kind of consent"))  # fmt: skip
+FIELDS = option("--fields", callback=names, help=Text("項目（コンマ区切り）", "the fields, commas between"))
+RECIPIENT = option("--to", "recipient", help=Text("渡す先の取引先", "the partner it may go to"))
+GROUND = option("--ground", help=Text("提供の根拠", "the ground of provision"))
+METHOD = option("--method", type=click.Choice(METHODS), required=True, help=Text("方法", "how it was said"))
+
+
+def _choice(kind: str, use: str | None, fields: tuple[str, ...], recipient: str | None, ground: str | None) -> Choice:
+    from seiyaku import door
+
+    return door.Choice(kind=kind, use=use, fields=fields, recipient=recipient, ground=ground)
+
+
+def _done(result: Any) -> None:
+    voice.result({"person": result.person, **evidence(result)}, DONE, on_record(result))
+
+
+@consent.command("give", GIVE, needs="instance")
+@argument("person")
+@USE
+@KIND
+@FIELDS
+@RECIPIENT
+@GROUND
+@option("--statement", required=True, help=Text("示した文の版", "the version of the statement shown"))
+@METHOD
+@option("--identity", type=click.Choice(IDENTITIES), required=True,
+        help=Text("本人確認の方法", "how identity was confirmed"))  # fmt: skip
+@option("--giver", default="person", show_default=True, help=Text("同意した人", "who gave it"))
+def give(person: str, statement: str, method: str, identity: str, giver: str, **chosen: Any) -> None:
+    """Record it with its evidence."""
+    from seiyaku import door
+
+    from .signing import actor
+
+    _done(
+        door.consent(
+            [person], _choice(**chosen), statement=statement, method=method, identity=identity, giver=giver,
+            actor=actor(),
+        )
+    )  # fmt: skip
+
+
+@consent.command("withdraw", WITHDRAW, needs="instance")
+@argument("person")
+@USE
+@KIND
+@FIELDS
+@RECIPIENT
+@GROUND
+@METHOD
+def withdraw(person: str, method: str, **chosen: Any) -> None:
+    """Record it; nothing later leans on what was given."""
+    from seiyaku import door
+
+    from .signing import actor
+
+    _done(door.withdraw([person], _choice(**chosen), method=method, actor=actor()))
+
+
+@consent.command("refuse", REFUSE, needs="instance")
+@argument("person")
+@option("--use", required=True, help=Text("断る目的", "the purpose refused"))
+@METHOD
+def refuse(person: str, use: str, method: str) -> None:
+    """Record it; it is honoured at once."""
+    from seiyaku import door
+
+    from .signing import actor
+
+    _done(door.refuse([person], use=use, method=method, actor=actor()))
+
+
+@consent.command("stop", STOP, needs="instance")
+@argument("person")
+@option("--use", help=Text("止める目的（なければ第三者提供）", "the purpose to stop (without: provision)"))
+def stop(person: str, use: str | None) -> None:
+    """Stop it (35)."""
+    from seiyaku import door
+
+    from .signing import actor
+
+    _done(door.stop([person], use=use, actor=actor()))
+
+
+@consent.command("resume", RESUME, needs="instance")
+@argument("person")
+@option("--use", help=Text("再開する目的（なければ第三者提供）", "the purpose to resume (without: provision)"))
+def resume(person: str, use: str | None) -> None:
+    """Lift it."""
+    from seiyaku import door
+
+    from .signing import actor
+
+    _done(door.resume([person], use=use, actor=actor()))

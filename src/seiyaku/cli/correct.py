@@ -1,0 +1,53 @@
+"""`seiyaku correct`: put right what was wrong, or record what has changed."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import click
+
+from seiyaku.core.errors import InputError
+from seiyaku.core.language import Text
+
+from .asking import evidence, names, on_record, typed
+from .frame import argument, command, option
+from .speech import voice
+
+SAID = Text(
+    "誤りを訂正する、または変わったことを記録する\n訂正は「初めから誤りだった」、--since は「その日から変わった」。"
+    "値は引数にせず、尋ねられたときに打ちます。",
+    "Put right what was wrong, or record what has changed\nA correction says it was wrong from the start; --since says "
+    "it became different on a day. Values are typed when asked.",
+)
+DONE = Text("記録しました", "Recorded")
+
+
+@command("correct", SAID, needs="instance")
+@argument("person")
+@option("--fields", callback=names, required=True, help=Text("項目（コンマ区切り）", "the fields, commas between"))
+@option("--purpose", required=True, help=Text("利用目的", "the purpose of use"))
+@option("--form", required=True, help=Text("届け出の様式", "the form it came in on"))
+@option("--shown", help=Text("示した通知の版", "the version of the notice that was shown"))
+@option("--script", help=Text("読み上げた文の版", "the version of the script that was read"))
+@option("--since", type=click.DateTime(["%Y-%m-%d"]), help=Text("変わった日", "the day it changed"))
+def correct(
+    *,
+    person: str, fields: tuple[str, ...], purpose: str, form: str, shown: str | None, script: str | None,
+    since: dt.datetime | None,
+) -> None:  # fmt: skip
+    """Record it with its source."""
+    from seiyaku import door
+    from seiyaku.policy.queries import in_force
+
+    from .signing import actor
+
+    forms = in_force().policy.rules.forms
+    if form not in forms:
+        raise InputError(where="--form", found=repr(form), expected=f"one of {', '.join(forms)}")
+    origin = door.Origin(source=forms[form].source, form=form, shown=shown, script=script)
+    who, values = actor(), typed(fields)
+    if since is not None:
+        done = door.change(person, values, purpose=purpose, origin=origin, actor=who, since=since.date())
+    else:
+        done = door.correct(person, values, purpose=purpose, origin=origin, actor=who)
+    voice.result({"person": person, **evidence(done)}, DONE, on_record(done))
