@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import time
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -79,6 +80,28 @@ def test_a_correction_and_a_change_are_different_acts(house: House) -> None:
     held = {(one.name, one.present): one.value for one in mine.held}
     assert held["kana", True] == "タカサキ アリコ"
     assert held["kana", False] == ALICE["kana"]
+
+
+@pytest.mark.promise("2-3")
+def test_both_questions_of_the_past_are_answered(house: House) -> None:
+    support = staff("sue", "support")
+    today = queries.today()
+    before = dt.datetime.now(dt.UTC)
+    door.change(
+        house.alice, {"phone": "090-0000-0002"}, purpose="law:correct", origin=LETTER, actor=house.desk, since=today
+    )
+    door.correct(house.alice, {"phone": "090-0000-0003"}, purpose="law:correct", origin=LETTER, actor=house.desk)
+
+    def phone(**when: Any) -> str:
+        used = door.use(house.alice, ["phone"], purpose="answer-questions", actor=support, **when)
+        return used.values["phone"]
+
+    assert phone() == "090-0000-0003"
+    assert phone(on=today) == "090-0000-0003"
+    assert phone(on=today, known=before) == ALICE["phone"]
+    with pytest.raises(errors.Refused) as refused:
+        door.use(house.alice, ["phone"], purpose="deliver-service", actor=house.clerk, on=today)
+    assert refused.value.answer.reason == "past-not-needed"
 
 
 @pytest.mark.promise("2-1", "2-2", "2-3")

@@ -14,10 +14,12 @@ from typing import Any
 from seiyaku.core.answers import Allowed, Answer
 from seiyaku.core.asks import Ask
 from seiyaku.core.errors import IntegrityError, NotFound, Refused
+from seiyaku.keys.grants import Grant
 from seiyaku.ledger import transactions, writing
 from seiyaku.ledger.writing import Draft, Written
 from seiyaku.vault import opening, selecting
 from seiyaku.vault.rows import Row
+from seiyaku.vault.times import moment
 
 from .asking import ANYBODY, Sitting
 from .desk import Errand, desk_for, outside_transactions
@@ -129,7 +131,7 @@ def _answer(case: Case, sitting: Sitting, entry: Written) -> None:
     if case.row is None:
         raise NotFound("nobody is held under this id")
     grant = writing.grant(entry, [case.row.ordinal], answer.fields)
-    values = opening.open_row(grant, sitting.rules.catalogue, case.row, answer.fields)
+    values = _opened(sitting, want, case.row, grant)
     case.errand.result = Used(
         person=case.row.pid.hex(),
         values=values,
@@ -137,6 +139,16 @@ def _answer(case: Case, sitting: Sitting, entry: Written) -> None:
         missing=tuple(name for name in sitting.rules.names(answer.fields) if name not in values),
         **evidence(entry, answer),
     )
+
+
+def _opened(sitting: Sitting, want: Want, row: Row, grant: Grant) -> dict[str, str]:
+    """Open present values, or what was true on a day as it was known at a moment (2-3)."""
+    catalogue = sitting.rules.catalogue
+    if not want.past:
+        return opening.open_row(grant, catalogue, row, grant.fields)
+    day = want.on.toordinal() if want.on else None
+    then = selecting.then(sitting.cursor, row, grant.fields, on=day, known=moment(want.known) if want.known else None)
+    return opening.open_then(grant, catalogue, row, then)
 
 
 def _left(answer: Allowed, sitting: Sitting) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
 from typing import cast
 
@@ -13,17 +14,28 @@ from .serving import read
 from .wants import Want
 
 
-def use(person: str, fields: Iterable[str], *, purpose: str, actor: Actor, past: bool = False) -> Used:
+def use(
+    person: str,
+    fields: Iterable[str],
+    *,
+    purpose: str,
+    actor: Actor,
+    on: dt.date | None = None,
+    known: dt.datetime | None = None,
+) -> Used:
     """
     Open `fields` of one person for `purpose`, as far as it needs them and they were acquired for it.
 
-    `left` of the answer says which fields were not opened, and why.
+    `on`: what was true on that day; `known`: as we knew it at that moment; both ask for the past, which only purposes
+    that need it may see (2-3). `left` of the answer says which fields were not opened, and why.
 
     Raises:
         Refused: nothing of it may be used. The refusal is in the ledger.
         NotFound: nobody is held under this id.
     """
-    want = Want(actor=actor, act="read", purpose=purpose, fields=tuple(dict.fromkeys(fields)), person=person, past=past)
+    named = tuple(dict.fromkeys(fields))
+    past = on is not None or known is not None
+    want = Want(actor=actor, act="read", purpose=purpose, fields=named, person=person, past=past, on=on, known=known)
     return cast("Used", read(want))
 
 

@@ -6,6 +6,7 @@ Every want carries a proven actor. People are public ids in hexadecimal; fields,
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -26,6 +27,8 @@ class Want:
     person: str | None = None
     by: Mapping[str, str] = field(default_factory=dict, repr=False)
     past: bool = False
+    on: dt.date | None = None
+    known: dt.datetime | None = None
     recipient: str | None = None
     ground: str | None = None
     evidence: frozenset[str] = frozenset()
