@@ -12,6 +12,8 @@ from seiyaku.consent.services import state
 from seiyaku.core.asks import Actor
 from seiyaku.core.language import Text
 from seiyaku.door import Origin, collect
+from seiyaku.ledger.transactions import changing
+from seiyaku.papers import services as papers
 from seiyaku.papers.models import Paper
 from seiyaku.partners.models import Contract, Partner, Supervision
 from seiyaku.people.models import Account, Completion, DutyHeld
@@ -89,7 +91,11 @@ def partner(
     paper = Paper.objects.create(
         ref=f"paper:{name}", kind="contract", size=1, body=b"sealed", kept_at=dt.datetime.now(dt.UTC)
     )
-    row = Partner.objects.create(ref=f"partner:{name}", name=name, kind=kind, character=character)
+    with changing():
+        identity = papers.seal(
+            b'{"name":"Sample Shop","address":"Tokyo","representative":"Sample Taro"}', "partner-identity"
+        )
+    row = Partner.objects.create(ref=f"partner:{name}", name=name, kind=kind, character=character, identity=identity)
     Contract.objects.create(
         ref=f"contract:{name}", partner=row, starts_on=today - dt.timedelta(days=400),
         until=today + dt.timedelta(days=until), terms=terms, fields=fields, purposes="deliver-service bill-and-pay",

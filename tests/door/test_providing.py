@@ -6,6 +6,7 @@ import pytest
 
 from seiyaku import door
 from seiyaku.core import errors
+from seiyaku.registers.models import Record
 
 from .conftest import ALICE, House, partner, wording
 
@@ -65,10 +66,12 @@ def test_with_consent_it_goes_and_once_withdrawn_it_stays(house: House) -> None:
     door.consent([house.alice], choice, statement=wording(), method="button", identity="session", actor=house.clerk)
 
     given = give()
+    recorded = Record.objects.filter(record_class="provided").count()
     door.withdraw([house.alice], choice, method="mail", actor=house.clerk)
 
     assert given.rows == ((ALICE["name"], ALICE["email"]),)
     assert given.clause == "8-3-A"
+    assert recorded == 1
     with pytest.raises(errors.Refused) as refused:
         give()
     assert refused.value.answer.reason == "no-provide-consent"

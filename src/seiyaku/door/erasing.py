@@ -20,6 +20,7 @@ from seiyaku.ledger import changes, reading, transactions, writing
 from seiyaku.ledger import erasing as ledger
 from seiyaku.ledger.writing import Draft, Seen, Written
 from seiyaku.policy import queries
+from seiyaku.registers import services as registers
 from seiyaku.vault import attachments, opening, searching, selecting
 from seiyaku.vault import erasing as vault
 from seiyaku.vault.searching import Hit, Needles
@@ -77,6 +78,7 @@ def _forget(acting: Acting, gone: _Gone) -> Written:
     found = vault.find(cursor, row.ordinal, [*values.values(), *past])
     _suppress(acting, values)
     counts = choices.erase(row.ordinal).counts
+    registers.sever(row.ordinal)
     cursor.execute("DELETE FROM door_withheld WHERE person = %s", (row.ordinal,))
     forgotten = vault.forget(cursor, found)
     changes.note(cursor, "erasure", "person", row.ordinal)

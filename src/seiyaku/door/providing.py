@@ -12,6 +12,7 @@ from collections.abc import Iterable
 
 from seiyaku.core.asks import Actor
 
+from . import recording
 from .crowds import gather
 from .results import Handoff, evidence
 from .wants import Want
@@ -41,14 +42,18 @@ def provide(
         actor=actor, act="provide", purpose=purpose, fields=columns, recipient=recipient, ground=ground,
         evidence=frozenset(evidence_of), papers=tuple(papers),
     )  # fmt: skip
+    needs_record = ground is not None and recording.wanted(want)
+    identity = recording.identity_of(want) if needs_record else None
     gathering = gather(want, people, export=export)
     granted = tuple(name for name in columns if name in gathering.names)
-    rows = [tuple(values.get(name, "") for name in granted) for block in gathering.blocks() for _, values in block]
+    opened = [(row.ordinal, values) for block in gathering.blocks() for row, values in block]
+    if identity is not None:
+        recording.record(gathering, opened, granted, identity)
     return Handoff(
         recipient=recipient,
         export=export,
         columns=granted,
-        rows=tuple(rows),
+        rows=tuple(tuple(values.get(name, "") for name in granted) for _, values in opened),
         left=gathering.left,
         **evidence(gathering.written, gathering.answer),
     )
