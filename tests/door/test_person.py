@@ -96,6 +96,8 @@ def test_both_questions_of_the_past_are_answered(house: House) -> None:
         used = door.use(house.alice, ["phone"], purpose="answer-questions", actor=support, **when)
         return used.values["phone"]
 
+    former = door.use(house.alice, ["phone"], purpose="answer-questions", actor=support, past=True).past["phone"]
+    assert [one.value for one in former] == [ALICE["phone"], "090-0000-0002"]
     assert phone() == "090-0000-0003"
     assert phone(on=today) == "090-0000-0003"
     assert phone(on=today, known=before) == ALICE["phone"]

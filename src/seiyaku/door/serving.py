@@ -7,6 +7,7 @@ errand stays with that errand; only a failed commit fails all.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
@@ -19,11 +20,11 @@ from seiyaku.ledger import transactions, writing
 from seiyaku.ledger.writing import Draft, Written
 from seiyaku.vault import opening, selecting
 from seiyaku.vault.rows import Row
-from seiyaku.vault.times import moment
+from seiyaku.vault.times import at, moment
 
 from .asking import ANYBODY, Sitting
 from .desk import Errand, desk_for, outside_transactions
-from .results import Found, Used, evidence
+from .results import Found, PastValue, Used, evidence
 from .wants import Want, public_id
 
 FOUND_AT_MOST = 100
@@ -137,6 +138,7 @@ def _answer(case: Case, sitting: Sitting, entry: Written) -> None:
         values=values,
         left=_left(answer, sitting),
         missing=tuple(name for name in sitting.rules.names(answer.fields) if name not in values),
+        past=_past(sitting, want, case.row, grant),
         **evidence(entry, answer),
     )
 
@@ -144,11 +146,24 @@ def _answer(case: Case, sitting: Sitting, entry: Written) -> None:
 def _opened(sitting: Sitting, want: Want, row: Row, grant: Grant) -> dict[str, str]:
     """Open present values, or what was true on a day as it was known at a moment (2-3)."""
     catalogue = sitting.rules.catalogue
-    if not want.past:
+    if want.on is None and want.known is None:
         return opening.open_row(grant, catalogue, row, grant.fields)
     day = want.on.toordinal() if want.on else None
     then = selecting.then(sitting.cursor, row, grant.fields, on=day, known=moment(want.known) if want.known else None)
     return opening.open_then(grant, catalogue, row, then)
+
+
+def _past(sitting: Sitting, want: Want, row: Row, grant: Grant) -> dict[str, tuple[PastValue, ...]]:
+    """Open every former value, oldest first, when the past was asked for without a day."""
+    if not want.past or want.on is not None or want.known is not None:
+        return {}
+    former: dict[str, tuple[PastValue, ...]] = {}
+    facts = selecting.history(sitting.cursor, row.ordinal, grant.fields)
+    for version in opening.open_history(grant, sitting.rules.catalogue, row, facts):
+        day, known = dt.date.fromordinal(version.origin.valid_from), at(version.origin.recorded_at)
+        one = PastValue(value=version.value, valid_from=day.isoformat(), recorded_at=known.isoformat())
+        former[version.field] = (*former.get(version.field, ()), one)
+    return former
 
 
 def _left(answer: Allowed, sitting: Sitting) -> dict[str, Any]:

@@ -20,14 +20,15 @@ def use(
     *,
     purpose: str,
     actor: Actor,
+    past: bool = False,
     on: dt.date | None = None,
     known: dt.datetime | None = None,
 ) -> Used:
     """
     Open `fields` of one person for `purpose`, as far as it needs them and they were acquired for it.
 
-    `on`: what was true on that day; `known`: as we knew it at that moment; both ask for the past, which only purposes
-    that need it may see (2-3). `left` of the answer says which fields were not opened, and why.
+    `past`: every former value as well; `on`: what was true on that day; `known`: as we knew it at that moment. Only
+    purposes that need the past may see it (2-3). `left` of the answer says which fields were not opened, and why.
 
     Raises:
         Refused: nothing of it may be used. The refusal is in the ledger.
