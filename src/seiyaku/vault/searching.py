@@ -23,7 +23,7 @@ from .sieve import Sieve
 
 SHORTEST = 6  # bytes: shorter ones are found everywhere and prove nothing
 PART = 48  # of a long one: a database may cut the rest into pages
-BLOCK = 4 * 1024 * 1024
+BLOCK = 512 * 1024
 SPELLINGS = ("utf-8", "cp932", "utf-16-le")
 _COLUMNS = """
     SELECT table_schema, table_name, column_name, udt_name FROM information_schema.columns
