@@ -12,10 +12,11 @@ from django.test import Client
 from pydantic import BaseModel
 
 from seiyaku.core import model
+from seiyaku.policy import services
 from seiyaku.portal import prose, vocabulary
 from seiyaku.portal.ruled import said_article
 
-from .sample import publish_first, publish_second
+from .sample import REFERENCE, SYSTEM, publish_first, publish_second
 
 BROWSER = Client()
 
@@ -63,6 +64,16 @@ def test_the_rule_under_a_sentence_is_said_in_words(instance: Path) -> None:
     assert "個人情報保護法第27条第5項第1号" in rule
 
 
+@pytest.mark.parametrize("name", ["clinic", "webshop"])
+def test_another_operators_policy_is_shown_without_a_line_of_code(instance: Path, name: str) -> None:
+    [file] = [path for path in (REFERENCE.parents[1] / name).glob("*.md") if not path.name.endswith(".en.md")]
+    policy = services.publish(file, actor=SYSTEM).policy
+
+    for path in ("/", "/en/"):
+        page = text(path)
+        assert all(f'id="{clause}"' in page for clause in policy.clauses)
+
+
 def test_an_old_version_stays_at_its_own_address_and_says_that_it_is_old(instance: Path, tmp_path: Path) -> None:
     publish_second(tmp_path, publish_first())
 
@@ -90,7 +101,7 @@ def test_the_addendum_is_the_difference_between_versions(instance: Path, tmp_pat
     page = text("/")
 
     addendum = page[page.index('id="addendum"') :]
-    assert re.findall(r"<li>(変更.+?)</li>", addendum) == ["変更: 8-2 配送"]
+    assert re.findall(r"<li>([^<]+)</li>", addendum) == ["8-2「配送」を改めました。", "制定しました。"]
     assert "/policy/2018-10-01...2024-04-01/" in addendum
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from seiyaku.core.language import Language
 from seiyaku.core.model import Clause, Policy
+from seiyaku.policy.addendum import addendum
 from seiyaku.policy.queries import Published
 
 from .addresses import Addresses
@@ -91,6 +92,7 @@ def operator_lines(policy: Policy, language: Language) -> tuple[Line, ...]:
 def history(at: Addresses, in_force: Published | None, all_: Sequence[Published]) -> list[Context]:
     """Return every version, the newest first, with what it changed: the addendum, never written by hand (12-1)."""
     rows = []
+    said = {each.version: each.says for each in addendum([version.policy for version in all_])}
     for version, before in zip(all_, [*all_[1:], None], strict=True):
         state = state_of(version, in_force)
         rows.append(
@@ -100,17 +102,11 @@ def history(at: Addresses, in_force: Published | None, all_: Sequence[Published]
                 "said": said_day(version.effective, at.language),
                 "state": state,
                 "state_word": PAGE[state.replace("-", "_")].say(at.language),
-                "lines": changes(before, version, at.language) if before else [],
+                "lines": [text.say(at.language) for text in said[version.version]],
                 "compare_url": at.difference(before, version) if before else "",
             }
         )
     return rows
-
-
-def changes(before: Published, version: Published, language: Language) -> list[str]:
-    """Return one line for each clause that came, went or changed."""
-    found = pairs(before.policy, version.policy, language)
-    return [f"{pair.kind_word}: {pair.id} {pair.title}" for pair in found]
 
 
 def versions_page(at: Addresses, in_force: Published | None, all_: Sequence[Published]) -> Context:

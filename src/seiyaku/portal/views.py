@@ -80,7 +80,7 @@ def feed(request: HttpRequest, language: Language) -> HttpResponse:
         atom.add_item(
             title=f"{shown.policy.title[language]} ({row['said']})",
             link=request.build_absolute_uri(row["url"]),
-            description="\n".join(row["lines"]) or PAGE["first"].say(language),
+            description="\n".join(row["lines"]),
             unique_id=f"urn:sha256:{shown.version}",
             pubdate=shown.published_at,
             updateddate=shown.published_at,

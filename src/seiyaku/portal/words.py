@@ -34,7 +34,6 @@ PAGE: dict[str, Text] = {
     "anchor": Text("へのリンク", "link to"),
     "addendum": Text("附則", "Addendum"),
     "addendum_note": Text("版の差から自動で作成しています。", "Worked out from the difference between versions."),
-    "first": Text("最初の版", "The first version"),
     "compare": Text("並べて比べる", "Compare side by side"),
     "difference": Text("版の比較", "Comparison of versions"),
     "before": Text("変更前", "Before"),
