@@ -136,6 +136,20 @@ def test_rows_forged_repeated_or_left_out_are_refused_or_reported(instance: Path
 
 
 @pytest.mark.promise("2-1")
+def test_a_forked_process_counts_for_itself(instance: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def write() -> None:
+        with deciding() as cursor:
+            append(cursor, [Draft(READ, [ALICE])])
+
+    write()
+    monkeypatch.setattr("os.getpid", lambda: 1)
+    write()
+
+    assert eventually(lambda: ask("SELECT count(*) FROM ledger_entry") == 2)
+    assert ask("SELECT count(*) FROM ledger_writer") == 2
+
+
+@pytest.mark.promise("2-1")
 def test_only_one_sequencer_places_at_a_time(instance: Path) -> None:
     with no_sequencer(), sequencing.connect() as first, sequencing.connect() as second:
         with deciding() as cursor:

@@ -37,10 +37,11 @@ on_forget(_looked.clear)
 class Writer:
     """One connection that queues entries: how many it has queued, and the hash over them."""
 
-    __slots__ = ("counter", "database", "id", "running")
+    __slots__ = ("counter", "database", "id", "process", "running")
 
     def __init__(self, database: str) -> None:
         self.database = database
+        self.process = os.getpid()
         self.id = os.urandom(8)
         self.counter = 0
         self.running = bytes(32)
@@ -67,7 +68,8 @@ def _settle(*, durable: bool) -> None:
 def queue(cursor: Cursor, database: str, entries: Sequence[tuple[bytes, bytes, bytes]]) -> None:
     """Put (id, leaf hash, body) on the queue."""
     writer: Writer | None = getattr(_here, "writer", None)
-    if writer is None or writer.database != database:
+    # A forked child is another writer: two that count under one name would look like repeats.
+    if writer is None or writer.database != database or writer.process != os.getpid():
         writer = _here.writer = Writer(database)
     cursor.work.after.append(lambda durable: _settle(durable=durable))
     if len(entries) == 1:
