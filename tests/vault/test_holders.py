@@ -14,8 +14,9 @@ from seiyaku.keys.keyring import keyring
 from seiyaku.ledger import changes, transactions
 from seiyaku.vault import opening, quarantining, selecting
 from seiyaku.vault.catalogue import Catalogue
-from seiyaku.vault.holders import Digests, WrappedKeys
+from seiyaku.vault.holders import Digests, WrappedKeys, published
 from seiyaku.vault.models import Blind, PersonKey, Unique
+from tests.portal.sample import publish_first
 
 from .conftest import ALICE, BOB, EVERY, TODAY, grant, reading, store, writing
 
@@ -145,3 +146,17 @@ def test_standings_change_between_any_two_batches(catalogue: Catalogue, people: 
 
     assert batches == 6
     assert rotation.behind("wrap") == 0
+
+
+def test_the_holders_of_a_real_instance_know_its_published_fields(kept: Path) -> None:
+    publish_first()
+    real = published()
+    (ordinal,) = store(real, {"name": "髙橋 愛", "phone": "03-1234-5678"}).ordinals
+
+    list(rotation.turn("wrap"))
+    list(rotation.turn("index"))
+
+    assert found(real, phone="+81 3 1234 5678") == [ordinal]
+    with reading() as cursor:
+        (row,) = selecting.rows(cursor, [ordinal], real.sheets(real.mask(["name"])))
+        assert opening.open_row(grant(ordinal, fields=-1), real, row, real.mask(["name"])) == {"name": "髙橋 愛"}
