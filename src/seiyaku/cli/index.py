@@ -55,6 +55,11 @@ COMMANDS: dict[str, tuple[str, Text]] = {
         ),
     ),
     "keys": ("keys", Text("鍵を交換する", "Turn the keys")),
+    "people": ("people", Text("職員と役割・研修を管理する", "Staff, their duties and their training")),
+    "partners": (
+        "partners",
+        Text("取引先・契約・監督を管理する", "Partners, their contracts and their supervision"),
+    ),
     "ledger": (
         "ledger",
         Text("記録を確かめ、外で確かめるためのものを出す", "Check the ledger, and hand out what others check it with"),

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from django.db.models import Q
 
 from seiyaku.core.asks import Bits, RecipientFacts
+from seiyaku.core.errors import NotFound
 from seiyaku.core.model import Policy
 from seiyaku.policy import queries as policies
 
@@ -85,3 +86,18 @@ def unreturned(day: dt.date) -> list[tuple[str, str]]:
     """Return (partner, contract) of every contract that is over and whose partner has not proven return or erasure."""
     over = Contract.objects.filter(Q(until__lt=day) | Q(ended_at__isnull=False), returned_at=None)
     return list(over.order_by("until").values_list("partner__ref", "ref"))
+
+
+def ref_of(name: str) -> str:
+    """Return the reference of the partner of this name, or this reference; NotFound otherwise."""
+    found = Partner.objects.filter(Q(ref=name) | Q(name=name), ended_at=None).first()
+    if found is None:
+        raise NotFound("partner")
+    return found.ref
+
+
+def known(day: dt.date, policy: Policy | None = None) -> list[tuple[str, RecipientFacts]]:
+    """Return every partner by name, with what stands about it on `day`."""
+    rows = Partner.objects.filter(ended_at=None).order_by("name").values_list("name", "ref")
+    stands = [(name, standing(ref, day, None, policy)) for name, ref in rows]
+    return [(name, facts) for name, facts in stands if facts is not None]

@@ -1,0 +1,201 @@
+"""`seiyaku partners`: who information may go to, under which contract, looked at when (policy 3-2)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import Any
+
+import click
+
+from seiyaku.core.language import Text
+
+from .frame import argument, group, option
+from .speech import voice
+
+SAID = Text("取引先・契約・監督を管理する", "Partners, their contracts and their supervision")
+DAY = click.DateTime(["%Y-%m-%d"])
+FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
+NONE = Text("なし", "none")
+
+partners = group("partners", SAID)
+
+
+def _which(name: str) -> str:
+    from seiyaku.partners.queries import ref_of
+
+    return ref_of(name)
+
+
+def _done(data: dict[str, Any], ja: str, en: str) -> None:
+    voice.result(data, Text(ja, en))
+
+
+@partners.command("list", Text("取引先の一覧を表示する", "List the partners"), needs="instance")
+def everybody() -> None:
+    """Show every partner with its contract and supervision."""
+    from seiyaku.partners.queries import known
+    from seiyaku.people.days import today
+
+    from .signing import actor
+
+    actor()
+    found = known(today())
+    said = [
+        {
+            "ref": facts.id,
+            "name": name,
+            "kind": facts.kind,
+            "character": facts.character,
+            "country": facts.country,
+            "contract_until": _day(facts.contract_until),
+            "supervised_until": _day(facts.supervised_until),
+        }
+        for name, facts in found
+    ]
+    columns = (
+        Text("名前", "name"), Text("種別", "kind"), Text("法的性格", "character"), Text("契約", "contract until"),
+        Text("監督", "supervised until"),
+    )  # fmt: skip
+    rows = [
+        (row["name"], row["kind"], row["character"], _said(row["contract_until"]), _said(row["supervised_until"]))
+        for row in said
+    ]
+    voice.result(said, voice.table(columns, [tuple(str(cell) for cell in row) for row in rows]))
+
+
+def _day(ordinal: int) -> dt.date | None:
+    return dt.date.fromordinal(ordinal) if 0 < ordinal < dt.date.max.toordinal() else None
+
+
+def _said(day: object) -> str:
+    return str(day) if day else voice.say(NONE)
+
+
+@partners.command("register", Text("取引先を登録する", "Register a partner"), needs="instance")
+@argument("name")
+@option("--kind", required=True, help=Text("種別（ポリシー 3-2）", "the kind, as the policy names it (3-2)"))
+@option("--character", default="unclassified", show_default=True, help=Text("法的性格", "what it is in law"))
+@option("--country", default="JP", show_default=True, help=Text("所在国", "where it sits"))
+def register(name: str, kind: str, character: str, country: str) -> None:
+    """Register a partner; its contract comes next."""
+    from seiyaku.partners import services
+
+    from .signing import actor
+
+    made = services.register(name, kind, character=character, country=country, actor=actor())
+    voice.result({"ref": made.ref}, made.ref)
+
+
+@partners.command("contract", Text("契約を記録する", "Put a contract on record"), needs="instance")
+@argument("partner")
+@argument("text", type=FILE)
+@option("--from", "starts_on", type=DAY, required=True, help=Text("最初の日", "the first day"))
+@option("--until", type=DAY, required=True, help=Text("最後の日", "the last day"))
+@option("--term", "terms", multiple=True, help=Text("約束（例: confidentiality）", "a term, such as confidentiality"))
+@option("--field", "fields", multiple=True, required=True, help=Text("項目", "an item it covers"))
+@option("--purpose", "purposes", multiple=True, required=True, help=Text("目的", "a purpose it covers"))
+def contract(
+    *,
+    partner: str,
+    text: Path,
+    starts_on: dt.datetime,
+    until: dt.datetime,
+    terms: tuple[str, ...],
+    fields: tuple[str, ...],
+    purposes: tuple[str, ...],
+) -> None:
+    """Keep the text sealed, and its scope by name."""
+    from seiyaku.partners import services
+
+    from .signing import actor
+
+    made = services.conclude(
+        _which(partner),
+        text.read_bytes(),
+        services.Scope(terms=terms, fields=fields, purposes=purposes),
+        starts_on=starts_on.date(),
+        until=until.date(),
+        actor=actor(),
+    )
+    voice.result({"ref": made.ref, "digest": made.digest, "until": made.until}, made.ref)
+
+
+@partners.command("supervise", Text("監督の結果を記録する", "Record a look at a partner"), needs="instance")
+@argument("partner")
+@argument("findings", type=FILE)
+@option("--passed/--failed", required=True, help=Text("問題がなかったか", "whether nothing stands in the way"))
+@option("--measures", is_flag=True, help=Text("外国での措置の確認（28 条 3 項）", "its measures abroad (28(3))"))
+def supervise(partner: str, findings: Path, passed: bool, measures: bool) -> None:
+    """Keep the findings sealed; one that failed stops what goes out."""
+    from seiyaku.partners import services
+
+    from .signing import actor
+
+    look = services.supervise(
+        _which(partner),
+        findings.read_bytes(),
+        passed=passed,
+        subject="measures" if measures else "handling",
+        actor=actor(),
+    )
+    _done({"ref": look.ref, "until": look.until, "passed": passed}, "記録しました", "On record")
+
+
+@partners.command("end-contract", Text("契約を終える（すぐに効きます）", "End a contract, at once"), needs="instance")
+@argument("contract")
+def end_contract(contract: str) -> None:
+    """End a contract."""
+    from seiyaku.partners import services
+
+    from .signing import actor
+
+    services.end_contract(contract, actor=actor())
+    _done({"ref": contract}, "契約を終えました", "The contract has ended")
+
+
+@partners.command("returned", Text("返却・消去の証明を記録する", "Keep proof of return or erasure"), needs="instance")
+@argument("contract")
+@argument("proof", type=FILE)
+def returned(contract: str, proof: Path) -> None:
+    """Keep the partner's proof, sealed."""
+    from seiyaku.partners import services
+
+    from .signing import actor
+
+    services.prove_return(contract, proof.read_bytes(), actor=actor())
+    _done({"ref": contract}, "記録しました", "On record")
+
+
+@partners.command("end", Text("取引を終える", "End the relation with a partner"), needs="instance")
+@argument("partner")
+def end(partner: str) -> None:
+    """End every contract with the partner, and destroy its contact."""
+    from seiyaku.partners import services
+
+    from .signing import actor
+
+    ref = _which(partner)
+    services.end(ref, actor=actor())
+    _done({"ref": ref}, "取引を終えました", "The relation has ended")
+
+
+@partners.command("attention", Text("手当ての要る取引先を表示する", "List what needs attention"), needs="instance")
+@option("--days", default=60, show_default=True, help=Text("何日先まで見るか", "how far to look ahead"))
+def attention(days: int) -> None:
+    """Show contracts about to end, and those over without proof of return."""
+    from seiyaku.partners.queries import ending, unreturned
+    from seiyaku.people.days import today
+
+    from .signing import actor
+
+    actor()
+    ends, open_ = ending(today(), days), unreturned(today())
+    said = {
+        "ending": [{"partner": partner, "contract": ref, "until": day} for partner, ref, day in ends],
+        "unreturned": [{"partner": partner, "contract": ref} for partner, ref in open_],
+    }
+    columns = (Text("取引先", "partner"), Text("契約", "contract"), Text("期限", "until"))
+    missing = voice.say(Text("返却・消去の証明がない", "no proof of return"))
+    rows = [(p, ref, str(day)) for p, ref, day in ends] + [(p, ref, missing) for p, ref in open_]
+    voice.result(said, voice.table(columns, rows))

@@ -1,0 +1,281 @@
+"""
+`seiyaku people`: who works here, with which duties, trained until when (policy 2-1, 2-4, 3-1).
+
+A reserved duty takes two: `grant --propose` by one, `approve` by another, `grant --proposal` to do it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from seiyaku.core.errors import InputError
+from seiyaku.core.language import Text
+
+from .frame import argument, group, option
+from .speech import voice
+
+if TYPE_CHECKING:
+    from seiyaku.people.directory import Member
+
+SAID = Text("職員と役割・研修を管理する", "Staff, their duties and their training")
+DAY = click.DateTime(["%Y-%m-%d"])
+GRANT = Text(
+    "役割を与える\n全体管理にかかわる役割は二人で: --propose で提案し、approve で承認し、--proposal で与えます。",
+    "Charge somebody with a duty\nA reserved duty takes two: --propose, then approve, then --proposal.",
+)
+INVITED = Text("招待のコード（一度だけ表示します。本人が `seiyaku login --invited` で使います）",
+               "Invitation (shown once; its owner uses it with `seiyaku login --invited`)")  # fmt: skip
+TOKEN = Text("トークン（一度だけ表示します）", "Token (shown once)")
+
+people = group("people", SAID)
+
+
+def _day(given: dt.datetime | None) -> dt.date | None:
+    return given.date() if given is not None else None
+
+
+def _who(name: str) -> str:
+    from seiyaku.people.directory import ref_of
+
+    return ref_of(name)
+
+
+def _done(data: dict[str, Any], ja: str, en: str) -> None:
+    voice.result(data, Text(ja, en))
+
+
+@people.command("list", Text("職員の一覧を表示する", "List the staff"), needs="instance")
+def everybody() -> None:
+    """Show who works here; no contact data."""
+    from seiyaku.people.days import today
+    from seiyaku.people.directory import members
+
+    from .signing import actor
+
+    actor()
+    found = members(today())
+    columns = (
+        Text("サインイン名", "login"), Text("区分", "kind"), Text("所属", "department"), Text("役割", "duties"),
+        Text("研修", "training"),
+    )  # fmt: skip
+    voice.result([_said(one) for one in found], voice.table(columns, [_row(one) for one in found]))
+
+
+def _said(one: Member) -> dict[str, Any]:
+    duties = [
+        {"ref": held.ref, "duty": held.duty, "from": held.starts_on, "until": held.until, "deputy": held.deputy}
+        for held in one.duties
+    ]
+    return {
+        "ref": one.ref,
+        "login": one.login,
+        "kind": one.kind,
+        "inside": one.inside,
+        "department": one.department,
+        "duties": duties,
+        "trained": one.trained,
+        "trained_until": one.trained_until,
+    }
+
+
+def _row(one: Member) -> tuple[str, ...]:
+    none = voice.say(Text("不要", "none asked") if one.trained else Text("未受講", "never"))
+    duties = ", ".join(held.duty + (f" → {held.until}" if held.until else "") for held in one.duties)
+    return one.login, one.kind, one.department, duties, str(one.trained_until or none)
+
+
+@people.command("hire", Text("職員のアカウントを作る", "Give a member of staff an account"), needs="instance")
+@argument("login")
+@option("--kind", required=True, help=Text("区分（ポリシー 2-1）", "the staff kind, as the policy names it (2-1)"))
+@option("--department", default="", help=Text("所属", "the department"))
+@option("--supervisor", default=None, help=Text("上長のサインイン名", "the supervisor's login"))
+def hire(login: str, kind: str, department: str, supervisor: str | None) -> None:
+    """Make an account without a password; its owner sets one with the invitation."""
+    from seiyaku.people import services
+
+    from .signing import actor
+
+    above = _who(supervisor) if supervisor else None
+    hired = services.hire(login, kind, department=department, supervisor=above, actor=actor())
+    voice.result(
+        {"ref": hired.account.ref, "invitation": hired.invitation}, f"{voice.say(INVITED)}: {hired.invitation}"
+    )
+
+
+@people.command("grant", GRANT, needs="instance")
+@argument("who")
+@argument("duty")
+@option("--from", "starts_on", type=DAY, help=Text("最初の日", "the first day"))
+@option("--until", type=DAY, help=Text("最後の日", "the last day"))
+@option("--propose", is_flag=True, help=Text("提案する", "propose it"))
+@option("--proposal", metavar="REF", help=Text("承認された提案", "the proposal that was approved"))
+def grant(
+    *,
+    who: str,
+    duty: str,
+    starts_on: dt.datetime | None,
+    until: dt.datetime | None,
+    propose: bool,
+    proposal: str | None,
+) -> None:
+    """Charge somebody with a duty, or propose to."""
+    from seiyaku.people import services
+
+    from .signing import actor
+
+    ref = _who(who)
+    if propose:
+        made = services.propose("grant-duty", ref, duty, beneficiary=ref, actor=actor())
+        voice.result({"proposal": made.ref, "ends_at": made.ends_at}, made.ref)
+        return
+    held = services.grant_duty(
+        ref, duty, starts_on=_day(starts_on), until=_day(until), proposal=proposal, actor=actor()
+    )
+    _done({"ref": held.ref, "duty": duty}, f"役割 {duty} を与えました", f"Charged with {duty}")
+
+
+@people.command("deputise", Text("代理を立てる", "Have somebody stand in for a while"), needs="instance")
+@argument("held")
+@argument("who")
+@option("--from", "starts_on", type=DAY, required=True, help=Text("最初の日", "the first day"))
+@option("--until", type=DAY, required=True, help=Text("最後の日", "the last day"))
+@option("--proposal", metavar="REF", help=Text("承認された提案", "the proposal that was approved"))
+def deputise(held: str, who: str, starts_on: dt.datetime, until: dt.datetime, proposal: str | None) -> None:
+    """Name a deputy for a duty held (its reference is in `people list --json`)."""
+    from seiyaku.people import services
+
+    from .signing import actor
+
+    made = services.deputise(
+        held, _who(who), starts_on=starts_on.date(), until=until.date(), proposal=proposal, actor=actor()
+    )
+    _done({"ref": made.ref, "duty": made.duty}, "代理を立てました", "A deputy stands in")
+
+
+@people.command("revoke", Text("役割を解く（すぐに効きます）", "Take a duty back, at once"), needs="instance")
+@argument("who")
+@argument("duty")
+def revoke(who: str, duty: str) -> None:
+    """Take back every charge of that duty from the account."""
+    from seiyaku.people import services
+    from seiyaku.people.directory import charges
+
+    from .signing import actor
+
+    acting = actor()
+    refs = charges(_who(who), duty)
+    if not refs:
+        raise InputError("duty", repr(duty), "a duty that is held")
+    for ref in refs:
+        services.revoke_duty(ref, actor=acting)
+    _done({"revoked": refs}, f"役割 {duty} を解きました", f"{duty} is taken back")
+
+
+@people.command("leave", Text("職員のアカウントを閉じる", "Close an account for good"), needs="instance")
+@argument("who")
+def leave(who: str) -> None:
+    """End duties, sessions and tokens at once."""
+    from seiyaku.people import services
+
+    from .signing import actor
+
+    ref = _who(who)
+    services.leave(ref, actor=actor())
+    _done({"ref": ref}, "アカウントを閉じました", "The account is closed")
+
+
+@people.command("train", Text("研修の修了を記録する", "Record that a training was completed"), needs="instance")
+@argument("who")
+@argument("course")
+@option("--on", type=DAY, help=Text("修了した日（なければ今日）", "the day (else today)"))
+def train(who: str, course: str, on: dt.datetime | None) -> None:
+    """Record a completion; nobody records their own unless nobody else could."""
+    from seiyaku.people import services
+
+    from .signing import actor
+
+    done = services.complete(_who(who), course, on=_day(on), actor=actor())
+    _done({"valid_until": done.valid_until}, f"{done.valid_until} まで有効です", f"Good until {done.valid_until}")
+
+
+@people.command("grace", Text("研修の切れた人に、短い猶予を与える", "Allow a short grace"), needs="instance")
+@argument("who")
+@argument("course")
+@argument("days", type=int)
+def grace(who: str, course: str, days: int) -> None:
+    """Allow a few days to one person; the reason is asked for and kept sealed."""
+    from seiyaku.people import services
+
+    from .signing import actor
+
+    acting = actor()
+    reason = click.prompt(voice.say(Text("理由", "Reason")), err=True)
+    given = services.allow_grace(_who(who), course, days, reason, actor=acting)
+    _done({"until": given.until}, f"{given.until} まで猶予します", f"Grace until {given.until}")
+
+
+@people.command(
+    "approve", Text("提案を二人目として承認する", "Approve a proposal, as the second person"), needs="instance"
+)
+@argument("proposal")
+def approve(proposal: str) -> None:
+    """Approve what somebody else proposed."""
+    from seiyaku.people import services
+
+    from .signing import actor
+
+    services.approve(proposal, actor=actor())
+    _done({"proposal": proposal}, "承認しました", "Approved")
+
+
+@people.command("proposals", Text("承認を待つ提案を表示する", "List what waits for approval"), needs="instance")
+def proposals() -> None:
+    """Show open proposals."""
+    from django.utils import timezone
+
+    from seiyaku.people.directory import open_proposals
+
+    from .signing import actor
+
+    actor()
+    found = open_proposals(timezone.now())
+    said = [
+        {"proposal": p.ref, "act": p.act, "by": p.proposed_by.login, "approved": p.approved_at, "ends_at": p.ends_at}
+        for p in found
+    ]
+    columns = (Text("提案", "proposal"), Text("内容", "act"), Text("提案者", "by"), Text("承認", "approved"))
+    rows = [(p.ref, p.act, p.proposed_by.login, str(p.approved_at or "—")) for p in found]
+    voice.result(said, voice.table(columns, rows))
+
+
+@people.command("token", Text("プログラムのトークンを作る", "Make a token for a program of yours"), needs="instance")
+@argument("program")
+@argument("purposes", nargs=-1, required=True)
+@option("--days", default=90, show_default=True, help=Text("有効な日数", "for how many days"))
+@option("--unattended", is_flag=True, help=Text("だれの代わりでもなく動く", "acts for nobody"))
+def token(program: str, purposes: tuple[str, ...], days: int, unattended: bool) -> None:
+    """Register a program (by a new name) or take one by its reference, and make a token for it; shown once."""
+    from seiyaku.people import services
+
+    from .signing import actor
+
+    acting = actor()
+    ref = program if program.startswith("program:") else services.register_program(program, actor=acting).ref
+    made = services.issue_token(ref, purposes, lasts=dt.timedelta(days=days), unattended=unattended, actor=acting)
+    data = {"program": made.program, "ref": made.ref, "token": made.token, "ends_at": made.ends_at}
+    voice.result(data, f"{voice.say(TOKEN)}: {made.token}")
+
+
+@people.command("revoke-token", Text("トークンを止める（すぐに効きます）", "Revoke a token, at once"), needs="instance")
+@argument("ref")
+def revoke_token(ref: str) -> None:
+    """Revoke a service token."""
+    from seiyaku.people import services
+
+    from .signing import actor
+
+    services.revoke_token(ref, actor=actor())
+    _done({"ref": ref}, "トークンを止めました", "The token is revoked")

@@ -1,0 +1,107 @@
+"""
+Who works here, and with which duties (policy 2-1, 3-1): references, kinds and days; no contact data.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.db.models import Q, QuerySet
+
+from seiyaku.core.errors import NotFound
+from seiyaku.core.model import Policy
+
+from . import rules
+from .models import Account, DutyHeld, Proposal
+from .queries import ENDLESS, training
+from .sessions import normal_login
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Charge:
+    """A duty somebody holds: its reference, its name, and for how long."""
+
+    ref: str
+    duty: str
+    starts_on: dt.date
+    until: dt.date | None
+    deputy: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Member:
+    """One member of staff. `trained_until`: None when no course is asked of them, the day itself otherwise."""
+
+    ref: str
+    login: str
+    kind: str
+    inside: bool
+    department: str
+    duties: tuple[Charge, ...]
+    trained: bool
+    trained_until: dt.date | None
+
+
+def members(day: dt.date, policy: Policy | None = None) -> list[Member]:
+    """Return everybody who works here on `day`, by login."""
+    rule = policy or rules.in_force()
+    found = Account.objects.filter(left_on=None, joined_on__lte=day).order_by("login")
+    return [_member(account, day, rule) for account in found]
+
+
+def ref_of(name: str) -> str:
+    """Return the reference of the member of staff with this login, or this reference; NotFound otherwise."""
+    found = Account.objects.filter(Q(ref=name) | Q(login=normal_login(name)), left_on=None).first()
+    if found is None:
+        raise NotFound("account")
+    return found.ref
+
+
+def holders(duty: str, day: dt.date) -> list[tuple[str, str]]:
+    """Return (reference, staff kind) of everybody who holds a duty on `day`: who manages, who keeps the keys (3-1)."""
+    held = _live(day).filter(duty=duty).order_by("account__login").distinct()
+    return list(held.values_list("account__ref", "account__kind"))
+
+
+def open_proposals(now: dt.datetime) -> list[Proposal]:
+    """Return the proposals that wait for somebody, the oldest first."""
+    live = Proposal.objects.filter(used_at=None, withdrawn_at=None, ends_at__gt=now)
+    return list(live.select_related("proposed_by", "approved_by").order_by("proposed_at"))
+
+
+def _member(account: Account, day: dt.date, policy: Policy) -> Member:
+    held = list(_live(day).filter(account=account).order_by("duty", "pk"))
+    courses = rules.courses_required(policy, account.kind, {one.duty for one in held})
+    until, _ = training(account, day, courses)
+    return Member(
+        ref=account.ref,
+        login=account.login,
+        kind=account.kind,
+        inside=account.inside and rules.is_inside(policy, account.kind),
+        department=account.department,
+        duties=tuple(
+            Charge(
+                ref=one.ref,
+                duty=one.duty,
+                starts_on=one.starts_on,
+                until=one.until,
+                deputy=one.deputy_for_id is not None,
+            )
+            for one in held
+        ),
+        trained=until >= day.toordinal(),
+        trained_until=dt.date.fromordinal(until) if 0 < until < ENDLESS else None,
+    )
+
+
+def _live(day: dt.date) -> QuerySet[DutyHeld]:
+    charged = DutyHeld.objects.filter(ended_at=None, starts_on__lte=day, account__left_on=None)
+    standing = charged.filter(Q(until=None) | Q(until__gte=day))
+    return standing.filter(Q(deputy_for=None) | Q(deputy_for__ended_at=None))
+
+
+def charges(ref: str, duty: str) -> list[str]:
+    """Return the references of what charges an account with a duty, deputies' included."""
+    held = DutyHeld.objects.filter(account__ref=ref, duty=duty, ended_at=None)
+    return list(held.order_by("pk").values_list("ref", flat=True))
