@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from .collecting import collect, collect_rows
     from .counting import statistics
     from .erasing import erase
+    from .explaining import Explained, explain
     from .finding import find
     from .origins import Origin
     from .providing import provide
@@ -25,9 +26,9 @@ if TYPE_CHECKING:
     from .withholding import reveal, withhold
 
 __all__ = [
-    "Bulk", "Choice", "Collected", "Done", "Erased", "Found", "Handoff", "Mine", "Origin", "Statistics", "Used",
-    "change", "collect", "collect_rows", "consent", "correct", "erase", "find", "person", "provide", "refuse", "resume",
-    "reveal", "statistics", "stop", "use", "use_many", "withdraw", "withhold",
+    "Bulk", "Choice", "Collected", "Done", "Erased", "Explained", "Found", "Handoff", "Mine", "Origin", "Statistics",
+    "Used", "change", "collect", "collect_rows", "consent", "correct", "erase", "explain", "find", "person", "provide",
+    "refuse", "resume", "reveal", "statistics", "stop", "use", "use_many", "withdraw", "withhold",
 ]  # fmt: skip
 
 _ROOMS = {
@@ -36,6 +37,7 @@ _ROOMS = {
     "collecting": "collect collect_rows",
     "counting": "statistics",
     "erasing": "erase",
+    "explaining": "Explained explain",
     "finding": "find",
     "origins": "Origin",
     "providing": "provide",

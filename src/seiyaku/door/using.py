@@ -35,7 +35,7 @@ def use(
         NotFound: nobody is held under this id.
     """
     named = tuple(dict.fromkeys(fields))
-    past = on is not None or known is not None
+    past = past or on is not None or known is not None
     want = Want(actor=actor, act="read", purpose=purpose, fields=named, person=person, past=past, on=on, known=known)
     return cast("Used", read(want))
 
