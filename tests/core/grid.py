@@ -19,7 +19,7 @@ ACTS = (
 )  # fmt: skip
 LAW = (
     "law:disclose", "law:correct", "law:accuracy", "law:retention", "law:ask-consent", "law:stop", "law:erase",
-    "law:breach", "law:withhold", "law:anonymise", "law:statutory-record",
+    "law:breach", "law:withhold", "law:anonymise", "law:statutory-record", "law:supervise",
 )  # fmt: skip
 BOB = Actor(id="staff:bob", kind="staff", proven_by="session")
 SHOP = Actor(id="program:shop", kind="program", proven_by="token", on_behalf_of=BOB)

@@ -14,6 +14,11 @@ from seiyaku.core.model import Policy, Provision, Purpose
 Said = tuple[str, str, frozenset[str]]
 NONE: frozenset[str] = frozenset()
 
+
+def verdict(reason: str) -> str:
+    return "unclear" if reason in ("undecided", "undecided-field", "unclassified") else "no"
+
+
 # The purposes the Act gives: acts, which fields, past values, by itself, by the person, only with this section.
 DUTIES_OF_LAW = {
     "law:disclose": ("find read export disclose contact", "all", True, False, True, None),
@@ -33,6 +38,7 @@ DUTIES_OF_LAW = {
     "law:quarantine": ("find read erase", "all", False, False, False, None),
     "law:anonymise": ("find read anonymise", "all", True, False, False, "anonymised"),
 }
+HEEDING = ("law:ask-consent", "law:supervise", "law:anonymise")
 GROUNDS_OF_LAW: dict[str, set[str]] = {
     "27(1)": set(),
     "18(1)": set(),
@@ -113,13 +119,13 @@ class Oracle:
         return self.member(behalf, facts.today, serving) if behalf.active else "not-active"
 
     def member(self, me: ActorFacts, today: int, serving: set[str]) -> str:
-        usable = self.held(me) & serving
-        if not usable:
-            return "no-duty"
+        usable = {name for name in self.held(me) & serving if not self.rules.duties[name].unclear}
         reserved = {d for rule in self.rules.reserved.values() for d in rule.duties}
         reserved |= {name for name, duty in self.rules.duties.items() if duty.reserved}
-        if not me.inside and usable <= reserved:
+        if usable and not me.inside and usable <= reserved:
             return "reserved-duty"
+        if not usable:
+            return "undecided" if self.held(me) & serving else "no-duty"
         if today > me.trained_until and today > me.grace_until:
             return "untrained"
         if me.uses_at_most > 0 and me.uses_today >= me.uses_at_most:
@@ -127,7 +133,7 @@ class Oracle:
         return ""
 
     def able(self, act: str) -> set[str]:
-        return {name for name, duty in self.rules.duties.items() if act in duty.may and not duty.unclear}
+        return {name for name, duty in self.rules.duties.items() if act in duty.may}
 
     # Using what is held.
 
@@ -157,7 +163,7 @@ class Oracle:
             return ("no", "profiling-not-told" if act == "profile" else "act-not-for-purpose", NONE)
         why = self.actor(ask, facts, set(rule.duties) & self.able(act), {purpose}, False, False, False)
         if why:
-            return ("no", why, NONE)
+            return (verdict(why), why, NONE)
         if rule.unclear:
             return ("unclear", "undecided", NONE)
         if ask.past and not self.needs_past(purpose, rule):
@@ -196,7 +202,7 @@ class Oracle:
         serving = {name for name, duty in self.rules.duties.items() if purpose in duty.law} & self.able(ask.act)
         why = self.actor(ask, facts, serving, set(), True, person and ask.act in BY_THEMSELF, job)
         if why:
-            return ("no", why, NONE)
+            return (verdict(why), why, NONE)
         if ask.past and not past:
             return ("no", "past-not-needed", NONE)
         asked = self.names(ask.fields)
@@ -212,7 +218,7 @@ class Oracle:
     def choose(self, ask: Ask, facts: Facts, purpose: str, rule: Purpose) -> Said:
         why = self.actor(ask, facts, self.able(ask.act), {purpose}, False, True, False)
         if why:
-            return ("no", why, NONE)
+            return (verdict(why), why, NONE)
         if rule.unclear:
             return ("unclear", "undecided", NONE)
         if ask.past and not self.needs_past(purpose, rule):
@@ -246,11 +252,13 @@ class Oracle:
             return ("unclear", "undecided-field", NONE)
         if ask.act in ("write", "correct"):
             return self.write(ask, facts, wanted, clause, purpose, rule)
+        if rule is None and ask.purpose in HEEDING and facts.person is not None and facts.person.restricted:
+            return ("no", "restricted", NONE)
         if rule is None or purpose is None or (ask.act == "find" and facts.person is None):
             return ("yes", clause, frozenset(wanted))
         why = self.person(facts.person, purpose, rule)
         if why:
-            return ("no", why, NONE)
+            return (verdict(why), why, NONE)
         if rule.family == "consent":
             return ("yes", clause, frozenset(wanted))
         return self.by_source(ask, facts.person or PersonFacts(), wanted, clause, purpose)
@@ -329,7 +337,7 @@ class Oracle:
                 serving |= set(self.rules.purposes[name].duties) if form else set(self.rules.duties)
         why = self.actor(ask, facts, serving & self.able("collect"), names, False, form is not None, False)
         if why:
-            return ("no", why, NONE)
+            return (verdict(why), why, NONE)
         if told is None or (told.source or "") not in self.rules.sources:
             return ("no", "unknown-source", NONE)
         source = self.rules.sources[told.source or ""]
@@ -405,7 +413,7 @@ class Oracle:
         serving = (set(rule.duties) or set(self.rules.duties)) & self.able("provide")
         why = self.actor(ask, facts, serving, set(rule.purposes), not rule.purposes, False, False)
         if why:
-            return ("no", why, NONE)
+            return (verdict(why), why, NONE)
         to = facts.recipient
         if to is None or to.id != ask.recipient:
             return ("no", "unknown-recipient", NONE)
@@ -442,7 +450,7 @@ class Oracle:
                 return ("no", "wrong-recipient", NONE)
         why = self.bound(rule, ask, facts)
         if why:
-            return ("no", why, NONE)
+            return (verdict(why), why, NONE)
         natural = {
             "entrustment": "27(5)(i)",
             "third-party": "27(1)",

@@ -76,8 +76,9 @@ def _use(act: str, name: str, purpose: Purpose, sayings: Sayings) -> Use:
     rules, bits = sayings.rules, sayings.bits
     label = text(purpose.label)
     bit = 1 << bits.purposes[name]
-    duties = duties_for(purpose.duties, act, rules, bits)
-    kept = any(h.keep_past for h in rules.history.values())
+    duties, undecided = duties_for(purpose.duties, act, rules, bits)
+    histories = decided(rules.history)
+    kept = any(h.keep_past for h in histories)
     kind = KINDS.get(act, "read")
     needs = mask_of(purpose.needs, bits.fields)
     return Use(
@@ -88,11 +89,12 @@ def _use(act: str, name: str, purpose: Purpose, sayings: Sayings) -> Use:
         label=label,
         bit=bit,
         duties=duties,
+        undecided_duties=undecided,
         reserved=reserved_mask(rules, bits),
         needs=needs if kind != "deed" else -1,
         undecided=fields_where(rules.fields, bits, lambda rule: rule.unclear is not None),
         unclear=purpose.unclear is not None,
-        past=kept and (purpose.past or any(name in h.purposes for h in rules.history.values())),
+        past=kept and (purpose.past or any(name in h.purposes for h in histories)),
         consent_bit=bit if decided(rules.consent) else 0,
         consent_only=purpose.family == "consent",
         profiling=purpose.profiling,
@@ -109,7 +111,7 @@ def _choice(act: str, name: str, purpose: Purpose, sayings: Sayings) -> Use:
     use = _use(act, name, purpose, sayings)
     law = sayings.law.duties.get(CHOICES[act])
     use.article = law.article if law is not None else use.article
-    use.duties = duties_for(sayings.rules.duties, act, sayings.rules, sayings.bits)
+    use.duties, use.undecided_duties = duties_for(sayings.rules.duties, act, sayings.rules, sayings.bits)
     use.limited = False
     use.person = True
     use.barred = "not-refusable" if act == "refuse" and not use.refusable else None
@@ -123,7 +125,7 @@ def _law_use(act: str, duty: LawPurpose, sayings: Sayings) -> Use:
     if duty.section is not None:
         clause = next(iter(getattr(rules, duty.section).values())).clause
     serving = [name for name, d in rules.duties.items() if duty.key in d.law]
-    duties = duties_for(serving, act, rules, bits)
+    duties, undecided = duties_for(serving, act, rules, bits)
     needs = 0
     if duty.fields == "all":
         needs = fields_where(rules.fields, bits, lambda rule: rule.klass != "communications" or duty.section is None)
@@ -138,10 +140,12 @@ def _law_use(act: str, duty: LawPurpose, sayings: Sayings) -> Use:
         label=duty.label,
         bit=LAW_BIT,
         duties=duties,
+        undecided_duties=undecided,
         reserved=reserved_mask(rules, bits),
         needs=needs if kind != "deed" else -1,
         past=duty.past,
         limited=False,
+        heeds=duty.heeds,
         kind=kind,
         person=duty.person and act in PERSONAL,
         system=duty.system,

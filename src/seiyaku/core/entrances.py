@@ -53,7 +53,7 @@ def compile_forms(sayings: Sayings) -> dict[str, Form]:
         purposes = mask_of(form.purposes, bits.purposes)
         notice = rules.notices[form.notice] if form.notice else None
         serving = {duty for p in form.purposes for duty in _collecting(p, rules)}
-        duties = duties_for(sorted(serving), "collect", rules, bits)
+        duties, undecided = duties_for(sorted(serving), "collect", rules, bits)
         unclear = form.unclear is not None or (notice is not None and notice.unclear is not None)
         forms[name] = Form(
             name=name,
@@ -65,6 +65,7 @@ def compile_forms(sayings: Sayings) -> dict[str, Form]:
             notice=mask_of(notice.purposes, bits.purposes) if notice else EVERY,
             shows=notice is not None,
             duties=duties,
+            undecided_duties=undecided,
             reserved=reserved_mask(rules, bits),
             fields=mask_of(form.fields, bits.fields) & needed_by(form.purposes, rules, sayings),
             unclear=unclear,
@@ -77,7 +78,7 @@ def compile_imports(sayings: Sayings) -> Form:
     """Compile what stands in for a form where a source is imported without one."""
     rules, bits = sayings.rules, sayings.bits
     clause = next((s.clause for s in rules.sources.values()), BY_LAW)
-    duties = duties_for(rules.duties, "collect", rules, bits)
+    duties, undecided = duties_for(rules.duties, "collect", rules, bits)
     purposes = mask_of(rules.purposes, bits.purposes)
     return Form(
         name="",
@@ -89,6 +90,7 @@ def compile_imports(sayings: Sayings) -> Form:
         notice=EVERY,
         shows=False,
         duties=duties,
+        undecided_duties=undecided,
         reserved=reserved_mask(rules, bits),
         fields=needed_by(tuple(rules.purposes), rules, sayings),
         unclear=False,

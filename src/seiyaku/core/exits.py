@@ -24,7 +24,7 @@ def compile_routes(sayings: Sayings) -> dict[str, Route]:
 
 def _route(name: str, rule: Provision, sayings: Sayings) -> Route:
     rules, bits = sayings.rules, sayings.bits
-    duties = duties_for(rule.duties or rules.duties, "provide", rules, bits)
+    duties, undecided = duties_for(rule.duties or rules.duties, "provide", rules, bits)
     fields = mask_of(rule.fields, bits.fields)
     evidence = tuple(n for n in rule.needs if n not in LOOKED_UP)
     return Route(
@@ -37,6 +37,7 @@ def _route(name: str, rule: Provision, sayings: Sayings) -> Route:
         provides="provide" in rule.acts,
         bit=mask_of(rule.purposes, bits.purposes) or LAW_BIT,
         duties=duties,
+        undecided_duties=undecided,
         reserved=reserved_mask(rules, bits),
         fields=fields,
         exactly=rule.exactly,

@@ -13,7 +13,8 @@ A use (find, read, export, contact, profile, correct, write, erase …) is tried
 * 2-2              Each value only for purposes of the source and the notice it was acquired under (17, 18), purposes
                    notified since and related to them (17(2), 21(3)), or with live consent.
 
-What the Act itself commands passes the last four, and does not wait for a field the policy has not decided on.
+What the Act itself commands passes the last four (what it only allows, such as making anonymised information, heeds a
+restriction), and does not wait for a field the policy has not decided on.
 Collecting is in `acquiring`, giving to others in `provisioning`.
 
 Not here: looking facts up, knowing what day it is, sets of people (`sets`).
@@ -71,6 +72,8 @@ class Gate:
         if granted & use.undecided:
             return use.no["undecided-field"]
         if not use.limited:
+            if use.heeds and facts.person is not None and facts.person.restricted:
+                return use.no["restricted"]
             return use.allowed(asked, granted)
         person = facts.person or NOBODY
         why = stands_against(use, person)

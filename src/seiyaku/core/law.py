@@ -59,13 +59,20 @@ class Ground(Row):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LawPurpose(Row):
-    """A purpose the Act gives. `fields`: "all", "contact" (name and how to reach somebody), or "none"."""
+    """
+    A purpose the Act gives.
+
+    `fields`: "all", "contact" (name and how to reach somebody), or "none". `past`: past values too; `system`: done by a
+    job; `person`: by the person; `heeds`: allowed by the Act, not commanded, so a restriction stops it; `section`: only
+    for a policy that has this section.
+    """
 
     acts: tuple[str, ...]
     fields: Reach = "all"
     past: bool = False
     system: bool = False
     person: bool = False
+    heeds: bool = False
     section: str | None = None
 
 
@@ -127,15 +134,16 @@ DUTIES: tuple[LawPurpose, ...] = (
     _duty("breach", "26; 18(3)(i)", Text("漏えい等の報告・通知", "reporting a breach"),
           "find read export contact", "contact"),
     _duty("ask-consent", "18(1)", Text("同意の取得", "asking for consent"),
-          "find read contact consent refuse withdraw", "contact", person=True),
+          "find read contact consent refuse withdraw", "contact", person=True, heeds=True),
     _duty("complaint", "40; 18(3)(i)", Text("苦情の処理", "handling a complaint"), "find read contact", past=True),
     _duty("withhold", "33(2); 18(3)(i)", Text("開示の例外", "withholding from disclosure"),
           "find read withhold", "contact"),
-    _duty("supervise", "24, 25; 18(3)(i)", Text("従業者・委託先の監督", "supervision"), "find read", "contact"),
+    _duty("supervise", "24, 25; 18(3)(i)", Text("従業者・委託先の監督", "supervision"), "find read", "contact",
+          heeds=True),
     _duty("statutory-record", "18(3)(i)", Text("法定帳簿の保存", "statutory records"), "find read export", past=True),
     _duty("quarantine", "20(1), 23", Text("隔離された情報の判断", "deciding on quarantined data"), "find read erase"),
     _duty("anonymise", "43(1)", Text("匿名加工", "making anonymised information"), "find read anonymise",
-          past=True, section="anonymised"),
+          past=True, heeds=True, section="anonymised"),
 )  # fmt: skip
 
 ACQUISITION: tuple[Row, ...] = (

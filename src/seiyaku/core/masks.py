@@ -35,10 +35,11 @@ def family_mask(rules: Rules, bits: Bits, family: str) -> int:
     return mask_of((n for n, p in rules.purposes.items() if p.family == family), bits.purposes)
 
 
-def duties_for(names: Iterable[str], act: str, rules: Rules, bits: Bits) -> int:
-    """Return the duties, of these, that may do the act and are decided."""
-    chosen = (n for n in names if act in rules.duties[n].may and rules.duties[n].unclear is None)
-    return mask_of(chosen, bits.duties)
+def duties_for(names: Iterable[str], act: str, rules: Rules, bits: Bits) -> tuple[int, int]:
+    """Return the duties, of these, that may do the act: those that are decided, and those still open."""
+    able = [n for n in names if act in rules.duties[n].may]
+    settled = mask_of((n for n in able if rules.duties[n].unclear is None), bits.duties)
+    return settled, mask_of(able, bits.duties) & ~settled
 
 
 def reserved_mask(rules: Rules, bits: Bits) -> int:

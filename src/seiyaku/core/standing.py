@@ -29,6 +29,7 @@ class Row(Protocol):
 
     bit: int
     duties: int
+    undecided_duties: int
     reserved: int
     person: bool
     system: bool
@@ -58,7 +59,7 @@ def _staff(row: Row, stands: ActorFacts, today: int) -> str | None:
         if not duties:
             return "reserved-duty"
     if not duties:
-        return "no-duty"
+        return "undecided" if row.undecided_duties & stands.duties else "no-duty"
     if stands.trained_until < today and stands.grace_until < today:
         return "untrained"
     if stands.uses_at_most and stands.uses_today >= stands.uses_at_most:

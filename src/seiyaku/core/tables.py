@@ -46,7 +46,11 @@ class Refusals(dict[str, Refusal]):
 
 @dataclass(slots=True, kw_only=True)
 class Use:
-    """An act for a purpose. `limited`: the person's standings count (they do not where the Act gives the purpose)."""
+    """
+    An act for a purpose.
+
+    `limited`: the person's standings count, as they do not where the Act commands; `heeds`: a restriction still does.
+    """
 
     act: str
     purpose: str
@@ -55,12 +59,14 @@ class Use:
     label: Text
     bit: int
     duties: int
+    undecided_duties: int
     reserved: int
     needs: int
     undecided: int = 0
     unclear: bool = False
     past: bool = False
     limited: bool = True
+    heeds: bool = False
     consent_bit: int = 0
     consent_only: bool = False
     opt_in: bool = False
@@ -104,6 +110,7 @@ class Form:
     notice: int
     shows: bool
     duties: int
+    undecided_duties: int
     reserved: int
     fields: int
     unclear: bool
@@ -152,6 +159,7 @@ class Route:
     provides: bool
     bit: int
     duties: int
+    undecided_duties: int
     reserved: int
     fields: int
     exactly: bool
