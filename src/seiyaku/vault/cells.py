@@ -16,6 +16,7 @@ from typing import NamedTuple
 import orjson
 
 from seiyaku.keys import sealing
+from seiyaku.keys.memory import on_forget
 
 from . import bases
 
@@ -25,6 +26,9 @@ _FIRST = struct.Struct(">Iq")  # with the person before it and the origin after 
 _ORIGIN = struct.Struct(">qqiq")
 SOURCE = 16
 _EXCEPTION = struct.Struct(">qqqiq")
+
+_prefixes: dict[str, bytes] = {}
+on_forget(_prefixes.clear)
 
 
 class Origin(NamedTuple):
@@ -93,9 +97,20 @@ def sources(cell: SheetCell) -> bytes:
     return b"".join(bases.digest(origin.basis) for _, origin in origins(cell))
 
 
+def _prefix(kind: str) -> bytes:
+    """Return how the binding of every sheet of this kind without exceptions begins: the rest is of one length."""
+    prefix = _prefixes.get(kind)
+    if prefix is None:
+        rest = bytes(_SHEET.size + SOURCE)
+        prefix = _prefixes[kind] = _bound("sheet", kind)(rest)[: -len(rest)]
+    return prefix
+
+
 def sheet_aad(pid: bytes, cell: SheetCell) -> bytes:
     """Return what a sheet's body is bound to: place, version, fields, and where they are from."""
     fixed = _SHEET.pack(pid, cell.version, cell.fields, *cell.origin)
+    if not cell.meta:
+        return b"".join((_prefix(cell.kind), fixed, bases.digest(cell.origin.basis)))
     return _bound("sheet", cell.kind)(fixed + cell.meta + sources(cell))
 
 
@@ -121,15 +136,10 @@ class Fresh:
 
     def __init__(self, origin: Origin) -> None:
         self._tail = _ORIGIN.pack(*origin) + bases.digest(origin.basis)
-        self._prefixes: dict[str, bytes] = {}
 
     def seal(self, key: sealing.Key, pid: bytes, kind: str, fields: int, plain: bytes) -> bytes:
         """Seal the JSON text of one new sheet."""
-        prefix = self._prefixes.get(kind)
-        if prefix is None:
-            rest = bytes(_SHEET.size + SOURCE)
-            prefix = self._prefixes[kind] = _bound("sheet", kind)(rest)[: -len(rest)]
-        return sealing.seal(key, plain, b"".join((prefix, pid, _FIRST.pack(1, fields), self._tail)))
+        return sealing.seal(key, plain, b"".join((_prefix(kind), pid, _FIRST.pack(1, fields), self._tail)))
 
 
 def open_fact(key: sealing.Key, pid: bytes, cell: FactCell) -> str | None:

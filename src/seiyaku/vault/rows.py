@@ -9,7 +9,7 @@ from typing import Any
 from .cells import Origin, SheetCell, origins
 
 
-@dataclass(slots=True, frozen=True, eq=False)
+@dataclass(slots=True, eq=False)
 class Row:
     """One person: what stands about them, their wrapped key, and the sealed sheets asked for."""
 
