@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from seiyaku import door
@@ -12,7 +14,7 @@ from seiyaku.ledger.sequencing import place_all
 from seiyaku.ledger.transactions import changing, raw_cursor
 from seiyaku.vault import selecting, standings
 
-from .conftest import SIGN_UP, House
+from .conftest import SIGN_UP, House, staff
 from .test_collecting import rows
 
 LEGACY = Origin(source="legacy-import", form="legacy-customers", attested="paper-1")
@@ -60,3 +62,38 @@ def test_what_is_refused_for_all_is_refused_and_written(house: House, crowd: tup
         door.use_many(crowd, ["birth-date"], purpose="deliver-service", actor=house.clerk)
 
     assert refused.value.entry is not None
+
+
+@pytest.mark.promise("2-2")
+def test_an_export_carries_an_id_and_only_what_the_purpose_needs(house: House, crowd: tuple[str, ...]) -> None:
+    exported = door.export(crowd, ["name", "phone", "birth-date"], purpose="deliver-service", actor=house.clerk)
+
+    assert exported.columns == ("name", "phone")
+    assert len(exported.rows) == 40
+    assert exported.export.startswith("export:")
+
+
+@pytest.mark.promise("4-1-B", "4-1-G")
+def test_contact_is_an_act_of_its_own(house: House) -> None:
+    support = staff("sue", "support")
+
+    reached = door.contact(house.alice, ["name", "email"], purpose="service-contact", actor=support)
+
+    assert set(reached.values) == {"name", "email"}
+    with pytest.raises(errors.Refused):
+        door.contact(house.alice, ["email"], purpose="send-offers", actor=house.marketer)
+
+
+@pytest.mark.sqlite
+def test_a_database_that_cannot_be_written_closes_the_door_within_a_second(house: House) -> None:
+    from django.db import connection
+
+    connection.cursor().execute("PRAGMA query_only = ON")
+    began = time.monotonic()
+
+    with pytest.raises(errors.Unavailable):
+        door.use(house.alice, ["name"], purpose="deliver-service", actor=house.clerk)
+
+    assert time.monotonic() - began < 1
+    connection.cursor().execute("PRAGMA query_only = OFF")
+    assert door.use(house.alice, ["name"], purpose="deliver-service", actor=house.clerk).values

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from .erasing import erase
     from .explaining import Explained, explain
     from .finding import find
+    from .leaving import contact, export
     from .origins import Origin
     from .providing import provide
     from .results import Bulk, Collected, Done, Erased, Found, Handoff, Mine, Statistics, Used
@@ -27,8 +28,8 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Bulk", "Choice", "Collected", "Done", "Erased", "Explained", "Found", "Handoff", "Mine", "Origin", "Statistics",
-    "Used", "change", "collect", "collect_rows", "consent", "correct", "erase", "explain", "find", "person", "provide",
-    "refuse", "resume", "reveal", "statistics", "stop", "use", "use_many", "withdraw", "withhold",
+    "Used", "change", "collect", "collect_rows", "consent", "contact", "correct", "erase", "explain", "export", "find",
+    "person", "provide", "refuse", "resume", "reveal", "statistics", "stop", "use", "use_many", "withdraw", "withhold",
 ]  # fmt: skip
 
 _ROOMS = {
@@ -39,6 +40,7 @@ _ROOMS = {
     "erasing": "erase",
     "explaining": "Explained explain",
     "finding": "find",
+    "leaving": "contact export",
     "origins": "Origin",
     "providing": "provide",
     "results": "Bulk Collected Done Erased Found Handoff Mine Statistics Used",

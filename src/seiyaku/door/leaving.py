@@ -1,0 +1,54 @@
+"""
+Contact and export (policy 4-1-B, 2-2): information leaves a screen, for the same people, by the same rules.
+
+* `contact` opens what is needed to reach one person, for a purpose that may contact them.
+* `export` writes many people's information into a file: as any use, and with an id by which it can be traced.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterable
+from typing import cast
+
+from seiyaku.core.asks import Actor
+
+from .crowds import gather
+from .results import Handoff, Used, evidence
+from .serving import read
+from .wants import Want
+
+
+def contact(person: str, fields: Iterable[str], *, purpose: str, actor: Actor) -> Used:
+    """
+    Open `fields` of one person in order to contact them.
+
+    Raises:
+        Refused: the purpose may not contact, or not this person (4-1-F, 4-1-G). The refusal is in the ledger.
+    """
+    named = tuple(dict.fromkeys(fields))
+    want = Want(actor=actor, act="contact", purpose=purpose, fields=named, person=person)
+    return cast("Used", read(want))
+
+
+def export(people: Iterable[str] | None, fields: Iterable[str], *, purpose: str, actor: Actor) -> Handoff:
+    """
+    Export `fields` of many people (None: everybody) for a purpose of the operator's own; nobody else receives it.
+
+    Raises:
+        Refused: for nobody. The refusal is in the ledger.
+    """
+    named = tuple(dict.fromkeys(fields))
+    ref = f"export:{secrets.token_hex(8)}"
+    gathering = gather(Want(actor=actor, act="export", purpose=purpose, fields=named), people, export=ref)
+    columns = tuple(name for name in named if name in gathering.names)
+    return Handoff(
+        recipient="",
+        export=ref,
+        columns=columns,
+        rows=tuple(
+            tuple(values.get(name, "") for name in columns) for block in gathering.blocks() for _, values in block
+        ),
+        left=gathering.left,
+        **evidence(gathering.written, gathering.answer),
+    )
