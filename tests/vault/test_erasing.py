@@ -62,6 +62,19 @@ def test_nothing_of_an_erased_person_is_found_on_disk(kept: Path, catalogue: Cat
             erasing.find(cursor, row.ordinal)
 
 
+def test_what_somebody_else_shares_is_not_held_against_an_erasure(kept: Path, catalogue: Catalogue) -> None:
+    alice, namesake = store(catalogue, MEMBER, {**ALICE, "phone": "090-3333-4444"}).ordinals
+    with transaction() as cursor:
+        found = erasing.find(cursor, alice, MEMBER.values())
+        erasing.forget(cursor, found)
+
+    searching.settle()
+
+    assert [hit.what for hit in searching.search(found.needles)] == []
+    with reading() as cursor:
+        assert selecting.rows(cursor, [namesake], ())
+
+
 def test_the_search_sees_a_value_left_in_any_spelling(kept: Path, catalogue: Catalogue) -> None:
     (alice,) = store(catalogue, ALICE).ordinals
     with reading() as cursor:

@@ -80,15 +80,29 @@ def find(cursor: Cursor, ordinal: int, values: Iterable[str] = ()) -> Found:
         needles.binary("ciphertext", body)
     for (wrapped,) in run(cursor, "SELECT wrapped FROM vault_personkey WHERE person = %s", (ordinal,)).fetchall():
         needles.binary("wrapped key", bytes(wrapped))
-    for table in _INDEXED:
-        for (digest,) in run(cursor, f"SELECT digest FROM vault_{table} WHERE person = %s", (ordinal,)).fetchall():
-            needles.binary("index digest", bytes(digest))
+    for digest in _digests(cursor, ordinal):
+        needles.binary("index digest", digest)
     files = tuple(
         path(bytes(r))
         for (r,) in run(cursor, "SELECT ref FROM vault_attachment WHERE person = %s", (ordinal,)).fetchall()
     )
     _heads(files, needles)
     return Found(ordinal, bytes(who[1]), tuple((o, m) for o, _, m in merged), counts, files, tuple(sealed), needles)
+
+
+def _digests(cursor: Cursor, ordinal: int) -> list[bytes]:
+    """Return the digests that stand for this person alone; one shared with somebody of the same name is theirs too."""
+    found: list[bytes] = []
+    for table in _INDEXED:
+        run(
+            cursor,
+            f"SELECT mine.digest FROM vault_{table} AS mine WHERE mine.person = %s AND NOT EXISTS (SELECT 1 FROM"
+            f" vault_{table} AS other WHERE other.field = mine.field AND other.digest = mine.digest"
+            " AND other.person <> mine.person)",
+            (ordinal,),
+        )
+        found += [bytes(line[0]) for line in cursor.fetchall()]
+    return found
 
 
 def _heads(files: tuple[str, ...], needles: Needles) -> None:

@@ -53,13 +53,15 @@ def answer_one_person(story: Story) -> None:
         story.allowed(
             "9",
             Text(
-                f"本人に答えた: 持つ値{len(mine.held)}件とその出どころ、利用{len(mine.uses)}件（役割と目的、職員の名は出さない）",
+                f"本人に答えた: 持つ値{len(mine.held)}件とその出どころ、利用{len(mine.uses)}件（役割と目的まで）",
                 f"the person was answered: {len(mine.held)} values and their sources, {len(mine.uses)} uses "
                 "(by duty and purpose, staff never named)",
             ),
             mine,
             clause=mine.clause,
-            right=bool(mine.held) and all(held.source for held in mine.held) and not any(n in repr(mine) for n in logins),
+            right=bool(mine.held)
+            and all(held.source for held in mine.held)
+            and not any(n in repr(mine) for n in logins),
             detail=Text(_duties(mine.uses), _duties(mine.uses)),
         )
     )
@@ -92,7 +94,8 @@ def forget_one_person(story: Story) -> None:
             right=erased.searched_for > 0 and not erased.hits,
             detail=Text(
                 f"最後のバックアップの鍵は{erased.keys_gone_on}に消える。渡した先の控え: {', '.join(erased.exports)}",
-                f"the last backup key dies on {erased.keys_gone_on}; exports that held them: {', '.join(erased.exports)}",
+                f"the last backup key dies on {erased.keys_gone_on}; exports with them: {', '.join(erased.exports)}"
+                + "".join(f"; found {hit}" for hit in erased.hits),
             ),
         )
     )

@@ -33,6 +33,7 @@ class Cast:
 def gather(setup_code: str) -> Cast:
     """Give everybody an account, a duty and training, sign them in, and record the partners and their contracts."""
     manager = people.set_up(setup_code, "hoshiko.mihon", _password(), kind="officer").actor
+    people.complete(manager.id, "handling", actor=manager)  # nobody else is there yet who could record it
     return Cast(
         manager=manager,
         clerk=_hire(manager, "bob.sample", "employee", "clerk"),
