@@ -127,9 +127,7 @@ def test_a_partner_is_registered_contracted_looked_at_and_let_go(manager: Accoun
     said("partners", "register", "お届け", "--kind", "delivery-carrier", "--character", "entrustment")
 
     scope = ("--term", "confidentiality", "--field", "name", "--purpose", "deliver-service")
-    made = said(
-        "partners", "contract", "お届け", str(text), "--from", "2020-01-01", "--until", "2120-01-01", *scope
-    )
+    made = said("partners", "contract", "お届け", str(text), "--from", "2020-01-01", "--until", "2120-01-01", *scope)
     said("partners", "supervise", "お届け", str(text), "--passed")
 
     (row,) = said("partners", "list")
