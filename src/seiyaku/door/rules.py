@@ -35,6 +35,7 @@ class Rules:
     today: int
     law: str = LAW_REVISION
     allowed: dict[int, int] = field(default_factory=dict)
+    named: dict[int, list[str]] = field(default_factory=dict)
 
     @property
     def date(self) -> dt.date:
@@ -49,8 +50,11 @@ class Rules:
         return mask
 
     def names(self, fields: int) -> list[str]:
-        """Return the names of the fields in a mask, in the policy's order."""
-        return [name for bit, name in self.catalogue.names.items() if fields >> bit & 1]
+        """Return the names of the fields in a mask, in the policy's order; always the same list."""
+        named = self.named.get(fields)
+        if named is None:
+            named = self.named[fields] = [n for bit, n in self.catalogue.names.items() if fields >> bit & 1]
+        return named
 
 
 def purposes_under(rules: Rules, grounds: bases.Grounds) -> int:
