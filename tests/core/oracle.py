@@ -166,11 +166,12 @@ class Oracle:
             return (verdict(why), why, NONE)
         if rule.unclear:
             return ("unclear", "undecided", NONE)
-        if ask.past and not self.needs_past(purpose, rule):
-            return ("no", "past-not-needed", NONE)
+        if ask.past and not self.needs_past(purpose, rule, open_too=False):
+            unclear = self.needs_past(purpose, rule, open_too=True)
+            return ("unclear", "undecided", NONE) if unclear else ("no", "past-not-needed", NONE)
         if act in WHOLE:
             why = self.person(facts.person, purpose, rule)
-            return ("no", why, NONE) if why else ("yes", rule.clause, frozenset(self.names(ask.fields)))
+            return (verdict(why), why, NONE) if why else ("yes", rule.clause, frozenset(self.names(ask.fields)))
         return self.fields(ask, facts, purpose, rule)
 
     def behind(self, ask: Ask, facts: Facts) -> bool:
@@ -185,10 +186,9 @@ class Oracle:
                 return True
         return any(act in rule.acts and (act != "profile" or rule.profiling) for rule in self.rules.purposes.values())
 
-    def needs_past(self, name: str, rule: Purpose) -> bool:
-        if not any(h.keep_past for h in self.rules.history.values()):
-            return False
-        return rule.past or any(name in h.purposes for h in self.rules.history.values())
+    def needs_past(self, name: str, rule: Purpose, *, open_too: bool) -> bool:
+        kept = [h for h in self.rules.history.values() if open_too or not h.unclear]
+        return any(h.keep_past for h in kept) and (rule.past or any(name in h.purposes for h in kept))
 
     def use_by_law(self, ask: Ask, facts: Facts, purpose: str) -> Said:
         acts, reach, past, job, person, _ = DUTIES_OF_LAW[purpose]
@@ -221,8 +221,9 @@ class Oracle:
             return (verdict(why), why, NONE)
         if rule.unclear:
             return ("unclear", "undecided", NONE)
-        if ask.past and not self.needs_past(purpose, rule):
-            return ("no", "past-not-needed", NONE)
+        if ask.past and not self.needs_past(purpose, rule, open_too=False):
+            unclear = self.needs_past(purpose, rule, open_too=True)
+            return ("unclear", "undecided", NONE) if unclear else ("no", "past-not-needed", NONE)
         if ask.act == "refuse" and not (rule.refusable or rule.marketing):
             return ("no", "not-refusable", NONE)
         return ("yes", rule.clause, frozenset(self.names(ask.fields)))
@@ -270,8 +271,10 @@ class Oracle:
                 usable |= self.names(fields)
         if wanted <= usable:
             return ("yes", clause, frozenset(wanted))
-        if self.about(person.consents, purpose) and self.rules.consent:
+        if self.agreed(person, purpose) == "yes":
             return ("yes", next(iter(self.rules.consent.values())).clause, frozenset(wanted))
+        if not wanted & usable and self.agreed(person, purpose) == "unclear":
+            return ("unclear", "undecided", NONE)
         if not wanted & usable or ask.act == "find":
             return ("no", "not-acquired-for", NONE)
         return ("yes", clause, frozenset(wanted & usable))
@@ -286,8 +289,8 @@ class Oracle:
             return "refused"
         if rule.marketing and not self.about(person.consents, purpose):
             return "no-opt-in"
-        if rule.family == "consent" and not (self.about(person.consents, purpose) and self.rules.consent):
-            return "no-consent"
+        if rule.family == "consent" and self.agreed(person, purpose) != "yes":
+            return "undecided" if self.agreed(person, purpose) == "unclear" else "no-consent"
         return ""
 
     def write(
@@ -301,11 +304,10 @@ class Oracle:
         if rule is not None and purpose is not None:
             why = self.person(facts.person, purpose, rule)
             if why:
-                return ("no", why, NONE)
+                return (verdict(why), why, NONE)
         barred = self.barred(ask, facts, wanted)
         if barred == wanted:
-            number = any(self.rules.fields[name].type == "my-number" for name in barred)
-            return ("no", "my-number" if number else "special-care", NONE)
+            return self.without_ground(facts, barred)
         return ("yes", clause, frozenset(wanted - barred))
 
     def barred(self, ask: Ask, facts: Facts, wanted: set[str]) -> set[str]:
@@ -356,11 +358,15 @@ class Oracle:
             return ("no", "not-attested", NONE)
         exceptions = {g for rule in self.rules.urgent.values() if not rule.unclear for g in rule.grounds}
         if not (told.urgent in exceptions and "reason" in facts.evidence):
+            asked_whether = any(told.urgent in rule.grounds for rule in self.rules.urgent.values() if rule.unclear)
+            asked_whether |= any(told.urgent in r.grounds for r in self.rules.special_care.values() if r.unclear)
+            missing = ""
             if "script" in source.needs:
-                if not told.script:
-                    return ("no", "no-script", NONE)
+                missing = "" if told.script else "no-script"
             elif ("notice" in source.needs or (notice and source.direct)) and not told.notice_shown:
-                return ("no", "no-notice", NONE)
+                missing = "no-notice"
+            if missing:
+                return ("unclear", "undecided", NONE) if asked_whether else ("no", missing, NONE)
         if ask.purpose is not None:
             if ask.purpose not in self.rules.purposes and ask.purpose not in DUTIES_OF_LAW:
                 return ("no", "unknown-purpose", NONE)
@@ -382,9 +388,22 @@ class Oracle:
             return ("yes", clause, frozenset(wanted - barred))
         if not asked:
             return ("no", "nothing-asked", NONE)
+        return self.without_ground(facts, barred) if barred else ("no", "not-collected-for", NONE)
+
+    def without_ground(self, facts: Facts, barred: set[str]) -> Said:
         if any(self.rules.fields[name].type == "my-number" for name in barred):
             return ("no", "my-number", NONE)
-        return ("no", "special-care" if barred else "not-collected-for", NONE)
+        for items in (self.rules.special_care, self.rules.urgent):
+            for rule in items.values():
+                if rule.unclear and any(ground in facts.evidence for ground in rule.grounds):
+                    return ("unclear", "undecided", NONE)
+        return ("no", "special-care", NONE)
+
+    def agreed(self, person: PersonFacts, purpose: str) -> str:
+        """ "yes", "no", or "unclear" when nobody has decided what consent takes."""
+        if not self.about(person.consents, purpose) or not self.rules.consent:
+            return "no"
+        return "yes" if any(not rule.unclear for rule in self.rules.consent.values()) else "unclear"
 
     # Giving information to others.
 
@@ -501,7 +520,7 @@ class Oracle:
             if purpose is not None and ask.purpose is not None:
                 why = self.person(person, ask.purpose, purpose)
                 if why:
-                    return ("no", why, NONE)
+                    return (verdict(why), why, NONE)
         asked = self.names(ask.fields)
         if not asked:
             return ("no", "nothing-asked", NONE)
@@ -515,7 +534,7 @@ class Oracle:
         for why, fields in self.narrowing(ask, facts, rule, legal, purpose, excused):
             after = going & fields
             if not after or (rule.exactly and after != going):
-                return ("no", why, NONE)
+                return (verdict(why), why, NONE)
             going = after
         return ("yes", rule.clause, frozenset(going))
 
@@ -531,8 +550,7 @@ class Oracle:
             narrow.append(("outside-contract", self.names(to.fields)))
         if purpose is not None and ask.purpose is not None and not legal.startswith("27(1)"):
             narrow.append(("not-needed", set(purpose.needs)))
-            agreed = self.about(person.consents, ask.purpose) and bool(self.rules.consent)
-            if purpose.family != "consent" and not agreed:
+            if purpose.family != "consent" and self.agreed(person, ask.purpose) != "yes":
                 held: set[str] = set()
                 for fields, purposes in person.bases:
                     if self.about(purposes, ask.purpose):

@@ -137,7 +137,18 @@ def test_without_the_rule_on_special_care_only_consent_lets_it_in() -> None:
 @pytest.mark.parametrize("seed", range(6))
 def test_the_oracle_agrees_on_policies_with_gaps(seed: int) -> None:
     policy: Any = cloopen()
-    gaps = named("purposes", "provisions", "forms", "sources", "partners", "fields", "duties", "special_care")
+    gaps = named(
+        "purposes",
+        "provisions",
+        "forms",
+        "sources",
+        "partners",
+        "fields",
+        "duties",
+        "special_care",
+        "consent",
+        "urgent",
+    )
     for section, name in gaps[seed::11]:
         policy = undecided(policy, section, name)
     answering, judge = compiled(policy), oracle(policy)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections import Counter
 
 import pytest
@@ -10,9 +11,10 @@ from seiyaku.core.compiled import compile_policy
 from seiyaku.core.law import law
 from seiyaku.policy.loading import load
 
-from .grid import said
+from .grid import oracle, said
 from .oracle import Oracle
-from .sample import DAY, POLICIES, bits_of
+from .sample import DAY, POLICIES, bits_of, cloopen, compiled
+from .test_deleting import named, undecided
 from .wild import Wild
 
 FILES = sorted(path for path in POLICIES.glob("*/*.md") if not path.name.endswith(".en.md"))
@@ -32,3 +34,19 @@ def test_gate_and_oracle_agree_on_asks_at_random(path: object) -> None:
         assert ours == theirs or (theirs[:2] == ("yes", "law") and ours[2] == theirs[2]), (ask, facts)
 
     assert seen["yes"] > 500
+
+
+@pytest.mark.promise("2-2", "4-3", "5-2", "5-4")
+@pytest.mark.parametrize("seed", range(4))
+def test_gate_and_oracle_agree_where_any_rule_is_left_undecided(seed: int) -> None:
+    policy = cloopen()
+    dice = random.Random(seed)  # noqa: S311 - a test's dice
+    sections = ("consent", "special_care", "urgent", "duties", "sources", "forms", "notices", "partners", "provisions")
+    for section, name in named(*sections, "purposes", "fields", "history"):
+        if dice.random() < 0.3:
+            policy = undecided(policy, section, name)
+    answering, judge = compiled(policy), oracle(policy)
+
+    for ask, facts in Wild(policy, bits_of(policy), seed).draw(4_000):
+        ours, theirs = said(answering.decide(ask, facts), judge), judge.decide(ask, facts)
+        assert ours == theirs or (theirs[:2] == ("yes", "law") and ours[2] == theirs[2]), (ask, facts)

@@ -68,10 +68,10 @@ def _told(house: House, form: Form, origin: Origin, facts: Facts) -> str | None:
     if acquisition.urgent in house.urgent_grounds and "reason" in facts.evidence:
         return None
     if "script" in needs:
-        return None if acquisition.script else "no-script"
-    if ("notice" in needs or (form.shows and direct)) and not acquisition.notice_shown:
-        return "no-notice"
-    return None
+        why = None if acquisition.script else "no-script"
+    else:
+        why = "no-notice" if ("notice" in needs or (form.shows and direct)) and not acquisition.notice_shown else None
+    return "undecided" if why is not None and acquisition.urgent in house.undecided_grounds else why
 
 
 def _purpose(house: House, form: Form, ask: Ask) -> str | None:
@@ -96,13 +96,20 @@ def _fields(house: House, form: Form, ask: Ask, facts: Facts) -> Answer:
     if not ask.fields:
         why = "nothing-asked"
     elif barred:
-        why = "my-number" if barred & house.my_number else "special-care"
+        why = why_barred(house, facts, barred)
     return form.allowed(ask.fields, kept, why) if kept else form.no[why]
 
 
 def barred_fields(house: House, ask: Ask, facts: Facts) -> int:
     """Return the fields that may not be written down: individual numbers, special care without a ground."""
     return house.my_number | (house.special & ~_agreed(house, ask, facts))
+
+
+def why_barred(house: House, facts: Facts, barred: int) -> str:
+    """Say why fields may not be written down: nobody may, a ground nobody has decided on, or no ground."""
+    if barred & house.my_number:
+        return "my-number"
+    return "undecided" if facts.evidence & house.undecided_grounds else "special-care"
 
 
 def _agreed(house: House, ask: Ask, facts: Facts) -> int:

@@ -10,7 +10,7 @@ Not here: reading policy files, whether the rules make sense (the policy room).
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Literal
 
 from .asks import Bits
@@ -20,7 +20,7 @@ from .gate import Gate
 from .language import Text
 from .law import LawPurpose, LawTable
 from .masks import decided, duties_for, family_mask, fields_where, mask_of, reserved_mask, text
-from .model import Policy, Purpose
+from .model import History, Policy, Purpose
 from .sayings import BY_LAW, Sayings
 from .tables import CACHE, LAW_BIT, House, Refusal, Use
 
@@ -77,8 +77,7 @@ def _use(act: str, name: str, purpose: Purpose, sayings: Sayings) -> Use:
     label = text(purpose.label)
     bit = 1 << bits.purposes[name]
     duties, undecided = duties_for(purpose.duties, act, rules, bits)
-    histories = decided(rules.history)
-    kept = any(h.keep_past for h in histories)
+    past = _needs_past(name, purpose, decided(rules.history))
     kind = KINDS.get(act, "read")
     needs = mask_of(purpose.needs, bits.fields)
     return Use(
@@ -94,8 +93,10 @@ def _use(act: str, name: str, purpose: Purpose, sayings: Sayings) -> Use:
         needs=needs if kind != "deed" else -1,
         undecided=fields_where(rules.fields, bits, lambda rule: rule.unclear is not None),
         unclear=purpose.unclear is not None,
-        past=kept and (purpose.past or any(name in h.purposes for h in histories)),
+        past=past,
+        undecided_past=not past and _needs_past(name, purpose, rules.history.values()),
         consent_bit=bit if decided(rules.consent) else 0,
+        undecided_consent=bit if rules.consent and not decided(rules.consent) else 0,
         consent_only=purpose.family == "consent",
         profiling=purpose.profiling,
         opt_in=purpose.marketing,
@@ -104,6 +105,12 @@ def _use(act: str, name: str, purpose: Purpose, sayings: Sayings) -> Use:
         no=sayings.refusals(purpose.clause, label, duties=duties),
         left=_left(act, label, needs, sayings, purpose.clause),
     )
+
+
+def _needs_past(name: str, purpose: Purpose, rules: Iterable[History]) -> bool:
+    """Say whether the purpose needs past values and the operator keeps them (2-3)."""
+    histories = list(rules)
+    return any(h.keep_past for h in histories) and (purpose.past or any(name in h.purposes for h in histories))
 
 
 def _choice(act: str, name: str, purpose: Purpose, sayings: Sayings) -> Use:
@@ -202,6 +209,13 @@ def _house(policy: Policy, sayings: Sayings, uses: dict[str, dict[str | None, Us
         communications=fields_where(fields, bits, lambda rule: rule.klass == "communications"),
         undecided=fields_where(fields, bits, lambda rule: rule.unclear is not None),
         special_grounds=frozenset(g for s in decided(rules.special_care) for g in s.grounds if g in law.acquisition),
+        undecided_grounds=frozenset(
+            ground
+            for items in (rules.special_care, rules.urgent)
+            for i in items.values()
+            if i.unclear
+            for ground in i.grounds
+        ),
         special_direct=any(s.direct_is_consent for s in decided(rules.special_care)),
         urgent_grounds=frozenset(g for u in decided(rules.urgent) for g in u.grounds if g in law.urgent),
         clauses=sayings.clauses,

@@ -24,7 +24,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from .acquiring import barred_fields, collect, enters
+from .acquiring import barred_fields, collect, enters, why_barred
 from .answers import Allowed, Answer
 from .asks import Ask, Facts, PersonFacts
 from .provisioning import provide
@@ -56,7 +56,7 @@ class Gate:
         if use.unclear:
             return use.no["undecided"]
         if ask.past and not use.past:
-            return use.no["past-not-needed"]
+            return use.no["undecided" if use.undecided_past else "past-not-needed"]
         if use.kind == "read":
             return self._read(use, ask.fields, facts)
         if use.kind == "find":
@@ -84,7 +84,9 @@ class Gate:
         usable = granted & usable_fields(use.bit, person)
         if usable != granted and person.consents & use.consent_bit:
             return use.allowed(asked, granted, clause=self.house.clauses["consent"])
-        return use.allowed(asked, usable) if usable else use.no["not-acquired-for"]
+        if not usable:
+            return use.no["undecided" if person.consents & use.undecided_consent else "not-acquired-for"]
+        return use.allowed(asked, usable)
 
     def _find(self, use: Use, asked: int, facts: Facts) -> Answer:
         """All or nothing: a search with one criterion less would be another search."""
@@ -120,7 +122,7 @@ class Gate:
             return use.no[why]
         barred = granted & barred_fields(self.house, ask, facts)
         if barred == granted:
-            return use.no["my-number" if barred & self.house.my_number else "special-care"]
+            return use.no[why_barred(self.house, facts, barred)]
         return use.allowed(ask.fields, granted & ~barred)
 
     def _deed(self, use: Use, asked: int, facts: Facts) -> Answer:

@@ -103,7 +103,7 @@ def stands_against(use: Use, person: PersonFacts) -> str | None:
     if use.opt_in and not person.consents & bit:
         return "no-opt-in"
     if use.consent_only and not person.consents & use.consent_bit:
-        return "no-consent"
+        return "undecided" if person.consents & use.undecided_consent else "no-consent"
     return None
 
 

@@ -65,9 +65,11 @@ class Use:
     undecided: int = 0
     unclear: bool = False
     past: bool = False
+    undecided_past: bool = False
     limited: bool = True
     heeds: bool = False
     consent_bit: int = 0
+    undecided_consent: int = 0
     consent_only: bool = False
     opt_in: bool = False
     refusable: bool = False
@@ -216,6 +218,7 @@ class House:
     communications: int
     undecided: int
     special_grounds: frozenset[str]
+    undecided_grounds: frozenset[str]
     special_direct: bool
     urgent_grounds: frozenset[str]
     clauses: dict[str, str]
