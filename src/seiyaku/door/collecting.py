@@ -84,13 +84,15 @@ def collect_rows(
     columns: Mapping[str, str] | None = None,
     evidence: Iterable[str] = (),
     kind: Kind = "person",
+    valid_from: int | None = None,
     on_block: Callable[[int], None] | None = None,
 ) -> Collected:
     """
     Take in a table, row by row; what may not enter is put aside in quarantine with its number and why.
 
     `file` is the caller's digest of the file: the same file again resumes after its last durable block. `columns` says
-    which column is which field, where it is not the field's name or label. `on_block` hears the last durable row.
+    which column is which field, where it is not the field's name or label. `valid_from`: the day (ordinal) from which
+    the values hold; today when not said. `on_block` hears the last durable row.
 
     Raises:
         Refused: the actor may not collect, or not in this way. The refusal is in the ledger.
@@ -98,7 +100,7 @@ def collect_rows(
     """
     outside_transactions()
     want = Want(actor=actor, act="collect", purpose=None, evidence=frozenset(evidence))
-    table = Table(want, origin, file, columns, kind)
+    table = Table(want, origin, file, columns, kind, valid_from)
     for block in intake.blocks(rows, BLOCK):
         table.take_in(block)
         if on_block is not None:
@@ -115,6 +117,7 @@ class Table:
     file: str
     columns: Mapping[str, str] | None
     kind: Kind
+    valid_from: int | None = None
     people: list[str] = field(default_factory=list)
     aside: list[Quarantined] = field(default_factory=list)
     resumed_after: int | None = None
@@ -143,7 +146,7 @@ class Table:
     def _store(self, taking: Taking, before: Progress, rows: list[Row | Broken]) -> Block:
         block = taking.sort(rows, self.columns, self.kind)
         taking.acquired = taking.acquire(before)
-        taking.store(block, file=self.file, valid_from=None)
+        taking.store(block, file=self.file, valid_from=self.valid_from)
         after = before.further(
             acquisition=taking.acquired.id if taking.acquired else 0,
             to=rows[-1].number,

@@ -105,48 +105,46 @@ def correct_and_change(story: Story) -> None:
     clerk, moved = story.cast.clerk, today() - dt.timedelta(days=30)
     told = Origin(source="telephone", form="change-of-details", script="sign-up", shown="sign-up")
     first = _address(story)
-    door.change(
-        story.person, {"address": "大阪府大阪市見本区東町9-9-9"}, purpose="deliver-service", origin=told, actor=clerk,
-        since=moved,
-    )  # fmt: skip
-    door.correct(
-        story.person, {"address": "大阪府大阪市見本区東町9-9-8"}, purpose="deliver-service", origin=told, actor=clerk
-    )
-    used = door.use(story.person, ("name",), purpose="answer-questions", actor=clerk)
-    now = _address(story)
+    wrong, right = {"address": "大阪府大阪市見本区東町9-9-9"}, {"address": "大阪府大阪市見本区東町9-9-8"}
+    door.change(story.person, wrong, purpose="deliver-service", origin=told, actor=clerk, since=moved)
+    before = dt.datetime.now(dt.UTC)
+    corrected = door.correct(story.person, right, purpose="deliver-service", origin=told, actor=clerk)
     story.teller.tell(
         story.allowed(
             "7",
             Text(
-                f"転居（{moved}から）と、その番地の訂正。今の値は訂正後のもの",
-                f"a move (since {moved}) and a correction of it; the present value is the corrected one",
+                f"転居（{moved}から）を記録し、その番地の誤りを訂正した。どちらも出どころつきで",
+                f"a move (since {moved}) recorded, then a slip in it corrected, both with their source",
             ),
-            used,
-            clause="4-1-C",
-            right=now.endswith("9-9-8") and now != first,
+            corrected,
+            clause="4-1-A",
+            right=_address(story) == right["address"] != first,
         )
     )
-    _ask_the_past(story)
+    _ask_the_past(story, moved, before, first=first, wrong=wrong["address"])
 
 
-def _ask_the_past(story: Story) -> None:
-    past = door.use(story.person, ("address",), purpose="bill-and-pay", actor=story.cast.accountant, past=True)
-    kept = past.past.get("address", ())
-    values = [one.value or "" for one in kept]
+def _ask_the_past(story: Story, moved: dt.date, before: dt.datetime, *, first: str, wrong: str) -> None:
+    purpose, accountant = "bill-and-pay", story.cast.accountant
+    day = moved - dt.timedelta(days=1)
+    true_then = door.use(story.person, ("address",), purpose=purpose, actor=accountant, on=day)
+    known_then = door.use(story.person, ("address",), purpose=purpose, actor=accountant, known=before)
     story.teller.tell(
         story.allowed(
             "7",
-            Text(
-                "「その日の住所は」「その時どう知っていたか」の両方に答えた",
-                "both questions of the past answered: what was true then, and what was known then",
-            ),
-            past,
+            Text("「転居の前日はどこだったか」に答えた", "answered: what was true on the day before the move"),
+            true_then,
             clause="4-1-D",
-            right=len(kept) >= 2 and any(v.endswith("9-9-9") for v in values),
-            detail=Text(
-                "、".join(f"{one.valid_from}から（{one.recorded_at[:10]}に記録）" for one in kept),
-                ", ".join(f"from {one.valid_from} (recorded {one.recorded_at[:10]})" for one in kept),
-            ),
+            right=true_then.values["address"] == first,
+        )
+    )
+    story.teller.tell(
+        story.allowed(
+            "7",
+            Text("「訂正の前はどこと思っていたか」に答えた", "answered: what was believed before the correction"),
+            known_then,
+            clause="4-1-D",
+            right=known_then.values["address"] == wrong,
         )
     )
 

@@ -115,7 +115,13 @@ def _collect(story: Story, path: Path, origin: Origin, actor: Actor) -> Collecte
             advance(row - done)
             done = row
 
-        return door.collect_rows(iter(rows), file=digest, origin=origin, actor=actor, on_block=durable)
+        return door.collect_rows(
+            iter(rows), file=digest, origin=origin, actor=actor, valid_from=_a_year_ago(), on_block=durable
+        )
+
+
+def _a_year_ago() -> int:
+    return queries.today().toordinal() - 365
 
 
 def _reasons(aside: dict[int, str], language: str) -> str:
