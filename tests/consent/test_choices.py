@@ -21,7 +21,9 @@ from seiyaku.ledger.transactions import changing, raw_cursor
 from seiyaku.papers import services as papers
 from seiyaku.papers.models import Paper
 from seiyaku.people.days import today
+from seiyaku.policy.queries import in_force
 from seiyaku.vault.models import Person
+from tests.portal.sample import publish_first
 
 NAME, PHONE, ILLNESS = 1, 4, 8
 BITS = {"newsletter": 2, "survey": 3}
@@ -320,3 +322,26 @@ def test_thousands_are_asked_for_at_once(instance: Path) -> None:
         found = queries.provisions(cursor, people, ground="8-3-A", recipient="partner:post")
 
     assert set(found) == set(people[:1200])
+
+
+@pytest.mark.promise("5-4")
+def test_the_notice_of_a_form_is_shown_in_the_policys_words_and_names_its_purposes(instance: Path) -> None:
+    publish_first()
+    notice = in_force().policy.rules.notices[in_force().policy.rules.forms["sign-up"].notice or ""]
+
+    shown = services.show_notice("sign-up")
+
+    assert shown.statement.ja == notice.text["ja"]
+    assert (shown.policy_version, shown.form) == (in_force().version, "sign-up")
+    assert queries.told(shown.ref, "sign-up") == frozenset(notice.purposes)
+    assert queries.told(shown.ref, "survey") is None
+    assert queries.told("showing:none", "sign-up") is None
+
+
+@pytest.mark.promise("5-4")
+@pytest.mark.parametrize("form", ["sign-upp", "legacy-customers"])
+def test_a_form_without_a_notice_has_nothing_to_show(instance: Path, form: str) -> None:
+    publish_first()
+
+    with pytest.raises(InputError):
+        services.show_notice(form)

@@ -14,12 +14,17 @@ from dataclasses import dataclass
 from django.db.models import Count
 
 from seiyaku.keys import blind
+from seiyaku.keys.memory import on_forget
 from seiyaku.people.days import day_of
 from seiyaku.vault.statements import Cursor, marks, padded, run
 
 from .models import Acceptance, ConsentRecord, Refusal, Showing, Suppression
 
 CHUNK = 512
+REMEMBERED = 10_000
+
+_told: dict[tuple[str, str], frozenset[str]] = {}
+on_forget(_told.clear)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,6 +148,23 @@ def acceptances(person: int) -> list[tuple[str, dt.datetime]]:
 def showing(ref: str) -> Showing | None:
     """Return the proof of what was shown at an acquisition, with its statement."""
     return Showing.objects.select_related("statement").filter(ref=ref).first()
+
+
+def told(ref: str, form: str) -> frozenset[str] | None:
+    """
+    Return the purposes that were named when this notice was shown for this form; None without such a proof (5-4).
+
+    A proof is of its own form only, and says what its own wording said, whatever the policy says by now.
+    """
+    known = _told.get((ref, form))
+    if known is None:
+        shown = showing(ref)
+        if shown is None or shown.form != form:
+            return None
+        if len(_told) >= REMEMBERED:
+            _told.clear()
+        known = _told[ref, form] = frozenset(shown.statement.purposes.split())
+    return known
 
 
 def counts() -> dict[str, int]:

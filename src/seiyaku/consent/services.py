@@ -18,11 +18,13 @@ from dataclasses import dataclass
 from django.utils import timezone
 
 from seiyaku.core.errors import InputError
+from seiyaku.core.language import Text
 from seiyaku.keys import blind
 from seiyaku.ledger import changes
 from seiyaku.ledger.transactions import Cursor
 from seiyaku.papers import services as papers
 from seiyaku.papers.naming import new_ref
+from seiyaku.policy import queries as policies
 from seiyaku.vault.standings import turn
 
 from . import evidence as words
@@ -30,7 +32,8 @@ from .evidence import Evidence, state
 from .models import KINDS, Acceptance, ConsentRecord, Refusal, Showing, Suppression
 
 __all__ = [
-    "Erased", "Evidence", "Terms", "accept", "erase", "give", "lift", "merge", "refuse", "show", "state", "suppress",
+    "Erased", "Evidence", "Terms", "accept", "erase", "give", "lift", "merge", "refuse", "show",
+    "show_notice", "state", "suppress",
     "withdraw",
 ]  # fmt: skip
 
@@ -74,6 +77,25 @@ def show(
         channel=channel,
         shown_at=at or timezone.now(),
     )
+
+
+def show_notice(form: str, *, at: dt.datetime | None = None) -> Showing:
+    """
+    Keep proof that the notice of a form, as the policy in force words it, was shown or read out (5-4).
+
+    Its `ref` is what a collection's origin names as `shown` (or `script`); a file of rows has one for all of them.
+
+    Raises:
+        InputError: the policy has no such form, or the form has no notice.
+    """
+    policy = policies.in_force().policy
+    rule = policy.rules.forms.get(form)
+    notice = policy.rules.notices.get(rule.notice or "") if rule else None
+    if rule is None or notice is None:
+        raise InputError("notice", repr(form[:64]), "a form of the policy that has a notice")
+    said = state("notice", rule.notice or "", Text(notice.text["ja"], notice.text["en"]), notice.purposes)
+    channel = policy.rules.sources[rule.source].channel
+    return show(said.digest, policy_version=policy.version, channel=channel, form=form, at=at)
 
 
 def give(
