@@ -23,10 +23,11 @@ from .intake import Progress
 from .origins import Origin
 from .results import Collected, Quarantined
 from .rows import Broken, Ready, Row, wrong_digits
-from .taking import Block, Taking
+from .taking import Block, Overtaken, Taking
 from .wants import Want
 
 BLOCK = 500  # rows to a transaction: one durable write each, and little to do again after a crash
+ATTEMPTS = 20  # for a block whose unique values others keep taking meanwhile
 
 
 def collect(
@@ -123,6 +124,15 @@ class Table:
     resumed_after: int | None = None
 
     def take_in(self, rows: list[Row | Broken]) -> None:
+        """Take in one block; begin again when somebody else took a unique value of it meanwhile."""
+        for _ in range(ATTEMPTS - 1):
+            try:
+                return self._attempt(rows)
+            except Overtaken:
+                continue
+        return self._attempt(rows)
+
+    def _attempt(self, rows: list[Row | Broken]) -> None:
         """Take in one block, in one durable transaction."""
         block, refused = Block([], []), None
         with transactions.deciding() as cursor:

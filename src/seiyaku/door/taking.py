@@ -13,6 +13,7 @@ from typing import Any
 
 from seiyaku.core.answers import Allowed, Answer, Denied, Remedy, Unclear
 from seiyaku.core.asks import Ask, Facts
+from seiyaku.core.errors import Conflict
 from seiyaku.core.language import Text
 from seiyaku.ledger import writing
 from seiyaku.ledger.transactions import Cursor
@@ -33,6 +34,10 @@ from .wants import Want
 OF_THE_ROW = frozenset({"not-collected-for", "special-care", "my-number", "unknown-source", "undecided-field"})
 DAYS_IN_QUARANTINE = 30
 ASIDE = Text("隔離して判断を待ちます", "put aside until somebody decides")
+
+
+class Overtaken(Conflict):
+    """Somebody else took a unique value while this transaction was under way: begun again, it sees who has it."""
 
 
 @dataclass(slots=True)
@@ -144,9 +149,12 @@ class Taking:
         if block.rows:
             assert self.acquired is not None  # noqa: S101  # without a source no row is ready
             prepared = [row.prepared for row in block.rows]
-            stored = storing.create(
-                cursor, prepared, acquired=self.acquired, valid_from=valid_from or rules.today, recorded_at=now()
-            )
+            try:
+                stored = storing.create(
+                    cursor, prepared, acquired=self.acquired, valid_from=valid_from or rules.today, recorded_at=now()
+                )
+            except Conflict as taken:
+                raise Overtaken(taken.what) from taken
             people = [Seen(ordinal, mark) for ordinal, mark in zip(stored.ordinals, stored.marks, strict=True)]
             block.people = [pid.hex() for pid in stored.pids]
             more = {"digest": stored.digest.hex(), "acquisition": str(self.acquired.id)}
