@@ -27,7 +27,8 @@ class Allowed:
     Yes, for `fields` (a mask of field bits) and for nothing else.
 
     `left` is the mask of fields that were asked for and are not granted, because the purpose does not need them or a
-    value was acquired for other purposes; `why_left` says so (None when nothing was left).
+    value was acquired for other purposes; `why_left` says so (None when nothing was left). `ground`: the ground of
+    clause 8 it rests on, for a provision.
     """
 
     clause: str
@@ -35,6 +36,7 @@ class Allowed:
     fields: int
     left: int = 0
     why_left: Denied | Unclear | None = None
+    ground: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -187,7 +187,9 @@ class Route:
         if answer is None:
             left = asked & ~granted
             why = self.no[reason] if left else None
-            answer = Allowed(clause=self.clause, article=article, fields=granted, left=left, why_left=why)
+            answer = Allowed(
+                clause=self.clause, article=article, fields=granted, left=left, why_left=why, ground=self.name
+            )
             remember(self.answers, key, answer)
         return answer
 
