@@ -9,11 +9,26 @@ import pytest
 from playwright.sync_api import Browser
 
 from tests.portal.sample import publish_first, publish_second
+from tests.portal.test_refusals import written
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
 PAGES = ["/", "/en/", "/policy/", "/policy/2018-10-01/", "/en/policy/2018-10-01...2024-04-01/", "/nothing"]
 RULES = "axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']})"
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_a_refusal_breaks_no_accessibility_rule_and_fits(site: str, browser: Browser, axe: str, width: int) -> None:
+    entry = written()
+    context = browser.new_context(bypass_csp=True, viewport={"width": width, "height": 900})
+    page = context.new_page()
+
+    for language in ("", "/en"):
+        page.goto(f"{site}{language}/refusals/{entry}")
+        page.evaluate(axe)
+        assert page.evaluate(RULES)["violations"] == []
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+    context.close()
 
 
 @pytest.mark.parametrize("light", ["light", "dark"])

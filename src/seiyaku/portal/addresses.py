@@ -42,6 +42,10 @@ class Addresses:
         """Return where two versions stand side by side."""
         return reverse(f"portal-{self.language}:difference", args=[before.effective, after.effective])
 
+    def refusal(self, entry: str) -> str:
+        """Return where one refusal is said in words."""
+        return reverse(f"portal-{self.language}:refusal", args=[entry])
+
     def static(self) -> str:
         """Return where style and pictures are."""
         return str(settings.STATIC_URL)

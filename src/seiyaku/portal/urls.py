@@ -35,6 +35,7 @@ def _in(language: Language) -> tuple[list[URLPattern], str]:
         path("policy/", views.versions, said, "versions"),
         path("policy/<day:day>/", views.version, said, "version"),
         path("policy/<day:before>...<day:after>/", views.difference, said, "difference"),
+        path("refusals/<str:entry>", views.refusal, said, "refusal"),
         path("feed.atom", views.feed, said, "feed"),
     ], f"portal-{language}"
 

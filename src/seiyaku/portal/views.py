@@ -14,7 +14,7 @@ from seiyaku.core.language import Language
 from seiyaku.policy import queries
 from seiyaku.policy.queries import Published
 
-from . import pages
+from . import pages, refusals
 from .addresses import Addresses
 from .words import PAGE
 
@@ -62,6 +62,16 @@ def difference(request: HttpRequest, language: Language, before: dt.date, after:
     """Show two versions side by side."""
     context = pages.difference_page(Addresses(language), _of(before), _of(after))
     return render(request, "portal/difference.html", context)
+
+
+@require_safe
+def refusal(request: HttpRequest, language: Language, entry: str) -> HttpResponse:
+    """Show one refused use in words; on the operator's own machine only."""
+    try:
+        context = refusals.refusal_page(Addresses(language), entry)
+    except NotFound:
+        raise Http404 from None
+    return render(request, "portal/refusal.html", context)
 
 
 @require_safe
