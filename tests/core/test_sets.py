@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import functools
 import random
 
@@ -113,3 +114,11 @@ def test_a_set_is_answered_as_each_of_its_people_would_be(seed: int, which: int)
     bit = gate().purpose_bit(wanted.purpose)
     alone = {p: gate().decide(wanted, changed(known, person=one(p, sets, bit))) for p in sets.asked}
     assert together == alone
+
+
+def test_every_standing_of_a_person_has_its_set() -> None:
+    """Special care is a matter of taking in, which is decided row by row."""
+    renamed = {"consents": "consented", "refusals": "refused"}
+    one_by_one = {renamed.get(f.name, f.name) for f in dataclasses.fields(PersonFacts)} - {"special_consent"}
+
+    assert one_by_one == {f.name for f in dataclasses.fields(Standings)} - {"asked"}
