@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections import Counter
 from collections.abc import Callable, Iterable
+from functools import partial
 
 import pytest
 from django.db import connections
@@ -47,7 +48,7 @@ def test_of_eight_creates_of_one_unique_value_one_succeeds(house: House) -> None
         values = ALICE | {"member-number": "M8888888", "email": f"race{number}@mail.example"}
         return door.collect(values, origin=SIGN_UP, actor=house.clerk)
 
-    outcomes = together([lambda n=n: create(n) for n in range(8)])
+    outcomes = together([partial(create, n) for n in range(8)])
 
     told = Counter(str(each) if isinstance(each, errors.Conflict) else type(each).__name__ for each in outcomes)
     assert told == {"Collected": 1, "member-number": 7}
@@ -68,7 +69,7 @@ def test_of_eight_files_with_one_unique_value_in_each_one_row_enters_and_seven_a
     def take_in(number: int) -> door.Collected:
         return door.collect_rows(file(number), file=f"{number}f" * 16, origin=SIGN_UP, actor=house.clerk)
 
-    outcomes = together([lambda n=n: take_in(n) for n in range(8)])
+    outcomes = together([partial(take_in, n) for n in range(8)])
 
     came = [each for each in outcomes if isinstance(each, door.Collected)]
     assert [repr(each) for each in outcomes if not isinstance(each, door.Collected)] == []
@@ -89,7 +90,7 @@ def test_of_eight_changes_to_one_unique_value_one_succeeds(house: House) -> None
             person, {"member-number": "M7777777"}, purpose="deliver-service", origin=SIGN_UP, actor=house.clerk
         )
 
-    outcomes = together([lambda p=p: change(p) for p in people])
+    outcomes = together([partial(change, p) for p in people])
 
     told = Counter(str(each) if isinstance(each, errors.Conflict) else type(each).__name__ for each in outcomes)
     assert told == {"Done": 1, "member-number": 7}
