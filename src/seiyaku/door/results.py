@@ -51,7 +51,8 @@ class Used(Result):
     """
     One person's granted values. `left`: the fields asked for that were not opened, each with why.
 
-    `missing` names fields that would be open but of which nothing is held.
+    `missing` names fields that would be open but of which nothing is held. `past`: former values, oldest first;
+    `past_left`: the fields of which a former value was not opened, each with why.
     """
 
     person: str
@@ -59,6 +60,7 @@ class Used(Result):
     left: Mapping[str, Denied | Unclear]
     missing: tuple[str, ...] = ()
     past: Mapping[str, tuple[PastValue, ...]] = field(default_factory=dict, repr=False)
+    past_left: Mapping[str, Denied | Unclear] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

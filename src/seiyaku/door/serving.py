@@ -7,24 +7,23 @@ errand stays with that errand; only a failed commit fails all.
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from seiyaku.core.answers import Allowed, Answer
+from seiyaku.core.answers import Allowed, Answer, Denied, Unclear
 from seiyaku.core.asks import Ask
 from seiyaku.core.errors import IntegrityError, NotFound, Refused
-from seiyaku.keys.grants import Grant
 from seiyaku.ledger import transactions, writing
 from seiyaku.ledger.writing import Draft, Written
 from seiyaku.vault import opening, selecting
 from seiyaku.vault.rows import Row
-from seiyaku.vault.times import at, moment
 
+from . import past
 from .asking import ANYBODY, Sitting
 from .desk import Errand, desk_for, outside_transactions
-from .results import Found, PastValue, Used, evidence
+from .past import Former, Weighed
+from .results import Found, Used, evidence
 from .wants import Want, public_id
 
 FOUND_AT_MOST = 100
@@ -33,7 +32,7 @@ FOUND_AT_MOST = 100
 class Case:
     """One errand while it is served."""
 
-    __slots__ = ("answer", "ask", "errand", "pid", "row", "rows", "want")
+    __slots__ = ("answer", "ask", "errand", "pid", "row", "rows", "want", "weighed")
 
     def __init__(self, errand: Errand) -> None:
         self.errand = errand
@@ -43,6 +42,7 @@ class Case:
         self.pid: bytes | None = None
         self.row: Row | None = None
         self.rows: list[Row] = []
+        self.weighed: Weighed | None = None
 
     @property
     def live(self) -> bool:
@@ -109,7 +109,9 @@ def _decide(case: Case, sitting: Sitting) -> Draft:
     facts = sitting.facts(want, case.row)
     if case.pid is not None and case.row is None:
         facts = replace(facts, person=ANYBODY)
-    answer = case.answer = sitting.rules.gate.decide(ask, facts)
+    if ask.past and case.row is not None:
+        case.weighed = past.weigh(sitting, want, ask, case.row, facts)
+    answer = case.answer = case.weighed.answer if case.weighed else sitting.rules.gate.decide(ask, facts)
     if want.act == "find" and isinstance(answer, Allowed):
         found = selecting.find(sitting.cursor, sitting.rules.catalogue, want.by)
         case.rows = selecting.rows(sitting.cursor, found[:FOUND_AT_MOST], ())
@@ -132,38 +134,22 @@ def _answer(case: Case, sitting: Sitting, entry: Written) -> None:
     if case.row is None:
         raise NotFound("nobody is held under this id")
     grant = writing.grant(entry, [case.row.ordinal], answer.fields)
-    values = _opened(sitting, want, case.row, grant)
+    left, former = _left(answer, sitting), Former()
+    past_left: Mapping[str, Denied | Unclear] = {}
+    if case.weighed is None:
+        values = opening.open_row(grant, sitting.rules.catalogue, case.row, grant.fields)
+    else:
+        values, former = past.opened(sitting, want, case.row, grant, case.weighed)
+        left, past_left = left | case.weighed.left, case.weighed.past_left
     case.errand.result = Used(
         person=case.row.pid.hex(),
         values=values,
-        left=_left(answer, sitting),
-        missing=tuple(name for name in sitting.rules.names(answer.fields) if name not in values),
-        past=_past(sitting, want, case.row, grant),
+        left=left,
+        missing=tuple(n for n in sitting.rules.names(answer.fields) if n not in values and n not in left),
+        past=former,
+        past_left=past_left,
         **evidence(entry, answer),
     )
-
-
-def _opened(sitting: Sitting, want: Want, row: Row, grant: Grant) -> dict[str, str]:
-    """Open present values, or what was true on a day as it was known at a moment (2-3)."""
-    catalogue = sitting.rules.catalogue
-    if want.on is None and want.known is None:
-        return opening.open_row(grant, catalogue, row, grant.fields)
-    day = want.on.toordinal() if want.on else None
-    then = selecting.then(sitting.cursor, row, grant.fields, on=day, known=moment(want.known) if want.known else None)
-    return opening.open_then(grant, catalogue, row, then)
-
-
-def _past(sitting: Sitting, want: Want, row: Row, grant: Grant) -> dict[str, tuple[PastValue, ...]]:
-    """Open every former value, oldest first, when the past was asked for without a day."""
-    if not want.past or want.on is not None or want.known is not None:
-        return {}
-    former: dict[str, tuple[PastValue, ...]] = {}
-    facts = selecting.history(sitting.cursor, row.ordinal, grant.fields)
-    for version in opening.open_history(grant, sitting.rules.catalogue, row, facts):
-        day, known = dt.date.fromordinal(version.origin.valid_from), at(version.origin.recorded_at)
-        one = PastValue(value=version.value, valid_from=day.isoformat(), recorded_at=known.isoformat())
-        former[version.field] = (*former.get(version.field, ()), one)
-    return former
 
 
 def _left(answer: Allowed, sitting: Sitting) -> dict[str, Any]:

@@ -1,0 +1,76 @@
+"""Past values are weighed by what each was acquired under, not by the present one."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from seiyaku import door
+from seiyaku.core import errors
+from seiyaku.core.asks import Actor
+from seiyaku.policy import queries
+
+from .conftest import ALICE, House, staff
+
+LETTER = door.Origin(source="letter")
+LEGACY = door.Origin(source="legacy-import", form="legacy-customers", attested="paper-1")
+NEW = "090-0000-0002"
+
+
+def ask(person: str, actor: Actor, on: dt.date | None = None) -> door.Used:
+    return door.use(person, ["name", "phone"], purpose="answer-questions", actor=actor, past=True, on=on)
+
+
+@pytest.mark.promise("2-2", "2-3")
+def test_a_former_value_from_a_narrower_source_stays_shut_behind_a_wider_present_one(house: House) -> None:
+    old = {"member-number": "M5000001", "name": "見本 古", "phone": "09000005001"}
+    person = door.collect(old, origin=LEGACY, actor=house.clerk, valid_from=1).people[0]
+    door.change(person, {"phone": NEW}, purpose="law:correct", origin=LETTER, actor=house.desk)
+
+    used = ask(person, staff("sue", "support"))
+
+    assert used.values == {"phone": NEW}
+    assert used.past == {}
+    assert used.past_left["phone"].reason == "not-acquired-for"
+    assert used.left["name"].reason == "not-acquired-for"
+    assert old["phone"] not in repr(used)
+
+
+@pytest.mark.promise("2-2", "2-3")
+def test_a_former_value_serves_what_it_was_acquired_for_though_the_present_one_does_not(house: House) -> None:
+    door.change(house.alice, {"phone": NEW}, purpose="law:correct", origin=LEGACY, actor=house.desk)
+
+    used = ask(house.alice, staff("sue", "support"))
+
+    assert used.values == {"name": ALICE["name"]}
+    assert used.left["phone"].reason == "not-acquired-for"
+    assert [former.value for former in used.past["phone"]] == [ALICE["phone"]]
+    assert used.past_left == {}
+
+
+@pytest.mark.promise("2-2", "2-3")
+def test_what_was_true_on_a_day_is_weighed_by_its_own_source(house: House) -> None:
+    support = staff("sue", "support")
+    today = queries.today()
+    old = {"member-number": "M5000001", "name": "見本 古", "phone": "09000005001"}
+    before = (today - dt.timedelta(days=30)).toordinal()
+    person = door.collect(old, origin=LEGACY, actor=house.clerk, valid_from=before).people[0]
+    door.change(person, {"phone": NEW}, purpose="law:correct", origin=LETTER, actor=house.desk)
+
+    assert ask(person, support, on=today).values == {"phone": NEW}
+    with pytest.raises(errors.Refused) as refused:
+        ask(person, support, on=today - dt.timedelta(days=10))
+
+    assert refused.value.answer.reason == "not-acquired-for"
+    assert refused.value.entry is not None
+
+
+@pytest.mark.promise("2-3")
+def test_the_law_opens_the_whole_past_whatever_the_source(house: House) -> None:
+    door.change(house.alice, {"phone": NEW}, purpose="law:correct", origin=LEGACY, actor=house.desk)
+
+    used = door.use(house.alice, ["phone"], purpose="law:complaint", actor=house.desk, past=True)
+
+    assert used.values == {"phone": NEW}
+    assert [former.value for former in used.past["phone"]] == [ALICE["phone"]]
