@@ -2,8 +2,11 @@
 Founding an instance: its folder, its settings, its keys, its tables, the policy it runs under.
 
 Everything is written for the owner alone (0700, 0600). There is no default password: the first account is made with
-a setup code that is shown once and works once. Founding either finishes or leaves the folder without `settings.env`,
-which is written last, so that half an instance is never taken for a whole one.
+a setup code that is shown once and works once. Founding either finishes or leaves nothing: a folder it made is
+removed, a database it filled is emptied. `settings.env` is written last, so that half an instance is never taken for a
+whole one.
+
+On PostgreSQL the address given is the owner's; the instance itself knows only the two roles made by `foundations`.
 """
 
 from __future__ import annotations
@@ -15,6 +18,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from seiyaku.core.errors import InputError
+
+from . import foundations
 
 SYSTEM = "system:founding"
 
@@ -50,33 +55,38 @@ def found(
     `hear` is told each stage as it begins: "folder", "keys", "tables", "policy", "account".
 
     Raises:
-        InputError: there is something in the folder already, or the policy does not load.
+        InputError: there is something in the folder or the database already, or the policy does not load.
+        Unavailable: the database does not answer.
     """
     from seiyaku.policy.loading import load
 
     loaded = load(policy)  # a policy that does not load leaves no folder behind
     hear("folder")
-    _folder(home)
+    ours = _folder(home)
     secret = enter(home, database)
-    hear("keys")
-    _keys(home)
-    hear("tables")
-    _tables()
-    hear("policy")
-    published = _publish(policy)
-    hear("account")
-    from seiyaku.people.services import issue_setup_code
-
-    code = issue_setup_code()
-    _settings(home, secret, database)
+    with foundations.undone(home, ours=ours) as undo:
+        foundations.demand_empty()
+        undo.was_empty = True
+        hear("keys")
+        _keys(home)
+        hear("tables")
+        addresses = _tables(database or os.environ.get("SEIYAKU_DATABASE_URL", ""))
+        hear("policy")
+        published = _publish(policy)
+        hear("account")
+        code = _setup_code()
+        _settings(home, secret, database, addresses)
     return Founded(home=home, policy=published, operator=loaded.operator.name["ja"], setup_code=code)
 
 
-def _folder(home: Path) -> None:
+def _folder(home: Path) -> bool:
+    """Make the folder; tell whether it was not there."""
+    ours = not home.exists()
     if home.exists() and any(home.iterdir()):
         raise InputError(where=str(home), found="a folder with something in it", expected="an empty or a new folder")
     home.mkdir(mode=0o700, parents=True, exist_ok=True)
     home.chmod(0o700)
+    return ours
 
 
 def enter(home: Path, database: str | None = None) -> str:
@@ -102,13 +112,22 @@ def _keys(home: Path) -> None:
         operator.create_file(home / settings.OPERATOR_KEY.removeprefix("file:"))
 
 
-def _tables() -> None:
-    from django.core.management import call_command
-
+def _tables(url: str) -> foundations.Addresses | None:
     from seiyaku.keys import keyring
 
-    call_command("migrate", verbosity=0, interactive=False)
+    addresses = foundations.lay(url)
     keyring.create_keyring()
+    foundations.work_as_the_application(addresses)
+    return addresses
+
+
+def _setup_code() -> str:
+    from seiyaku.ledger.sequencing import place_all
+    from seiyaku.people.services import issue_setup_code
+
+    code = issue_setup_code()
+    place_all()
+    return code
 
 
 def _publish(policy: Path) -> str:
@@ -118,9 +137,12 @@ def _publish(policy: Path) -> str:
     return services.publish(policy, actor=Actor(id=SYSTEM, kind="system", proven_by="founding")).version
 
 
-def _settings(home: Path, secret: str, database: str | None) -> None:
+def _settings(home: Path, secret: str, database: str | None, addresses: foundations.Addresses | None) -> None:
     lines = ["# Settings of this instance; docs/reference/settings explains each.", f"SEIYAKU_SECRET_KEY={secret}"]
-    if database:
+    if addresses:
+        lines.append(f"SEIYAKU_DATABASE_URL={addresses.application}")
+        lines.append(f"SEIYAKU_SEQUENCER_DATABASE_URL={addresses.sequencer}")
+    elif database:
         lines.append(f"SEIYAKU_DATABASE_URL={database}")
     path = home / "settings.env"
     path.touch(mode=0o600)

@@ -124,11 +124,15 @@ class Spoken(click.Command):
 
     def invoke(self, ctx: click.Context) -> Any:
         """Get ready what the command needs, then run it."""
-        if self.needs != "nothing":
-            from .readiness import get_ready
+        if self.needs == "nothing":
+            return super().invoke(ctx)
+        from .readiness import get_ready, placing
 
-            get_ready(instance=self.needs == "instance")
-        return super().invoke(ctx)
+        get_ready(instance=self.needs == "instance")
+        if self.needs != "instance":
+            return super().invoke(ctx)
+        with placing():
+            return super().invoke(ctx)
 
 
 class SpokenGroup(Spoken, click.Group):

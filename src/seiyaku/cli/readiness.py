@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import stat
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 
 from seiyaku.core.errors import Unavailable
 
@@ -24,3 +26,27 @@ def get_ready(*, instance: bool) -> None:
         raise Unavailable(f"no instance in {settings.HOME}: run `seiyaku init` first, or name its folder with --home")
     if settings.HOME.is_dir() and stat.S_IMODE(settings.HOME.stat().st_mode) & 0o077:
         raise Unavailable(f"{settings.HOME} is open to other users: chmod 700 it")
+
+
+@contextmanager
+def placing() -> Iterator[None]:
+    """On PostgreSQL, have a sequencer place what the command writes, whether or not the house is served meanwhile."""
+    from django.db import connection
+
+    if connection.vendor != "postgresql":
+        yield
+        return
+    from psycopg import Error
+
+    from seiyaku.ledger import sequencing
+
+    sequencer = sequencing.Sequencer()
+    with suppress(Error):  # a database that is not there: the command itself says so, the doctor most of all
+        sequencing.place_all()
+        sequencer.start()
+    try:
+        yield
+    finally:
+        if sequencer.is_alive():
+            sequencer.stop()
+            sequencing.place_all()
