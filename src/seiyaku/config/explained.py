@@ -63,6 +63,17 @@ SETTINGS: dict[str, tuple[str, Text]] = {
         ),
     ),
     "OPERATOR_PIN": ("none", Text("PKCS#11 の装置の PIN", "the PIN of the PKCS#11 device")),
+    "API_PER_MINUTE": (
+        "6000",
+        Text(
+            "一つのトークンが一分間に求められる回数（サーバーのプロセスごと。0 なら制限しない）",
+            "how often one service token may ask in a minute, in each server process; 0: as often as it likes",
+        ),
+    ),
+    "API_BODY_BYTES": (
+        "1048576",
+        Text("API が受け取る本文の大きさの上限（バイト）", "how large a body the API takes, in bytes"),
+    ),
     "SINGLE_APPROVER_DELAY_HOURS": (
         "0",
         Text(

@@ -16,10 +16,10 @@ from pathlib import Path
 
 import click
 
-from seiyaku.cli.complaints import HEADINGS
 from seiyaku.cli.frame import Option, Spoken, SpokenGroup
 from seiyaku.cli.index import COMMANDS
 from seiyaku.core import errors
+from seiyaku.core.headings import HEADINGS
 from seiyaku.core.language import LANGUAGES, Language, Text
 
 from .explained import ENTRY_KEYS, SETTINGS

@@ -64,6 +64,11 @@ TEMPLATES = [
         "OPTIONS": {"context_processors": ["django.template.context_processors.request"]},
     }
 ]
+# What one service token may ask in a minute (0: no limit), in each server process, and how large a body may be.
+API_PER_MINUTE = int(env("API_PER_MINUTE", "6000"))
+API_BODY_BYTES = int(env("API_BODY_BYTES", "1048576"))
+DATA_UPLOAD_MAX_MEMORY_SIZE = API_BODY_BYTES
+
 STATIC_URL = "static/"
 WHITENOISE_USE_FINDERS = True
 

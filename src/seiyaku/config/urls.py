@@ -4,5 +4,8 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern | URLResolver] = [path("", include("seiyaku.portal.urls"))]
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("api/v1/", include("seiyaku.rest.urls")),
+    path("", include("seiyaku.portal.urls")),
+]
 handler404 = "seiyaku.portal.views.missing"

@@ -54,6 +54,25 @@ def _raw(cursor: Cursor, which: int | str) -> tuple[int, str, bytes]:
     return int(row[0]), bytes(row[1]).hex(), bytes(row[2])
 
 
+def evidence(cursor: Cursor, which: str, actor: str) -> dict[str, Any]:
+    """
+    Return what an actor may take away about an entry of its own asks: the entry, its place in the log, the proof.
+
+    `index` and what proves it are None while it waits for its place. Somebody else's entry is not there.
+    """
+    found = next(iter(_several(cursor, [_identifier(which)])), None)
+    if found is None or found.body.get("actor") != actor:
+        raise NotFound("ledger entry")
+    written = orjson.dumps(found.body, option=orjson.OPT_SORT_KEYS)
+    shown: dict[str, Any] = {
+        "entry": written.decode(), "leaf": leaf_hash(written).hex(), "index": None, "proof": None, "checkpoint": None,
+    }  # fmt: skip
+    if found.number != UNPLACED:
+        proof = tree.tiles(cursor).inclusion(found.number)
+        shown |= {"index": found.number, "proof": [step.hex() for step in proof], "checkpoint": heads.sign(cursor)}
+    return shown | {"keys": heads.keys()}
+
+
 def _identifier(text: str) -> bytes:
     try:
         return bytes.fromhex(text)

@@ -1,0 +1,287 @@
+"""
+The door's results as documents. Values stand only where a verb granted them; everything else is ids, names, counts.
+
+The shapes are for the API's description; documents are made by hand and written by orjson, which costs nothing.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import orjson
+from django.http import HttpRequest, HttpResponse
+from pydantic import BaseModel
+
+from seiyaku.core.language import Language
+from seiyaku.door import Bulk, Collected, Done, Erased, Explained, Found, Handoff, Mine, Statistics, Used
+from seiyaku.door.results import Left, Result
+
+from .problems import language_of, refusal
+
+JSON = "application/json"
+
+
+def reply(document: Any, status: int = 200) -> HttpResponse:
+    """Return a document as it goes out."""
+    return HttpResponse(orjson.dumps(document), content_type=JSON, status=status)
+
+
+def evidence(result: Result) -> dict[str, Any]:
+    """Return what every answer carries."""
+    return {"entry": result.entry, "leaf": result.leaf, "clause": result.clause, "article": result.article}
+
+
+def left(groups: tuple[Left, ...], language: Language) -> list[dict[str, Any]]:
+    """Say how many people a bulk act left out, and why."""
+    return [{"people": group.people, **refusal(group.why, language)} for group in groups]
+
+
+def found(result: Found, request: HttpRequest) -> dict[str, Any]:
+    """Return who was found."""
+    del request
+    return {"people": result.people, **evidence(result)}
+
+
+def used(result: Used, request: HttpRequest) -> dict[str, Any]:
+    """Return one person's granted values, and why others are not there."""
+    said: dict[str, Any] = {
+        "person": result.person,
+        "values": result.values,
+        "left": {name: refusal(why, language_of(request)) for name, why in result.left.items()} if result.left else {},
+        "missing": result.missing,
+        **evidence(result),
+    }
+    if result.past:
+        said["past"] = {
+            name: [{"value": one.value, "valid_from": one.valid_from, "recorded_at": one.recorded_at} for one in many]
+            for name, many in result.past.items()
+        }
+    return said
+
+
+def bulk(result: Bulk, request: HttpRequest) -> dict[str, Any]:
+    """Return the first line of a stream."""
+    return {"people": result.people, "left": left(result.left, language_of(request)), **evidence(result)}
+
+
+def statistics(result: Statistics, request: HttpRequest) -> dict[str, Any]:
+    """Return aggregates."""
+    return {
+        "people": result.people,
+        "groups": result.groups,
+        "suppressed": result.suppressed,
+        "left": left(result.left, language_of(request)),
+        **evidence(result),
+    }
+
+
+def explained(result: Explained, request: HttpRequest) -> dict[str, Any]:
+    """Return what would be answered, and the ways to a yes."""
+    language, answer = language_of(request), result.answer
+    ways = [{"clause": way.clause, "missing": way.missing, "text": way.text.say(language)} for way in result.ways]
+    said: dict[str, Any] = {"answer": type(answer).__name__.lower(), "ways": ways}
+    if hasattr(answer, "reason"):
+        said |= refusal(answer, language)
+    return {**evidence(result), **said, "clause": answer.clause, "article": answer.article}
+
+
+def mine(result: Mine, request: HttpRequest) -> dict[str, Any]:
+    """Return all that a person may see of themselves."""
+    del request
+    names = ("name", "value", "present", "source", "notice", "purposes", "valid_from", "recorded_at")
+    uses = ("entry", "at", "act", "duty", "purpose", "clause", "fields", "granted", "recipient")
+    return {
+        "person": result.person,
+        "held": [{name: getattr(one, name) for name in names} for one in result.held],
+        "uses": [{name: getattr(one, name) for name in uses} for one in result.uses],
+        "consents": result.consents,
+        **evidence(result),
+    }
+
+
+def collected(result: Collected, request: HttpRequest) -> dict[str, Any]:
+    """Return who is now held, and which rows are not."""
+    del request
+    aside = [{"row": row.number, "why": row.why, "fields": row.fields} for row in result.quarantined]
+    return {"people": result.people, "collected": result.collected, "quarantined": aside, **evidence(result)}
+
+
+def done(result: Done, request: HttpRequest) -> dict[str, Any]:
+    """Return that it is done, on how many."""
+    return {"people": result.people, "left": left(result.left, language_of(request)), **evidence(result)}
+
+
+def erased(result: Erased, request: HttpRequest) -> dict[str, Any]:
+    """Return the proof of an erasure."""
+    del request
+    return {
+        "closing_entry": result.closing_entry,
+        "searched_for": result.searched_for,
+        "hits": result.hits,
+        "keys_gone_on": result.keys_gone_on,
+        "exports": result.exports,
+        **evidence(result),
+    }
+
+
+def handoff(result: Handoff, request: HttpRequest) -> dict[str, Any]:
+    """Return what goes to a recipient: its columns, and one row a person."""
+    return {
+        "recipient": result.recipient or None,
+        "export": result.export,
+        "columns": result.columns,
+        "rows": result.rows,
+        "left": left(result.left, language_of(request)),
+        **evidence(result),
+    }
+
+
+class Evident(BaseModel):
+    """What every answer carries: the entry, its leaf hash, and the clause and article it rests on."""
+
+    entry: str
+    leaf: str
+    clause: str
+    article: str
+
+
+class RemedyShown(BaseModel):
+    """What would turn a refusal into a permission."""
+
+    clause: str | None
+    missing: str
+    text: str
+
+
+class Why(BaseModel):
+    """A refusal in words."""
+
+    detail: str
+    answer: str
+    clause: str
+    article: str
+    reason: str
+    remedy: RemedyShown
+
+
+class LeftShown(Why):
+    """How many people were left out, and why."""
+
+    people: int
+
+
+class FoundShown(Evident):
+    """Who was found."""
+
+    people: list[str]
+
+
+class PastShown(BaseModel):
+    """A former value."""
+
+    value: str | None
+    valid_from: str
+    recorded_at: str
+
+
+class UsedShown(Evident):
+    """One person's granted values."""
+
+    person: str
+    values: dict[str, str]
+    left: dict[str, Why]
+    missing: list[str]
+    past: dict[str, list[PastShown]] | None = None
+
+
+class StatisticsShown(Evident):
+    """Aggregates."""
+
+    people: int
+    groups: dict[str, int]
+    suppressed: int
+    left: list[LeftShown]
+
+
+class ExplainedShown(Evident):
+    """What would be answered."""
+
+    answer: str
+    ways: list[RemedyShown]
+
+
+class MineShown(Evident):
+    """All that a person may see of themselves."""
+
+    person: str
+    held: list[dict[str, Any]]
+    uses: list[dict[str, Any]]
+    consents: list[dict[str, Any]]
+
+
+class AsideShown(BaseModel):
+    """A row in quarantine."""
+
+    row: int
+    why: str
+    fields: list[str]
+
+
+class CollectedShown(Evident):
+    """Who is now held."""
+
+    people: list[str]
+    collected: int
+    quarantined: list[AsideShown]
+
+
+class DoneShown(Evident):
+    """That it is done."""
+
+    people: int
+    left: list[LeftShown]
+
+
+class ErasedShown(Evident):
+    """The proof of an erasure."""
+
+    closing_entry: str
+    searched_for: int
+    hits: list[str]
+    keys_gone_on: str
+    exports: list[str]
+
+
+class HandoffShown(Evident):
+    """What goes to a recipient."""
+
+    recipient: str | None
+    export: str
+    columns: list[str]
+    rows: list[list[str]]
+    left: list[LeftShown]
+
+
+class WrongShown(BaseModel):
+    """Where something in the request was wrong."""
+
+    where: str
+    expected: str
+    nearest: str | None = None
+
+
+class Problem(BaseModel):
+    """A problem document (RFC 9457)."""
+
+    type: str
+    title: str
+    status: int
+    code: str
+    detail: str | None = None
+    answer: str | None = None
+    clause: str | None = None
+    article: str | None = None
+    reason: str | None = None
+    remedy: RemedyShown | None = None
+    entry: str | None = None
+    errors: list[WrongShown] | None = None

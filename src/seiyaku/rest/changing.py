@@ -1,0 +1,150 @@
+"""The verbs that write: collect, correct, change, what people choose, withhold, erase, provide, export."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from django.http import HttpResponse
+from ninja import Router
+
+from seiyaku import door
+
+from . import answers, asks
+from .proving import Asked, Service
+
+router = Router(tags=["writing"], auth=Service())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """A row as the door takes it: its number, from 1, and its cells."""
+
+    number: int
+    cells: Mapping[str, str] = field(repr=False)
+
+
+def _origin(source: asks.Source) -> door.Origin:
+    return door.Origin(**source.model_dump())
+
+
+def _choice(choice: asks.Choice) -> door.Choice:
+    return door.Choice(
+        kind=choice.kind, use=choice.use, fields=tuple(choice.fields), recipient=choice.recipient, ground=choice.ground
+    )
+
+
+@router.post("/collect", response={200: answers.CollectedShown})
+def collect(request: Asked, body: asks.Collect) -> HttpResponse:
+    """Take in one new person: all values, or none."""
+    came = door.collect(
+        body.values, origin=_origin(body.origin), evidence=body.evidence, kind=body.kind, actor=request.auth
+    )
+    return answers.reply(answers.collected(came, request))
+
+
+@router.post("/collect-many", response={200: answers.CollectedShown})
+def collect_many(request: Asked, body: asks.CollectMany) -> HttpResponse:
+    """Take in many new people; what may not enter goes to quarantine with its number and why."""
+    rows = [Row(number=number, cells=cells) for number, cells in enumerate(body.rows, start=1)]
+    came = door.collect_rows(
+        rows, file=secrets.token_hex(16), origin=_origin(body.origin), evidence=body.evidence, kind=body.kind,
+        actor=request.auth,
+    )  # fmt: skip
+    return answers.reply(answers.collected(came, request))
+
+
+@router.post("/correct", response={200: answers.DoneShown})
+def correct(request: Asked, body: asks.Correct) -> HttpResponse:
+    """Record that what was held was wrong from the start."""
+    did = door.correct(
+        body.person, body.values, purpose=body.purpose, origin=_origin(body.origin), of=body.of,
+        evidence=body.evidence, actor=request.auth,
+    )  # fmt: skip
+    return answers.reply(answers.done(did, request))
+
+
+@router.post("/change", response={200: answers.DoneShown})
+def change(request: Asked, body: asks.Change) -> HttpResponse:
+    """Record that something became different on a day."""
+    did = door.change(
+        body.person, body.values, purpose=body.purpose, origin=_origin(body.origin), since=body.since,
+        evidence=body.evidence, actor=request.auth,
+    )  # fmt: skip
+    return answers.reply(answers.done(did, request))
+
+
+@router.post("/consent", response={200: answers.DoneShown})
+def consent(request: Asked, body: asks.Consent) -> HttpResponse:
+    """Record that people agreed, with the evidence of it."""
+    did = door.consent(
+        body.people, _choice(body.choice), statement=body.statement, method=body.method, identity=body.identity,
+        giver=body.giver, proof=body.proof, purpose=body.purpose, actor=request.auth,
+    )  # fmt: skip
+    return answers.reply(answers.done(did, request))
+
+
+@router.post("/withdraw", response={200: answers.DoneShown})
+def withdraw(request: Asked, body: asks.Withdraw) -> HttpResponse:
+    """Record that people take a consent back; nothing later leans on it."""
+    did = door.withdraw(body.people, _choice(body.choice), method=body.method, purpose=body.purpose, actor=request.auth)
+    return answers.reply(answers.done(did, request))
+
+
+@router.post("/refuse", response={200: answers.DoneShown})
+def refuse(request: Asked, body: asks.Refuse) -> HttpResponse:
+    """Record that people refuse a purpose; honoured at once."""
+    did = door.refuse(body.people, use=body.use, method=body.method, purpose=body.purpose, actor=request.auth)
+    return answers.reply(answers.done(did, request))
+
+
+@router.post("/stop", response={200: answers.DoneShown})
+def stop(request: Asked, body: asks.Stop) -> HttpResponse:
+    """Stop the use for one purpose, or every provision to others (35)."""
+    did = door.stop(body.people, use=body.use, purpose=body.purpose, actor=request.auth)
+    return answers.reply(answers.done(did, request))
+
+
+@router.post("/resume", response={200: answers.DoneShown})
+def resume(request: Asked, body: asks.Stop) -> HttpResponse:
+    """Lift a stop."""
+    did = door.resume(body.people, use=body.use, purpose=body.purpose, actor=request.auth)
+    return answers.reply(answers.done(did, request))
+
+
+@router.post("/withhold", response={200: answers.DoneShown})
+def withhold(request: Asked, body: asks.Withhold) -> HttpResponse:
+    """Withhold entries from their person, where the law says that they must not be told."""
+    did = door.withhold(body.person, body.entries, reason=body.reason, purpose=body.purpose, actor=request.auth)
+    return answers.reply(answers.done(did, request))
+
+
+@router.post("/reveal", response={200: answers.DoneShown})
+def reveal(request: Asked, body: asks.Reveal) -> HttpResponse:
+    """Lift the withholding of entries."""
+    did = door.reveal(body.person, body.entries, purpose=body.purpose, actor=request.auth)
+    return answers.reply(answers.done(did, request))
+
+
+@router.post("/erase", response={200: answers.ErasedShown})
+def erase(request: Asked, body: asks.Erase) -> HttpResponse:
+    """Erase everything held on a person, search for it, and say what was proven."""
+    return answers.reply(answers.erased(door.erase(body.person, purpose=body.purpose, actor=request.auth), request))
+
+
+@router.post("/provide", response={200: answers.HandoffShown})
+def provide(request: Asked, body: asks.Provide) -> HttpResponse:
+    """Give fields about people to a partner: exactly the columns the ground allows (policy 8)."""
+    given = door.provide(
+        body.people, body.fields, recipient=body.recipient, purpose=body.purpose, ground=body.ground,
+        evidence_of=body.evidence, papers=body.papers, actor=request.auth,
+    )  # fmt: skip
+    return answers.reply(answers.handoff(given, request))
+
+
+@router.post("/export", response={200: answers.HandoffShown})
+def export(request: Asked, body: asks.Export) -> HttpResponse:
+    """Take many people's fields out for a purpose of the operator's own."""
+    taken = door.export(body.people, body.fields, purpose=body.purpose, actor=request.auth)
+    return answers.reply(answers.handoff(taken, request))

@@ -1,0 +1,69 @@
+"""The API's description (OpenAPI 3.1), completed with what holds for every ask: headers, problems, kinds of content."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ninja import NinjaAPI
+from ninja.schema import NinjaGenerateJsonSchema
+
+from .answers import Problem
+from .opening import LINES
+from .problems import CONTENT
+
+READS = frozenset({"find", "use", "use-many", "contact", "statistics", "explain", "person"})
+HEADERS: dict[str, tuple[str, dict[str, Any]]] = {
+    "On-Behalf-Of": (
+        "The member of staff this ask is for; left out only by tokens of the unattended kind.",
+        {"type": "string", "pattern": "^[A-Za-z0-9:_.-]{1,40}$"},
+    ),
+    "Accept-Language": ("The language of sentences.", {"type": "string", "enum": ["ja", "en"]}),
+}
+PROBLEMS = {
+    "401": "The token is not valid, or nobody of that reference works here.",
+    "403": "Refused by the policy or the law: clause, article, reason, remedy, entry.",
+    "404": "Not there, or not yours.",
+    "405": "Another method.",
+    "409": "Somebody else was first.",
+    "413": "The body is too large.",
+    "415": "The body is not JSON.",
+    "422": "The body cannot be used: where, and what was expected.",
+    "429": "Too many asks of this token: see Retry-After.",
+    "500": "The mistake is ours.",
+    "503": "The house is closed; nothing was released and nothing is half done.",
+}
+OPEN = ("404", "405", "500", "503")
+
+
+def describe(api: NinjaAPI, prefix: str) -> dict[str, Any]:
+    """Return the description as one document."""
+    document: dict[str, Any] = dict(api.get_openapi_schema(path_prefix=prefix))
+    shapes = document["components"].setdefault("schemas", {})
+    shapes["Problem"] = Problem.model_json_schema(
+        ref_template="#/components/schemas/{model}", schema_generator=NinjaGenerateJsonSchema
+    )
+    for name, shape in shapes["Problem"].pop("$defs", {}).items():
+        shapes.setdefault(name, shape)
+    for path, methods in document["paths"].items():
+        for operation in methods.values():
+            _complete(path.removeprefix("/" + prefix), operation)
+    return document
+
+
+def _complete(verb: str, operation: dict[str, Any]) -> None:
+    """Add to one operation what every one has."""
+    proven = bool(operation.get("security"))
+    if verb == "use-many":
+        answer = operation["responses"][200]
+        answer["content"] = {LINES: {"schema": {"type": "string"}}}
+    operation["responses"] = {str(code): said for code, said in operation["responses"].items()}
+    for code in PROBLEMS if proven else OPEN:
+        operation["responses"][code] = {
+            "description": PROBLEMS[code],
+            "content": {CONTENT: {"schema": {"$ref": "#/components/schemas/Problem"}}},
+        }
+    for name, (said, shape) in HEADERS.items():
+        if proven or name == "Accept-Language":
+            operation.setdefault("parameters", []).append(
+                {"in": "header", "name": name, "required": False, "description": said, "schema": shape}
+            )

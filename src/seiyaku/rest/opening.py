@@ -1,0 +1,92 @@
+"""The verbs that read: find, use, contact, statistics, explain, person. Each is one call of the door."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import orjson
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from ninja import Router
+
+from seiyaku import door
+from seiyaku.core.errors import SeiyakuError
+from seiyaku.core.headings import HEADINGS
+
+from . import answers, asks
+from .problems import language_of
+from .proving import Asked, Service
+
+router = Router(tags=["reading"], auth=Service())
+LINES = "application/jsonl"
+
+
+@router.post("/find", response={200: answers.FoundShown})
+def find(request: Asked, body: asks.Find) -> HttpResponse:
+    """Find people by what they say about themselves, in any usual spelling."""
+    return answers.reply(answers.found(door.find(body.by, purpose=body.purpose, actor=request.auth), request))
+
+
+@router.post("/use", response={200: answers.UsedShown})
+def use(request: Asked, body: asks.Use) -> HttpResponse:
+    """Read one person's fields for a purpose: only what it needs is opened, and every other field is told why not."""
+    used = door.use(
+        body.person, body.fields, purpose=body.purpose, past=body.past, on=body.on, known=body.known, actor=request.auth
+    )
+    return answers.reply(answers.used(used, request))
+
+
+@router.post("/contact", response={200: answers.UsedShown})
+def contact(request: Asked, body: asks.Contact) -> HttpResponse:
+    """Read what is needed to reach one person."""
+    reached = door.contact(body.person, body.fields, purpose=body.purpose, actor=request.auth)
+    return answers.reply(answers.used(reached, request))
+
+
+@router.post("/use-many", response={200: answers.Evident})
+def use_many(request: Asked, body: asks.UseMany) -> StreamingHttpResponse:
+    """
+    Read many people's fields as JSON Lines, in one entry.
+
+    The first line says for how many it was granted; each next one is a person; the last one says `"end": true`. A
+    stream without such a line was cut off. Whoever withdraws meanwhile is not in the lines to come.
+    """
+    bulk = door.use_many(body.people, body.fields, purpose=body.purpose, actor=request.auth)
+    return StreamingHttpResponse(_lines(bulk, request), content_type=LINES)
+
+
+def _lines(bulk: door.Bulk, request: HttpRequest) -> Iterator[bytes]:
+    yield orjson.dumps(answers.bulk(bulk, request)) + b"\n"
+    opened = 0
+    try:
+        for block in bulk.blocks:
+            opened += len(block)
+            yield b"".join(orjson.dumps({"person": who, "values": values}) + b"\n" for who, values in block)
+    except SeiyakuError as error:
+        title = HEADINGS[error.code].say(language_of(request))
+        yield orjson.dumps({"end": False, "code": error.code, "title": title}) + b"\n"
+        return
+    yield orjson.dumps({"end": True, "people": opened}) + b"\n"
+
+
+@router.post("/statistics", response={200: answers.StatisticsShown})
+def statistics(request: Asked, body: asks.Statistics) -> HttpResponse:
+    """Count people by fields; no group below the floor is told."""
+    counted = door.statistics(body.people, by=body.by, purpose=body.purpose, actor=request.auth)
+    return answers.reply(answers.statistics(counted, request))
+
+
+@router.post("/explain", response={200: answers.ExplainedShown})
+def explain(request: Asked, body: asks.Explain) -> HttpResponse:
+    """Say what would be answered, and which clause would let. Nothing is opened; that it was asked is an entry."""
+    told = door.explain(
+        body.fields, act=body.act, purpose=body.purpose, person=body.person, recipient=body.recipient,
+        ground=body.ground, actor=request.auth,
+    )  # fmt: skip
+    return answers.reply(answers.explained(told, request))
+
+
+@router.post("/person", response={200: answers.MineShown})
+def person(request: Asked, body: asks.Tell) -> HttpResponse:
+    """Return all that one person may see of themselves (art. 33), for the desk that answers them."""
+    told = door.person(body.person, purpose=body.purpose, actor=request.auth)
+    return answers.reply(answers.mine(told, request))
