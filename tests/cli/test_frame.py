@@ -13,13 +13,13 @@ import click
 import pytest
 
 import seiyaku
-from seiyaku.cli import complaints
 from seiyaku.cli import main as edge
 from seiyaku.cli.frame import Spoken, SpokenGroup
 from seiyaku.cli.index import COMMANDS
 from seiyaku.cli.main import main
 from seiyaku.core import errors
 from seiyaku.core.answers import Denied, Remedy
+from seiyaku.core.headings import HEADINGS
 from seiyaku.core.language import Text
 
 DENIED = Denied(
@@ -172,7 +172,7 @@ def kinds(root: type[errors.SeiyakuError]) -> list[type[errors.SeiyakuError]]:
 def test_every_error_has_a_heading_in_both_languages() -> None:
     codes = {kind.code for kind in kinds(errors.SeiyakuError)}
 
-    assert codes == set(complaints.HEADINGS)
+    assert codes == set(HEADINGS)
 
 
 def test_the_version_is_the_packages() -> None:
