@@ -123,7 +123,8 @@ def _errors(language: Language) -> Iterator[str]:
 def _kinds(root: type[errors.SeiyakuError] = errors.SeiyakuError) -> Iterator[type[errors.SeiyakuError]]:
     yield root
     for kind in root.__subclasses__():
-        yield from _kinds(kind)
+        if kind.__module__ == errors.__name__:  # a room may refine an error for itself; to the world it is the same
+            yield from _kinds(kind)
 
 
 def _entries(language: Language) -> Iterator[str]:
