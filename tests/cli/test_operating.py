@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import os
 import signal
@@ -20,8 +21,13 @@ from django.db import connection
 
 from seiyaku.cli import login, posture, signing, up
 from seiyaku.cli.main import main
+from seiyaku.config import background
 from seiyaku.config.background import Jobs
 from seiyaku.core.errors import NotProven
+from seiyaku.ledger.transactions import changing
+from seiyaku.papers import services as papers
+from seiyaku.papers.models import Paper
+from seiyaku.people.days import today
 from seiyaku.people.setup import issue_setup_code
 from tests.portal.sample import publish_first
 
@@ -198,3 +204,19 @@ def fetch(url: str) -> str:
         except OSError:
             time.sleep(0.1)
     raise AssertionError(url)
+
+
+@pytest.mark.promise("2-1", "2-3")
+def test_every_night_papers_expire_and_what_was_altered_is_told_to_the_log(
+    instance: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    publish_first()
+    with changing():
+        over = papers.seal(b"sample", "contract", until=today() - dt.timedelta(days=1)).ref
+    with connection.cursor() as cursor:
+        cursor.execute("INSERT INTO ledger_seen (person, entry, granted) VALUES (1, %s, 1)", [b"nobody wrote"])
+
+    Jobs({job: 0.0 for job in background.JOBS if job is not background.push_outside}).turn(time.monotonic())
+
+    assert Paper.objects.get(ref=over).body is None
+    assert "the index names an entry that is not there" in caplog.text

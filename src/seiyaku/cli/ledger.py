@@ -18,8 +18,10 @@ from .speech import voice
 
 SAID = Text("記録を確かめ、外で確かめるためのものを出す", "Check the ledger, and hand out what others check it with")
 VERIFY = Text(
-    "記録の全体を確かめる（合わなければ終了コード 4）\n外に控えがあれば、それとも突き合わせます。",
-    "Check the whole ledger (exit code 4 when it does not verify)\nHeads and leaves kept outside are compared too.",
+    "記録の全体を確かめる（合わなければ終了コード 4）\n"
+    "保有する情報と人々の意思が記録のとおりか、外に控えがあればそれとも合うかを確かめます。",
+    "Check the whole ledger (exit code 4 when it does not verify)\n"
+    "Whether what is held, and what people chose, is what entries say; and what is kept outside, if anything is.",
 )
 HEAD = Text("署名した今の頭を出力する", "Print the signed head of the log as it stands")
 PROOF = Text(
@@ -40,16 +42,10 @@ ledger = group("ledger", SAID)
 @ledger.command("verify", VERIFY, needs="instance")
 def verify() -> None:
     """Check everything; every finding is said, the first bad entry first."""
-    from seiyaku.ledger import outside, verification
+    from seiyaku import door
+    from seiyaku.ledger import outside
 
-    heads: list[str] = []
-    leaves: list[bytes] = []
-    for receiver in outside.receivers():
-        if isinstance(receiver, outside.Folder):
-            held = outside.held(receiver)
-            heads += held.heads
-            leaves = max(leaves, list(held.leaves), key=len)
-    report = verification.verify(None, verification.Outside(heads, leaves))
+    report = door.verify(outside.kept())
     found = [{"what": each.what, "why": each.why, "entry": each.entry} for each in report.findings]
     lines = [Text(*(said.format(report.size) for said in GOOD))] if not found else []
     for each in report.findings:

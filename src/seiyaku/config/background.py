@@ -14,8 +14,12 @@ from collections.abc import Callable
 
 from django.db import close_old_connections, connection
 
+from seiyaku.core.asks import Actor
+
 log = logging.getLogger(__name__)
 TICK = 1.0  # seconds
+SETTLED = 60.0  # what is done once a day waits for so long after the start
+NIGHTLY = Actor(id="system:nightly", kind="system", proven_by="job")
 
 
 def push_outside() -> None:
@@ -25,7 +29,31 @@ def push_outside() -> None:
     push()
 
 
-JOBS: dict[Callable[[], object], float] = {push_outside: 60.0}
+def expire() -> None:
+    """Destroy the papers and the legal records whose last day is over (2-3), and sweep files of what is gone."""
+    from seiyaku.ledger.transactions import deciding
+    from seiyaku.papers import services as papers
+    from seiyaku.people.days import today
+    from seiyaku.registers import services as registers
+    from seiyaku.vault import attachments
+
+    papers.expire(today(), actor=NIGHTLY)
+    registers.expire(today(), actor=NIGHTLY)
+    with deciding() as cursor:
+        attachments.sweep(cursor)
+
+
+def verify() -> None:
+    """Check that everything is what its entries say (2-1); the log tells what is not, by identifiers only."""
+    from seiyaku import door
+    from seiyaku.ledger import outside
+
+    for found in door.verify(outside.kept()).findings:
+        log.critical("ledger verify: %s: %s", found.what, found.why)
+
+
+DAY = 86_400.0
+JOBS: dict[Callable[[], object], float] = {push_outside: 60.0, expire: DAY, verify: DAY}
 
 
 class Jobs(threading.Thread):
@@ -34,7 +62,8 @@ class Jobs(threading.Thread):
     def __init__(self, jobs: dict[Callable[[], object], float]) -> None:
         super().__init__(name="seiyaku-jobs", daemon=True)
         self._jobs = jobs
-        self._due = dict.fromkeys(jobs, time.monotonic())
+        now = time.monotonic()
+        self._due = {job: now + SETTLED if every >= DAY else now for job, every in jobs.items()}
         self._stopping = threading.Event()
 
     def run(self) -> None:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from .changing import change, correct
+    from .checking import verify
     from .choosing import Choice, consent, refuse, resume, stop, withdraw
     from .collecting import collect, collect_rows
     from .counting import statistics
@@ -29,11 +30,13 @@ if TYPE_CHECKING:
 __all__ = [
     "Bulk", "Choice", "Collected", "Done", "Erased", "Explained", "Found", "Handoff", "Mine", "Origin", "Statistics",
     "Used", "change", "collect", "collect_rows", "consent", "contact", "correct", "erase", "explain", "export", "find",
-    "person", "provide", "refuse", "resume", "reveal", "statistics", "stop", "use", "use_many", "withdraw", "withhold",
+    "person", "provide", "refuse", "resume", "reveal", "statistics", "stop", "use", "use_many", "verify", "withdraw",
+    "withhold",
 ]  # fmt: skip
 
 _ROOMS = {
     "changing": "change correct",
+    "checking": "verify",
     "choosing": "Choice consent refuse resume stop withdraw",
     "collecting": "collect collect_rows",
     "counting": "statistics",

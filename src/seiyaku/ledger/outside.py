@@ -199,6 +199,12 @@ def receivers() -> list[Receiver]:
     return [Witness(url) if urlsplit(url).scheme in {"https", "http"} else Folder(url) for url in named]
 
 
+def kept() -> Outside:
+    """Return what all receivers that can be read hold: every head, and the longest run of leaves."""
+    found = [held(receiver) for receiver in receivers() if isinstance(receiver, Folder)]
+    return Outside([note for one in found for note in one.heads], max((one.leaves for one in found), key=len, default=()))
+
+
 def push(to: Sequence[Receiver] | None = None) -> str:
     """Sign the log as it stands and hand it to every receiver; one that fails keeps none of the others from it."""
     failed: list[Exception] = []

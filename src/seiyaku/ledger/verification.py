@@ -14,10 +14,8 @@ the last head that holds and the first that does not.
 from __future__ import annotations
 
 import sqlite3
-from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 import orjson
 
@@ -25,48 +23,14 @@ from seiyaku.core.errors import VerificationFailed
 from seiyaku.core.merkle import Growth, leaf_hash, split
 
 from . import heads, tree
-from .seen import BLOCK, blind_leaf, people_root, unpack
+from .findings import Finding, Listener, Marks, Outside, Report, Silent
+from .naming import Said, check_people
 from .transactions import Cursor, reading
 
-Marks = Callable[[Sequence[int]], Mapping[int, bytes]]
+__all__ = ["Finding", "Outside", "Report", "check", "demand", "verify"]
+
 _CHUNK = 2000
 _GAP = 1 << 20  # more missing entries than this are not stood in for: they are missing all the same
-
-
-class Finding(NamedTuple):
-    """Something that is not as it must be. `entry` is the first bad entry's number, where it can be told."""
-
-    what: str
-    why: str
-    entry: int | None = None
-
-
-@dataclass(slots=True)
-class Outside:
-    """What receivers hold: signed heads, and leaf hashes from the first entry on."""
-
-    heads: Sequence[str] = ()
-    leaves: Sequence[bytes] = ()
-
-
-@dataclass(slots=True)
-class Report:
-    """How many entries there are, and everything found."""
-
-    size: int
-    findings: list[Finding] = field(default_factory=list)
-
-    @property
-    def first_bad(self) -> int | None:
-        """The number of the first bad entry, if it can be told."""
-        return min((found.entry for found in self.findings if found.entry is not None), default=None)
-
-
-class _Read(NamedTuple):
-    leaves: list[bytes]
-    ids: list[bytes]
-    counts: list[tuple[int, bytes]]
-    buried: Counter[bytes]
 
 
 def verify(marks: Marks | None = None, outside: Outside | None = None) -> Report:
@@ -75,31 +39,35 @@ def verify(marks: Marks | None = None, outside: Outside | None = None) -> Report
         return check(cursor, marks, outside or Outside())
 
 
-def check(cursor: Cursor, marks: Marks | None, outside: Outside) -> Report:
+def check(cursor: Cursor, marks: Marks | None, outside: Outside, listener: Listener | None = None) -> Report:
     """Check what `cursor` sees."""
     report = Report(0)
     try:
-        _check(cursor, report, marks, outside)
+        _check(cursor, report, marks, outside, listener or Silent())
     except (sqlite3.OperationalError, TypeError, ValueError) as error:
         # A row of another type than was ever written: text where bytes were, a number that is none.
         report.findings.append(Finding("row", f"something does not read as what was written: {type(error).__name__}"))
     return report
 
 
-def _check(cursor: Cursor, report: Report, marks: Marks | None, outside: Outside) -> None:
+def _check(cursor: Cursor, report: Report, marks: Marks | None, outside: Outside, listener: Listener) -> None:
     cursor.execute("SELECT size, mac FROM ledger_tree WHERE id = 1")
     report.size, mac = cursor.fetchone()
-    read = _entries(cursor, report)
-    _tree(cursor, report, read.leaves, mac)
-    _heads(cursor, report, read.leaves, outside)
+    leaves, said = _entries(cursor, report, listener)
+    _tree(cursor, report, leaves, mac)
+    _heads(cursor, report, leaves, outside)
+    waiting = _waiting(cursor)
+    for entry, body in waiting.items():
+        listener.entry(entry, _parsed(body))
     if marks is not None:
-        _people(cursor, report, read, marks)
+        report.findings += check_people(cursor, said, waiting, marks, listener)
     _changes(cursor, report)
 
 
-def _entries(cursor: Cursor, report: Report) -> _Read:
+def _entries(cursor: Cursor, report: Report, listener: Listener) -> tuple[list[bytes], Said]:
     """Read every entry; a number that is missing stands as a leaf that is none."""
-    read = _Read([], [], [], Counter())
+    leaves: list[bytes] = []
+    people = Said()
     last = -1
     for number, entry, body in _bodies(cursor):
         if number < 0:
@@ -108,25 +76,27 @@ def _entries(cursor: Cursor, report: Report) -> _Read:
         if number > last + 1:
             report.findings.append(Finding("entry", f"entry {last + 1} is missing", last + 1))
         for _ in range(last + 1, min(number, report.size, last + 1 + _GAP)):
-            _keep(read, b"", b"", {})
+            leaves.append(b"")
+            _keep(people, b"", {})
         if number >= report.size:
             report.findings.append(Finding("entry", f"entry {number} is not in the tree", number))
         last = number
         said = _parsed(body)
         if said.get("id") != entry.hex():
             report.findings.append(Finding("entry", f"entry {number} does not say its id", number))
-        _keep(read, leaf_hash(body), entry, said)
+        leaves.append(leaf_hash(body))
+        _keep(people, entry, said)
+        listener.entry(entry, said)
     if last + 1 < report.size:
         report.findings.append(Finding("entry", f"the log is cut off at {last + 1}", last + 1))
-    return read
+    return leaves, people
 
 
-def _keep(read: _Read, leaf: bytes, entry: bytes, said: Mapping[str, Any]) -> None:
-    read.leaves.append(leaf)
-    read.ids.append(entry)
-    read.counts.append((said.get("n", 0), bytes.fromhex(said.get("people", ""))))
+def _keep(people: Said, entry: bytes, said: Mapping[str, Any]) -> None:
+    people.ids.append(entry)
+    people.counts.append((said.get("n", 0), bytes.fromhex(said.get("people", ""))))
     if tombstones := said.get("counts", {}).get("tombstones", 0):
-        read.buried[entry] = tombstones
+        people.buried[entry] = tombstones
 
 
 def _bodies(cursor: Cursor) -> Iterator[tuple[int, bytes, bytes]]:
@@ -234,47 +204,12 @@ def _beginnings(
         return
 
 
-def _people(cursor: Cursor, report: Report, read: _Read, marks: Marks) -> None:
-    """Check the index against every people root, and the tombstones against the erasures that count them."""
-    leaves: dict[bytes, list[bytes]] = {}
-    for rows in _index(cursor):
-        marked = marks(list({who for _, who, _ in rows}))
-        for entry, who, yes in rows:
-            # Somebody the vault does not know has no leaf: the count of the entry shows it.
-            leaves.setdefault(entry, []).extend([blind_leaf(marked[who], entry, granted=yes)] if who in marked else [])
-    cursor.execute("SELECT entry, leaf, erased_in FROM ledger_tombstone")
-    buried: Counter[bytes] = Counter()
-    for entry, leaf, erased_in in cursor.fetchall():
-        leaves.setdefault(bytes(entry), []).append(bytes(leaf))
-        buried[bytes(erased_in)] += 1
-    for number, (entry, (count, root)) in enumerate(zip(read.ids, read.counts, strict=True)):
-        here = leaves.pop(entry, [])
-        if len(here) != count or (here and people_root(here) != root):
-            report.findings.append(Finding("people", f"entry {number} does not name whom the index says", number))
-    for entry in leaves.keys() - _waiting(cursor):
-        report.findings.append(Finding("people", f"the index names an entry that is not there: {entry.hex()}"))
-    for entry in buried | read.buried:
-        if buried[entry] != read.buried[entry]:
-            report.findings.append(Finding("people", f"tombstones that no erasure counts: {entry.hex()}"))
-
-
-def _index(cursor: Cursor) -> Iterator[list[tuple[bytes, int, bool]]]:
-    """Yield (entry, person, whether yes) of the whole index, some thousands at a time."""
-    cursor.execute("SELECT entry, person, granted & 1 FROM ledger_seen")
-    few = cursor.fetchall()
-    for at in range(0, len(few), _CHUNK):
-        yield [(bytes(entry), int(person), bool(granted)) for entry, person, granted in few[at : at + _CHUNK]]
-    cursor.execute("SELECT entry, block, granted, refused FROM ledger_block")
-    for entry, block, granted, refused in cursor.fetchall():
-        sides = ((bytes(granted), True), (bytes(refused), False))
-        yield [(bytes(entry), int(block) * BLOCK + at, yes) for side, yes in sides for at in unpack(side)]
-
-
-def _waiting(cursor: Cursor) -> set[bytes]:
+def _waiting(cursor: Cursor) -> dict[bytes, bytes]:
+    """Return the bodies of the entries in PostgreSQL's queue, as they came."""
     if cursor.vendor != "postgresql":
-        return set()
-    cursor.execute("SELECT id FROM ledger_pending")
-    return {bytes(row[0]) for row in cursor.fetchall()}
+        return {}
+    cursor.execute("SELECT id, body FROM ledger_pending ORDER BY place")
+    return {bytes(entry): bytes(body) for entry, body in cursor.fetchall()}
 
 
 def _changes(cursor: Cursor, report: Report) -> None:
