@@ -202,7 +202,9 @@ def receivers() -> list[Receiver]:
 def kept() -> Outside:
     """Return what all receivers that can be read hold: every head, and the longest run of leaves."""
     found = [held(receiver) for receiver in receivers() if isinstance(receiver, Folder)]
-    return Outside([note for one in found for note in one.heads], max((one.leaves for one in found), key=len, default=()))
+    return Outside(
+        [note for one in found for note in one.heads], max((one.leaves for one in found), key=len, default=())
+    )
 
 
 def push(to: Sequence[Receiver] | None = None) -> str:
