@@ -8,7 +8,7 @@ the decision and the entry agree.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from seiyaku.core.answers import Allowed, Answer, Denied, Unclear
@@ -16,6 +16,7 @@ from seiyaku.core.asks import ALL, AcquisitionFacts, Actor, ActorFacts, Ask, Fac
 from seiyaku.core.gate import GATE_REVISION
 from seiyaku.ledger.transactions import Cursor
 from seiyaku.ledger.writing import Draft, Seen
+from seiyaku.people import counting
 from seiyaku.policy import queries
 from seiyaku.vault.rows import Row
 
@@ -35,13 +36,14 @@ class Sitting:
     cursor: Cursor
     rules: Rules
     head: int
+    limits: bool = True
 
     @classmethod
-    def on(cls, cursor: Cursor) -> Sitting:
-        """Take up the standings as `cursor`'s transaction sees them."""
+    def on(cls, cursor: Cursor, *, limits: bool = True) -> Sitting:
+        """Take up the standings as `cursor`'s transaction sees them; without `limits` for what is counted already."""
         head = standings.up_to_date(cursor)
         day = queries.today().toordinal()
-        return cls(cursor=cursor, rules=rules.of(standings.version(day), day), head=head)
+        return cls(cursor=cursor, rules=rules.of(standings.version(day), day), head=head, limits=limits)
 
     def ask(self, want: Want) -> Ask:
         """Return the gate's ask; InputError names an unknown field and its nearest."""
@@ -79,8 +81,19 @@ class Sitting:
         )
 
     def actor(self, actor: Actor) -> ActorFacts:
-        """Return what stands about an actor today."""
-        return standings.actor(self, actor)
+        """Return what stands about an actor today, with what it has used so far where a limit is set (2-1)."""
+        stands = standings.actor(self, actor)
+        if not stands.uses_at_most:
+            return stands
+        if not self.limits:
+            return replace(stands, uses_at_most=0)
+        return replace(stands, uses_today=counting.used_today(self.cursor, actor.id, self.rules.today))
+
+    def count(self, want: Want, people: int) -> None:
+        """Count people for the actor, and for whom it acts, where a limit is set."""
+        for actor in (want.actor, want.actor.on_behalf_of):
+            if actor is not None and standings.actor(self, actor).uses_at_most:
+                counting.count(self.cursor, actor.id, self.rules.today, people)
 
     def recipient(self, ref: str) -> RecipientFacts | None:
         """Return what stands about a partner today."""
@@ -124,6 +137,8 @@ class Sitting:
         """Return the entry to append, naming everybody of `rows` through the people root."""
         granted = isinstance(answer, Allowed)
         people = [Seen(row.ordinal, row.mark, granted) for row in rows]
+        if granted and people:
+            self.count(want, len(people))
         return Draft(body=self.body(want, ask, answer, **more), people=people)
 
     def duty(self, want: Want) -> str | None:

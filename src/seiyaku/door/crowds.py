@@ -8,12 +8,13 @@ refused or was erased meanwhile is left out, and a second entry says how many.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from pyroaring import BitMap
 
 from seiyaku.core.answers import Allowed, Answer, Denied, Unclear
+from seiyaku.core.asks import Facts
 from seiyaku.core.errors import NotFound, Refused
 from seiyaku.core.sets import SetDecision, Standings
 from seiyaku.ledger import transactions, writing
@@ -64,7 +65,7 @@ class Gathering:
     def _open(self, fields: int, ordinals: Sequence[int]) -> Opened:
         """Look at the standings again, and open what still may be."""
         with transactions.reading() as cursor:
-            sitting = Sitting.on(cursor)
+            sitting = Sitting.on(cursor, limits=False)
             rows = selecting.rows(cursor, ordinals, sitting.rules.catalogue.sheets(fields))
             still = self._still(sitting, rows, fields)
         self.dropped |= BitMap(ordinals) - BitMap([row.ordinal for row, _ in still])
@@ -115,11 +116,13 @@ def gather(want: Want, people: Iterable[str] | None, **more: Any) -> Gathering:
         ordinals = None if pids is None else sorted(selecting.ordinals(cursor, pids).values())
         ask = sitting.ask(want)
         crowd = crowds.crowd(cursor, ordinals, sitting.rules.catalogue.sheets(ask.fields))
-        decision = sitting.rules.gate.decide_sets(ask, sitting.facts(want, None), _standings(sitting, want, crowd))
+        facts = _as_many(sitting.facts(want, None), len(crowd.tags))
+        decision = sitting.rules.gate.decide_sets(ask, facts, _standings(sitting, want, crowd))
         answer = _said(decision)
         if answer is not None:
             body = sitting.body(want, ask, answer, refused_n=_refused(decision) or None, **more)
             written = writing.append(cursor, [Draft(body, _seen(decision, crowd))])[0]
+            sitting.count(want, sum(len(who) for _, who in decision.granted))
     if answer is None:
         raise NotFound("nobody of these is held")
     if not isinstance(answer, Allowed):
@@ -128,6 +131,15 @@ def gather(want: Want, people: Iterable[str] | None, **more: Any) -> Gathering:
     left = tuple(Left(people=len(who), why=why) for why, who in decision.refused)
     names = frozenset(name for mask, _ in granted for name in sitting.rules.names(mask))
     return Gathering(want, written, answer, granted, left, names)
+
+
+def _as_many(facts: Facts, people: int) -> Facts:
+    """A bulk use of many people is that many uses: with the last of them the day's limit must still hold (2-1)."""
+    if not facts.actor.uses_at_most and not (facts.behalf and facts.behalf.uses_at_most):
+        return facts
+    more = max(0, people - 1)
+    behalf = replace(facts.behalf, uses_today=facts.behalf.uses_today + more) if facts.behalf else None
+    return replace(facts, actor=replace(facts.actor, uses_today=facts.actor.uses_today + more), behalf=behalf)
 
 
 def _standings(sitting: Sitting, want: Want, crowd: Crowd) -> Standings:

@@ -207,3 +207,14 @@ class Proposal(models.Model):
                 name="people_used_only_approved",
             ),
         )
+
+
+class UseCount(models.Model):
+    """How many people's information an actor used on a day (an ordinal); only where a limit is set (2-1)."""
+
+    actor = models.CharField(max_length=60)
+    day = models.PositiveIntegerField()
+    people = models.PositiveBigIntegerField()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("actor", "day"), name="people_one_count_a_day"),)
