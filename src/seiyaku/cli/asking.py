@@ -16,6 +16,7 @@ from seiyaku.core.language import Text
 from .speech import voice
 
 LEFT = Text("開かなかった項目 {0}: {1}", "not opened: {0}: {1}")
+ENTRY_ONLY = Text("記録 {0}", "entry {0}")
 ENTRY = Text("根拠 {0}（{1}）  記録 {2}", "under {0} ({1})  entry {2}")
 PEOPLE_AT_MOST = 10_000_000
 
@@ -64,7 +65,9 @@ def left_of(left: Mapping[str, Denied | Unclear]) -> list[Text]:
 
 def on_record(result: Any) -> Text:
     """Return the line that says under what it was allowed, and where that is written."""
-    return Text(*(said.format(result.clause, result.article, result.entry) for said in ENTRY))
+    if not result.clause:
+        return say(ENTRY_ONLY, result.entry)
+    return say(ENTRY, result.clause, result.article, result.entry)
 
 
 def evidence(result: Any) -> dict[str, str]:

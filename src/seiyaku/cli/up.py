@@ -48,7 +48,7 @@ def serve(host: str, port: int) -> None:
         workers=1,
         blocking_threads=BLOCKING,
         websockets=False,
-        log_level=LogLevels.warning,
+        log_level=LogLevels.error,  # its advice on thread counts is not for the operator
         log_access=False,  # an address line of a page would be a log of who reads what
     ).serve()
 
