@@ -23,9 +23,10 @@ from .codes import corporate_number_stands, individual_number_stands
 from .errors import InputError
 from .model import FieldType
 from .variants import fold
-from .width import DASHES, HYPHEN, katakana, long_vowels, plain
+from .width import DASHES, HYPHEN, dashes, katakana, long_vowels, plain
 
 LONGEST = 1000
+LABEL_AT_MOST = 63  # octets of one label of a domain (RFC 1035)
 _PLACES = """
 北海道 hokkaido  青森県 aomori  岩手県 iwate  宮城県 miyagi  秋田県 akita  山形県 yamagata  福島県 fukushima
 茨城県 ibaraki  栃木県 tochigi  群馬県 gunma  埼玉県 saitama  千葉県 chiba  東京都 tokyo  神奈川県 kanagawa
@@ -48,8 +49,11 @@ _SEX = {
     **dict.fromkeys(("無回答", "未回答", "回答しない", "答えない", "undisclosed", "no answer", "-"), "undisclosed"),
 }
 _BETWEEN = re.compile(r"[\s・･·=、,.]+")
+_KANA = re.compile(r"[ァ-ヺーa-z'\-0-9()&]*")
+_SEVEN = re.compile("[0-9]{7}")
 _SMALL = str.maketrans("ァィゥェォッャュョヮヵヶ", "アイウエオツヤユヨワカケ")
 _PLACE_KANA = str.maketrans("ヵヶ", "カケ")
+_SIGNS_OF_REPETITION = re.compile("[々〻ヽヾゝゞ]")
 _REPEATED = re.compile(r"(.)[々〻]")
 _REPEATED_KANA = re.compile(r"([ァ-ヺぁ-ゖ])([ヽヾゝゞ])")
 _FIRMS = {"(株)": "株式会社", "(有)": "有限会社", "(合)": "合同会社", "(資)": "合資会社", "(名)": "合名会社"}
@@ -63,6 +67,8 @@ _FIRMS |= {
 _MAIL = re.compile(
     r"[^\s@<>()\[\]\\,;:\x00-\x20\x7f]{1,64}@(?:[^\W_]|[^\W_][\w-]{0,61}[^\W_])(?:\.[^\W_](?:[\w-]*[^\W_])?)+"
 )
+_POSTAL_FILL = re.compile(r"[〒〶\s-]")
+_CODE_FILL = re.compile(r"[\s-]")
 _CHOME = re.compile(r"([〇一二三四五六七八九十]+)(?=丁目|番|号|-)")
 _BLOCK = re.compile(r"(?<=[0-9])(?:丁目|番地の|番地|番|号室|号棟|号|の(?=[0-9]))")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffd]")
@@ -95,6 +101,8 @@ def same(kind: FieldType, held: str, said: str) -> bool:
 
 def _again(text: str) -> str:
     """Write signs of repetition out: 佐々木 as 佐佐木, いすゞ as イスズ."""
+    if not _SIGNS_OF_REPETITION.search(text):
+        return text
     while (written := _REPEATED.sub(r"\1\1", text)) != text:
         text = written
 
@@ -106,8 +114,9 @@ def _again(text: str) -> str:
 
 def _name(value: str) -> str:
     text = plain(value)
-    for brief, full in _FIRMS.items():
-        text = text.replace(brief, full)
+    if "(" in text:
+        for brief, full in _FIRMS.items():
+            text = text.replace(brief, full)
     text = _again(fold(long_vowels(text))).translate(_PLACE_KANA).translate(HYPHEN)
     return _BETWEEN.sub("", text).casefold()
 
@@ -115,14 +124,14 @@ def _name(value: str) -> str:
 def _kana(value: str) -> str:
     text = _again(katakana(plain(value)))
     text = _BETWEEN.sub("", long_vowels(text)).translate(_SMALL).translate(HYPHEN).casefold()
-    if not re.fullmatch(r"[ァ-ヺーa-z'\-0-9()&]*", text):
+    if not _KANA.fullmatch(text):
         raise InputError("kana", "characters that are not kana", "kana, in whatever width")
     return text
 
 
 def _postal_code(value: str) -> str:
-    digits = re.sub(r"[〒〶\s-]", "", plain(value).translate(DASHES))
-    if not re.fullmatch(r"[0-9]{7}", digits):
+    digits = _POSTAL_FILL.sub("", dashes(plain(value)))
+    if not _SEVEN.fullmatch(digits):
         raise InputError(
             "postal-code", f"{sum(c.isdecimal() for c in digits)} digits", "seven digits, such as 150-0001"
         )
@@ -130,10 +139,12 @@ def _postal_code(value: str) -> str:
 
 
 def _email(value: str) -> str:
-    text = plain(value).translate(DASHES).removeprefix("mailto:").casefold().rstrip(".")
+    text = dashes(plain(value)).removeprefix("mailto:").casefold().rstrip(".")
     if not _MAIL.fullmatch(text):
         raise InputError("email", "something that is not one", "an address such as name@mail.example")
     local, _, domain = text.rpartition("@")
+    if domain.isascii() and max(map(len, domain.split("."))) <= LABEL_AT_MOST:
+        return text  # what the codec answers for it too
     try:
         return f"{local}@{domain.encode('idna').decode()}"
     except UnicodeError:
@@ -182,7 +193,7 @@ def _number(value: str) -> str:
 
 
 def _code(value: str) -> str:
-    return re.sub(r"[\s-]", "", plain(value).translate(DASHES)).upper()
+    return _CODE_FILL.sub("", dashes(plain(value))).upper()
 
 
 def _individual_number(value: str) -> str:

@@ -15,7 +15,7 @@ from __future__ import annotations
 import re
 
 from .errors import InputError
-from .width import DASHES, plain
+from .width import dashes, plain
 
 EXPECTED = "a telephone number such as 03-1234-5678, 090-1234-5678 or +81 90 1234 5678"
 
@@ -35,7 +35,10 @@ _FOREIGN = re.compile(r"[1-9][0-9]{6,14}", re.ASCII)
 
 def normalise(value: str) -> str:
     """Return the number as E.164 (+819012345678)."""
-    written = plain(value).translate(DASHES).replace(" ", "")
+    written = dashes(plain(value)).replace(" ", "")
+    usual = written.replace("-", "")
+    if usual.startswith("0") and not usual.startswith("010") and _NATIONAL.fullmatch(usual, 1):
+        return "+81" + usual[1:]
     written = _EXTENSION.sub("", _LABEL.sub("", written))
     digits = _FILL.sub("", written.replace("(0)", "", 1) if written.startswith(("+", "(+")) else written)
     if digits.startswith("010"):  # the way abroad from Japan

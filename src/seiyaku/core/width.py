@@ -19,15 +19,24 @@ _LOOSE = str.maketrans({"゛": "\u3099", "゜": "\u309a", "ﾞ": "\u3099", "ﾟ"
 _UNSEEN = re.compile(
     "[\u00ad\u034f\u061c\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\U000e0000-\U000e01ef]"
 )
-_SPACE = re.compile(r"\s+")
+_ODD = re.compile(f"[{''.join(map(chr, _LOOSE))}{_UNSEEN.pattern[1:]}")
 _LONG = re.compile(f"(?<=[ァ-ヺーぁ-ゖ])[{HYPHENS}]")
 _HIRAGANA = {code: code + 0x60 for code in (*range(ord("ぁ"), ord("ゖ") + 1), ord("ゝ"), ord("ゞ"))}
 
 
 def plain(text: str) -> str:
     """Return the text in Unicode's compatibility form (NFKC), kana composed, unseen signs gone, single spaces."""
-    composed = unicodedata.normalize("NFKC", _UNSEEN.sub("", text.translate(_LOOSE)))
-    return _SPACE.sub(" ", _UNSEEN.sub("", composed)).strip()
+    if not text.isascii():
+        if _ODD.search(text):
+            text = _UNSEEN.sub("", text.translate(_LOOSE))
+        if not unicodedata.is_normalized("NFKC", text):
+            text = _UNSEEN.sub("", unicodedata.normalize("NFKC", text))
+    return " ".join(text.split())
+
+
+def dashes(text: str) -> str:
+    """Return the text with every sign that looks like a hyphen, the long vowel too, as a hyphen."""
+    return text if text.isascii() else text.translate(DASHES)
 
 
 def long_vowels(text: str) -> str:
