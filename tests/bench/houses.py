@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -56,6 +57,7 @@ def set_up_house(count: int, *, keep: bool = True) -> House:
 
     services.publish(POLICY, actor=SYSTEM)
     house = House(str(home), staff("bob", "clerk"), staff("ana", "analyst"), staff("lars", "clerk", trained=False))
+    gc.freeze()  # as the application does when it starts
     enter(house, count, keep=keep)
     return house
 

@@ -16,7 +16,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Protocol, runtime_checkable
+from typing import Protocol, cast
 
 from seiyaku.core.codes import corporate_number_stands, individual_number_stands
 from seiyaku.core.errors import InputError
@@ -31,7 +31,6 @@ May = Callable[[int], Objection | None]
 QUARANTINED_AS = {"not-collected-for": "undeclared-column", "unknown-source": "no-source"}
 
 
-@runtime_checkable
 class Row(Protocol):
     """A row that could be read: its number in the file and its cells by column."""
 
@@ -44,7 +43,6 @@ class Row(Protocol):
         """The cells by column name."""
 
 
-@runtime_checkable
 class Broken(Protocol):
     """A row that could not be read: its number, why (a stable code), and the text to put aside."""
 
@@ -110,26 +108,46 @@ def ready(
 
     `columns`: column to field. `may`: the gate's word on a mask of fields: None, or a code and the offending fields.
     """
-    if not isinstance(row, Row):
-        return Aside(number=row.number, why=row.why, cells={"": row.text})
-    cells = {column.strip(): cell for column, cell in row.cells.items() if cell.strip()}
-    strange = tuple(f"column {n}" for n, column in enumerate(row.cells, 1) if column.strip() in cells.keys() - columns)
+    read = cells_of(row)
+    if read is None:
+        broken = cast("Broken", row)
+        return Aside(number=row.number, why=broken.why, cells={"": broken.text})
+    values: dict[str, str] = {}
+    strange: list[str] = []
+    for place, (column, cell) in enumerate(read.items(), 1):
+        if not cell or cell.isspace():
+            continue
+        name = columns.get(column) or columns.get(column.strip())
+        if name is None:
+            strange.append(f"column {place}")
+        else:
+            values[name] = cell
     if strange:
-        return Aside(number=row.number, why="undeclared-column", fields=strange, cells=cells)
-    values = {columns[column]: cell for column, cell in cells.items()}
+        return aside(row.number, read, "undeclared-column", tuple(strange))
     objection = _objection(rules, values, required, may)
     if objection is None:
         try:
-            return Ready(number=row.number, prepared=prepare(rules.catalogue, values, kind=kind), cells=cells)
+            return Ready(number=row.number, prepared=prepare(rules.catalogue, values, kind=kind), cells=read)
         except InputError as error:
             objection = "value", (error.where,)
-    return Aside(number=row.number, why=objection[0], fields=objection[1], cells=cells)
+    return aside(row.number, read, *objection)
+
+
+def cells_of(row: Row | Broken) -> Mapping[str, str] | None:
+    """Return the cells, None of a row that could not be read. (To ask for the whole protocol costs more than a row.)"""
+    return getattr(row, "cells", None)
+
+
+def aside(number: int, cells: Mapping[str, str], why: str, fields: tuple[str, ...]) -> Aside:
+    """Return a row for quarantine, with whatever its cells carried."""
+    carried = {column.strip(): cell for column, cell in cells.items() if cell.strip()}
+    return Aside(number=number, why=why, fields=fields, cells=carried)
 
 
 def _objection(rules: Rules, values: Mapping[str, str], required: tuple[str, ...], may: May) -> Objection | None:
     if missing := tuple(name for name in required if name not in values):
         return "required", missing
-    if said := may(rules.catalogue.mask(values)):
+    if said := may(rules.catalogue.plan(tuple(values)).fields):
         return QUARANTINED_AS.get(said[0], said[0]), said[1]
     wrong = wrong_digits(rules, values)
     return ("check-digit", wrong) if wrong else None
@@ -138,8 +156,8 @@ def _objection(rules: Rules, values: Mapping[str, str], required: tuple[str, ...
 def wrong_digits(rules: Rules, values: Mapping[str, str]) -> tuple[str, ...]:
     """Return the fields whose check digit is wrong."""
     wrong = []
-    for name, value in values.items():
-        check = CHECKS.get(rules.catalogue.column(name).type)
-        if check is not None and not check(value.strip().translate(WIDTH).replace("-", "").replace(" ", "")):
-            wrong.append(name)
+    for column in rules.catalogue.plan(tuple(values)).codes:
+        digits = values[column.name].strip().translate(WIDTH).replace("-", "").replace(" ", "")
+        if not CHECKS[column.type](digits):
+            wrong.append(column.name)
     return tuple(wrong)

@@ -28,7 +28,7 @@ from .asking import Sitting
 from .intake import Progress
 from .origins import Origin
 from .results import Evidence, evidence
-from .rows import Aside, Broken, Objection, Ready, Row, columns_of, ready
+from .rows import Aside, Broken, Objection, Ready, Row, aside, columns_of, ready
 from .wants import Want
 
 OF_THE_ROW = frozenset({"not-collected-for", "special-care", "my-number", "unknown-source", "undecided-field"})
@@ -118,7 +118,7 @@ class Taking:
         taken = storing.taken(self.sitting.cursor, [row.prepared for row in block.rows])
         for position, name in taken.items():
             row = block.rows[position]
-            block.aside.append(Aside(number=row.number, why="taken", fields=(name,), cells=row.cells))
+            block.aside.append(aside(row.number, row.cells, "taken", (name,)))
         block.rows = [row for position, row in enumerate(block.rows) if position not in taken]
         block.aside.sort(key=lambda row: row.number)
 

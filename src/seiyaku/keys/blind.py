@@ -28,7 +28,7 @@ def _digest(root: Root, field: str, normalised: str) -> bytes:
 
 
 def _digests(use: Use, field: str, normalised: str) -> tuple[tuple[int, bytes], ...]:
-    return tuple((root.id, _digest(root, field, normalised)) for root in keyring().live(use))
+    return tuple([(root.id, _digest(root, field, normalised)) for root in keyring().live(use)])
 
 
 def digest(field: str, normalised: str, key_id: int) -> bytes:

@@ -7,6 +7,7 @@ A wrapped key is bound to the person's ordinal and public id, so that nobody's k
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from struct import Struct
 
 from .binding import encode
 from .grants import Grant, check
@@ -16,12 +17,19 @@ from .wrapping import key_id, new_key, unwrap_for, wrap_under
 __all__ = ["new_key", "rewrap", "unwrap", "unwrap_many", "wrap"]
 
 WHAT = "person key"
+PID = 16
+
+_OWNER = Struct(">cqcI16s")  # what `encode` makes of an ordinal and a public id
+
+
+def _owner(ordinal: int, pid: bytes) -> bytes:
+    return _OWNER.pack(b"i", ordinal, b"b", PID, pid) if len(pid) == PID else encode(ordinal, pid)
 
 
 def wrap(key: bytes, ordinal: int, pid: bytes) -> bytes:
     """Return the person's key wrapped under the current wrap key: 64 bytes that begin with the root key's id."""
     ring = keyring()
-    return wrap_under(ring, ring.current("wrap"), key, encode(ordinal, pid))
+    return wrap_under(ring, ring.current("wrap"), key, _owner(ordinal, pid))
 
 
 def unwrap(grant: Grant, ordinal: int, pid: bytes, wrapped: bytes) -> bytes:
@@ -33,7 +41,7 @@ def unwrap(grant: Grant, ordinal: int, pid: bytes, wrapped: bytes) -> bytes:
         IntegrityError: the wrapped key is not this person's, is altered, or its root key is destroyed.
     """
     check(grant, ordinal)
-    return unwrap_for("wrap", wrapped, encode(ordinal, pid), WHAT)
+    return unwrap_for("wrap", wrapped, _owner(ordinal, pid), WHAT)
 
 
 def unwrap_many(grant: Grant, rows: Iterable[tuple[int, bytes, bytes]]) -> Iterator[bytes]:
@@ -46,4 +54,4 @@ def rewrap(ordinal: int, pid: bytes, wrapped: bytes) -> bytes | None:
     """Return the key wrapped anew under the current wrap key, or None if it already is; nobody sees the key itself."""
     if key_id(wrapped) == keyring().current("wrap").id:
         return None
-    return wrap(unwrap_for("wrap", wrapped, encode(ordinal, pid), WHAT), ordinal, pid)
+    return wrap(unwrap_for("wrap", wrapped, _owner(ordinal, pid), WHAT), ordinal, pid)

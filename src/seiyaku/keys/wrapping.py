@@ -55,8 +55,11 @@ def rewrap(use: OpenUse, wrapped: bytes, *context: Part) -> bytes | None:
 def wrap_under(ring: Keyring, root: Root, secret: bytes, context: bytes) -> bytes:
     """Return the secret wrapped under `root`. For the keys room."""
     head = root.id.to_bytes(HEAD, "big")
+    kept, prefix = _roots.get(head) or _root(head)
+    if kept is not root:
+        prefix = _prefix(ring, root, head)
     nonce = urandom(12)
-    return head + nonce + root.aead.encrypt(nonce, secret, _prefix(ring, root, head) + context)
+    return head + nonce + root.aead.encrypt(nonce, secret, prefix + context)
 
 
 def unwrap_for(use: Use, wrapped: bytes, context: bytes, what: str) -> bytes:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from seiyaku.core.asks import Bits
 from seiyaku.core.errors import InputError
 from seiyaku.core.model import FieldRule, FieldType, Policy
 
+PLANS_AT_MOST = 4_096  # a table has few kinds of rows; whoever makes up more gets none remembered
 CHECKED = frozenset({"my-number", "corporate-number"})  # by their check digits, wherever they enter
 
 
@@ -31,11 +32,41 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
+class Plan:
+    """
+    How values of certain fields are parted: which go on which sheet, which are indexed, which only checked.
+
+    `codes`: the fields that have check digits.
+    """
+
+    fields: int
+    sheets: tuple[tuple[str, int, tuple[str, ...]], ...]
+    index: tuple[Column, ...]
+    checked: tuple[Column, ...]
+    codes: tuple[Column, ...]
+
+    @classmethod
+    def of(cls, columns: Sequence[Column]) -> Plan:
+        """Work out the plan."""
+        sheets: dict[str, list[Column]] = {}
+        for column in columns:
+            sheets.setdefault(column.sheet, []).append(column)
+        return cls(
+            fields=sum({1 << column.bit for column in columns}),
+            sheets=tuple((s, sum(1 << c.bit for c in held), tuple(c.name for c in held)) for s, held in sheets.items()),
+            index=tuple(column for column in columns if column.indexed),
+            checked=tuple(column for column in columns if not column.indexed and column.type in CHECKED),
+            codes=tuple(column for column in columns if column.type in CHECKED),
+        )
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Catalogue:
     """Every field of every version, each as its newest version has it."""
 
     columns: dict[str, Column]
     names: dict[int, str] = field(default_factory=dict)
+    plans: dict[tuple[str, ...], Plan] = field(default_factory=dict, repr=False)
 
     @classmethod
     def of(cls, policies: Iterable[Policy], bits: Bits) -> Catalogue:
@@ -57,6 +88,15 @@ class Catalogue:
             raise InputError(
                 where="field", found=name, expected="a field of the policy", nearest=next(iter(near), None)
             )
+        return found
+
+    def plan(self, names: tuple[str, ...]) -> Plan:
+        """Return the plan for these fields, worked out once; InputError for one that is no field of the policy."""
+        found = self.plans.get(names)
+        if found is None:
+            found = Plan.of([self.column(name) for name in names])
+            if len(self.plans) < PLANS_AT_MOST:
+                self.plans[names] = found
         return found
 
     def mask(self, names: Iterable[str]) -> int:

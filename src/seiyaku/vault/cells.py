@@ -136,10 +136,12 @@ class Fresh:
 
     def __init__(self, origin: Origin) -> None:
         self._tail = _ORIGIN.pack(*origin) + bases.digest(origin.basis)
+        self._heads: dict[str, bytes] = {}
 
     def seal(self, key: sealing.Key, pid: bytes, kind: str, fields: int, plain: bytes) -> bytes:
         """Seal the JSON text of one new sheet."""
-        return sealing.seal(key, plain, b"".join((_prefix(kind), pid, _FIRST.pack(1, fields), self._tail)))
+        head = self._heads.get(kind) or self._heads.setdefault(kind, _prefix(kind))
+        return sealing.seal(key, plain, b"".join((head, pid, _FIRST.pack(1, fields), self._tail)))
 
 
 def open_fact(key: sealing.Key, pid: bytes, cell: FactCell) -> str | None:

@@ -17,7 +17,7 @@ from seiyaku.core import identity
 from seiyaku.core.errors import InputError
 from seiyaku.keys import blind
 
-from .catalogue import CHECKED, Catalogue, Column
+from .catalogue import Catalogue, Column
 
 Kind = Literal["person", "organisation"]
 
@@ -54,22 +54,16 @@ def prepare(catalogue: Catalogue, values: Mapping[str, str], *, kind: Kind = "pe
     Raises:
         InputError: a field the policy does not have, nothing to hold, or a value that its type refuses.
     """
-    parted: dict[str, dict[str, str]] = {}
-    masks: dict[str, int] = {}
-    index: list[tuple[Column, str]] = []
-    columns = catalogue.columns
-    for name, value in values.items():
-        column = columns.get(name) or catalogue.column(name)
-        parted.setdefault(column.sheet, {})[name] = value
-        masks[column.sheet] = masks.get(column.sheet, 0) | 1 << column.bit
-        if column.indexed:
-            index.append((column, identity.normalise(column.type, value)))
-        elif column.type in CHECKED:
-            identity.normalise(column.type, value)
-    if not parted:
+    if not values:
         raise InputError(where="values", found="nothing", expected="at least one field")
-    sheets = tuple(PreparedSheet(sheet, masks[sheet], orjson.dumps(held)) for sheet, held in parted.items())
-    return Prepared(kind, sheets, tuple(index))
+    parted = catalogue.plan(tuple(values))
+    for column in parted.checked:
+        identity.normalise(column.type, values[column.name])
+    index = tuple([(column, identity.normalise(column.type, values[column.name])) for column in parted.index])
+    sheets = []
+    for sheet, mask, names in parted.sheets:
+        sheets.append(PreparedSheet(sheet, mask, orjson.dumps({name: values[name] for name in names})))
+    return Prepared(kind, tuple(sheets), index)
 
 
 def digests(column: Column, normalised: str) -> tuple[tuple[int, bytes], ...]:

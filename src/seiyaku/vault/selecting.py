@@ -1,8 +1,8 @@
 """
 Selects rows of people for the door, still sealed. Only the door imports this.
 
-One join brings what a decision and an opening need: standings, wrapped key, sheets. Lists are padded to powers of two,
-so that a handful of statements serves every size.
+Two statements bring what a decision and an opening need: standings with the wrapped key, and sheets. Lists are padded
+to powers of two, so that a handful of statements serves every size.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ _STANDINGS = (
     "p.ord, p.pid, p.mark, p.kind, p.consents, p.refusals, p.stopped, p.flags, p.relation_ended_on, p.last_used_on,"
     " p.merged_into, k.wrapped"
 )
-_SHEET = "s.kind, s.version, s.fields, s.basis, s.acquisition, s.valid_from, s.recorded_at, s.meta, s.body"
+_SHEET = "s.person, s.kind, s.version, s.fields, s.basis, s.acquisition, s.valid_from, s.recorded_at, s.meta, s.body"
 _FROM = "FROM vault_person p JOIN vault_personkey k ON k.person = p.ord"
 
 
@@ -82,28 +82,28 @@ def rows(cursor: Cursor, ordinals: Sequence[int], kinds: Sequence[str]) -> list[
 
 def _select(cursor: Cursor, ordinals: Sequence[int], kinds: Sequence[str], found: dict[int, Row]) -> None:
     people = padded(ordinals)
-    if kinds:
-        sheets = padded(kinds)
-        run(
-            cursor,
-            f"SELECT {_STANDINGS}, {_SHEET} {_FROM} LEFT JOIN vault_sheet s"
-            f" ON s.person = p.ord AND s.kind IN ({marks(len(sheets))}) WHERE p.ord IN ({marks(len(people))})",
-            (*sheets, *people),
-        )
-    else:
-        run(cursor, f"SELECT {_STANDINGS} {_FROM} WHERE p.ord IN ({marks(len(people))})", people)
-    met: set[int] = set()
+    run(cursor, f"SELECT {_STANDINGS} {_FROM} WHERE p.ord IN ({marks(len(people))})", people)
     for line in cursor.fetchall():
-        row = found.get(line[0])
+        found[line[0]] = made(line)
+    if not kinds:
+        return
+    sheets = padded(kinds)
+    run(
+        cursor,
+        f"SELECT {_SHEET} FROM vault_sheet s WHERE s.person IN ({marks(len(people))})"
+        f" AND s.kind IN ({marks(len(sheets))})",
+        (*people, *sheets),
+    )
+    met: set[int] = set()
+    for person, kind, version, fields, basis, acquisition, valid_from, recorded_at, meta, body in cursor.fetchall():
+        row = found.get(person)
         if row is None:
-            row = found[line[0]] = made(line)
-        if kinds and line[12] is not None:
-            kind, version, fields, basis, acquisition, valid_from, recorded_at, meta, body = line[12:]
-            origin = Origin(basis, acquisition, valid_from, recorded_at)
-            row.sheets.append(SheetCell(kind, version, fields, origin, bytes(meta), bytes(body)))
-            met.add(basis)
-            if meta:
-                met.update(excepted.basis for _, excepted in exceptions(bytes(meta)))
+            continue  # erased between the two statements, where they do not share a snapshot
+        origin = Origin(basis, acquisition, valid_from, recorded_at)
+        row.sheets.append(SheetCell(kind, version, fields, origin, bytes(meta), bytes(body)))
+        met.add(basis)
+        if meta:
+            met.update(excepted.basis for _, excepted in exceptions(bytes(meta)))
     bases.learn(cursor, met)
 
 
