@@ -2,8 +2,8 @@
 Which clause would let me? The question a refusal leaves open.
 
 Answered by asking the gate again: for every other purpose and every ground of the policy that the actor's standing
-could use, and for what is missing (consent, training, a contract), one at a time. Nothing is decided here, and nothing
-is promised: the way named must be true of the work, not only convenient.
+could use, as things stand and with the person's consent; and where none would do, for all that is missing (`missing`).
+Nothing is decided here, and nothing is promised: the way named must be true of the work, not only convenient.
 
 Not here: which people, and doing it.
 """
@@ -17,6 +17,7 @@ from .answers import Allowed, Remedy
 from .asks import ALL, Ask, Facts, PersonFacts
 from .gate import Gate
 from .language import Text
+from .missing import everything_missing
 
 ASSENTING = Text("本人の同意（{what}）", "the person's consent: {what}")
 BY_PURPOSE = Text("利用目的「{what}」のためであること", "the purpose: {what}")
@@ -27,15 +28,14 @@ def which_clause_would_let(gate: Gate, ask: Ask, facts: Facts) -> list[Remedy]:
     """
     Return the ways in which this actor could be allowed every field asked, nearest first.
 
-    Nearest are purposes and grounds that are allowed as things stand; then those that lack the person's consent; last
-    the refusal's own remedy, when none of these. Empty when the ask is allowed whole.
+    Nearest are purposes and grounds that are allowed as things stand; then those that lack the person's consent. When
+    there are none: everything that is missing for the ask itself, first things first. Empty when it is allowed whole.
     """
     answer = gate.decide(ask, facts)
     if isinstance(answer, Allowed) and not answer.left:
         return []
-    refusal = answer.why_left if isinstance(answer, Allowed) else answer
     ways = list(_unique([*_ways(gate, ask, facts), *_ways_with_consent(gate, ask, facts)]))
-    return [*ways, refusal.remedy] if refusal is not None and not ways else ways
+    return ways or everything_missing(gate, ask, facts)
 
 
 def _ways(gate: Gate, ask: Ask, facts: Facts) -> Iterable[Remedy]:
