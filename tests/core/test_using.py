@@ -6,6 +6,7 @@ import pytest
 
 from seiyaku.core.answers import Allowed, Answer, Denied, Unclear
 from seiyaku.core.asks import ALL, Actor, ActorFacts, PersonFacts
+from seiyaku.core.law import LAW_BITS
 
 from . import sample
 from .sample import ALICE, CUSTOMER, HELD, TODAY, ask, changed, facts, fields, gate, purposes, staff
@@ -104,6 +105,23 @@ def test_a_program_needs_its_own_purposes_and_somebody_behind_it() -> None:
     assert [a.clause if isinstance(a, Allowed) else a.reason for a in answers] == [
         "4-1-A", "program-purpose", "no-duty", "nobody-behind", "no-duty", "4-1-A",
     ]  # fmt: skip
+
+
+@pytest.mark.promise("2-2")
+def test_a_program_serves_of_the_acts_purposes_only_those_its_token_names() -> None:
+    bob = Actor(id="staff:bob", kind="staff", proven_by="session")
+    program = Actor(id="program:shop", kind="program", proven_by="token", on_behalf_of=bob)
+    token = ActorFacts(kind="program", active=True, purposes=LAW_BITS["law:disclose"])
+    desk = staff("desk")
+
+    named = gate().decide(ask("read", "law:disclose", "name", actor=program), facts(token, behalf=desk))
+    others = [
+        gate().decide(ask("read", purpose, "name", actor=program), facts(token, behalf=desk))
+        for purpose in ("law:correct", "law:complaint", "deliver-service")
+    ]
+
+    assert isinstance(named, Allowed)
+    assert {refusal(answer).reason for answer in others} == {"program-purpose"}
 
 
 @pytest.mark.promise("2-3")

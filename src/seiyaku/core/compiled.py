@@ -18,11 +18,11 @@ from .entrances import compile_forms, compile_imports, compile_origins
 from .exits import compile_partners, compile_routes
 from .gate import Gate
 from .language import Text
-from .law import LawPurpose, LawTable
+from .law import LAW_BITS, LawPurpose, LawTable
 from .masks import decided, duties_for, family_mask, fields_where, mask_of, reserved_mask, text
 from .model import History, Policy, Purpose
 from .sayings import BY_LAW, Sayings
-from .tables import CACHE, LAW_BIT, House, Refusal, Use
+from .tables import CACHE, House, Refusal, Use
 
 ELSEWHERE = frozenset({"collect", "provide"})  # `acquiring`, `provisioning`
 CHOICES = {
@@ -145,7 +145,7 @@ def _law_use(act: str, duty: LawPurpose, sayings: Sayings) -> Use:
         clause=clause,
         article=duty.article,
         label=duty.label,
-        bit=LAW_BIT,
+        bit=LAW_BITS[duty.key],
         duties=duties,
         undecided_duties=undecided,
         reserved=reserved_mask(rules, bits),

@@ -187,6 +187,12 @@ EQUIVALENT: frozenset[str] = frozenset(
 )  # fmt: skip
 
 
+# A service token names the purposes it may use: the policy's, and these. Their bits stand above every bit a policy's
+# purpose can have (62), and are never stored. PROVISION stands for the grounds of provision that name no purpose.
+PROVISION = "law:provision"
+LAW_BITS: dict[str, int] = {name: 1 << (64 + n) for n, name in enumerate((PROVISION, *(duty.key for duty in DUTIES)))}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LawTable:
     """The law in force on one day."""

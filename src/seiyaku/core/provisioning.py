@@ -110,7 +110,7 @@ def _fits(route: Route, recipient: RecipientFacts, ask: Ask, use: Use | None) ->
         return None if ask.purpose in route.serves else "wrong-purpose" if ask.purpose else "no-purpose"
     if ask.purpose is None:
         return "no-purpose" if route.character == "entrustment" else None
-    if use is None or use.bit == LAW_BIT:
+    if use is None or use.bit > LAW_BIT:
         return "unknown-purpose"
     return "undecided" if use.unclear else None
 

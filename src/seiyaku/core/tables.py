@@ -16,9 +16,9 @@ from typing import Any, Literal
 
 from .answers import Allowed, Denied, Unclear
 from .language import Text
-from .law import Ground, LawTable
+from .law import LAW_BITS, PROVISION, Ground, LawTable
 
-LAW_BIT = 1 << 62  # stands for every purpose the Act itself gives; a program limited to some purposes lacks it
+LAW_BIT = LAW_BITS[PROVISION]  # of grounds that name no purpose; purposes the Act itself gives stand above it
 ACQUIRING = "17(1), 20(1), 21"
 CACHE = 4096  # answers remembered per row
 

@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from seiyaku.core.asks import Actor
 from seiyaku.core.errors import InputError, NotFound
+from seiyaku.core.law import LAW_BITS
 from seiyaku.core.model import Policy
 from seiyaku.papers.naming import new_ref
 
@@ -55,9 +56,15 @@ def issue_token(
     unattended: bool = False,
     lasts: dt.timedelta = dt.timedelta(days=90),
 ) -> Issued:
-    """Make a token for the program, for these purposes; only its owner may, and an unattended one takes managing."""
+    """
+    Make a token for the program, for these purposes; only its owner may, and an unattended one takes managing.
+
+    Besides the policy's purposes there are those the Act itself gives ("law:ask-consent" …), each named by itself, and
+    "law:provision" for grounds of provision that name no purpose.
+    """
     policy = policy or rules.in_force()
-    named = sorted({rules.known("purpose", purpose, policy.rules.purposes) for purpose in purposes})
+    among = {**policy.rules.purposes, **LAW_BITS}
+    named = sorted({rules.known("purpose", purpose, among) for purpose in purposes})
     if not named:
         raise InputError("service token", "no purpose", "at least one that the policy names")
     if not dt.timedelta(0) < lasts <= LONGEST:

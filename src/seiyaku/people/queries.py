@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from seiyaku.core.asks import ALL, Actor, ActorFacts, Bits
 from seiyaku.core.errors import NotProven
+from seiyaku.core.law import LAW_BITS
 from seiyaku.core.model import Policy
 from seiyaku.policy import queries as policies
 
@@ -109,7 +110,7 @@ def _standing_of_program(actor: Actor, day: dt.date, bits: Bits, policy: Policy)
         duties=owner.duties if row.unattended else ALL,
         trained_until=owner.trained_until,
         grace_until=owner.grace_until,
-        purposes=_mask(row.purposes.split(), bits.purposes),
+        purposes=_mask(row.purposes.split(), bits.purposes) | _of_the_act(row.purposes.split()),
         unattended=row.unattended,
         uses_at_most=owner.uses_at_most,
     )
@@ -151,6 +152,14 @@ def training(account: Account, day: dt.date, required: Iterable[str]) -> tuple[i
 
 def _employed(account: Account, day: dt.date) -> bool:
     return account.joined_on <= day and (account.left_on is None or day <= account.left_on)
+
+
+def _of_the_act(names: Iterable[str]) -> int:
+    """Return the bits of the purposes that the Act itself gives."""
+    mask = 0
+    for name in names:
+        mask |= LAW_BITS.get(name, 0)
+    return mask
 
 
 def _mask(names: Iterable[str], places: dict[str, int]) -> int:
