@@ -18,10 +18,11 @@ from seiyaku.papers.models import Paper
 from seiyaku.partners.models import Contract, Partner, Supervision
 from seiyaku.people.models import Account, Completion, DutyHeld
 from seiyaku.policy import queries, services
+from tests import proofs
 
 POLICY = Path(__file__).parents[2] / "policies" / "cloopen" / "2018-10-01.md"
 SYSTEM = Actor(id="system:init", kind="system", proven_by="job")
-SIGN_UP = Origin(source="web-form", form="sign-up", shown="sign-up-1")
+SIGN_UP = Origin(source="web-form", form="sign-up", shown=proofs.shown("sign-up"))
 ALICE = {
     "member-number": "M0000001",
     "name": "髙﨑 愛理子",
@@ -66,6 +67,7 @@ class House:
 def house(instance: Path) -> House:
     """The reference policy in force, staff with their duties, and one customer."""
     services.publish(POLICY, actor=SYSTEM)
+    proofs.keep()
     clerk = staff("bob", "clerk")
     return House(
         clerk=clerk,

@@ -11,6 +11,7 @@ from seiyaku import door
 from seiyaku.core import errors
 from seiyaku.door import Origin
 from seiyaku.ledger.transactions import deciding
+from tests import proofs
 
 from .conftest import SIGN_UP, House
 
@@ -76,7 +77,7 @@ def test_each_row_that_may_not_enter_is_put_aside_with_its_number_and_why(house:
 
 @pytest.mark.promise("5-1")
 def test_rows_from_nowhere_are_put_aside(house: House) -> None:
-    nowhere = Origin(source=None, form="sign-up", shown="sign-up-1")
+    nowhere = Origin(source=None, form="sign-up", shown=proofs.shown("sign-up"))
 
     collected = door.collect_rows([row(2)], file="ac" * 16, origin=nowhere, actor=house.clerk)
 
@@ -115,7 +116,7 @@ def test_a_file_that_was_cut_off_resumes_after_its_last_durable_block(house: Hou
 
 @pytest.mark.promise("2-2")
 def test_attested_legacy_data_serves_only_what_was_published_then(house: House) -> None:
-    old = Origin(source="legacy-import", form="legacy-customers", attested="paper-1")
+    old = Origin(source="legacy-import", form="legacy-customers", attested=proofs.ATTESTED)
     person = door.collect(
         {"member-number": "M5000001", "name": "見本 古", "phone": "09000005001"}, origin=old, actor=house.clerk
     ).people[0]

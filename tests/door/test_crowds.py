@@ -13,11 +13,12 @@ from seiyaku.ledger import reading
 from seiyaku.ledger.sequencing import place_all
 from seiyaku.ledger.transactions import changing, raw_cursor
 from seiyaku.vault import selecting, standings
+from tests import proofs
 
 from .conftest import SIGN_UP, House, staff
 from .test_collecting import rows
 
-LEGACY = Origin(source="legacy-import", form="legacy-customers", attested="paper-1")
+LEGACY = Origin(source="legacy-import", form="legacy-customers", attested=proofs.ATTESTED)
 
 
 @pytest.fixture

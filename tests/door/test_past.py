@@ -10,11 +10,12 @@ from seiyaku import door
 from seiyaku.core import errors
 from seiyaku.core.asks import Actor
 from seiyaku.policy import queries
+from tests import proofs
 
 from .conftest import ALICE, House, staff
 
 LETTER = door.Origin(source="letter")
-LEGACY = door.Origin(source="legacy-import", form="legacy-customers", attested="paper-1")
+LEGACY = door.Origin(source="legacy-import", form="legacy-customers", attested=proofs.ATTESTED)
 NEW = "090-0000-0002"
 
 

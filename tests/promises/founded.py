@@ -13,10 +13,11 @@ from seiyaku.partners.models import Contract, Partner
 from seiyaku.people import services as people
 from seiyaku.people.days import today
 from seiyaku.policy import services as policy
+from tests import proofs
 
 POLICY = Path(__file__).parents[2] / "policies" / "cloopen" / "2018-10-01.md"
 PASSWORD = "a long and private sentence"
-SIGN_UP = door.Origin(source="web-form", form="sign-up", shown="sign-up-1")
+SIGN_UP = door.Origin(source="web-form", form="sign-up", shown=proofs.shown("sign-up"))
 ALICE = {
     "member-number": "M0000001",
     "name": "髙﨑 愛理子",
@@ -42,6 +43,7 @@ class Company:
 def found() -> Company:
     """Found the company; every step by the service that the product has for it."""
     policy.publish(POLICY, actor=Actor(id="system:init", kind="system", proven_by="job"))
+    proofs.keep()
     manager = people.set_up(people.issue_setup_code(), "hoshiko", PASSWORD, kind="officer").actor
     clerk = hire("bob", manager)
     charge(clerk, "clerk", manager)

@@ -23,11 +23,12 @@ from seiyaku.people import services as people
 from seiyaku.people.days import today
 from seiyaku.policy import queries as policy
 from seiyaku.vault.models import Person
+from tests import proofs
 
 from .founded import ALICE, Company, charge, found, hire
 
 HEALTH = {"health-consideration": "車椅子をお使いです"}
-TYPED = door.Origin(source="office-entry", form="office-sign-up", shown="sign-up-1")
+TYPED = door.Origin(source="office-entry", form="office-sign-up", shown=proofs.shown("office-sign-up"))
 CARE = door.Choice(kind="special-care", fields=("health-consideration",))
 IDENTITY = {"name": "Sample Shop", "address": "東京都", "representative": "見本太郎"}
 

@@ -8,6 +8,7 @@ import pytest
 
 from seiyaku import door
 from seiyaku.core import errors
+from tests import proofs
 
 from .founded import SIGN_UP, found
 
@@ -21,7 +22,7 @@ def test_nothing_enters_without_the_source_its_form_declares(instance: Path, sou
 
     with pytest.raises(errors.Refused) as refused:
         door.collect(
-            BEN, origin=door.Origin(source=source, form="sign-up", shown="sign-up-1"), actor=company.clerk
+            BEN, origin=door.Origin(source=source, form="sign-up", shown=proofs.shown("sign-up")), actor=company.clerk
         )  # fmt: skip
 
     assert refused.value.answer.clause == "5-1"
@@ -32,7 +33,7 @@ def test_nothing_enters_without_the_source_its_form_declares(instance: Path, sou
 def test_legacy_data_needs_the_managers_word_and_serves_what_was_published_then(instance: Path) -> None:
     company = found()
     legacy = door.Origin(source="legacy-import", form="legacy-customers")
-    attested = door.Origin(source="legacy-import", form="legacy-customers", attested="paper:attested")
+    attested = door.Origin(source="legacy-import", form="legacy-customers", attested=proofs.ATTESTED)
 
     with pytest.raises(errors.Refused) as refused:
         door.collect(BEN, origin=legacy, actor=company.clerk)

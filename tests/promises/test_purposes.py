@@ -11,6 +11,7 @@ from seiyaku.core import errors
 from seiyaku.partners import services as partners
 from seiyaku.people import services as people
 from seiyaku.people.days import today
+from tests import proofs
 
 from .founded import Company, carrier, charge, found, hire
 
@@ -75,7 +76,9 @@ def test_what_a_partner_handed_over_serves_the_partner_purposes_only(instance: P
 def test_from_a_partner_nothing_enters_without_contract_and_provenance(instance: Path) -> None:
     company = found()
     partner = carrier(company.manager)
-    bare = door.Origin(source="partner-supplied", form="partner-customers", partner=partner.ref, provenance="paper:1")
+    bare = door.Origin(
+        source="partner-supplied", form="partner-customers", partner=partner.ref, provenance=proofs.PROVENANCE
+    )
 
     with pytest.raises(errors.Refused) as no_contract:
         door.collect({"name": "見本 次郎"}, origin=bare, actor=company.clerk)
@@ -92,14 +95,12 @@ def people_trained(company: Company, ref: str) -> None:
     people.complete(ref, "handling", actor=company.manager)
 
 
-def from_partner(company: Company, provenance: str | None = "paper:1") -> str:
+def from_partner(company: Company, provenance: str | None = proofs.PROVENANCE) -> str:
     """Somebody a cooperating company told us about, under its contract; returns their public id."""
     made = partners.register("協力社", "cooperating-company", character="third-party", actor=company.manager)
     scope = partners.Scope(terms=("confidentiality", "lawful-origin"), fields=["name", "phone"], purposes=[])
     until = today().replace(year=today().year + 1)
     partners.conclude(made.ref, b"the text", scope, starts_on=today(), until=until, actor=company.manager)
-    origin = door.Origin(
-        source="partner-supplied", form="partner-customers", partner=made.ref, provenance=provenance, shown="published"
-    )  # fmt: skip
+    origin = door.Origin(source="partner-supplied", form="partner-customers", partner=made.ref, provenance=provenance)
     values = {"name": "見本 次郎", "phone": "090-0000-0003"}
     return door.collect(values, origin=origin, actor=company.clerk).people[0]

@@ -21,6 +21,23 @@ ENTRY = Text("根拠 {0}（{1}）  記録 {2}", "under {0} ({1})  entry {2}")
 PEOPLE_AT_MOST = 10_000_000
 
 
+def proof(form: str, given: str | None) -> str | None:
+    """
+    Return the proof that a form's notice was shown or read out (5-4): the one named, or one made now.
+
+    `given`: the reference of a proof, or the name of the form's notice, by which the one who types it says so.
+    """
+    if given is None or given.startswith("showing:"):
+        return given
+    from seiyaku.consent.services import show_notice
+    from seiyaku.policy.queries import in_force
+
+    rule = in_force().policy.rules.forms.get(form)
+    if rule is None or rule.notice != given:
+        raise InputError("--shown", repr(given), repr(rule.notice) if rule else "a form of the policy")
+    return show_notice(form).ref
+
+
 def names(_ctx: click.Context, _param: click.Parameter, value: str | None) -> tuple[str, ...]:
     """Read a list of names with commas between them."""
     return tuple(name.strip() for name in (value or "").split(",") if name.strip())

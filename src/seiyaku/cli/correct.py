@@ -9,7 +9,7 @@ import click
 from seiyaku.core.errors import InputError
 from seiyaku.core.language import Text
 
-from .asking import evidence, names, on_record, typed
+from .asking import evidence, names, on_record, proof, typed
 from .frame import argument, command, option
 from .speech import voice
 
@@ -27,8 +27,13 @@ DONE = Text("記録しました", "Recorded")
 @option("--fields", callback=names, required=True, help=Text("項目（コンマ区切り）", "the fields, commas between"))
 @option("--purpose", required=True, help=Text("利用目的", "the purpose of use"))
 @option("--form", required=True, help=Text("届け出の様式", "the form it came in on"))
-@option("--shown", help=Text("示した通知の版", "the version of the notice that was shown"))
-@option("--script", help=Text("読み上げた文の版", "the version of the script that was read"))
+@option(
+    "--shown", help=Text("示した通知の名前、または証明の番号", "the notice that was shown, by its name or its proof")
+)
+@option(
+    "--script",
+    help=Text("読み上げた通知の名前、または証明の番号", "the notice that was read out, by its name or its proof"),
+)
 @option("--since", type=click.DateTime(["%Y-%m-%d"]), help=Text("変わった日", "the day it changed"))
 def correct(
     *,
@@ -41,11 +46,11 @@ def correct(
 
     from .signing import actor
 
-    forms = in_force().policy.rules.forms
+    who, forms = actor(), in_force().policy.rules.forms
     if form not in forms:
         raise InputError(where="--form", found=repr(form), expected=f"one of {', '.join(forms)}")
-    origin = door.Origin(source=forms[form].source, form=form, shown=shown, script=script)
-    who, values = actor(), typed(fields)
+    origin = door.Origin(source=forms[form].source, form=form, shown=proof(form, shown), script=proof(form, script))
+    values = typed(fields)
     if since is not None:
         done = door.change(person, values, purpose=purpose, origin=origin, actor=who, since=since.date())
     else:

@@ -12,14 +12,13 @@ person's row and the numbered change go together, and the entry of the ledger wi
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils import timezone
 
 from seiyaku.core.errors import InputError
 from seiyaku.core.language import Text
-from seiyaku.keys import blind
 from seiyaku.ledger import changes
 from seiyaku.ledger.transactions import Cursor
 from seiyaku.papers import services as papers
@@ -29,10 +28,11 @@ from seiyaku.vault.standings import turn
 
 from . import evidence as words
 from .evidence import Evidence, state
-from .models import KINDS, Acceptance, ConsentRecord, Refusal, Showing, Suppression
+from .models import KINDS, Acceptance, ConsentRecord, Refusal, Showing
+from .suppression import honour, suppress
 
 __all__ = [
-    "Erased", "Evidence", "Terms", "accept", "erase", "give", "lift", "merge", "refuse", "show",
+    "Erased", "Evidence", "Terms", "accept", "erase", "give", "honour", "lift", "merge", "refuse", "show",
     "show_notice", "state", "suppress",
     "withdraw",
 ]  # fmt: skip
@@ -200,22 +200,6 @@ def accept(person: int, policy_version: str, *, channel: str, at: dt.datetime | 
         defaults={"channel": channel, "first_used_at": at or timezone.now()},
     )
     return first
-
-
-def suppress(purposes: Iterable[str], contacts: Mapping[str, str], *, on: dt.date) -> int:
-    """
-    Keep keyed hashes so that refusals outlive an erasure; return how many.
-
-    `contacts`: normalised values by field name, from the hands of the erasure. They are hashed and let go.
-    """
-    rows = [
-        Suppression(field=field, purpose=purpose, key=key, digest=digest, made_on=on)
-        for field, value in contacts.items()
-        for key, digest in blind.suppressions(field, value)
-        for purpose in purposes
-    ]
-    Suppression.objects.bulk_create(rows, ignore_conflicts=True, batch_size=CHUNK)
-    return len(rows)
 
 
 def erase(person: int) -> Erased:

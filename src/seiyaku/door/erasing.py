@@ -77,13 +77,14 @@ def _forget(acting: Acting, gone: _Gone) -> Written:
     gone.exports = tuple(entry.body["export"] for entry in entries if "export" in entry.body)
     found = vault.find(cursor, row.ordinal, [*values.values(), *past])
     _suppress(acting, values)
-    counts = choices.erase(row.ordinal).counts
+    chosen = choices.erase(row.ordinal)
     registers.sever(row.ordinal)
     cursor.execute("DELETE FROM door_withheld WHERE person = %s", (row.ordinal,))
     forgotten = vault.forget(cursor, found)
     changes.note(cursor, "erasure", "person", row.ordinal)
     gone.needles = found.needles
-    body = acting.said({"digest": forgotten.digest.hex(), "counts": {**forgotten.counts, **counts}})
+    papers = {"papers": list(chosen.papers)} if chosen.papers else {}
+    body = acting.said({"digest": forgotten.digest.hex(), "counts": {**forgotten.counts, **chosen.counts}, **papers})
     merged = [Seen(ordinal, mark) for ordinal, mark in found.merged]
     return ledger.bury(cursor, [*acting.seen(), *merged], body)
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from seiyaku.consent import queries as choices
 from seiyaku.core.asks import AcquisitionFacts
+from seiyaku.papers.queries import is_kept
 from seiyaku.vault.bases import Grounds
 
 if TYPE_CHECKING:
@@ -17,8 +19,9 @@ class Origin:
     """
     One collection's origin: names of the policy's source and form, and references to the evidence.
 
-    `shown`: the version of the notice that was shown; `script`: of the script that was read; `provenance`, `attested`:
-    ids of the papers that confirm them; `urgent`: the ground of 21 for not showing anything; `partner`: who gave it.
+    `shown`, `script`: the proof that the form's notice was shown or read out (`consent.services.show_notice`);
+    `provenance`, `attested`: the papers that confirm them; `urgent`: the ground of 21 for not showing anything;
+    `partner`: who gave it. What names a proof that is not kept, or is of another form, counts as nothing.
     """
 
     source: str | None
@@ -30,19 +33,30 @@ class Origin:
     attested: str | None = None
     urgent: str | None = None
 
+    def told(self) -> frozenset[str] | None:
+        """Return the purposes named to the person, if it is proven that anything was (5-4)."""
+        for proof in (self.shown, self.script):
+            named = choices.told(proof, self.form or "") if proof is not None else None
+            if named is not None:
+                return named
+        return None
+
     def facts(self, sitting: Sitting) -> AcquisitionFacts:
         """Return the origin as the gate's facts."""
         partner = sitting.recipient(self.partner) if self.partner is not None else None
         return AcquisitionFacts(
             form=self.form,
             source=self.source,
-            notice_shown=self.shown is not None,
-            script=self.script,
+            notice_shown=self._is_proven(self.shown),
+            script=self.script if self._is_proven(self.script) else None,
             contract_until=partner.contract_until if partner else 0,
-            provenance=self.provenance is not None,
-            attested=self.attested is not None,
+            provenance=self.provenance is not None and is_kept(self.provenance),
+            attested=self.attested is not None and is_kept(self.attested),
             urgent=self.urgent,
         )
+
+    def _is_proven(self, proof: str | None) -> bool:
+        return proof is not None and choices.told(proof, self.form or "") is not None
 
     def channel(self, sitting: Sitting) -> str:
         """Return the channel the policy gives the source."""
@@ -52,6 +66,9 @@ class Origin:
         """Return what every value acquired this way is sealed under: only purposes published and told now (2-2)."""
         rules = sitting.rules
         family, purposes, told = rules.gate.acquired(form=self.form, source=self.source or "")
+        named = self.told()
+        if named is not None:  # an older wording may have named fewer than the policy's notice does now
+            told &= sum(1 << bit for name, bit in rules.bits.purposes.items() if name in named)
         form = rules.policy.rules.forms.get(self.form or "")
         return Grounds(
             family=family,

@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from seiyaku.consent import services as choices
 from seiyaku.core.answers import Allowed, Answer, Denied, Remedy, Unclear
 from seiyaku.core.asks import Ask, Facts
 from seiyaku.core.errors import Conflict
@@ -33,6 +34,7 @@ from .wants import Want
 
 OF_THE_ROW = frozenset({"not-collected-for", "special-care", "my-number", "unknown-source", "undecided-field"})
 DAYS_IN_QUARANTINE = 30
+REACHED_BY = ("phone", "email")
 ASIDE = Text("隔離して判断を待ちます", "put aside until somebody decides")
 
 
@@ -157,6 +159,8 @@ class Taking:
                 raise Overtaken(taken.what) from taken
             people = [Seen(ordinal, mark) for ordinal, mark in zip(stored.ordinals, stored.marks, strict=True)]
             block.people = [pid.hex() for pid in stored.pids]
+            held = [(who, _contacts(row)) for who, row in zip(stored.ordinals, block.rows, strict=True)]
+            choices.honour(cursor, held, rules.bits.purposes)
             more = {"digest": stored.digest.hex(), "acquisition": str(self.acquired.id)}
         fields = 0
         for row in block.rows:
@@ -210,3 +214,8 @@ class Taking:
         """Return what every result carries."""
         said = next((a for a in self.said.values() if isinstance(a, Allowed)), None)
         return evidence(written, said)
+
+
+def _contacts(row: Ready) -> dict[str, str]:
+    """Return where the person can be reached, normalised: a refusal outlives whoever made it (4-1-G)."""
+    return {column.name: value for column, value in row.prepared.index if column.type in REACHED_BY}

@@ -103,7 +103,10 @@ def _statement() -> str:
 def correct_and_change(story: Story) -> None:
     """Step 7: a correction and a change of address are different acts; both questions of the past are answered."""
     clerk, moved = story.cast.clerk, today() - dt.timedelta(days=30)
-    told = Origin(source="telephone", form="change-of-details", script="sign-up", shown="sign-up")
+    from seiyaku.consent import services as consent
+
+    read_out = consent.show_notice("change-of-details").ref
+    told = Origin(source="telephone", form="change-of-details", script=read_out, shown=read_out)
     first = _address(story)
     wrong, right = {"address": "大阪府大阪市見本区東町9-9-9"}, {"address": "大阪府大阪市見本区東町9-9-8"}
     door.change(story.person, wrong, purpose="deliver-service", origin=told, actor=clerk, since=moved)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from seiyaku import door
 from seiyaku.cli import founding, tables
+from seiyaku.consent import services as consent
 from seiyaku.core.asks import Actor
 from seiyaku.core.language import Text
 from seiyaku.door import Origin
@@ -51,9 +52,9 @@ def collect_customers(story: Story) -> None:
     """Step 2: sign-ups as Excel writes them, and old data under the manager's attestation."""
     path = story.out / "signups.csv"
     spoilt = sample.write_signups(path, story.count)
-    came = _collect(
-        story, path, Origin(source="office-entry", form="office-sign-up", shown="sign-up"), story.cast.clerk
-    )
+    shown = consent.show_notice("office-sign-up").ref
+    origin = Origin(source="office-entry", form="office-sign-up", shown=shown)
+    came = _collect(story, path, origin, story.cast.clerk)
     aside = {row.number: row.why for row in came.quarantined}
     expected = {row.row: row.why for row in spoilt}
     story.customers = came.people

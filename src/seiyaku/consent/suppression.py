@@ -1,0 +1,64 @@
+"""
+Refusals that outlive erasure, as keyed hashes of where somebody could be reached (policy 4-1-F, 4-1-G).
+
+They are made when a person who refused is erased, and honoured when anybody reached at the same place is taken in.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+
+from django.utils import timezone
+
+from seiyaku.keys import blind
+from seiyaku.ledger.transactions import Cursor
+from seiyaku.papers.naming import new_ref
+from seiyaku.vault.standings import turn
+
+from . import queries
+from .models import Refusal, Suppression
+
+CHUNK = 500
+
+
+def suppress(purposes: Iterable[str], contacts: Mapping[str, str], *, on: dt.date) -> int:
+    """
+    Keep keyed hashes so that refusals outlive an erasure; return how many.
+
+    `contacts`: normalised values by field name, from the hands of the erasure. They are hashed and let go.
+    """
+    rows = [
+        Suppression(field=field, purpose=purpose, key=key, digest=digest, made_on=on)
+        for field, value in contacts.items()
+        for key, digest in blind.suppressions(field, value)
+        for purpose in purposes
+    ]
+    Suppression.objects.bulk_create(rows, ignore_conflicts=True, batch_size=CHUNK)
+    return len(rows)
+
+
+def honour(cursor: Cursor, people: Sequence[tuple[int, Mapping[str, str]]], bits: Mapping[str, int]) -> int:
+    """
+    Refuse anew, for people just taken in, what whoever had their addresses refused before being erased (4-1-G).
+
+    `people`: (ordinal, normalised values by field name). Nobody has leaned on their standing yet, so no change is
+    numbered. Returns how many refusals there are now.
+    """
+    if not Suppression.objects.exists():
+        return 0
+    rows = []
+    for person, contacts in people:
+        for purpose in sorted(queries.suppressed(contacts)):
+            rows.append(
+                Refusal(
+                    ref=new_ref("refusal"),
+                    person=person,
+                    purpose=purpose,
+                    method="suppression",
+                    refused_at=timezone.now(),
+                )
+            )
+            turn(cursor, person, "refusals", on=1 << bits[purpose])
+    Refusal.objects.bulk_create(rows, batch_size=CHUNK)
+    return len(rows)
