@@ -16,7 +16,7 @@ from seiyaku.core.errors import NotFound
 from seiyaku.ledger import heads
 from seiyaku.ledger.erasing import bury
 from seiyaku.ledger.reading import entry, export, growth, of_person, receipt, tree_size
-from seiyaku.ledger.seen import pack, unpack
+from seiyaku.ledger.seen import BLOCK, holds, pack, unpack
 from seiyaku.ledger.sequencing import place_all
 from seiyaku.ledger.transactions import changing, deciding, raw_cursor
 from seiyaku.ledger.writing import Draft, Seen, Written, append
@@ -163,6 +163,7 @@ def test_one_head_grows_into_the_next_and_only_that(instance: Path, tmp_path: Pa
 def test_a_block_of_people_packs_and_unpacks(inside: list[int]) -> None:
     assert unpack(pack(inside)) == inside
     assert len(pack(inside)) <= 513
+    assert [at for at in range(BLOCK) if holds(pack(inside), at)] == inside
 
 
 @pytest.mark.promise("2-2")

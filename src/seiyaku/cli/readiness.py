@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import stat
 from collections.abc import Iterator
@@ -20,6 +21,7 @@ def get_ready(*, instance: bool) -> None:
     from django.conf import settings
 
     django.setup()
+    gc.freeze()  # what is here now stays: the collector need not walk it again and again
     if not instance:
         return
     if settings.SECRET_KEY.startswith(UNSET):

@@ -17,7 +17,7 @@ from seiyaku.core.errors import NotFound
 from seiyaku.core.merkle import leaf_hash, path
 
 from . import heads, tree
-from .seen import BLOCK, blind_leaf, unpack
+from .seen import BLOCK, blind_leaf, holds, unpack
 from .transactions import Cursor, reading
 
 Marks = Callable[[Sequence[int]], Mapping[int, bytes]]
@@ -87,7 +87,7 @@ def of_person(cursor: Cursor, ordinal: int) -> list[tuple[Entry, bool]]:
     block, at = divmod(ordinal, BLOCK)
     cursor.execute("SELECT entry, granted, refused FROM ledger_block WHERE block = %s", (block,))
     for entry_id, granted, refused in cursor.fetchall():
-        if (yes := at in unpack(bytes(granted))) or at in unpack(bytes(refused)):
+        if (yes := holds(granted, at)) or holds(refused, at):
             found[bytes(entry_id)] = yes
     named = sorted(found)
     return [(one, found[bytes.fromhex(one.id)]) for one in _several(cursor, named)]

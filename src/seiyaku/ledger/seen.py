@@ -62,6 +62,17 @@ def unpack(packed: bytes) -> list[int]:
     return [int(at) for at in np.flatnonzero(bits)]
 
 
+def holds(packed: bytes, at: int) -> bool:
+    """Tell whether the position `at` is among those that `pack` put away, without unpacking them."""
+    if packed[:1] == b"b":
+        return bool(packed[1 + (at >> 3)] >> (at & 7) & 1)
+    wanted = at.to_bytes(2, "little")
+    found = packed.find(wanted, 1)
+    while found != -1 and not found & 1:  # two bytes across the border of two numbers
+        found = packed.find(wanted, found + 1)
+    return found != -1
+
+
 def insert(cursor: Cursor, entry: bytes, people: Sequence[Seen]) -> None:
     """Write the index of an entry of several people; those it buries get their tombstone at once."""
     buried = [(entry, blind_leaf(p.mark, entry, granted=p.granted), entry) for p in people if p.buried]
