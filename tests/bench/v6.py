@@ -14,7 +14,7 @@ from tests.bench.ledgers import durability
 PURPOSE, READS = "deliver-service", 960
 
 
-def readers(house: House) -> dict[str, Callable[[], None]]:
+def readers(house: House) -> dict[str, Callable[[], object]]:
     """Return the work: reads of people at random, 1, 16 and 64 to a commit; and a search by telephone number."""
     from seiyaku import door
     from seiyaku.door import serving
@@ -70,7 +70,7 @@ def run(*, quick: bool) -> Result:
         bars=[Bar(asked="≤ 1.5 x CPU an operation at ten times the people", found=f"{worst:.2f} x", met=worst <= 1.5)],
         notes=[
             f"The database came to {size:,.0f} MB, all of it in the page cache.",
-            "Shortened: the bar speaks of 100,000, 1 million (1.5 x) and 5 million (2 x). The two sizes are not"
-            " interleaved: the database grows in between.",
+            "Shortened: the bar speaks of 100,000, 1 million (1.5 x) and 5 million (2 x).",
+            "The two sizes are not interleaved: the database grows in between.",
         ],
     )
