@@ -14,6 +14,7 @@ from seiyaku.core.answers import Allowed
 from seiyaku.core.law import REFORM_OF_2026, law
 from seiyaku.core.model import Policy
 from seiyaku.core.reasons import REASONS, refuse
+from seiyaku.ledger.bodies import WORD
 
 from .sample import DAY, HELD, TODAY, ask, changed, cloopen, compiled, facts, fields, gate, purposes, staff
 
@@ -119,3 +120,12 @@ def test_every_reason_the_rules_give_is_in_the_table_and_none_is_idle() -> None:
     words = set(re.findall(r'"([a-z]+(?:-[a-z]+)*)"', said))
 
     assert {code for code in REASONS if code not in words} - {"evidence-missing"} == set()
+
+
+def test_what_an_entry_says_of_an_answer_is_a_word_the_ledger_takes() -> None:
+    table = law(DAY)
+    rows = [*table.grounds.values(), *table.duties.values(), *table.acquisition.values(), *table.urgent.values()]
+
+    words = {row.article for row in rows} | {reason.article for reason in REASONS.values()} | set(REASONS)
+
+    assert not [word for word in words if not WORD.fullmatch(word)]

@@ -6,6 +6,7 @@ import pytest
 
 from seiyaku import door
 from seiyaku.core import errors
+from seiyaku.core.answers import Unclear
 from seiyaku.registers.models import Record
 
 from .conftest import ALICE, House, partner, wording
@@ -86,3 +87,16 @@ def test_only_the_fields_agreed_to_go(house: House) -> None:
     handoff = door.provide([house.alice], ("name", "email"), recipient=shop, ground="with-consent", actor=house.clerk)
 
     assert handoff.columns == ("email",)
+
+
+@pytest.mark.promise("8-1", "2-2")
+def test_what_nobody_has_classified_is_refused_and_stays_in_the_ledger_as_a_gap(house: House) -> None:
+    carrier = partner("carrier", "delivery-carrier", character="unclassified")
+
+    with pytest.raises(errors.Refused) as refused:
+        door.provide(
+            [house.alice], THREE, recipient=carrier, purpose="deliver-service", ground="delivery", actor=house.clerk
+        )
+
+    assert isinstance(refused.value.answer, Unclear)
+    assert refused.value.entry is not None
