@@ -137,3 +137,18 @@ def test_a_partner_is_registered_contracted_looked_at_and_let_go(manager: Accoun
     said("partners", "returned", made["ref"], str(text))
     said("partners", "end", "お届け")
     assert said("partners", "list") == []
+
+
+@pytest.mark.promise("2-4")
+def test_what_is_due_is_told_and_a_review_is_recorded(
+    manager: Account, said: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hired(said)
+    said("people", "grant", "bob", "clerk")
+    told = said("people", "attention")
+    assert {one["course"] for one in told["training"]} == {"handling"}
+
+    day = str(manager.joined_on)
+    monkeypatch.setattr(click, "prompt", lambda *_, **__: "問題なし")
+    assert said("people", "review", "bob", "--since", day, "--until", day, "--uses", "3")["ref"]
+    said("people", "review", "hoshiko", "--since", day, "--until", day, "--uses", "3", code=3)

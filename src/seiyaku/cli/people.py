@@ -9,19 +9,18 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Any
 
-import click
-
 from seiyaku.core.errors import InputError
 from seiyaku.core.language import Text
 
+from . import training
 from .frame import argument, group, option
 from .speech import voice
+from .staff import DAY, day_of, done, who_is
 
 if TYPE_CHECKING:
     from seiyaku.people.directory import Member
 
 SAID = Text("職員と役割・研修を管理する", "Staff, their duties and their training")
-DAY = click.DateTime(["%Y-%m-%d"])
 GRANT = Text(
     "役割を与える\n全体管理にかかわる役割は二人で: --propose で提案し、approve で承認し、--proposal で与えます。",
     "Charge somebody with a duty\nA reserved duty takes two: --propose, then approve, then --proposal.",
@@ -31,20 +30,8 @@ INVITED = Text("招待のコード（一度だけ表示します。本人が `se
 TOKEN = Text("トークン（一度だけ表示します）", "Token (shown once)")
 
 people = group("people", SAID)
-
-
-def _day(given: dt.datetime | None) -> dt.date | None:
-    return given.date() if given is not None else None
-
-
-def _who(name: str) -> str:
-    from seiyaku.people.directory import ref_of
-
-    return ref_of(name)
-
-
-def _done(data: dict[str, Any], ja: str, en: str) -> None:
-    voice.result(data, Text(ja, en))
+for _each in (training.train, training.grace, training.review, training.attention):
+    people.add_command(_each)
 
 
 @people.command("list", Text("職員の一覧を表示する", "List the staff"), needs="instance")
@@ -98,7 +85,7 @@ def hire(login: str, kind: str, department: str, supervisor: str | None) -> None
 
     from .signing import actor
 
-    above = _who(supervisor) if supervisor else None
+    above = who_is(supervisor) if supervisor else None
     hired = services.hire(login, kind, department=department, supervisor=above, actor=actor())
     voice.result(
         {"ref": hired.account.ref, "invitation": hired.invitation}, f"{voice.say(INVITED)}: {hired.invitation}"
@@ -126,15 +113,15 @@ def grant(
 
     from .signing import actor
 
-    ref = _who(who)
+    ref = who_is(who)
     if propose:
         made = services.propose("grant-duty", ref, duty, beneficiary=ref, actor=actor())
         voice.result({"proposal": made.ref, "ends_at": made.ends_at}, made.ref)
         return
     held = services.grant_duty(
-        ref, duty, starts_on=_day(starts_on), until=_day(until), proposal=proposal, actor=actor()
+        ref, duty, starts_on=day_of(starts_on), until=day_of(until), proposal=proposal, actor=actor()
     )
-    _done({"ref": held.ref, "duty": duty}, f"役割 {duty} を与えました", f"Charged with {duty}")
+    done({"ref": held.ref, "duty": duty}, f"役割 {duty} を与えました", f"Charged with {duty}")
 
 
 @people.command("deputise", Text("代理を立てる", "Have somebody stand in for a while"), needs="instance")
@@ -150,9 +137,9 @@ def deputise(held: str, who: str, starts_on: dt.datetime, until: dt.datetime, pr
     from .signing import actor
 
     made = services.deputise(
-        held, _who(who), starts_on=starts_on.date(), until=until.date(), proposal=proposal, actor=actor()
+        held, who_is(who), starts_on=starts_on.date(), until=until.date(), proposal=proposal, actor=actor()
     )
-    _done({"ref": made.ref, "duty": made.duty}, "代理を立てました", "A deputy stands in")
+    done({"ref": made.ref, "duty": made.duty}, "代理を立てました", "A deputy stands in")
 
 
 @people.command("revoke", Text("役割を解く（すぐに効きます）", "Take a duty back, at once"), needs="instance")
@@ -166,12 +153,12 @@ def revoke(who: str, duty: str) -> None:
     from .signing import actor
 
     acting = actor()
-    refs = charges(_who(who), duty)
+    refs = charges(who_is(who), duty)
     if not refs:
         raise InputError("duty", repr(duty), "a duty that is held")
     for ref in refs:
         services.revoke_duty(ref, actor=acting)
-    _done({"revoked": refs}, f"役割 {duty} を解きました", f"{duty} is taken back")
+    done({"revoked": refs}, f"役割 {duty} を解きました", f"{duty} is taken back")
 
 
 @people.command("leave", Text("職員のアカウントを閉じる", "Close an account for good"), needs="instance")
@@ -182,39 +169,9 @@ def leave(who: str) -> None:
 
     from .signing import actor
 
-    ref = _who(who)
+    ref = who_is(who)
     services.leave(ref, actor=actor())
-    _done({"ref": ref}, "アカウントを閉じました", "The account is closed")
-
-
-@people.command("train", Text("研修の修了を記録する", "Record that a training was completed"), needs="instance")
-@argument("who")
-@argument("course")
-@option("--on", type=DAY, help=Text("修了した日（なければ今日）", "the day (else today)"))
-def train(who: str, course: str, on: dt.datetime | None) -> None:
-    """Record a completion; nobody records their own unless nobody else could."""
-    from seiyaku.people import services
-
-    from .signing import actor
-
-    done = services.complete(_who(who), course, on=_day(on), actor=actor())
-    _done({"valid_until": done.valid_until}, f"{done.valid_until} まで有効です", f"Good until {done.valid_until}")
-
-
-@people.command("grace", Text("研修の切れた人に、短い猶予を与える", "Allow a short grace"), needs="instance")
-@argument("who")
-@argument("course")
-@argument("days", type=int)
-def grace(who: str, course: str, days: int) -> None:
-    """Allow a few days to one person; the reason is asked for and kept sealed."""
-    from seiyaku.people import services
-
-    from .signing import actor
-
-    acting = actor()
-    reason = click.prompt(voice.say(Text("理由", "Reason")), err=True)
-    given = services.allow_grace(_who(who), course, days, reason, actor=acting)
-    _done({"until": given.until}, f"{given.until} まで猶予します", f"Grace until {given.until}")
+    done({"ref": ref}, "アカウントを閉じました", "The account is closed")
 
 
 @people.command(
@@ -228,7 +185,7 @@ def approve(proposal: str) -> None:
     from .signing import actor
 
     services.approve(proposal, actor=actor())
-    _done({"proposal": proposal}, "承認しました", "Approved")
+    done({"proposal": proposal}, "承認しました", "Approved")
 
 
 @people.command("proposals", Text("承認を待つ提案を表示する", "List what waits for approval"), needs="instance")
@@ -278,4 +235,4 @@ def revoke_token(ref: str) -> None:
     from .signing import actor
 
     services.revoke_token(ref, actor=actor())
-    _done({"ref": ref}, "トークンを止めました", "The token is revoked")
+    done({"ref": ref}, "トークンを止めました", "The token is revoked")

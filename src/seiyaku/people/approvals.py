@@ -56,7 +56,8 @@ def propose(act: str, *parts: str, beneficiary: str = "", actor: Actor) -> Propo
             ends_at=now + LASTS + (delay or dt.timedelta(0)),
             ripe_at=now + delay if delay else None,
         )
-        doing.done("approval", proposal.ref, note_kind=act)
+        waits = {"counts": {"alone_after_hours": int(delay.total_seconds()) // 3600}} if delay else {}
+        doing.done("approval", proposal.ref, note_kind=act, **waits)
     return proposal
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
 
+from seiyaku.core import deadlines
 from seiyaku.core.errors import NotFound
 from seiyaku.core.model import Policy
 
@@ -105,3 +106,21 @@ def charges(ref: str, duty: str) -> list[str]:
     """Return the references of what charges an account with a duty, deputies' included."""
     held = DutyHeld.objects.filter(account__ref=ref, duty=duty, ended_at=None)
     return list(held.order_by("pk").values_list("ref", flat=True))
+
+
+def lapsing(day: dt.date, policy: Policy | None = None) -> list[tuple[str, str, dt.date | None]]:
+    """
+    Return (account, course, last good day) of everybody whose training has lapsed, or does within the policy's warning.
+
+    None for a course that was never completed (2-4).
+    """
+    rule = policy or rules.in_force()
+    found: list[tuple[str, str, dt.date | None]] = []
+    for account in Account.objects.filter(left_on=None, joined_on__lte=day).order_by("login"):
+        held = set(_live(day).filter(account=account).values_list("duty", flat=True))
+        for name, course in rules.courses_required(rule, account.kind, held).items():
+            until, _ = training(account, day, [name])
+            last = dt.date.fromordinal(until) if until else None
+            if last is None or deadlines.add(day, course.warn_before) >= last:
+                found.append((account.ref, name, last))
+    return found

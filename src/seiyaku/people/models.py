@@ -109,6 +109,29 @@ class Grace(models.Model):
         )
 
 
+class Review(models.Model):
+    """
+    A supervisor's look at how one of their people used personal data over some days (2-4); the findings are sealed.
+
+    `uses`: how many entries were looked at. Nobody reviews themself.
+    """
+
+    ref = models.CharField(max_length=40, unique=True)
+    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="reviews")
+    reviewer = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="reviewed")
+    since = models.DateField()
+    until = models.DateField()
+    uses = models.PositiveIntegerField()
+    findings = models.ForeignKey(Paper, on_delete=models.PROTECT, related_name="+")
+    done_on = models.DateField()
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(condition=~Q(account=F("reviewer")), name="people_nobody_reviews_themself"),
+            models.CheckConstraint(condition=Q(until__gte=F("since")), name="people_review_in_order"),
+        )
+
+
 class Session(models.Model):
     """A signed-in account. The token is stored only as its SHA-256; it is 32 random bytes, so nothing can guess it."""
 

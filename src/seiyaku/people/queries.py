@@ -151,7 +151,8 @@ def training(account: Account, day: dt.date, required: Iterable[str]) -> tuple[i
 
 
 def _employed(account: Account, day: dt.date) -> bool:
-    return account.joined_on <= day and (account.left_on is None or day <= account.left_on)
+    """Tell whether the account is open on `day`; who leaves is out at once, on the day itself already."""
+    return account.joined_on <= day and (account.left_on is None or day < account.left_on)
 
 
 def _of_the_act(names: Iterable[str]) -> int:

@@ -7,6 +7,7 @@ from .invitations import accept as accept_invitation
 from .programs import end as end_program
 from .programs import issue_token, revoke_token
 from .programs import register as register_program
+from .reviews import review
 from .sessions import change_password, sign_in, sign_out
 from .setup import issue_setup_code, set_up
 from .staffing import change_contact, change_kind, hire, leave
@@ -15,5 +16,5 @@ from .training import allow_grace, complete
 __all__ = [
     "accept_invitation", "allow_grace", "approve", "change_contact", "change_kind", "change_password", "complete",
     "deputise", "end_program", "grant_duty", "hire", "issue_setup_code", "issue_token", "leave", "propose",
-    "register_program", "revoke_duty", "revoke_token", "set_up", "sign_in", "sign_out", "withdraw_proposal",
+    "register_program", "review", "revoke_duty", "revoke_token", "set_up", "sign_in", "sign_out", "withdraw_proposal",
 ]  # fmt: skip
