@@ -113,11 +113,13 @@ def _keys(home: Path) -> None:
 
 
 def _tables(url: str) -> foundations.Addresses | None:
+    from seiyaku.backup import recipients
     from seiyaku.keys import keyring
 
     addresses = foundations.lay(url)
     keyring.create_keyring()
     foundations.work_as_the_application(addresses)
+    recipients.create()
     return addresses
 
 

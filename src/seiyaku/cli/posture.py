@@ -27,6 +27,7 @@ State = Literal["green", "attention", "red"]
 WAL_RESET_MENDED = (3, 51, 3)
 OLDEST_POSTGRESQL = 140000
 BACKUP_EVERY = 7 * 86400
+TEST_EVERY = 92 * 86400
 BEHIND = 5.0  # seconds after which the door closes (ledger)
 PARTS = ("Django", "cryptography", "psycopg", "granian", "pydantic", "numpy", "pyroaring", "orjson")
 
@@ -181,18 +182,43 @@ def _ledger() -> Iterator[Finding]:
 
 
 def _backup() -> Iterator[Finding]:
-    taken = list((Path(settings.HOME) / "backups").glob("*"))
-    if not taken:
+    from seiyaku.backup.queries import posture
+
+    found = posture()
+    if found.closed:
+        yield _red(
+            "backup",
+            "戻したあと、まだ開かれていません（seiyaku restore open）",
+            "restored, and not opened yet (seiyaku restore open)",
+        )
+    for recipient in found.overdue:
+        yield _attention(
+            "backup",
+            f"宛先 {recipient} の鍵を消し、seiyaku backup --destroyed {recipient}",
+            f"destroy the key of recipient {recipient}, then seiyaku backup --destroyed {recipient}",
+        )
+    if found.taken_at is None:
         yield _attention("backup", "バックアップがまだありません", "no backup has been taken yet")
         return
-    age = time.time() - max(path.stat().st_mtime for path in taken)
-    days = age / 86400
-    if age > BACKUP_EVERY:
+    if found.beside_the_house:
         yield _attention(
-            "backup", f"最後のバックアップは {days:.0f} 日前です", f"the last backup is {days:.0f} days old"
+            "backup",
+            "宛先の秘密の鍵がこのフォルダーにあります。別の場所へ移してください",
+            "the recipients' private keys still lie in this folder: move them elsewhere",
         )
+    yield _aged(found.taken_at.timestamp(), Text("最後のバックアップ", "the last backup"), BACKUP_EVERY)
+    if found.tested_at is None:
+        yield _attention("backup", "戻せるか、まだ試していません", "no backup was ever tested (seiyaku backup --test)")
     else:
-        yield _green("backup", f"{days:.1f} 日前", f"{days:.1f} days ago")
+        yield _aged(found.tested_at.timestamp(), Text("最後の試し", "the last test"), TEST_EVERY)
+
+
+def _aged(at: float, said: Text, most: float) -> Finding:
+    days = (time.time() - at) / 86400
+    state: State = "attention" if days * 86400 > most else "green"
+    return Finding(
+        check="backup", state=state, text=Text(f"{said.ja}: {days:.1f} 日前", f"{said.en}: {days:.1f} days ago")
+    )
 
 
 def _outside() -> Iterator[Finding]:

@@ -52,8 +52,15 @@ def verify() -> None:
         log.critical("ledger verify: %s: %s", found.what, found.why)
 
 
+def destroy_backup_keys() -> None:
+    """Destroy the key files of backups whose time is over, and whom they are sealed to."""
+    from seiyaku.backup.taking import destroy_old_keys
+
+    destroy_old_keys()
+
+
 DAY = 86_400.0
-JOBS: dict[Callable[[], object], float] = {push_outside: 60.0, expire: DAY, verify: DAY}
+JOBS: dict[Callable[[], object], float] = {push_outside: 60.0, expire: DAY, verify: DAY, destroy_backup_keys: 600.0}
 
 
 class Jobs(threading.Thread):

@@ -74,6 +74,21 @@ SETTINGS: dict[str, tuple[str, Text]] = {
         "1048576",
         Text("API が受け取る本文の大きさの上限（バイト）", "how large a body the API takes, in bytes"),
     ),
+    "BACKUPS": ("backups", Text("バックアップを書くフォルダー", "the folder backups are written to")),
+    "BACKUP_RECIPIENTS": (
+        "recipients",
+        Text(
+            "バックアップの宛先の秘密の鍵を置くフォルダー。別の機械や媒体に置く",
+            "the folder of the private keys backups are sealed to; it belongs on another machine or medium",
+        ),
+    ),
+    "BACKUP_KEYS_DAYS": (
+        "30",
+        Text(
+            "バックアップの鍵のファイルを残す日数（1〜30）",
+            "for how many days the key file of a backup is kept, 1 to 30",
+        ),
+    ),
     "SINGLE_APPROVER_DELAY_HOURS": (
         "0",
         Text(

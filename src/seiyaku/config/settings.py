@@ -25,6 +25,7 @@ INSTALLED_APPS = [
     "seiyaku.vault",
     "seiyaku.consent",
     "seiyaku.registers",
+    "seiyaku.backup",
     "seiyaku.door",
     "seiyaku.rest",
     "seiyaku.portal",
@@ -97,3 +98,9 @@ OPERATOR_KEY = env("OPERATOR_KEY", "file:operator.key")
 OPERATOR_PIN = partial(env, "OPERATOR_PIN", "")
 # Hours a single approver has to wait where there is no second person; 0: two people, always. Never less than 24.
 SINGLE_APPROVER_DELAY_HOURS = env("SINGLE_APPROVER_DELAY_HOURS", "0")
+
+# Where backups are written, and where the private halves of whom they are sealed to (which belong elsewhere).
+BACKUPS = env("BACKUPS", "backups")
+BACKUP_RECIPIENTS = env("BACKUP_RECIPIENTS", "recipients")
+# How many days the key file of a backup lives: thirty at most.
+BACKUP_KEYS_DAYS = env("BACKUP_KEYS_DAYS", "30")

@@ -7,10 +7,10 @@ Files are swept after it; a second entry closes with the outcome of a search for
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import dataclass, field
 from typing import Any
 
+from seiyaku.backup import queries as backups
 from seiyaku.consent import queries as choice_queries
 from seiyaku.consent import services as choices
 from seiyaku.core.asks import Actor
@@ -30,7 +30,6 @@ from .asking import Sitting
 from .results import Erased
 from .wants import Want
 
-BACKUP_KEYS_LIVE = 30  # days at most until the last backup key that opens an older copy is destroyed
 CONTACTS = ("phone", "email", "address")  # types whose keyed hash lets a refusal outlive the person (4-1-G)
 
 
@@ -64,7 +63,7 @@ def erase(person: str, *, actor: Actor, purpose: str = "law:erase") -> Erased:
         closing_entry=closing.id,
         searched_for=len(gone.needles.known),
         hits=tuple(f"{hit.what}: {hit.where}" for hit in hits),
-        keys_gone_on=(queries.today() + dt.timedelta(days=BACKUP_KEYS_LIVE)).isoformat(),
+        keys_gone_on=backups.keys_gone_on().isoformat(),
         exports=gone.exports,
     )
 
