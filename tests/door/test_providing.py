@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+import orjson
 import pytest
+from django.db import connection
 
 from seiyaku import door
 from seiyaku.core import errors
 from seiyaku.core.answers import Unclear
+from seiyaku.ledger.transactions import reading
+from seiyaku.partners.models import Partner
 from seiyaku.registers.models import Record
 
 from .conftest import ALICE, House, partner, wording
@@ -100,3 +106,93 @@ def test_what_nobody_has_classified_is_refused_and_stays_in_the_ledger_as_a_gap(
 
     assert isinstance(refused.value.answer, Unclear)
     assert refused.value.entry is not None
+
+
+def agreed(house: House, shop: str, ground: str, *fields: str) -> None:
+    choice = door.Choice(kind="provide", fields=fields, recipient=shop, ground=ground)
+    door.consent([house.alice], choice, statement=wording(), method="button", identity="session", actor=house.clerk)
+
+
+@pytest.mark.promise("8-2", "8-3-A")
+def test_without_a_ground_the_first_of_clause_8_that_allows_it_is_taken(house: House) -> None:
+    carrier = partner("carrier", "delivery-carrier")
+
+    handoff = door.provide([house.alice], THREE, recipient=carrier, purpose="deliver-service", actor=house.clerk)
+
+    assert handoff.ground == "delivery"
+    assert handoff.columns == THREE
+    assert body_of(handoff.entry)["ground"] == "delivery"
+    assert Record.objects.count() == 0
+
+
+@pytest.mark.promise("8-3-A")
+def test_without_a_ground_consent_given_for_one_counts_and_is_recorded(house: House) -> None:
+    shop = partner("shop", "cooperating-company", character="third-party", terms="confidentiality lawful-origin")
+    agreed(house, shop, "with-consent", "name", "email")
+
+    handoff = door.provide([house.alice], ("name", "email"), recipient=shop, actor=house.clerk)
+
+    assert handoff.ground == "with-consent"
+    assert handoff.rows == ((ALICE["name"], ALICE["email"]),)
+    assert list(Record.objects.values_list("entry", flat=True)) == [handoff.entry]
+
+
+@pytest.mark.promise("8-3-A")
+def test_without_a_ground_and_without_any_that_allows_it_nothing_goes(house: House) -> None:
+    shop = partner("shop", "cooperating-company", character="third-party", terms="confidentiality lawful-origin")
+    agreed(house, partner("other", "cooperating-company", character="third-party"), "with-consent", "name")
+
+    with pytest.raises(errors.Refused) as refused:
+        door.provide([house.alice], ("name",), recipient=shop, actor=house.clerk)
+
+    assert refused.value.entry is not None
+    assert body_of(refused.value.entry)["answer"] == "denied"
+    assert Record.objects.count() == 0
+
+
+@pytest.mark.promise("8-3-A")
+def test_the_record_and_the_entry_stand_or_fall_together(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    shop = partner("shop", "cooperating-company", character="third-party", terms="confidentiality lawful-origin")
+    agreed(house, shop, "with-consent", "name")
+    before = entries()
+
+    def no_room(*_: object, **__: object) -> None:
+        raise OSError(28, "no space left on device")
+
+    monkeypatch.setattr("seiyaku.registers.services.keep", no_room)
+    with pytest.raises(errors.Unavailable):
+        door.provide([house.alice], ("name",), recipient=shop, ground="with-consent", actor=house.clerk)
+
+    assert entries() == before
+
+
+def test_a_recipient_whose_identity_is_not_on_file_gets_nothing_that_must_be_recorded(house: House) -> None:
+    shop = partner("shop", "cooperating-company", character="third-party", terms="confidentiality lawful-origin")
+    agreed(house, shop, "with-consent", "name")
+    Partner.objects.filter(ref=shop).update(identity=None)
+
+    with pytest.raises(errors.InputError):
+        door.provide([house.alice], ("name",), recipient=shop, ground="with-consent", actor=house.clerk)
+
+    assert Record.objects.count() == 0
+
+
+def body_of(entry: str) -> dict[str, Any]:
+    with reading() as cursor:
+        raw = bytes.fromhex(entry)
+        cursor.execute("SELECT body FROM ledger_entry WHERE id = %s", (raw,))
+        found = cursor.fetchone()
+        if found is None:
+            cursor.execute("SELECT body FROM ledger_pending WHERE id = %s", (raw,))
+            found = cursor.fetchone()
+    body: dict[str, Any] = orjson.loads(bytes(found[0]))
+    return body
+
+
+def entries() -> int:
+    with reading() as cursor:
+        total = 0
+        for table in ("ledger_entry", "ledger_pending") if connection.vendor == "postgresql" else ("ledger_entry",):
+            cursor.execute(f"SELECT COUNT(*) FROM {table}")
+            total += cursor.fetchone()[0]
+        return total

@@ -158,6 +158,10 @@ class Gate:
         """Answer one ask about many people (`sets`)."""
         return decide_sets(self, ask, facts, sets)
 
+    def grounds_for(self, kind: str) -> tuple[str, ...]:
+        """Return the grounds of clause 8 for a kind of recipient, in the policy's order."""
+        return tuple(route.name for route in self.house.routes_to.get(kind, self.house.routes_to[""]))
+
     def purpose_bit(self, purpose: str | None) -> int:
         """Return the bit of a purpose, 0 for none or an unknown one."""
         use = self.house.purposes.get(purpose) if purpose is not None else None

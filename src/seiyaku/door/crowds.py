@@ -7,7 +7,7 @@ refused or was erased meanwhile is left out, and a second entry says how many.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -38,7 +38,11 @@ Opened = list[tuple[Row, dict[str, str]]]
 
 @dataclass(slots=True)
 class Gathering:
-    """A bulk ask that was allowed for some: its entry, who is granted which fields, and who is left out why."""
+    """
+    A bulk ask that was allowed for some: its entry, who is granted which fields, and who is left out why.
+
+    `kept`: what was opened inside the entry's own transaction already, for a record that had to be made there.
+    """
 
     want: Want
     written: Written
@@ -48,6 +52,7 @@ class Gathering:
     names: frozenset[str]
     opened: int = 0
     dropped: BitMap = field(default_factory=BitMap)
+    kept: list[Opened] | None = None
 
     @property
     def people(self) -> int:
@@ -56,11 +61,25 @@ class Gathering:
 
     def blocks(self) -> Iterator[Opened]:
         """Open what was granted, a block at a time."""
+        if self.kept is not None:
+            yield from self.kept
+            return
         for fields, people in self.granted:
             ordinals = list(people)
             for start in range(0, len(ordinals), BLOCK):
                 yield self._open(fields, ordinals[start : start + BLOCK])
         self._close()
+
+    def open_now(self, sitting: Sitting) -> list[Opened]:
+        """Open all of it inside the transaction that has just written the entry; released only after its commit."""
+        self.kept = []
+        catalogue = sitting.rules.catalogue
+        for fields, people in self.granted:
+            rows = selecting.rows(sitting.cursor, list(people), catalogue.sheets(fields))
+            grant = writing.grant(self.written, [row.ordinal for row in rows], fields)
+            self.kept.append([(row, opening.open_row(grant, catalogue, row, fields)) for row in rows])
+        self.opened = self.people
+        return self.kept
 
     def _open(self, fields: int, ordinals: Sequence[int]) -> Opened:
         """Look at the standings again, and open what still may be."""
@@ -99,11 +118,14 @@ class Gathering:
             writing.append(cursor, [Draft(body)])
 
 
-def gather(want: Want, people: Iterable[str] | None, **more: Any) -> Gathering:
+Keep = Callable[[Sitting, Gathering], None]
+
+
+def gather(want: Want, people: Iterable[str] | None, *, keep: Keep | None = None, **more: Any) -> Gathering:
     """
     Decide about `people` (None: everybody), and write the one entry that names them all.
 
-    `more`: what the entry says besides.
+    `keep` does what must be written in the same transaction as the entry. `more`: what the entry says besides.
 
     Raises:
         Refused: for nobody. The refusal is in the ledger.
@@ -111,22 +133,28 @@ def gather(want: Want, people: Iterable[str] | None, **more: Any) -> Gathering:
     """
     outside_transactions()
     pids = None if people is None else [public_id(person) for person in dict.fromkeys(people)]
-    with transactions.deciding() as cursor:
+    with transactions.changing() if keep else transactions.deciding() as cursor:
         sitting = Sitting.on(cursor)
         ordinals = None if pids is None else sorted(selecting.ordinals(cursor, pids).values())
-        ask = sitting.ask(want)
-        crowd = crowds.crowd(cursor, ordinals, sitting.rules.catalogue.sheets(ask.fields))
-        facts = _as_many(sitting.facts(want, None), len(crowd.tags))
-        decision = sitting.rules.gate.decide_sets(ask, facts, _standings(sitting, want, crowd))
+        crowd = crowds.crowd(cursor, ordinals, sitting.rules.catalogue.sheets(sitting.ask(want).fields))
+        want, decision = _decide(sitting, want, crowd)
         answer = _said(decision)
         if answer is not None:
-            body = sitting.body(want, ask, answer, refused_n=_refused(decision) or None, **more)
+            body = sitting.body(want, sitting.ask(want), answer, refused_n=_refused(decision) or None, **more)
             written = writing.append(cursor, [Draft(body, _seen(decision, crowd))])[0]
             sitting.count(want, sum(len(who) for _, who in decision.granted))
+        if isinstance(answer, Allowed):
+            gathering = _gathering(sitting, want, written, answer, decision)
+            if keep is not None:
+                keep(sitting, gathering)
     if answer is None:
         raise NotFound("nobody of these is held")
     if not isinstance(answer, Allowed):
         raise Refused(answer, written.id)
+    return gathering
+
+
+def _gathering(sitting: Sitting, want: Want, written: Written, answer: Allowed, decision: SetDecision) -> Gathering:
     granted = [(said.fields, who) for said, who in decision.granted]
     left = tuple(Left(people=len(who), why=why) for why, who in decision.refused)
     names = frozenset(name for mask, _ in granted for name in sitting.rules.names(mask))
@@ -140,6 +168,33 @@ def _as_many(facts: Facts, people: int) -> Facts:
     more = max(0, people - 1)
     behalf = replace(facts.behalf, uses_today=facts.behalf.uses_today + more) if facts.behalf else None
     return replace(facts, actor=replace(facts.actor, uses_today=facts.actor.uses_today + more), behalf=behalf)
+
+
+def _decide(sitting: Sitting, want: Want, crowd: Crowd) -> tuple[Want, SetDecision]:
+    """
+    Decide; a provision that names no ground gets the first of clause 8 that allows all of it, else the first for some.
+
+    Each ground is weighed with the consents given for it, and one ground carries the whole of a handoff: what must be
+    recorded of it, and for how long, hangs on the ground.
+    """
+    recipient = sitting.recipient(want.recipient) if want.recipient else None
+    if want.act != "provide" or want.ground is not None or recipient is None:
+        return want, _on(sitting, want, crowd)
+    asked = sitting.ask(want).fields
+    partly: tuple[Want, SetDecision] | None = None
+    for ground in sitting.rules.gate.grounds_for(recipient.kind):
+        named = replace(want, ground=ground)
+        decision = _on(sitting, named, crowd)
+        if decision.granted and not decision.refused and all(said.fields == asked for said, _ in decision.granted):
+            return named, decision
+        if decision.granted and partly is None:
+            partly = named, decision
+    return partly or (want, _on(sitting, want, crowd))
+
+
+def _on(sitting: Sitting, want: Want, crowd: Crowd) -> SetDecision:
+    stands = _standings(sitting, want, crowd)
+    return sitting.rules.gate.decide_sets(sitting.ask(want), _as_many(sitting.facts(want, None), len(crowd.tags)), stands)
 
 
 def _standings(sitting: Sitting, want: Want, crowd: Crowd) -> Standings:

@@ -134,14 +134,18 @@ class Collected(Result):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Handoff(Result):
-    """What goes to a recipient: exactly the granted columns, in order, and one row a person."""
+    """
+    What goes to a recipient: exactly the granted columns, in order, and one row a person.
+
+    `ground`: the ground of clause 8 it rests on, empty when nobody else receives it.
+    """
 
     recipient: str
     export: str
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...] = field(repr=False)
     left: tuple[Left, ...] = ()
-    record: str | None = None
+    ground: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
