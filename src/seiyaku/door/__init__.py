@@ -16,22 +16,24 @@ if TYPE_CHECKING:
     from .choosing import Choice, consent, refuse, resume, stop, withdraw
     from .collecting import collect, collect_rows
     from .counting import statistics
+    from .detaining import discard, look, quarantine, release
+    from .ending import expire
     from .erasing import erase
     from .explaining import Explained, explain
     from .finding import find
     from .leaving import contact, export
     from .origins import Origin
     from .providing import provide
-    from .results import Bulk, Collected, Done, Erased, Found, Handoff, Mine, Statistics, Used
+    from .results import Bulk, Collected, Done, Erased, Expired, Found, Handoff, Looked, Mine, Statistics, Used, Waiting
     from .showing import person
     from .using import use, use_many
     from .withholding import reveal, withhold
 
 __all__ = [
-    "Bulk", "Choice", "Collected", "Done", "Erased", "Explained", "Found", "Handoff", "Mine", "Origin", "Statistics",
-    "Used", "change", "collect", "collect_rows", "consent", "contact", "correct", "erase", "explain", "export", "find",
-    "person", "provide", "refuse", "resume", "reveal", "statistics", "stop", "use", "use_many", "verify", "withdraw",
-    "withhold",
+    "Bulk", "Choice", "Collected", "Done", "Erased", "Expired", "Explained", "Found", "Handoff", "Looked", "Mine",
+    "Origin", "Statistics", "Used", "Waiting", "change", "collect", "collect_rows", "consent", "contact", "correct",
+    "discard", "erase", "expire", "explain", "export", "find", "look", "person", "provide", "quarantine", "refuse",
+    "release", "resume", "reveal", "statistics", "stop", "use", "use_many", "verify", "withdraw", "withhold",
 ]  # fmt: skip
 
 _ROOMS = {
@@ -40,13 +42,15 @@ _ROOMS = {
     "choosing": "Choice consent refuse resume stop withdraw",
     "collecting": "collect collect_rows",
     "counting": "statistics",
+    "detaining": "discard look quarantine release",
+    "ending": "expire",
     "erasing": "erase",
     "explaining": "Explained explain",
     "finding": "find",
     "leaving": "contact export",
     "origins": "Origin",
     "providing": "provide",
-    "results": "Bulk Collected Done Erased Found Handoff Mine Statistics Used",
+    "results": "Bulk Collected Done Erased Expired Found Handoff Looked Mine Statistics Used Waiting",
     "showing": "person",
     "using": "use use_many",
     "withholding": "reveal withhold",

@@ -194,7 +194,9 @@ def _decide(sitting: Sitting, want: Want, crowd: Crowd) -> tuple[Want, SetDecisi
 
 def _on(sitting: Sitting, want: Want, crowd: Crowd) -> SetDecision:
     stands = _standings(sitting, want, crowd)
-    return sitting.rules.gate.decide_sets(sitting.ask(want), _as_many(sitting.facts(want, None), len(crowd.tags)), stands)
+    return sitting.rules.gate.decide_sets(
+        sitting.ask(want), _as_many(sitting.facts(want, None), len(crowd.tags)), stands
+    )
 
 
 def _standings(sitting: Sitting, want: Want, crowd: Crowd) -> Standings:

@@ -34,7 +34,7 @@ CONTACTS = ("phone", "email", "address")  # types whose keyed hash lets a refusa
 
 
 @dataclass(slots=True)
-class _Gone:
+class Gone:
     """What must not be found afterwards, and which exports contained the person."""
 
     needles: Needles = field(default_factory=Needles)
@@ -51,9 +51,9 @@ def erase(person: str, *, actor: Actor, purpose: str = "law:erase") -> Erased:
     """
     every = tuple(queries.in_force().policy.rules.fields)
     want = Want(actor=actor, act="erase", purpose=purpose, fields=every, person=person)
-    gone = _Gone()
-    done = act(want, [person], lambda acting: _forget(acting, gone))
-    hits = _search(gone.needles)
+    gone = Gone()
+    done = act(want, [person], lambda acting: forget(acting, gone))
+    hits = search(gone.needles)
     closing = _close(want, done.entry, len(gone.needles.known), hits)
     return Erased(
         entry=done.entry,
@@ -68,12 +68,12 @@ def erase(person: str, *, actor: Actor, purpose: str = "law:erase") -> Erased:
     )
 
 
-def _forget(acting: Acting, gone: _Gone) -> Written:
+def forget(acting: Acting, gone: Gone) -> Written:
     """Open what is held (to know what to look for), delete all of it, and write the entry that buries."""
     cursor, row = acting.cursor, acting.row
     values, past = _opened(acting)
     entries = [entry for entry, granted in reading.of_person(cursor, row.ordinal) if granted]
-    gone.exports = tuple(entry.body["export"] for entry in entries if "export" in entry.body)
+    gone.exports += tuple(entry.body["export"] for entry in entries if "export" in entry.body)
     found = vault.find(cursor, row.ordinal, [*values.values(), *past])
     _suppress(acting, values)
     chosen = choices.erase(row.ordinal)
@@ -81,7 +81,7 @@ def _forget(acting: Acting, gone: _Gone) -> Written:
     cursor.execute("DELETE FROM door_withheld WHERE person = %s", (row.ordinal,))
     forgotten = vault.forget(cursor, found)
     changes.note(cursor, "erasure", "person", row.ordinal)
-    gone.needles = found.needles
+    gone.needles.known |= found.needles.known
     papers = {"papers": list(chosen.papers)} if chosen.papers else {}
     body = acting.said({"digest": forgotten.digest.hex(), "counts": {**forgotten.counts, **chosen.counts}, **papers})
     merged = [Seen(ordinal, mark) for ordinal, mark in found.merged]
@@ -111,7 +111,8 @@ def _suppress(acting: Acting, values: dict[str, str]) -> None:
         choices.suppress(refused, contacts, on=acting.sitting.rules.date)
 
 
-def _search(needles: Needles) -> list[Hit]:
+def search(needles: Needles) -> list[Hit]:
+    """Sweep the files of those who were forgotten, and look for their bytes in everything on disk."""
     with transactions.deciding() as cursor:
         attachments.sweep(cursor)
     searching.settle()

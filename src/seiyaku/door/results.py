@@ -202,3 +202,45 @@ class Mine(Result):
     held: tuple[Held, ...]
     uses: tuple[UseOfMine, ...]
     consents: tuple[Mapping[str, Any], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Expired(Result):
+    """
+    One run of the nightly job, on its certificate: how many people were reduced or erased, and how much of what went.
+
+    `fields`: how many values of which field. `hits` says what a search still found of those erased: nothing.
+    """
+
+    reduced: int
+    erased: int
+    counts: Mapping[str, int]
+    fields: Mapping[str, int]
+    hits: tuple[str, ...] = ()
+    exports: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InQuarantine:
+    """A row in quarantine: its reference, where it came from, why it is there, until when; no value."""
+
+    row: str
+    file: str
+    number: int
+    why: str
+    fields: tuple[str, ...]
+    until: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Waiting(Result):
+    """What is in quarantine."""
+
+    rows: tuple[InQuarantine, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Looked(Result):
+    """The cells of rows in quarantine, by the row's reference."""
+
+    cells: Mapping[str, Mapping[str, str]] = field(repr=False)

@@ -63,9 +63,9 @@ def up_to_date(cursor: Cursor) -> int:
 
 
 def actor(sitting: Sitting, who: Actor) -> ActorFacts:
-    """Return what stands about a member of staff or a program today; a person acts for themself."""
-    if who.kind == "person":
-        return ActorFacts(kind="person", active=True)
+    """Return what stands about a member of staff or a program today; a person, and a job of the house, just are."""
+    if who.kind in ("person", "system"):
+        return ActorFacts(kind=who.kind, active=True)
     key = f"{who.id} {who.session if who.kind == 'program' else ''}", sitting.rules.today
     facts = _kept.actors.get(key)
     if facts is None:

@@ -125,13 +125,23 @@ def records(cursor: Cursor, ordinal: int, table: Table, fields: int) -> list[Rec
     return [record for record in found if fields >> record.field & 1]
 
 
-def detained(cursor: Cursor, batch: str) -> list[Detained]:
-    """Return the rows of `batch` that are in quarantine, still sealed."""
+def detained(cursor: Cursor, batch: str | None = None, *, qids: Sequence[bytes] | None = None) -> list[Detained]:
+    """Return the rows in quarantine (of one batch, or of these ids alone), still sealed."""
+    if qids is None:
+        return _detained(cursor, "batch = %s" if batch is not None else "1 = 1", [] if batch is None else [batch[:40]])
+    found: list[Detained] = []
+    for start in range(0, len(qids), BLOCK):
+        wanted = padded(qids[start : start + BLOCK])
+        found += _detained(cursor, f"qid IN ({marks(len(wanted))})", wanted)
+    return found
+
+
+def _detained(cursor: Cursor, condition: str, values: Sequence[object]) -> list[Detained]:
     run(
         cursor,
         "SELECT ord, qid, mark, batch, row_number, reason, fields, created_at, expires_on, body, wrapped"
-        " FROM vault_quarantine JOIN vault_personkey ON person = ord WHERE batch = %s ORDER BY ord",
-        (batch,),
+        f" FROM vault_quarantine JOIN vault_personkey ON person = ord WHERE {condition} ORDER BY ord",
+        values,
     )
     return [Detained._make(_plain(line)) for line in cursor.fetchall()]
 

@@ -1,0 +1,91 @@
+"""What no purpose needs any more goes, by night, with a certificate."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from seiyaku import door
+from seiyaku.core import errors
+from seiyaku.ledger.transactions import raw_cursor
+from seiyaku.policy import queries
+
+from .conftest import ALICE, House
+from .test_past import LEGACY, LETTER
+
+
+def leave(person: str, years: int) -> None:
+    """Let the person's relation with the house have ended that long ago."""
+    day = (queries.today() - dt.timedelta(days=366 * years)).toordinal()
+    cursor = raw_cursor()
+    cursor.execute("UPDATE vault_person SET relation_ended_on = %s WHERE pid = %s", (day, bytes.fromhex(person)))
+
+
+def in_years(years: int, monkeypatch: pytest.MonkeyPatch, *, report: bool = False) -> door.Expired:
+    """Run the nightly job as it will run one night in so many years."""
+    day = queries.today() + dt.timedelta(days=366 * years)
+    with monkeypatch.context() as then:
+        then.setattr(queries, "today", lambda: day)
+        return door.expire(report=report)
+
+
+@pytest.mark.promise("2-3")
+def test_while_a_purpose_needs_it_nothing_goes(house: House) -> None:
+    run = door.expire()
+
+    assert (run.reduced, run.erased) == (0, 0)
+    assert door.person(house.alice, actor=house.desk).held
+
+
+@pytest.mark.promise("2-3")
+def test_whoever_no_purpose_needs_is_erased_and_searched_for(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    leave(house.alice, 1)
+
+    run = in_years(50, monkeypatch)
+
+    assert run.erased == 1
+    assert run.hits == ()
+    assert run.counts["erased"] == 1
+    with pytest.raises(errors.NotFound):
+        door.use(house.alice, ["name"], purpose="deliver-service", actor=house.clerk)
+
+
+@pytest.mark.promise("2-3")
+def test_values_that_one_purpose_still_needs_stay_and_the_rest_goes(house: House) -> None:
+    leave(house.alice, 2)
+
+    told = door.expire(report=True)
+    run = door.expire()
+
+    assert run.reduced == told.reduced == 1
+    assert run.erased == 0
+    assert set(run.fields) == set(told.fields)
+    held = {one.name for one in door.person(house.alice, actor=house.desk).held}
+    assert held
+    assert held.isdisjoint(run.fields)
+    assert held | set(run.fields) == set(ALICE)
+    assert door.expire().reduced == 0
+
+
+@pytest.mark.promise("2-3")
+def test_a_past_value_of_a_narrow_source_ends_before_the_person_does(house: House) -> None:
+    old = {"member-number": "M5000001", "name": "見本 古", "phone": "09000005001"}
+    person = door.collect(old, origin=LEGACY, actor=house.clerk).people[0]
+    door.change(person, {"phone": "090-0000-0002"}, purpose="law:correct", origin=LETTER, actor=house.desk)
+
+    run = door.expire()
+
+    assert run.counts["facts"] == 1
+    assert all(one.present for one in door.person(person, actor=house.desk).held)
+
+
+@pytest.mark.promise("2-3")
+def test_a_clerk_does_not_run_it(house: House) -> None:
+    leave(house.alice, 50)
+
+    with pytest.raises(errors.Refused) as refused:
+        door.expire(actor=house.clerk)
+
+    assert refused.value.entry is not None
+    assert door.person(house.alice, actor=house.desk).held
