@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from .erasing import erase
     from .explaining import Explained, explain
     from .finding import find
+    from .joining import link, merge, split, unlink
     from .leaving import contact, export
     from .origins import Origin
     from .providing import provide
@@ -32,8 +33,9 @@ if TYPE_CHECKING:
 __all__ = [
     "Bulk", "Choice", "Collected", "Done", "Erased", "Expired", "Explained", "Found", "Handoff", "Looked", "Mine",
     "Origin", "Statistics", "Used", "Waiting", "change", "collect", "collect_rows", "consent", "contact", "correct",
-    "discard", "erase", "expire", "explain", "export", "find", "look", "person", "provide", "quarantine", "refuse",
-    "release", "resume", "reveal", "statistics", "stop", "use", "use_many", "verify", "withdraw", "withhold",
+    "discard", "erase", "expire", "explain", "export", "find", "link", "look", "merge", "person", "provide",
+    "quarantine", "refuse", "release", "resume", "reveal", "split", "statistics", "stop", "unlink", "use",
+    "use_many", "verify", "withdraw", "withhold",
 ]  # fmt: skip
 
 _ROOMS = {
@@ -47,6 +49,7 @@ _ROOMS = {
     "erasing": "erase",
     "explaining": "Explained explain",
     "finding": "find",
+    "joining": "link merge split unlink",
     "leaving": "contact export",
     "origins": "Origin",
     "providing": "provide",

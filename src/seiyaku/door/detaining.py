@@ -185,7 +185,7 @@ def _decided(
 ) -> tuple[T, Written, Allowed]:
     """Decide, write the entry that names the rows (a list names none), and do it in the same transaction."""
     outside_transactions()
-    want = Want(actor=actor, act=act, purpose=DECIDING, fields=tuple(queries.in_force().policy.rules.fields))
+    want = Want(actor=actor, act=act, purpose=DECIDING, fields=tuple(queries.bits().fields))
     qids = None if refs is None else [public_id(ref) for ref in dict.fromkeys(refs)]
     came: list[T] = []
     with transactions.changing() as cursor:

@@ -61,7 +61,7 @@ def expire(*, actor: Actor = NIGHTLY, purpose: str = RETENTION, report: bool = F
         Refused: the actor may not. The refusal is in the ledger.
     """
     outside_transactions()
-    want = Want(actor=actor, act="expire", purpose=purpose, fields=tuple(queries.in_force().policy.rules.fields))
+    want = Want(actor=actor, act="expire", purpose=purpose, fields=tuple(queries.bits().fields))
     run = _Run(want)
     after: int | None = 0
     while after is not None:

@@ -28,7 +28,9 @@ from .wants import Want
 if TYPE_CHECKING:
     from .asking import Sitting
 
-OF_PEOPLE = frozenset({"consent", "refusal", "stop", "erasure"})  # these come with the person's row
+OF_PEOPLE = frozenset(
+    {"consent", "refusal", "stop", "erasure", "merge", "change", "correction", "withholding"}
+)  # these come with the person's row
 
 
 class _Remembered:

@@ -44,3 +44,15 @@ def standing_for(cursor: Cursor, organisation: int) -> list[tuple[int, str]]:
         (organisation,),
     )
     return [(int(line[0]), str(line[1])) for line in cursor.fetchall()]
+
+
+def hand_over(cursor: Cursor, gone: int, into: int) -> None:
+    """Let the one person or organisation stand where the other stood."""
+    for mine, other in (("person", "organisation"), ("organisation", "person")):
+        run(
+            cursor,
+            f"INSERT INTO vault_representative ({mine}, {other}, role) SELECT %s, {other}, role"
+            f" FROM vault_representative WHERE {mine} = %s ON CONFLICT DO NOTHING",
+            (into, gone),
+        )
+        run(cursor, f"DELETE FROM vault_representative WHERE {mine} = %s", (gone,))

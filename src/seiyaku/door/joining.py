@@ -1,0 +1,168 @@
+"""
+Records put right where they stood for the wrong people (policy P, 2-3; art. 22): merge, split, link, unlink.
+
+What either record of a merged person refused stays refused; what was withheld stays withheld. The parts of a split
+start with what was refused, and with no consent.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from seiyaku.consent import queries as choice_queries
+from seiyaku.consent import services as choices
+from seiyaku.core.answers import Allowed
+from seiyaku.core.asks import Actor
+from seiyaku.core.errors import InputError
+from seiyaku.ledger import changes, transactions, writing
+from seiyaku.ledger.transactions import Cursor
+from seiyaku.ledger.writing import Draft, Seen, Written
+from seiyaku.policy import queries
+from seiyaku.registers import services as registers
+from seiyaku.vault import joining, organisations, selecting, standings
+from seiyaku.vault.attachments import TakenIn
+from seiyaku.vault.organisations import Role
+from seiyaku.vault.rows import Row
+from seiyaku.vault.times import now
+
+from .acting import Acting, act, locate
+from .asking import Sitting
+from .desk import outside_transactions
+from .results import Done
+from .wants import Want, public_id
+
+ACCURACY = "law:accuracy"
+
+
+def merge(gone: str, into: str, *, actor: Actor, purpose: str = ACCURACY) -> Done:
+    """
+    Put the record `gone` into the record `into`, which turned out to be the same person's; `gone` is no more.
+
+    Raises:
+        Refused: the actor may not. The refusal is in the ledger.
+        NotFound: one of them is not held.
+        InputError: they are one record already, or a person and an organisation.
+    """
+    if gone == into:
+        raise InputError(where="merge", found="one record twice", expected="two records")
+    want = Want(actor=actor, act="merge", purpose=purpose, fields=tuple(queries.bits().fields))
+    carried = _carried(want, gone, into)
+
+    def do(acting: Acting) -> dict[str, Any]:
+        target, source = _two(acting.rows, into, gone)
+        if target.kind != source.kind:
+            raise InputError(where="merge", found="a person and an organisation", expected="two of a kind")
+        catalogue = acting.sitting.rules.catalogue
+        stored = joining.merge(acting.cursor, acting.grant(), catalogue, target, source, carried=carried)
+        _hand_over(acting, target.ordinal, source.ordinal)
+        return {"digest": stored.digest.hex(), "counts": {"merged": 1}}
+
+    return replace(act(want, [into, gone], do), person=into, people=1)
+
+
+def _two(rows: list[Row], first: str, second: str) -> tuple[Row, Row]:
+    by_pid = {row.pid.hex(): row for row in rows}
+    return by_pid[first], by_pid[second]
+
+
+def _carried(want: Want, gone: str, into: str) -> Mapping[bytes, TakenIn]:
+    """Seal attachments anew under the other key, before any transaction holds others up; an entry of its own first."""
+    outside_transactions()
+    with transactions.deciding() as cursor:
+        sitting = Sitting.on(cursor)
+        rows, missing = locate(sitting, want, [public_id(into), public_id(gone)])
+        ask, answer = sitting.decide(want, None)
+        if missing or not isinstance(answer, Allowed):
+            return {}
+        target, source = _two(rows, into, gone)
+        records = selecting.records(cursor, source.ordinal, "attachment", answer.fields)
+        if not records:
+            return {}
+        written = writing.append(cursor, [sitting.draft(want, ask, answer, rows, note_kind="attachments")])[0]
+        grant = writing.grant(written, [row.ordinal for row in rows], answer.fields)
+    return {record.ref: joining.carry(grant, source, target, record) for record in records}
+
+
+def _hand_over(acting: Acting, into: int, gone: int) -> None:
+    """Give what other rooms hold under the one ordinal to the other; the standings say what the records say."""
+    cursor, bits = acting.cursor, acting.sitting.rules.bits.purposes
+    choices.merge(cursor, gone, into)
+    consents, refusals = choice_queries.masks([into], bits).get(into, (0, 0))
+    standings.turn(cursor, into, "consents", on=consents & ~refusals, off=~consents | refusals)
+    standings.turn(cursor, into, "refusals", on=refusals)
+    registers.merge(gone, into)
+    organisations.hand_over(cursor, gone, into)
+    _withheld_too(cursor, gone, into)
+    for ordinal in (into, gone):
+        changes.note(cursor, "merge", "person", ordinal)
+
+
+def _withheld_too(cursor: Cursor, gone: int, into: int) -> None:
+    cursor.execute(
+        "INSERT INTO door_withheld (person, entry, reason) SELECT %s, entry, reason FROM door_withheld"
+        " WHERE person = %s ON CONFLICT DO NOTHING",
+        (into, gone),
+    )
+    cursor.execute("DELETE FROM door_withheld WHERE person = %s", (gone,))
+
+
+def split(person: str, fields: tuple[str, ...], *, actor: Actor, purpose: str = ACCURACY) -> Done:
+    """
+    Make a new person of the present values in `fields`, which were never this one's; the answer names the new one.
+
+    Raises:
+        Refused: the actor may not. The refusal is in the ledger.
+        NotFound: nobody is held under this id.
+        InputError: nothing is held in these fields.
+    """
+    want = Want(actor=actor, act="split", purpose=purpose, fields=tuple(dict.fromkeys(fields)), person=person)
+    made: list[str] = []
+
+    def do(acting: Acting) -> Written:
+        row, catalogue = acting.row, acting.sitting.rules.catalogue
+        if not row.fields & acting.answer.fields:
+            raise InputError(where="fields", found="nothing held in them", expected="fields that hold something")
+        stored = joining.split(acting.cursor, acting.grant(), catalogue, row, acting.answer.fields, recorded_at=now())
+        made.append(stored.pids[0].hex())
+        changes.note(acting.cursor, "merge", "split", row.ordinal)
+        new = Seen(stored.ordinals[0], stored.marks[0])
+        body = acting.said({"digest": stored.digest.hex(), "counts": {"made": 1}})
+        return writing.append(acting.cursor, [Draft(body, [*acting.seen(), new])])[0]
+
+    return replace(act(want, [person], do), person=made[0] if made else None)
+
+
+def link(organisation: str, person: str, role: Role, *, actor: Actor, purpose: str = ACCURACY) -> Done:
+    """
+    Record that a person stands for an organisation (P): its contact, agent, representative or requester.
+
+    Raises:
+        Refused: the actor may not. The refusal is in the ledger.
+        InputError: no such role, or not an organisation and a person.
+    """
+    return _tie(organisation, person, role, actor=actor, purpose=purpose, on=True)
+
+
+def unlink(organisation: str, person: str, role: Role, *, actor: Actor, purpose: str = ACCURACY) -> Done:
+    """
+    Record that a person does not stand for an organisation any more.
+
+    Raises:
+        Refused: the actor may not. The refusal is in the ledger.
+    """
+    return _tie(organisation, person, role, actor=actor, purpose=purpose, on=False)
+
+
+def _tie(organisation: str, person: str, role: Role, *, actor: Actor, purpose: str, on: bool) -> Done:
+    want = Want(actor=actor, act="link", purpose=purpose)
+
+    def do(acting: Acting) -> dict[str, Any]:
+        whole, part = _two(acting.rows, organisation, person)
+        tie = organisations.appoint if on else organisations.dismiss
+        tie(acting.cursor, whole.ordinal, part.ordinal, role)
+        changes.note(acting.cursor, "merge", "link", part.ordinal)
+        return {"note_kind": f"{'link' if on else 'unlink'}:{role}"}
+
+    return act(want, [organisation, person], do)

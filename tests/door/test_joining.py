@@ -1,0 +1,115 @@
+"""Two records of one person become one, one record of two people two; organisations have people who stand for them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from seiyaku import door
+from seiyaku.core import errors
+from seiyaku.ledger.transactions import raw_cursor
+
+from .conftest import ALICE, SIGN_UP, House, wording
+
+AGAIN = {"member-number": "M0000002", "name": "高崎 アリス", "phone": "090-0000-0009"}
+
+
+def again(house: House) -> str:
+    return door.collect(AGAIN, origin=SIGN_UP, actor=house.clerk).people[0]
+
+
+def values(house: House, person: str) -> dict[str, str]:
+    return {one.name: one.value for one in door.person(person, actor=house.desk).held if one.present}
+
+
+@pytest.mark.promise("2-3")
+def test_two_records_of_one_person_become_one(house: House) -> None:
+    other = again(house)
+    used = door.use(other, ["phone"], purpose="deliver-service", actor=house.clerk)
+
+    done = door.merge(other, house.alice, actor=house.desk)
+
+    assert done.person == house.alice
+    assert values(house, house.alice) == {**ALICE, **AGAIN}
+    assert used.entry in {one.entry for one in door.person(house.alice, actor=house.desk).uses}
+    with pytest.raises(errors.NotFound):
+        door.use(other, ["phone"], purpose="deliver-service", actor=house.clerk)
+    assert door.find({"phone": AGAIN["phone"]}, purpose="deliver-service", actor=house.clerk).people == (house.alice,)
+
+
+@pytest.mark.promise("2-3", "4-1-F", "4-3")
+def test_what_either_refused_stays_refused_and_what_either_agreed_to_stays_agreed(house: House) -> None:
+    other = again(house)
+    agreed: dict[str, Any] = {"statement": wording(), "method": "button", "identity": "session", "actor": house.desk}
+    for use in ("send-offers", "recommend"):
+        door.consent([other], door.Choice(use=use), **agreed)
+    door.refuse([house.alice], use="send-offers", method="mail", actor=house.desk)
+
+    door.merge(other, house.alice, actor=house.desk)
+
+    with pytest.raises(errors.Refused) as refused:
+        door.contact(house.alice, ["email"], purpose="send-offers", actor=house.marketer)
+    assert refused.value.answer.reason == "refused"
+    live = [one["purpose"] for one in door.person(house.alice, actor=house.desk).consents if not one["withdrawn_at"]]
+    assert "recommend" in live
+
+
+@pytest.mark.promise("2-2")
+def test_what_was_withheld_from_either_stays_withheld(house: House) -> None:
+    other = again(house)
+    secret = door.use(other, ["phone"], purpose="deliver-service", actor=house.clerk)
+    door.withhold(other, [secret.entry], reason="paper-1", actor=house.desk)
+
+    door.merge(other, house.alice, actor=house.desk)
+
+    assert secret.entry not in repr(door.person(house.alice, actor=house.desk))
+
+
+@pytest.mark.promise("2-3")
+def test_nobody_merges_or_splits_without_the_duty(house: House) -> None:
+    other = again(house)
+
+    with pytest.raises(errors.Refused) as refused:
+        door.merge(other, house.alice, actor=house.clerk)
+    assert refused.value.entry is not None
+    with pytest.raises(errors.Refused):
+        door.split(house.alice, ("email",), actor=house.clerk)
+    assert values(house, other) == AGAIN
+    with pytest.raises(errors.InputError):
+        door.merge(other, other, actor=house.desk)
+
+
+@pytest.mark.promise("2-3")
+def test_one_record_of_two_people_is_parted(house: House) -> None:
+    done = door.split(house.alice, ("email", "address"), actor=house.desk)
+
+    assert done.person is not None
+    assert values(house, done.person) == {name: ALICE[name] for name in ("email", "address")}
+    assert values(house, house.alice).keys() == ALICE.keys() - {"email", "address"}
+    assert done.entry in {one.entry for one in door.person(done.person, actor=house.desk).uses}
+    with pytest.raises(errors.InputError):
+        door.split(house.alice, ("email",), actor=house.desk)
+
+
+@pytest.mark.promise("P")
+def test_a_person_stands_for_an_organisation(house: House) -> None:
+    paper = door.Origin(source="paper-form", form="paper-sign-up", shown=SIGN_UP.shown)
+    company = {"name": "見本商会", "company-name": "見本商会"}
+    firm = door.collect(company, origin=paper, actor=house.clerk, kind="organisation").people[0]
+
+    door.link(firm, house.alice, "contact", actor=house.desk)
+
+    assert _ties() == 1
+    with pytest.raises(errors.InputError):
+        door.link(house.alice, firm, "contact", actor=house.desk)
+    with pytest.raises(errors.Refused):
+        door.link(firm, house.alice, "agent", actor=house.clerk)
+    door.unlink(firm, house.alice, "contact", actor=house.desk)
+    assert _ties() == 0
+
+
+def _ties() -> int:
+    cursor = raw_cursor()
+    cursor.execute("SELECT COUNT(*) FROM vault_representative")
+    return int(cursor.fetchone()[0])
