@@ -9,6 +9,7 @@ import pytest
 from seiyaku import door
 from seiyaku.core import errors
 from seiyaku.ledger.transactions import raw_cursor
+from tests import proofs
 
 from .conftest import ALICE, SIGN_UP, House, wording
 
@@ -94,7 +95,7 @@ def test_one_record_of_two_people_is_parted(house: House) -> None:
 
 @pytest.mark.promise("P")
 def test_a_person_stands_for_an_organisation(house: House) -> None:
-    paper = door.Origin(source="paper-form", form="paper-sign-up", shown=SIGN_UP.shown)
+    paper = door.Origin(source="paper-form", form="paper-sign-up", shown=proofs.shown("paper-sign-up"))
     company = {"name": "見本商会", "company-name": "見本商会"}
     firm = door.collect(company, origin=paper, actor=house.clerk, kind="organisation").people[0]
 
