@@ -15,7 +15,8 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from typing import Any, Literal, Protocol, get_args
+from threading import RLock
+from typing import Any, Literal, NamedTuple, Protocol, get_args
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.db import connection, transaction
@@ -89,6 +90,7 @@ class Keyring:
 
 
 _kept: list[Keyring] = []
+_opening = RLock()
 _leaning: list[Callable[[], None]] = []
 
 
@@ -115,38 +117,68 @@ def keyring() -> Keyring:
     """Return this process's keyring, opening it at the first call."""
     for kept in _kept:
         return kept
-    opened = _load()
-    _kept[:] = [opened]
-    return opened
+    with _opening:
+        for kept in _kept:
+            return kept
+        opened = _load()
+        _kept[:] = [opened]
+        return opened
 
 
 def _load() -> Keyring:
-    here = Instance.objects.filter(pk=1).first()
+    """
+    Open the keyring as it is committed, whatever transaction this thread is in.
+
+    What is installed for all threads must never be older than what one of them has checked under the keyring's row, or
+    it would wrap a key under a root key that is about to be destroyed: so loads take turns, and each looks from a
+    connection of its own. The generation is read first: root keys that are newer than it are read again by the next.
+    """
+    other = connection.copy()
+    try:
+        with other.cursor() as cursor:
+            cursor.execute("SELECT number, generation FROM keys_instance WHERE id = 1")
+            here = cursor.fetchone()
+            cursor.execute(
+                "SELECT id, use, number, operator, sealed, retired_at IS NOT NULL FROM keys_rootkey"
+                " WHERE destroyed_at IS NULL"
+            )
+            rows = [_Sealed(*row) for row in cursor.fetchall()]
+    finally:
+        other.close()
     if here is None:
         raise Unavailable("there is no keyring yet: run `seiyaku init`")
-    operator = operator_key()
-    rows = RootKey.objects.filter(destroyed_at=None)
-    return Keyring(bytes(here.number), here.generation, [_open(operator, bytes(here.number), row) for row in rows])
+    operator, instance = operator_key(), bytes(here[0])
+    return Keyring(instance, here[1], [_open(operator, instance, row) for row in rows])
 
 
-def _open(operator: OperatorKey, instance: bytes, row: RootKey) -> Root:
+class _Sealed(NamedTuple):
+    id: int
+    use: str
+    number: int
+    operator: str
+    sealed: bytes | None
+    retired: bool
+
+
+def _open(operator: OperatorKey, instance: bytes, row: _Sealed) -> Root:
     if row.operator != operator.id:
         raise IntegrityError(
-            WHAT, f"root key {row.pk} is wrapped by {row.operator}; this operator's key is {operator.id}"
+            WHAT, f"root key {row.id} is wrapped by {row.operator}; this operator's key is {operator.id}"
         )
     use = next((use for use in USES if use == row.use), None)
     if use is None or row.sealed is None:
-        raise IntegrityError(WHAT, f"root key {row.pk} is not one that this version made")
+        raise IntegrityError(WHAT, f"root key {row.id} is not one that this version made")
     secret = operator.unwrap(bytes(row.sealed), context(instance, row.use, row.number, operator.id))
-    return Root(row.pk, use, row.number, row.retired_at is not None, secret, AESGCM(secret))
+    return Root(row.id, use, row.number, bool(row.retired), secret, AESGCM(secret))
 
 
 def reread() -> Keyring:
     """Open the keyring anew, because another process changed it."""
-    opened = _load()
-    drop()
-    _kept[:] = [opened]
-    return opened
+    with _opening:
+        opened = _load()
+        drop()
+        _kept[:] = [opened]
+        return opened
 
 
 def renewed() -> Keyring | None:

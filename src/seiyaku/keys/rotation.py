@@ -14,12 +14,14 @@ suppression stands, because nobody has the values any more that could be digeste
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, ExitStack
 from dataclasses import dataclass
 from secrets import randbits
 from typing import Protocol
 
 from django.db import connection, transaction
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.utils import timezone
 
 from seiyaku.core.errors import Conflict, Unavailable
@@ -182,14 +184,25 @@ def turn(use: Use, batch: int = BATCH) -> Iterator[Progress]:
     yield Progress(use, "", 0, destroyed=True)
 
 
+Turn = Callable[[BaseDatabaseWrapper], AbstractContextManager[None]]
+_turns: list[Turn] = []
+
+
+def wait_with(turn: Turn) -> None:
+    """Have `scrub` hold the writers' `turn` of the database: for the room above that has them queue."""
+    _turns[:] = [turn]
+
+
 def scrub() -> None:
     """Take the bytes of destroyed keys off the disk: SQLite's log is emptied, PostgreSQL's table written anew."""
     if connection.in_atomic_block:
         raise RuntimeError("outside any transaction only")
-    with connection.cursor() as cursor:
+    with ExitStack() as quiet, connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute("VACUUM FULL keys_rootkey")
             return
+        for turn in _turns:
+            quiet.enter_context(turn(connection))
         until = time.monotonic() + PATIENCE
         while True:
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")

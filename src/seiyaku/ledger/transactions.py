@@ -157,7 +157,7 @@ def _outermost(*, changing: bool) -> Iterator[Cursor]:
     work: Work | None = None
     durable = False
     try:
-        with _reported(), queueing.turn(connection):
+        with reported(), queueing.turn(connection):
             cursor = raw_cursor()
             if cursor.vendor == "sqlite":
                 cursor.execute("PRAGMA synchronous=FULL")
@@ -191,7 +191,7 @@ def reading() -> Iterator[Cursor]:
     """Open a snapshot to read from with the raw cursor only: one state of everything, whatever is written meanwhile."""
     if connection.in_atomic_block or getattr(_here, "cursor", None) is not None:
         raise RuntimeError("a snapshot is the outermost: leave the transaction you are in first")
-    with _reported():
+    with reported():
         cursor = raw_cursor()
         postgresql = cursor.vendor == "postgresql"
         cursor.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY" if postgresql else "BEGIN DEFERRED")
@@ -235,8 +235,8 @@ _OUT = ("08", "40", "53", "57", "25006", "55P03")
 
 
 @contextmanager
-def _reported() -> Iterator[None]:
-    """Turn what only means that the database is not there for us into Unavailable."""
+def reported() -> Iterator[None]:
+    """Turn what only means that the database is not there for us into Unavailable; for reading outside both, too."""
     try:
         yield
     except (sqlite3.OperationalError, psycopg.Error, DjangoError, OSError) as error:

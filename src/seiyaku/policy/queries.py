@@ -12,6 +12,7 @@ from seiyaku.core.asks import Bits
 from seiyaku.core.errors import IntegrityError, NotFound
 from seiyaku.core.model import Policy
 from seiyaku.keys.memory import on_forget
+from seiyaku.ledger.transactions import reported
 
 from . import loading
 from .models import Bit, PolicyFile, PolicyVersion
@@ -43,8 +44,9 @@ def today() -> dt.date:
     return dt.datetime.now(ZoneInfo(settings.OPERATOR_TIME_ZONE)).date()
 
 
+@reported()
 def in_force(on: dt.date | None = None) -> Published:
-    """Return the version in force on a day, by default today. Raises NotFound when there is none."""
+    """Return the version in force on a day, by default today. Raises NotFound when there is none, Unavailable."""
     row = PolicyVersion.objects.filter(effective__lte=on or today()).order_by("-number").first()
     if row is None:
         raise NotFound("no policy is in force: publish one with `seiyaku policy publish`")

@@ -1,0 +1,46 @@
+"""Sixteen who write at once, in threads and in processes: nobody ever meets a lock, and the ledger is whole."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+from django.db import connections
+
+from .conftest import House, environment, unwhole
+from .mixed import Worker
+
+SECONDS = float(os.environ.get("SEIYAKU_TEST_WRITERS_SECONDS", "8"))
+
+
+@pytest.mark.slow
+@pytest.mark.promise("2-1", "2-2")
+def test_sixteen_writers_meet_no_lock_and_leave_the_ledger_whole(house: House, blank: Path) -> None:
+    command = [sys.executable, "-m", "tests.abuse.mixed"]
+    others = [
+        subprocess.Popen([*command, str(seed), str(SECONDS)], env=environment(blank), stdout=subprocess.PIPE, text=True)
+        for seed in (100, 101)
+    ]
+
+    def write(seed: int) -> tuple[int, list[str]]:
+        try:
+            worker = Worker(seed, lambda _: None)
+            worker.run(SECONDS)
+            return worker.answers, worker.errors
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(14) as pool:
+        came = list(pool.map(write, range(14)))
+    for other in others:
+        said = json.loads(other.communicate(timeout=60)[0])
+        came.append((said["answers"], said["errors"]))
+
+    assert [error for _, errors in came for error in errors] == []
+    assert sum(answers for answers, _ in came) > 5 * SECONDS
+    assert unwhole() == []
