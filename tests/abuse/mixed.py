@@ -21,9 +21,7 @@ from typing import Any
 from seiyaku.cli.tables import Row
 from seiyaku.core.asks import Actor
 from seiyaku.core.errors import Conflict, NotFound, Refused
-from seiyaku.door import Origin
 
-SIGN_UP = Origin(source="web-form", form="sign-up", shown="sign-up-1")
 FILES = 60
 Note = Callable[[dict[str, Any]], None]
 
@@ -76,6 +74,9 @@ class Worker:
         self.errors: list[str] = []
         self.answers = 0
         self.longest: dict[str, float] = {}
+        from seiyaku.door import Origin
+
+        self.sign_up = Origin(source="web-form", form="sign-up", shown="showing:sign-up")
         self.clerk, self.desk = acting("bob"), acting("dora")
         self.works: list[Callable[[str], dict[str, Any]]] = [self.use] * 10 + [self.find] * 3 + [self.change] * 6
         self.works += [self.collect] * 5 + [self.stop] * 3 + [self.erase] * 2 + ([self.turn] * 2 if turns else [])
@@ -120,7 +121,7 @@ class Worker:
         from seiyaku import door
 
         name = f"見本 変{self.chance.randrange(1 << 40):x}"
-        done = door.change(person, {"name": name}, purpose="deliver-service", origin=SIGN_UP, actor=self.clerk)
+        done = door.change(person, {"name": name}, purpose="deliver-service", origin=self.sign_up, actor=self.clerk)
         return {"entry": done.entry, "leaf": done.leaf, "person": person, "name": name}
 
     def stop(self, person: str) -> dict[str, Any]:
@@ -139,7 +140,7 @@ class Worker:
             self.note({"what": "block", "file": number, "row": row})
 
         came = door.collect_rows(
-            file(number), file=reference(number), origin=SIGN_UP, actor=self.clerk, on_block=durable
+            file(number), file=reference(number), origin=self.sign_up, actor=self.clerk, on_block=durable
         )
         return {"entry": came.entry, "leaf": came.leaf, "file": number}
 

@@ -38,7 +38,8 @@ def test_sixteen_writers_meet_no_lock_and_leave_the_ledger_whole(house: House, b
     with ThreadPoolExecutor(14) as pool:
         came = list(pool.map(write, range(14)))
     for other in others:
-        said = json.loads(other.communicate(timeout=60)[0])
+        with other:
+            said = json.loads(other.communicate(timeout=60)[0])
         came.append((said["answers"], said["errors"]))
 
     assert [error for _, errors in came for error in errors] == []
