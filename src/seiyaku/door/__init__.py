@@ -11,6 +11,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from .appointing import appoint, dismiss
     from .changing import change, correct
     from .checking import verify
     from .choosing import Choice, consent, refuse, resume, stop, withdraw
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from .ending import expire
     from .erasing import erase
     from .explaining import Explained, explain
+    from .filing import attach, file_of, note, retrieve
     from .finding import find
     from .joining import link, merge, split, unlink
     from .leaving import contact, export
@@ -31,14 +33,16 @@ if TYPE_CHECKING:
     from .withholding import reveal, withhold
 
 __all__ = [
-    "Bulk", "Choice", "Collected", "Done", "Erased", "Expired", "Explained", "Found", "Handoff", "Looked", "Mine",
-    "Origin", "Statistics", "Used", "Waiting", "change", "collect", "collect_rows", "consent", "contact", "correct",
-    "discard", "erase", "expire", "explain", "export", "find", "link", "look", "merge", "person", "provide",
-    "quarantine", "refuse", "release", "resume", "reveal", "split", "statistics", "stop", "unlink", "use",
-    "use_many", "verify", "withdraw", "withhold",
+    "Bulk", "Choice", "Collected", "Done", "Erased", "Expired", "Explained", "Found", "Handoff", "Looked",
+    "Mine", "Origin", "Statistics", "Used", "Waiting", "appoint", "attach", "change", "collect",
+    "collect_rows", "consent", "contact", "correct", "discard", "dismiss", "erase", "expire", "explain",
+    "export", "file_of", "find", "link", "look", "merge", "note", "person", "provide", "quarantine", "refuse",
+    "release", "resume", "retrieve", "reveal", "split", "statistics", "stop", "unlink", "use", "use_many",
+    "verify", "withdraw", "withhold",
 ]  # fmt: skip
 
 _ROOMS = {
+    "appointing": "appoint dismiss",
     "changing": "change correct",
     "checking": "verify",
     "choosing": "Choice consent refuse resume stop withdraw",
@@ -48,6 +52,7 @@ _ROOMS = {
     "ending": "expire",
     "erasing": "erase",
     "explaining": "Explained explain",
+    "filing": "attach file_of note retrieve",
     "finding": "find",
     "joining": "link merge split unlink",
     "leaving": "contact export",

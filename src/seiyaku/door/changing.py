@@ -47,7 +47,7 @@ def correct(
 
     def do(acting: Acting) -> dict[str, str]:
         _check(acting, values)
-        acquired = _acquire(acting, origin)
+        acquired = acquire(acting, origin)
         day = of.toordinal() if of else None
         stored = vault.correct(
             acting.cursor, acting.grant(), acting.sitting.rules.catalogue, acting.row, values,
@@ -82,7 +82,7 @@ def change(
 
     def do(acting: Acting) -> dict[str, str]:
         _check(acting, values)
-        acquired = _acquire(acting, origin)
+        acquired = acquire(acting, origin)
         day = since.toordinal() if since else acting.sitting.rules.today
         stored = vault.change(
             acting.cursor, acting.grant(), acting.sitting.rules.catalogue, acting.row, values,
@@ -98,7 +98,8 @@ def _check(acting: Acting, values: Mapping[str, str | None]) -> None:
         raise InputError(where=wrong[0], found="a wrong check digit", expected="the digits as issued")
 
 
-def _acquire(acting: Acting, origin: Origin) -> Acquired:
+def acquire(acting: Acting, origin: Origin) -> Acquired:
+    """Write down where what is about to be kept comes from (5-1)."""
     return bases.acquisition(
         acting.cursor,
         origin.grounds(acting.sitting),
