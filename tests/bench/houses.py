@@ -53,9 +53,11 @@ def set_up_house(count: int, *, keep: bool = True) -> House:
     """Make the instance with `count` customers; `keep` remembers what they were entered with."""
     home = set_up()
     from seiyaku.policy import services
+    from tests import proofs
     from tests.door.conftest import POLICY, SYSTEM, staff
 
     services.publish(POLICY, actor=SYSTEM)
+    proofs.keep()
     house = House(str(home), staff("bob", "clerk"), staff("ana", "analyst"), staff("lars", "clerk", trained=False))
     gc.freeze()  # as the application does when it starts
     enter(house, count, keep=keep)

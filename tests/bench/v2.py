@@ -1,0 +1,58 @@
+"""V2: GDPRbench with three of ten operations that must be refused."""
+
+from __future__ import annotations
+
+import gc
+import time
+from collections import Counter
+
+from tests.bench import gdpr, gdpr_houses
+from tests.bench.harness import Bar, Figure, Result
+from tests.bench.ledgers import durability, set_up
+
+WORKLOADS = ("processor", "customer")
+
+
+def run(*, quick: bool) -> Result:
+    """Run the traces through the door; compare every answer with the model's."""
+    home = set_up()
+    records, operations = (300, 150) if quick else (5_000, 2_000)
+    house = gdpr_houses.Sealed(home)
+    house.load(gdpr.record(n) for n in range(records))
+    gc.freeze()
+    refused: Counter[str] = Counter()
+    let_through: list[str] = []
+    wrongly: list[str] = []
+    other, done, spent = 0, 0, 0.0
+    for workload in WORKLOADS:
+        # The customers' own trace deletes; reads and updates only, so that both traces speak of the same records.
+        trace = [
+            o for o in gdpr.trace(workload, records=records, operations=operations, refuse=True)
+            if not o["op"].startswith(("delete", "read-purpose"))
+        ]  # fmt: skip
+        refused.update(o["how"] for o in trace if o["expect"] == gdpr.REFUSED)
+        began = time.perf_counter()
+        wrong = gdpr_houses.run_all(house, trace)
+        spent += time.perf_counter() - began
+        done += len(trace)
+        let_through += [o["how"] for o in wrong if o["expect"] == gdpr.REFUSED]
+        wrongly += [o["op"] for o in wrong if o["found"] == gdpr.REFUSED]
+        other += sum(1 for o in wrong if gdpr.REFUSED not in (o["expect"], o["found"]))
+        house.load([])
+    total = sum(refused.values())
+    return Result(
+        id="V2",
+        work=f"GDPRbench among {records:,} records, {done:,} operations of which {total:,} must be refused",
+        checked="the trace's own model, which knows nothing of the gate",
+        durability=durability(),
+        figures=[
+            Figure(what="an operation, 32 clients, wall", unit="ms", median=spent / done * 1e3,
+                   least=spent / done * 1e3, most=spent / done * 1e3),
+        ],
+        bars=[
+            Bar(asked="100 % refused", found=f"{total - len(let_through):,} of {total:,}", met=not let_through),
+            Bar(asked="0 wrong refusals", found=str(len(wrongly)), met=not wrongly),
+            Bar(asked="every other answer as the model has it", found=f"{other} otherwise", met=not other),
+        ],
+        notes=["Refused for: " + ", ".join(f"{how} {count}" for how, count in sorted(refused.items())) + "."],
+    )  # fmt: skip
