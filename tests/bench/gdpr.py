@@ -141,33 +141,35 @@ def _spoilt(dice: random.Random, model: Model, draw: Draw) -> dict[str, Any]:
 
 
 def _operation(kind: str, dice: random.Random, model: Model, draw: Draw) -> dict[str, Any]:
+    """Return one operation of the mix with its answer, and do it to the model."""
     if kind == "insert":
         one = model.insert()
         return {"op": kind, "key": one.key, "purpose": one.purpose, "values": one.values, "expect": "done"}
+    if kind == "verify-deletion":
+        return {"op": kind, "key": f"K{9_000_000 + dice.randrange(1_000):07d}", "expect": GONE}
     one = _living(model, draw)
-    said: dict[str, Any] = {"op": kind, "key": one.key, "purpose": one.purpose}
-    if kind in ("read-data", "read-metadata"):
-        names = ("data",) if kind == "read-data" else METADATA
-        return said | {"expect": {name: one.values[name] for name in names}}
-    if kind in ("update-data", "update-metadata"):
+    said: dict[str, Any] = {"op": kind, "key": one.key, "purpose": one.purpose, "expect": "done"}
+    if kind.startswith("read"):
+        return said | _read(kind, one, model)
+    if kind.startswith("update"):
         name = "data" if kind == "update-data" else dice.choice(METADATA)
         value = f"{dice.getrandbits(200):050x}" if name == "data" else f"{name}{dice.randrange(50)}"
         model.update(one.key, name, value)
-        return said | {"name": name, "value": value, "expect": "done"}
-    if kind in ("read-user", "read-user-metadata"):
-        user = one.values["user"]
-        mine = [r for r in model.of_user(user) if r.purpose == one.purpose and not r.objects]
-        name = "data" if kind == "read-user" else "shr"
-        return said | {"user": user, "name": name, "expect": sorted(r.values[name] for r in mine)}
-    if kind == "read-purpose":
-        theirs = (r for r in model.held.values() if r.purpose == one.purpose and not r.objects)
-        return said | {"expect": sorted(r.values["data"] for r in theirs)}
-    if kind in ("delete-key", "delete-user", "delete-purpose"):
+        said |= {"name": name, "value": value}
+    elif kind.startswith("delete"):
         del model.held[one.key]
-        return said | {"expect": "done"}
-    if kind == "get-log":
-        return said | {"expect": "done"}
-    return {"op": "verify-deletion", "key": f"K{9_000_000 + dice.randrange(1_000):07d}", "expect": GONE}
+    return said
+
+
+def _read(kind: str, one: Record, model: Model) -> dict[str, Any]:
+    """Return what a reading operation asks besides, and what it must find."""
+    if kind in ("read-data", "read-metadata"):
+        names = ("data",) if kind == "read-data" else METADATA
+        return {"expect": {name: one.values[name] for name in names}}
+    user, name = one.values["user"], "shr" if kind == "read-user-metadata" else "data"
+    those = model.held.values() if kind == "read-purpose" else model.of_user(user)
+    mine = (r for r in those if r.purpose == one.purpose and not r.objects)
+    return {"user": user, "name": name, "expect": sorted(r.values[name] for r in mine)}
 
 
 def write(path: Path, workload: str, **sizes: Any) -> None:
@@ -220,7 +222,8 @@ def policy_in_english(sample: str) -> str:
     """Return the English side of `policy`."""
     head, _, rest = sample.partition("## 2 ")
     tail = "## 6 " + rest.partition("## 6 ")[2]
-    return f"{head}## 2 What we keep\n\nA record.\n\n## 3 Purposes\n\nThese.\n\n## 4 How we receive it\n\nOn a page.\n\n{tail}"
+    ours = "## 2 What we keep\n\nA record.\n\n## 3 Purposes\n\nThese.\n\n## 4 How we receive it\n\nOn a page.\n\n"
+    return head + ours + tail
 
 
 def publish(folder: Path) -> Path:

@@ -1,4 +1,4 @@
-"""Who runs GDPRbench's operations: the door, a plain table, and a table with a log and one key as people retrofit it."""
+"""Who runs GDPRbench's operations: the door, a plain table, and a table made compliant the usual way."""
 
 from __future__ import annotations
 

@@ -28,7 +28,7 @@ class Taken:
 
 def lives(home: Path, outside: Path, records: int) -> dict[str, Any]:
     """Return the three houses, each holding the same records; the peers outside, where no erasure looks for values."""
-    houses = {
+    houses: dict[str, Any] = {
         "sealed": gdpr_houses.Sealed(home),
         "plain": gdpr_houses.Plain(outside / "plain.sqlite3"),
         "compliant": gdpr_houses.Compliant(outside / "compliant.sqlite3"),
@@ -71,7 +71,8 @@ def repair(house: Any, trace: list[dict[str, Any]], records: int) -> None:
 
 def ratio(taken: dict[str, Taken], to: str, what: str) -> float:
     """Return how many times the throughput of `to` the door has."""
-    ours, theirs = getattr(taken["sealed"], what), getattr(taken[to], what)
+    ours: list[float] = getattr(taken["sealed"], what)
+    theirs: list[float] = getattr(taken[to], what)
     return statistics.median(b / a for a, b in zip(ours, theirs, strict=True))
 
 
@@ -113,9 +114,9 @@ def run(*, quick: bool) -> Result:
         ],
         notes=[
             "Shortened: the definition says 100,000 records and 10,000 operations a mix.",
-            "A deletion, by key, user or purpose, takes one person; ours erases everywhere and then searches every file.",
-            "Plain writes no log and reads without a commit. Compliant is the plain table, each operation logged in a"
-            + " durable commit of its own and values sealed under one key in the process.",
+            "A deletion, by key, user or purpose, takes one person; ours erases everywhere and searches every file.",
+            "Plain writes no log and reads without a commit.",
+            "Compliant: the plain table, each operation logged in a commit of its own, values sealed under one key.",
             "Plain PostgreSQL, and the same data layer without checks, are not among the peers yet.",
             "CPU, times plain: "
             + ", ".join(f"{workload} {1 / ratio(of, 'plain', 'cpu'):.1f}" for workload, of in taken.items()) + ".",
