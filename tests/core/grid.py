@@ -90,6 +90,7 @@ SOURCES = (
     None,
     SIGN_UP,
     AcquisitionFacts(form=None, source="letter"),
+    AcquisitionFacts(form=None, source="telephone"),
     AcquisitionFacts(form="survey", source="nowhere"),
 )
 

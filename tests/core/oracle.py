@@ -8,7 +8,7 @@ fields granted).
 
 from __future__ import annotations
 
-from seiyaku.core.asks import ActorFacts, Ask, Bits, Facts, PersonFacts
+from seiyaku.core.asks import AcquisitionFacts, ActorFacts, Ask, Bits, Facts, PersonFacts
 from seiyaku.core.model import Policy, Provision, Purpose
 
 Said = tuple[str, str, frozenset[str]]
@@ -296,11 +296,21 @@ class Oracle:
     def write(
         self, ask: Ask, facts: Facts, wanted: set[str], clause: str, purpose: str | None, rule: Purpose | None
     ) -> Said:
-        source = self.rules.sources.get((facts.acquisition.source or "") if facts.acquisition else "")
-        if source is None:
+        told = facts.acquisition
+        source = self.rules.sources.get(told.source or "") if told else None
+        if told is None or source is None:
             return ("no", "unknown-source", NONE)
-        if source.unclear:
+        form = self.rules.forms.get(told.form) if told.form is not None else None
+        if told.form is not None and form is None:
+            return ("no", "unknown-form", NONE)
+        notice = self.rules.notices[form.notice] if form and form.notice else None
+        if source.unclear or (form and form.unclear) or (notice and notice.unclear):
             return ("unclear", "undecided", NONE)
+        if form is not None and form.source != told.source:
+            return ("no", "wrong-source", NONE)
+        unproven = self.unproven(told, facts, shows=notice is not None)
+        if unproven:
+            return (verdict(unproven), unproven, NONE)
         if rule is not None and purpose is not None:
             why = self.person(facts.person, purpose, rule)
             if why:
@@ -350,23 +360,9 @@ class Oracle:
             return ("no", "unknown-form", NONE)
         if form is not None and form.source != told.source:
             return ("no", "wrong-source", NONE)
-        if "contract" in source.needs and told.contract_until < facts.today:
-            return ("no", "contract-ended", NONE)
-        if "provenance" in source.needs and not told.provenance:
-            return ("no", "no-provenance", NONE)
-        if "attestation" in source.needs and not told.attested:
-            return ("no", "not-attested", NONE)
-        exceptions = {g for rule in self.rules.urgent.values() if not rule.unclear for g in rule.grounds}
-        if not (told.urgent in exceptions and "reason" in facts.evidence):
-            asked_whether = any(told.urgent in rule.grounds for rule in self.rules.urgent.values() if rule.unclear)
-            asked_whether |= any(told.urgent in r.grounds for r in self.rules.special_care.values() if r.unclear)
-            missing = ""
-            if "script" in source.needs:
-                missing = "" if told.script else "no-script"
-            elif ("notice" in source.needs or (notice and source.direct)) and not told.notice_shown:
-                missing = "no-notice"
-            if missing:
-                return ("unclear", "undecided", NONE) if asked_whether else ("no", missing, NONE)
+        unproven = self.unproven(told, facts, shows=notice is not None)
+        if unproven:
+            return (verdict(unproven), unproven, NONE)
         if ask.purpose is not None:
             if ask.purpose not in self.rules.purposes and ask.purpose not in DUTIES_OF_LAW:
                 return ("no", "unknown-purpose", NONE)
@@ -389,6 +385,26 @@ class Oracle:
         if not asked:
             return ("no", "nothing-asked", NONE)
         return self.without_ground(facts, barred) if barred else ("no", "not-collected-for", NONE)
+
+    def unproven(self, told: AcquisitionFacts, facts: Facts, *, shows: bool) -> str:
+        source = self.rules.sources[told.source or ""]
+        if "contract" in source.needs and told.contract_until < facts.today:
+            return "contract-ended"
+        if "provenance" in source.needs and not told.provenance:
+            return "no-provenance"
+        if "attestation" in source.needs and not told.attested:
+            return "not-attested"
+        exceptions = {g for rule in self.rules.urgent.values() if not rule.unclear for g in rule.grounds}
+        if told.urgent in exceptions and "reason" in facts.evidence:
+            return ""
+        missing = ""
+        if "script" in source.needs:
+            missing = "" if told.script else "no-script"
+        elif ("notice" in source.needs or (shows and source.direct)) and not told.notice_shown:
+            missing = "no-notice"
+        asked_whether = any(told.urgent in rule.grounds for rule in self.rules.urgent.values() if rule.unclear)
+        asked_whether |= any(told.urgent in r.grounds for r in self.rules.special_care.values() if r.unclear)
+        return "undecided" if missing and asked_whether else missing
 
     def without_ground(self, facts: Facts, barred: set[str]) -> Said:
         if any(self.rules.fields[name].type == "my-number" for name in barred):

@@ -122,5 +122,8 @@ def test_a_correction_has_a_source_of_its_own() -> None:
     wanted = ask("correct", "deliver-service", "phone")
     call = AcquisitionFacts(form=None, source="telephone", script="2026-04")
 
+    silent = changed(call, script=None)
+
     assert said(gate().decide(wanted, facts())).endswith("unknown-source")
+    assert said(gate().decide(wanted, facts(acquisition=silent))) == "5-4 no-script"
     assert said(gate().decide(wanted, facts(acquisition=call))) == "allowed"

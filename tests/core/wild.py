@@ -59,6 +59,8 @@ class Wild:
             active=self.dice.random() < 0.97,
             duties=self.mask(held, self.bits.duties),
             trained_until=TODAY - (self.dice.random() < 0.05),
+            uses_today=self.dice.randint(0, 4),
+            uses_at_most=self.dice.choice([0, 0, 0, 4, 5]),
         )
         return BOB, standing, own
 

@@ -50,27 +50,31 @@ def _source(house: House, form: Form, acquisition: AcquisitionFacts, facts: Fact
             return "unknown-form"
     elif form.source != origin.name:
         return "wrong-source"
-    needs = origin.needs
+    return _proofs(house, origin, facts, shows=form.shows)
+
+
+def _proofs(house: House, origin: Origin, facts: Facts, *, shows: bool) -> str | None:
+    """Say which proof the source wants is not there; `shows`: the form has a notice."""
+    acquisition, needs = facts.acquisition, origin.needs
+    if acquisition is None:
+        return "unknown-source"
     if "contract" in needs and acquisition.contract_until < facts.today:
         return "contract-ended"
     if "provenance" in needs and not acquisition.provenance:
         return "no-provenance"
     if "attestation" in needs and not acquisition.attested:
         return "not-attested"
-    return _told(house, form, origin, facts)
+    return _told(house, origin, acquisition, facts, shows=shows and origin.direct)
 
 
-def _told(house: House, form: Form, origin: Origin, facts: Facts) -> str | None:
+def _told(house: House, origin: Origin, acquisition: AcquisitionFacts, facts: Facts, *, shows: bool) -> str | None:
     """What comes from elsewhere needs no showing beforehand: the published purposes tell it (21(1))."""
-    acquisition, needs, direct = facts.acquisition, origin.needs, origin.direct
-    if acquisition is None:
-        return "no-notice"
     if acquisition.urgent in house.urgent_grounds and "reason" in facts.evidence:
         return None
-    if "script" in needs:
+    if "script" in origin.needs:
         why = None if acquisition.script else "no-script"
     else:
-        why = "no-notice" if ("notice" in needs or (form.shows and direct)) and not acquisition.notice_shown else None
+        why = "no-notice" if (shows or "notice" in origin.needs) and not acquisition.notice_shown else None
     return "undecided" if why is not None and acquisition.urgent in house.undecided_grounds else why
 
 
@@ -126,10 +130,16 @@ def _given(house: House, facts: Facts) -> bool:
 
 
 def enters(house: House, facts: Facts) -> str | None:
-    """Return why a single value may not be written, or None: nothing enters without a source (5-1)."""
-    origin: Origin | None = None
-    if facts.acquisition is not None:
-        origin = house.origins.get(facts.acquisition.source or "")
-    if origin is None:
+    """Return why a single value may not be written, or None: it has a source and its proofs like any other (5-1, 5-4)."""
+    acquisition = facts.acquisition
+    origin = house.origins.get(acquisition.source or "") if acquisition is not None else None
+    if acquisition is None or origin is None:
         return "unknown-source"
-    return "undecided" if origin.unclear else None
+    form = house.forms.get(acquisition.form) if acquisition.form is not None else None
+    if acquisition.form is not None and form is None:
+        return "unknown-form"
+    if origin.unclear or (form is not None and form.unclear):
+        return "undecided"
+    if form is not None and form.source != origin.name:
+        return "wrong-source"
+    return _proofs(house, origin, facts, shows=form is not None and form.shows)
