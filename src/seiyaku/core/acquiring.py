@@ -130,7 +130,7 @@ def _given(house: House, facts: Facts) -> bool:
 
 
 def enters(house: House, facts: Facts) -> str | None:
-    """Return why a single value may not be written, or None: it has a source and its proofs like any other (5-1, 5-4)."""
+    """Return why a single value may not be written, or None: it has a source, and its proofs (5-1, 5-4)."""
     acquisition = facts.acquisition
     origin = house.origins.get(acquisition.source or "") if acquisition is not None else None
     if acquisition is None or origin is None:
