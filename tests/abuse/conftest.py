@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from django.db import connection, connections
 
-from seiyaku.ledger import roles, sequencing, verification
+from seiyaku.ledger import forms, roles, sequencing, verification
 from seiyaku.ledger.transactions import deciding
 from seiyaku.vault import writing
 from seiyaku.vault.models import Person, Quarantine
@@ -31,8 +31,7 @@ def unwhole() -> list[str]:
     with deciding() as cursor:
         found += [f"vault: {each}" for each in writing.verify(cursor)]
         told = [digest.hex() for digest in writing.written(cursor)]
-        cursor.execute("SELECT body FROM ledger_entry")
-        bodies = [bytes(body) for (body,) in cursor.fetchall()]
+        bodies = list(forms.bodies(cursor))
     entries = sorted(digest for body in bodies for digest in _digests(body))
     if sorted(told) != entries:
         found.append(f"{len(told)} changes of cells, {len(entries)} entries that tell of one")

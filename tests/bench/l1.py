@@ -50,13 +50,12 @@ def run(*, quick: bool) -> Result:
 
 def _check(written: int) -> None:
     import seiyaku_verify
-    from seiyaku.ledger import tree
+    from seiyaku.ledger import forms, tree
     from seiyaku.ledger.transactions import raw_cursor
     from seiyaku.ledger.verification import verify
 
     cursor = raw_cursor()
-    cursor.execute("SELECT body FROM ledger_entry ORDER BY number")
-    leaves = [seiyaku_verify.leaf_hash(bytes(row[0])) for row in cursor.fetchall()]
+    leaves = [seiyaku_verify.leaf_hash(body) for body in forms.bodies(cursor)]
     assert len(leaves) == written
     assert seiyaku_verify.roots(leaves, [written])[written] == tree.tiles(cursor).root()
     assert verify().findings == []

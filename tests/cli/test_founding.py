@@ -70,7 +70,7 @@ def test_an_instance_on_postgresql_works_in_roles_that_cannot_touch_the_ledger(a
         if "=" in line
     )
     with psycopg.connect(kept["SEIYAKU_DATABASE_URL"], autocommit=True) as application:
-        for said in ("DELETE FROM ledger_entry", "UPDATE ledger_entry SET body = ''", "DROP TABLE vault_person"):
+        for said in ("DELETE FROM ledger_entry", "UPDATE ledger_entry SET rest = ''", "DROP TABLE vault_person"):
             with pytest.raises(psycopg.errors.InsufficientPrivilege):
                 application.execute(said.encode())
     assert address not in (tmp_path / "seiyaku-instance" / "settings.env").read_text()

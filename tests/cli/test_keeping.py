@@ -110,10 +110,10 @@ def test_an_altered_entry_is_named_and_exits_with_4(instance: Path, capsys: pyte
     publish_first()
     run("ledger", "head")
     with connection.cursor() as cursor:
-        cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'ledger_entry'")
+        cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'ledger_form'")
         for (name,) in cursor.fetchall():
             cursor.execute(f"DROP TRIGGER {name}")
-        cursor.execute("UPDATE ledger_entry SET body = CAST(replace(body, 'done', 'dome') AS BLOB) WHERE number = 0")
+        cursor.execute("UPDATE ledger_form SET body = CAST(replace(body, 'done', 'dome') AS BLOB)")
     capsys.readouterr()
 
     code = run("--json", "ledger", "verify")

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-import orjson
 import pytest
 from django.db import connection
 
 from seiyaku import door
 from seiyaku.core import errors
 from seiyaku.core.answers import Unclear
-from seiyaku.ledger.transactions import reading
+from seiyaku.ledger.reading import entry as entry_of
+from seiyaku.ledger.sequencing import place_all
+from seiyaku.ledger.transactions import raw_cursor, reading
 from seiyaku.partners.models import Partner
 from seiyaku.registers.models import Record
 
@@ -178,15 +179,8 @@ def test_a_recipient_whose_identity_is_not_on_file_gets_nothing_that_must_be_rec
 
 
 def body_of(entry: str) -> dict[str, Any]:
-    with reading() as cursor:
-        raw = bytes.fromhex(entry)
-        cursor.execute("SELECT body FROM ledger_entry WHERE id = %s", (raw,))
-        found = cursor.fetchone()
-        if found is None:
-            cursor.execute("SELECT body FROM ledger_pending WHERE id = %s", (raw,))
-            found = cursor.fetchone()
-    body: dict[str, Any] = orjson.loads(bytes(found[0]))
-    return body
+    place_all()
+    return entry_of(raw_cursor(), entry).body
 
 
 def entries() -> int:

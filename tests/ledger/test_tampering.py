@@ -16,7 +16,7 @@ from django.db import connection
 from seiyaku.core.errors import IntegrityError, VerificationFailed
 from seiyaku.core.merkle import Growth, leaf_hash
 from seiyaku.keys import memory
-from seiyaku.ledger import heads, tree
+from seiyaku.ledger import forms, heads, tree
 from seiyaku.ledger.erasing import bury
 from seiyaku.ledger.sequencing import place_all
 from seiyaku.ledger.transactions import Cursor, changing, deciding, raw_cursor
@@ -64,7 +64,7 @@ def build() -> Log:
         bury(cursor, [Seen(ERASED, mark(ERASED))], {"act": "erase", "answer": "done"})
     place_all()
     log.heads.append(heads.checkpoint())
-    log.leaves = [leaf_hash(body) for _, _, body in rows(raw_cursor())]
+    log.leaves = [leaf_hash(body) for body in forms.bodies(raw_cursor())]
     return log
 
 
@@ -92,22 +92,21 @@ def attacker() -> Iterator[Cursor]:
         connected.rollback()
 
 
-def rows(cursor: Cursor) -> list[tuple[int, bytes, bytes]]:
-    cursor.execute("SELECT number, id, body FROM ledger_entry ORDER BY number")
-    return [(number, bytes(entry), bytes(body)) for number, entry, body in cursor.fetchall()]
+Line = tuple[bytes, int, bytes | None, bytes]  # id, form, people, rest: as a row is kept
 
 
-def put(cursor: Cursor, kept: Sequence[tuple[bytes, bytes]]) -> None:
+def put(cursor: Cursor, kept: Sequence[Line]) -> None:
     cursor.execute("DELETE FROM ledger_entry")
     cursor.executemany(
-        "INSERT INTO ledger_entry (number, id, body) VALUES (%s, %s, %s)", [(n, *row) for n, row in enumerate(kept)]
+        "INSERT INTO ledger_entry (number, id, form, people, rest) VALUES (%s, %s, %s, %s, %s)",
+        [(n, *row) for n, row in enumerate(kept)],
     )
 
 
 def rebuild(cursor: Cursor, *, key: bool = False) -> None:
     """Make tiles, open tiles and size fit the entries again; with the keys, the MAC and no head as well."""
     growth = Growth()
-    for _, _, body in rows(cursor):
+    for body in forms.bodies(cursor):
         growth.append(leaf_hash(body))
     cursor.execute("DELETE FROM ledger_tile")
     cursor.execute("DELETE FROM ledger_open")
@@ -123,28 +122,46 @@ def rebuild(cursor: Cursor, *, key: bool = False) -> None:
 Bent = tuple[int | None, str]  # the first bad entry, and what is left to locate it by
 
 
-def listed(cursor: Cursor) -> list[tuple[bytes, bytes]]:
-    return [(entry, body) for _, entry, body in rows(cursor)]
+def listed(cursor: Cursor) -> list[Line]:
+    cursor.execute("SELECT id, form, people, rest FROM ledger_entry ORDER BY number")
+    return [(bytes(a), b, bytes(c) if c is not None else None, bytes(d)) for a, b, c, d in cursor.fetchall()]
 
 
-def forged(chance: random.Random) -> tuple[bytes, bytes]:
-    entry = chance.randbytes(12)
-    return entry, b'{"act":"read","answer":"allowed","at":1,"id":"%s","n":0,"v":1}' % entry.hex().encode()
+def forged(cursor: Cursor, chance: random.Random) -> Line:
+    return chance.randbytes(12), listed(cursor)[0][1], None, b'{"actor":"staff:0000"}'
+
+
+def altered(cursor: Cursor, number: int) -> bytes:
+    cursor.execute("SELECT body FROM ledger_form WHERE number = %s", (number,))
+    body = bytes(cursor.fetchone()[0])
+    return body.replace(b"4-1-A", b"4-1-B") if b"4-1-A" in body else body.replace(b"done", b"none")
 
 
 def change(cursor: Cursor, chance: random.Random, log: Log) -> int:
     kept, at = listed(cursor), chance.randrange(SIZE)
-    body = kept[at][1]
-    kept[at] = (kept[at][0], body.replace(b"4-1-A", b"4-1-B") if b"4-1-A" in body else body + b" ")
+    entry, form, people, rest = kept[at]
+    cursor.execute("INSERT INTO ledger_form (body) VALUES (%s) RETURNING number", (altered(cursor, form),))
+    kept[at] = entry, int(cursor.fetchone()[0]), people, rest
     put(cursor, kept)
     return at
 
 
+def change_form(cursor: Cursor, chance: random.Random, log: Log) -> int:
+    """Alter what many entries say at once; the first of them is the first bad one."""
+    kept = listed(cursor)
+    number = kept[chance.randrange(SIZE)][1]
+    cursor.execute("UPDATE ledger_form SET body = %s WHERE number = %s", (altered(cursor, number), number))
+    return [form for _, form, _, _ in kept].index(number)
+
+
 def flip(cursor: Cursor, chance: random.Random, log: Log) -> int:
     kept, at = listed(cursor), chance.randrange(SIZE)
-    body = bytearray(kept[at][1])
-    body[chance.randrange(len(body))] ^= 1 << chance.randrange(8)
-    put(cursor, [*kept[:at], (kept[at][0], bytes(body)), *kept[at + 1 :]])
+    line = list(kept[at])
+    which = chance.choice([place for place, cell in enumerate(line) if isinstance(cell, bytes)])
+    cell = bytearray(cast("bytes", line[which]))
+    cell[chance.randrange(len(cell))] ^= 1 << chance.randrange(8)
+    line[which] = bytes(cell)
+    put(cursor, [*kept[:at], cast("Line", tuple(line)), *kept[at + 1 :]])
     return at
 
 
@@ -159,7 +176,7 @@ def drop(cursor: Cursor, chance: random.Random, log: Log) -> int:
 
 def insert(cursor: Cursor, chance: random.Random, log: Log) -> int:
     kept, at = listed(cursor), chance.randrange(SIZE + 2)
-    put(cursor, [*kept[:at], forged(chance), *kept[at:]])
+    put(cursor, [*kept[:at], forged(cursor, chance), *kept[at:]])
     return at
 
 
@@ -177,14 +194,14 @@ def truncate(cursor: Cursor, chance: random.Random, log: Log) -> int:
     return at
 
 
-PLAIN: list[Callable[[Cursor, random.Random, Log], int]] = [change, flip, drop, insert, swap, truncate]
+PLAIN: list[Callable[[Cursor, random.Random, Log], int]] = [change, change_form, flip, drop, insert, swap, truncate]
 
 
 def roll_back(cursor: Cursor, chance: random.Random, log: Log) -> int:
     """Put an older copy back, whole and with everything that belonged to it."""
     size, mac, levels = chance.choice(log.older)
     kept = listed(cursor)[:size]
-    gone = [entry for entry, _ in listed(cursor)[size:]]
+    gone = [line[0] for line in listed(cursor)[size:]]
     put(cursor, kept)
     cursor.execute("DELETE FROM ledger_tile WHERE (place + 1) * 256 > %s", (size,))
     cursor.execute("DELETE FROM ledger_open")

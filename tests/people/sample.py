@@ -8,11 +8,11 @@ import json
 from typing import Any
 
 from django.contrib.auth.hashers import make_password
-from django.db import connection
 
 from seiyaku.core.asks import Bits
 from seiyaku.core.model import Clause, Policy
-from seiyaku.ledger import sequencing
+from seiyaku.ledger import forms, sequencing
+from seiyaku.ledger.transactions import raw_cursor
 from seiyaku.papers.naming import new_ref
 from seiyaku.people.models import Account, DutyHeld
 
@@ -101,6 +101,4 @@ def charge(of: Account, duty: str, **more: Any) -> DutyHeld:
 def entries() -> list[dict[str, Any]]:
     """Every entry of the ledger so far, in its place."""
     sequencing.place_all()
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT body FROM ledger_entry ORDER BY number")
-        return [json.loads(bytes(row[0])) for row in cursor.fetchall()]
+    return [json.loads(body) for body in forms.bodies(raw_cursor())]

@@ -11,7 +11,9 @@ from django.db import connection
 
 from seiyaku.keys import memory, rotation
 from seiyaku.keys.keyring import keyring
-from seiyaku.ledger import changes, sequencing, transactions
+from seiyaku.ledger import changes, forms, transactions
+from seiyaku.ledger.sequencing import place_all
+from seiyaku.ledger.transactions import raw_cursor
 from seiyaku.vault import opening, quarantining, selecting
 from seiyaku.vault.catalogue import Catalogue
 from seiyaku.vault.holders import Digests, WrappedKeys, published
@@ -103,10 +105,8 @@ def test_whoever_comes_while_the_index_key_turns_is_found_afterwards(
 def test_opening_values_to_digest_them_anew_is_in_the_ledger(catalogue: Catalogue, people: tuple[int, ...]) -> None:
     list(rotation.turn("index"))
 
-    sequencing.place_all()
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT body FROM ledger_entry")
-        bodies = [bytes(body) for (body,) in cursor.fetchall()]
+    place_all()
+    bodies = list(forms.bodies(raw_cursor()))
     assert len(bodies) == 1
     assert b'"note_kind":"key-rotation"' in bodies[0]
     assert b'"n":22' in bodies[0]

@@ -16,7 +16,8 @@ import orjson
 from seiyaku.core.errors import NotFound
 from seiyaku.core.merkle import leaf_hash, path
 
-from . import heads, tree
+from . import forms, heads, tree
+from .forms import Kept
 from .seen import BLOCK, blind_leaf, holds, unpack
 from .transactions import Cursor, reading
 
@@ -41,17 +42,18 @@ def tree_size(cursor: Cursor) -> int:
 
 def entry(cursor: Cursor, which: int | str) -> Entry:
     """Return an entry by its number or by its id."""
-    return Entry(*(found := _raw(cursor, which))[:2], orjson.loads(found[2]))
+    row = _kept(cursor, which)
+    return Entry(row.number, bytes(row.id).hex(), forms.whole(row))
 
 
-def _raw(cursor: Cursor, which: int | str) -> tuple[int, str, bytes]:
+def _kept(cursor: Cursor, which: int | str) -> Kept:
     key: int | bytes = which if isinstance(which, int) else _identifier(which)
     column = "number" if isinstance(which, int) else "id"
-    cursor.execute(f"SELECT number, id, body FROM ledger_entry WHERE {column} = %s", (key,))
+    cursor.execute(f"{forms.SELECT} WHERE e.{column} = %s", (key,))
     row = cursor.fetchone()
     if row is None:
         raise NotFound("ledger entry")
-    return int(row[0]), bytes(row[1]).hex(), bytes(row[2])
+    return Kept._make(row)
 
 
 def evidence(cursor: Cursor, which: str, actor: str) -> dict[str, Any]:
@@ -98,12 +100,12 @@ def _several(cursor: Cursor, named: list[bytes]) -> list[Entry]:
     for at in range(0, len(named), 500):
         some = named[at : at + 500]
         places = ", ".join(["%s"] * len(some))
-        cursor.execute(f"SELECT number, id, body FROM ledger_entry WHERE id IN ({places})", some)
-        rows = cursor.fetchall()
+        cursor.execute(f"{forms.SELECT} WHERE e.id IN ({places})", some)
+        rows = [Kept._make(row) for row in cursor.fetchall()]
+        entries += [Entry(row.number, bytes(row.id).hex(), forms.whole(row)) for row in rows]
         if len(rows) < len(some) and cursor.vendor == "postgresql":
-            cursor.execute(f"SELECT {UNPLACED}, id, body FROM ledger_pending WHERE id IN ({places})", some)
-            rows += cursor.fetchall()
-        entries += [Entry(int(number), bytes(one).hex(), orjson.loads(body)) for number, one, body in rows]
+            cursor.execute(f"SELECT id, body FROM ledger_pending WHERE id IN ({places})", some)
+            entries += [Entry(UNPLACED, bytes(one).hex(), orjson.loads(body)) for one, body in cursor.fetchall()]
     return sorted(entries, key=lambda one: (one.body["at"], one.id))
 
 
@@ -128,7 +130,8 @@ def receipt(entry_id: str, ordinal: int, marks: Marks) -> dict[str, Any]:
     `marks` returns the marks of ordinals. The receipt holds no mark: with it one could look for the person elsewhere.
     """
     with reading() as cursor:
-        number, _, body = _raw(cursor, entry_id)
+        row = _kept(cursor, entry_id)
+        number, body = row.number, forms.body(row)
         raw, mine = bytes.fromhex(entry_id), marks([ordinal]).get(ordinal, b"")
         others = orjson.loads(body)["n"] > 1
         options = {blind_leaf(mine, raw, granted=yes): yes for yes in (True, False)}
@@ -173,11 +176,7 @@ def export(folder: Path) -> int:
         size = tree_size(cursor)
         with (folder / "entries.jsonl").open("xb") as entries, (folder / "leaves.bin").open("xb") as leaves:
             for first in range(0, size, _CHUNK):
-                cursor.execute(
-                    "SELECT body FROM ledger_entry WHERE number >= %s AND number < %s ORDER BY number",
-                    (first, first + _CHUNK),
-                )
-                bodies = [bytes(row[0]) for row in cursor.fetchall()]
+                bodies = list(forms.bodies(cursor, first, first + _CHUNK))
                 entries.writelines(body + b"\n" for body in bodies)
                 leaves.writelines(map(leaf_hash, bodies))
         (folder / "checkpoint").write_text(heads.sign(cursor), encoding="utf-8")

@@ -19,15 +19,16 @@ APPLICATION = "seiyaku_app"
 SEQUENCER = "seiyaku_sequencer"
 
 _APPLICATION = {
-    "ledger_entry": "SELECT", "ledger_tile": "SELECT", "ledger_tree": "SELECT", "ledger_open": "SELECT",
-    "ledger_finding": "SELECT", "ledger_pending": "SELECT, INSERT", "ledger_checkpoint": "SELECT, INSERT",
-    "ledger_change": "SELECT, INSERT", "ledger_tombstone": "SELECT, INSERT", "ledger_head": "SELECT, UPDATE",
-    "ledger_seen": "SELECT, INSERT, DELETE", "ledger_block": "SELECT, INSERT, UPDATE, DELETE",
-    "ledger_writer": "SELECT", "ledger_turn": None,
+    "ledger_entry": "SELECT", "ledger_form": "SELECT", "ledger_tile": "SELECT", "ledger_tree": "SELECT",
+    "ledger_open": "SELECT", "ledger_finding": "SELECT", "ledger_pending": "SELECT, INSERT",
+    "ledger_checkpoint": "SELECT, INSERT", "ledger_change": "SELECT, INSERT", "ledger_tombstone": "SELECT, INSERT",
+    "ledger_head": "SELECT, UPDATE", "ledger_seen": "SELECT, INSERT, DELETE",
+    "ledger_block": "SELECT, INSERT, UPDATE, DELETE", "ledger_writer": "SELECT", "ledger_turn": None,
 }  # fmt: skip
 _SEQUENCER = {
-    "ledger_entry": "SELECT, INSERT", "ledger_tile": "SELECT, INSERT", "ledger_tree": "SELECT, UPDATE",
-    "ledger_open": "SELECT, INSERT, UPDATE", "ledger_finding": "SELECT, INSERT", "ledger_pending": "SELECT, DELETE",
+    "ledger_entry": "SELECT, INSERT", "ledger_form": "SELECT, INSERT", "ledger_tile": "SELECT, INSERT",
+    "ledger_tree": "SELECT, UPDATE", "ledger_open": "SELECT, INSERT, UPDATE",
+    "ledger_finding": "SELECT, INSERT", "ledger_pending": "SELECT, DELETE",
     "ledger_writer": "SELECT, INSERT, UPDATE", "ledger_turn": "SELECT, UPDATE",
 }  # fmt: skip
 

@@ -18,13 +18,15 @@ from contextlib import contextmanager
 from hashlib import sha256
 from typing import Any, NamedTuple, cast
 
+import orjson
 import psycopg
 from django.conf import settings
 from django.db import connection, connections
 
 from seiyaku.core.errors import SeiyakuError
+from seiyaku.core.merkle import Growth
 
-from . import pending, tree
+from . import forms, pending, tree
 from .transactions import Cursor, raw_cursor
 
 log = logging.getLogger(__name__)
@@ -66,16 +68,28 @@ def place(connected: psycopg.Connection[Any], most: int = BATCH) -> int:
             return 0
         good, findings = _examine(cast("Cursor", raw), rows)
         growth = tree.load(cast("Cursor", raw))
-        with raw.copy("COPY ledger_entry (number, id, body) FROM STDIN (FORMAT BINARY)") as copy:
-            copy.set_types(["int8", "bytea", "bytea"])
-            for row in good:
-                copy.write_row((growth.append(sha256(b"\0" + row.body).digest()), row.id, row.body))
+        fresh = _copy(raw, good, growth, connected.info.dbname)
         tree.save(cast("Cursor", raw), growth)
         now = time.time_ns() // 1_000_000
         raw.executemany(_REPORT, [(now, why, row.writer, row.counter, row.body) for row, why in findings])
+    forms.remember(connected.info.dbname, fresh)
     for row, why in findings:
         log.error("ledger queue: %s (writer %s, counter %d)", why, row.writer.hex(), row.counter)
     return len(rows)
+
+
+def _copy(raw: _Placing, rows: list[Row], growth: Growth, database: str) -> dict[bytes, int]:
+    """Write the entries, each at the next place of the tree; return the forms that are new to this process."""
+    said = [orjson.loads(row.body) for row in rows]
+    parts = [forms.split(body) for body in said]
+    known, fresh = forms.numbers(cast("Cursor", raw), database, [form for form, _ in parts])
+    with raw.copy("COPY ledger_entry (number, id, form, people, rest) FROM STDIN (FORMAT BINARY)") as copy:
+        copy.set_types(["int8", "bytea", "int4", "bytea", "bytea"])
+        for row, body, (form, rest) in zip(rows, said, parts, strict=True):
+            people = bytes.fromhex(body["people"]) if "people" in body else None
+            number = growth.append(sha256(b"\0" + row.body).digest())
+            copy.write_row((number, row.id, known[form], people, rest))
+    return fresh
 
 
 def _examine(cursor: Cursor, rows: list[Row]) -> tuple[list[Row], list[tuple[Row, str]]]:

@@ -22,8 +22,9 @@ import orjson
 from seiyaku.core.errors import VerificationFailed
 from seiyaku.core.merkle import Growth, leaf_hash, split
 
-from . import heads, tree
+from . import forms, heads, tree
 from .findings import Finding, Listener, Marks, Outside, Report, Silent
+from .forms import Kept
 from .naming import Said, check_people
 from .transactions import Cursor, reading
 
@@ -69,7 +70,8 @@ def _entries(cursor: Cursor, report: Report, listener: Listener) -> tuple[list[b
     leaves: list[bytes] = []
     people = Said()
     last = -1
-    for number, entry, body in _bodies(cursor):
+    for row in _rows(cursor):
+        number, entry, body = row.number, bytes(row.id), forms.body(row)
         if number < 0:
             report.findings.append(Finding("entry", "a number below the first", 0))
             continue
@@ -99,14 +101,12 @@ def _keep(people: Said, entry: bytes, said: Mapping[str, Any]) -> None:
         people.buried[entry] = tombstones
 
 
-def _bodies(cursor: Cursor) -> Iterator[tuple[int, bytes, bytes]]:
+def _rows(cursor: Cursor) -> Iterator[Kept]:
     after = -(1 << 62)
     while True:
-        cursor.execute(
-            f"SELECT number, id, body FROM ledger_entry WHERE number > %s ORDER BY number LIMIT {_CHUNK}", (after,)
-        )
+        cursor.execute(f"{forms.SELECT} WHERE e.number > %s ORDER BY e.number LIMIT {_CHUNK}", (after,))
         rows = cursor.fetchall()
-        yield from ((int(number), bytes(entry), bytes(body)) for number, entry, body in rows)
+        yield from map(Kept._make, rows)
         if len(rows) < _CHUNK:
             return
         after = rows[-1][0]

@@ -20,10 +20,10 @@ from seiyaku.core.merkle import Growth
 from seiyaku.keys.grants import Grant
 from seiyaku.keys.issuing import issue
 
-from . import pending, tree
+from . import forms, pending, tree
 from .bodies import VERSION, canonical, check
 from .seen import FEW, INSERT_FEW, Seen, blind_leaf, insert, people_root
-from .transactions import Cursor, current
+from .transactions import Cursor, current, on_commit
 
 __all__ = ["Draft", "Seen", "Written", "append", "grant", "record"]
 
@@ -46,27 +46,39 @@ class Written(NamedTuple):
     leaf: bytes
 
 
+class _Entry(NamedTuple):
+    """An entry on its way: id, leaf, the whole body, and its parts as they are kept."""
+
+    id: bytes
+    leaf: bytes
+    body: bytes
+    said: dict[str, Any]
+    people: bytes | None
+
+
 def append(cursor: Cursor, drafts: Sequence[Draft]) -> list[Written]:
     """Write entries in the open transaction; durable, or gone, with everything else in it."""
     at = time.time_ns() // 1_000_000
     stamp, chance = at.to_bytes(6, "big"), os.urandom(6 * len(drafts))
-    entries: list[tuple[bytes, bytes, bytes]] = []
+    entries: list[_Entry] = []
     few: list[tuple[int, bytes, int]] = []
     for place, draft in enumerate(drafts):
         entry = stamp + chance[6 * place : 6 * place + 6]
         people = draft.people
         check(draft.body)
-        body = {**draft.body, "v": VERSION, "id": entry.hex(), "at": at, "n": len(people)}
+        root = None
         if len(people) == 1 and not people[0].buried:
             person = people[0]
-            body["people"] = blind_leaf(person.mark, entry, granted=person.granted).hex()
+            root = blind_leaf(person.mark, entry, granted=person.granted)
             few.append((person.ordinal, entry, int(person.granted)))
         elif people:
-            leaves = [blind_leaf(p.mark, entry, granted=p.granted) for p in people]
-            body["people"] = people_root(leaves).hex()
+            root = people_root([blind_leaf(p.mark, entry, granted=p.granted) for p in people])
             insert(cursor, entry, people)
-        written = canonical(body)
-        entries.append((entry, sha256(b"\0" + written).digest(), written))
+        said = {**draft.body, "v": VERSION, "id": entry.hex(), "at": at, "n": len(people)}
+        if root is not None:
+            said["people"] = root.hex()
+        written = canonical(said)
+        entries.append(_Entry(entry, sha256(b"\0" + written).digest(), written, said, root))
     if len(few) == 1:
         cursor.execute(INSERT_FEW, few[0])
     elif few:
@@ -74,20 +86,25 @@ def append(cursor: Cursor, drafts: Sequence[Draft]) -> list[Written]:
     return _place(cursor, entries)
 
 
-def _place(cursor: Cursor, entries: list[tuple[bytes, bytes, bytes]]) -> list[Written]:
+def _place(cursor: Cursor, entries: list[_Entry]) -> list[Written]:
     database = str(connection.settings_dict["NAME"])
     if cursor.vendor == "postgresql":
-        pending.queue(cursor, database, entries)
-        return [Written(entry.hex(), UNPLACED, leaf) for entry, leaf, _ in entries]
+        pending.queue(cursor, database, [(entry.id, entry.leaf, entry.body) for entry in entries])
+        return [Written(entry.id.hex(), UNPLACED, entry.leaf) for entry in entries]
     growth = _growth(cursor, database)
     first = growth.size
-    for _, leaf, _ in entries:
-        growth.append(leaf)
-    cursor.executemany(
-        "INSERT INTO ledger_entry (number, id, body) VALUES (%s, %s, %s)",
-        [(number, entry, body) for number, (entry, _, body) in enumerate(entries, first)],
-    )
-    return [Written(entry.hex(), number, leaf) for number, (entry, leaf, _) in enumerate(entries, first)]
+    for entry in entries:
+        growth.append(entry.leaf)
+    parts = [forms.split(entry.said) for entry in entries]
+    known, fresh = forms.numbers(cursor, database, [form for form, _ in parts])
+    if fresh:
+        on_commit(cursor, lambda: forms.remember(database, fresh))
+    rows = [
+        (number, entry.id, known[form], entry.people, rest)
+        for number, (entry, (form, rest)) in enumerate(zip(entries, parts, strict=True), first)
+    ]
+    cursor.executemany("INSERT INTO ledger_entry (number, id, form, people, rest) VALUES (%s, %s, %s, %s, %s)", rows)
+    return [Written(entry.id.hex(), number, entry.leaf) for number, entry in enumerate(entries, first)]
 
 
 def _growth(cursor: Cursor, database: str) -> Growth:

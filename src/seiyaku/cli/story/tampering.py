@@ -73,9 +73,11 @@ def _copy(story: Story) -> Iterator[None]:
         triggers = [row[0] for row in to.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")]
         for name in triggers:
             to.execute(f'DROP TRIGGER "{name}"')
-        body = bytes(to.execute("SELECT body FROM ledger_entry WHERE number = ?", (ALTERED,)).fetchone()[0])
-        altered = body.replace(b'"done"', b'"none"').replace(b'"allowed"', b'"refused"')
-        to.execute("UPDATE ledger_entry SET body = ? WHERE number = ?", (altered, ALTERED))
+        form = "SELECT form FROM ledger_entry WHERE number = ?"
+        said = bytes(to.execute(f"SELECT body FROM ledger_form WHERE number = ({form})", (ALTERED,)).fetchone()[0])
+        altered = said.replace(b'"done"', b'"none"').replace(b'"allowed"', b'"refused"')
+        number = to.execute("INSERT INTO ledger_form (body) VALUES (?) RETURNING number", (altered,)).fetchone()[0]
+        to.execute("UPDATE ledger_entry SET form = ? WHERE number = ?", (number, ALTERED))
         to.commit()
     settings["NAME"] = str(copy)
     try:

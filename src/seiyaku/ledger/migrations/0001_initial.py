@@ -9,7 +9,9 @@ from django.db import migrations
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
 TABLES = [
-    "CREATE TABLE ledger_entry (number {number}, id {bytes} NOT NULL UNIQUE, body {bytes} NOT NULL)",
+    # What entries say alike stands once, as a form; `people` is the people root, `rest` what only this entry says.
+    "CREATE TABLE ledger_form (number {counted}, body {bytes} NOT NULL UNIQUE)",
+    "CREATE TABLE ledger_entry (number {number}, id {bytes} NOT NULL UNIQUE, form {int} NOT NULL, people {bytes}, rest {bytes} NOT NULL)",
     "CREATE TABLE ledger_tile (level {small} NOT NULL, place {big} NOT NULL, body {bytes} NOT NULL, PRIMARY KEY (level, place)){keyed}",
     # One row says how far the tree has grown, under a MAC whose key is not here; the open tile of each level stands in its own row.
     "CREATE TABLE ledger_tree (id {small} PRIMARY KEY CHECK (id = 1), size {big} NOT NULL, origin {text} NOT NULL, mac {bytes})",
@@ -42,11 +44,12 @@ QUEUE = [
     "CREATE TABLE ledger_finding (number bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, at bigint NOT NULL, why text NOT NULL, writer bytea NOT NULL, counter bigint NOT NULL, body bytea)",
 ]
 SQLITE = {
-    "number": "INTEGER PRIMARY KEY", "bytes": "BLOB", "small": "INTEGER", "big": "INTEGER", "text": "TEXT",
-    "keyed": " WITHOUT ROWID",
+    "number": "INTEGER PRIMARY KEY", "counted": "INTEGER PRIMARY KEY", "int": "INTEGER", "bytes": "BLOB",
+    "small": "INTEGER", "big": "INTEGER", "text": "TEXT", "keyed": " WITHOUT ROWID",
 }  # fmt: skip
 POSTGRESQL = {
-    "number": "bigint PRIMARY KEY", "bytes": "bytea", "small": "smallint", "big": "bigint", "text": "text",
+    "number": "bigint PRIMARY KEY", "counted": "integer GENERATED ALWAYS AS IDENTITY PRIMARY KEY", "int": "integer",
+    "bytes": "bytea", "small": "smallint", "big": "bigint", "text": "text",
     "keyed": "",
 }  # fmt: skip
 

@@ -7,7 +7,7 @@ from django.apps.registry import Apps
 from django.db import migrations
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
-TABLES = ("ledger_entry", "ledger_tile", "ledger_checkpoint", "ledger_change", "ledger_tombstone")
+TABLES = ("ledger_entry", "ledger_form", "ledger_tile", "ledger_checkpoint", "ledger_change", "ledger_tombstone")
 SAID = "the ledger only grows"
 
 
