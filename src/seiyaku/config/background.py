@@ -59,8 +59,21 @@ def destroy_backup_keys() -> None:
     destroy_old_keys()
 
 
+def forget_repeats() -> None:
+    """Forget asks under a key that are older than a day."""
+    from seiyaku.people import repeating
+
+    repeating.expire()
+
+
 DAY = 86_400.0
-JOBS: dict[Callable[[], object], float] = {push_outside: 60.0, expire: DAY, verify: DAY, destroy_backup_keys: 600.0}
+JOBS: dict[Callable[[], object], float] = {
+    push_outside: 60.0,
+    expire: DAY,
+    verify: DAY,
+    destroy_backup_keys: 600.0,
+    forget_repeats: DAY / 24,
+}
 
 
 class Jobs(threading.Thread):

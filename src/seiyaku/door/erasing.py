@@ -19,6 +19,7 @@ from seiyaku.core.identity import normalise
 from seiyaku.ledger import changes, reading, transactions, writing
 from seiyaku.ledger import erasing as ledger
 from seiyaku.ledger.writing import Draft, Seen, Written
+from seiyaku.people import repeating
 from seiyaku.policy import queries
 from seiyaku.registers import services as registers
 from seiyaku.vault import attachments, opening, searching, selecting
@@ -84,6 +85,7 @@ def forget(acting: Acting, gone: Gone) -> Written:
     gone.needles.known |= found.needles.known
     papers = {"papers": list(chosen.papers)} if chosen.papers else {}
     body = acting.said({"digest": forgotten.digest.hex(), "counts": {**forgotten.counts, **chosen.counts}, **papers})
+    repeating.forget(cursor, [spelt for spelt, what in found.needles.known.items() if what == "public id"])
     merged = [Seen(ordinal, mark) for ordinal, mark in found.merged]
     return ledger.bury(cursor, [*acting.seen(), *merged], body)
 

@@ -18,6 +18,7 @@ from seiyaku.ledger.writing import Draft
 from .acting import locate
 from .asking import Sitting
 from .desk import outside_transactions
+from .origins import Origin
 from .results import Result, evidence
 from .wants import Want, public_id
 
@@ -38,6 +39,8 @@ def explain(
     person: str | None = None,
     recipient: str | None = None,
     ground: str | None = None,
+    origin: Origin | None = None,
+    evidence_of: Iterable[str] = (),
     actor: Actor,
 ) -> Explained:
     """
@@ -47,12 +50,14 @@ def explain(
     """
     outside_transactions()
     want = Want(
-        actor=actor, act=act, purpose=purpose, fields=tuple(fields), person=person, recipient=recipient, ground=ground
-    )
+        actor=actor, act=act, purpose=purpose, fields=tuple(fields), person=person, recipient=recipient, ground=ground,
+        evidence=frozenset(evidence_of),
+    )  # fmt: skip
     with transactions.deciding() as cursor:
         sitting = Sitting.on(cursor)
         rows, _ = locate(sitting, want, [public_id(person)] if person else [])
-        facts = sitting.facts(want, rows[0] if rows else None)
+        acquisition = origin.facts(sitting) if origin is not None else None
+        facts = sitting.facts(want, rows[0] if rows else None, acquisition=acquisition)
         if not rows:
             facts = replace(facts, person=PersonFacts())
         ask = sitting.ask(want)

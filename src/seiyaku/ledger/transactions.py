@@ -39,13 +39,14 @@ _here = threading.local()
 class Work:
     """What one open transaction has gathered and must still write before it commits."""
 
-    __slots__ = ("after", "before", "changes", "changing", "head", "tree")
+    __slots__ = ("after", "before", "changes", "changing", "head", "refused", "tree", "written")
 
     def __init__(self, *, changing: bool, head: int) -> None:
         self.changing = changing
         self.head = head
         self.changes = 0
         self.tree: Growth | None = None
+        self.written, self.refused = "", False  # the id of the newest entry in it, and whether that one says no
         self.before: list[Callable[[Cursor], None]] = []
         self.after: list[Callable[[bool], None]] = []
 
@@ -131,6 +132,16 @@ def before_commit(cursor: Cursor, finish: Callable[[Cursor], None]) -> None:
     cursor.work.before.append(finish)
 
 
+@contextmanager
+def riding(rider: Callable[[Cursor], None]) -> Iterator[None]:
+    """Have `rider` called before every commit that this thread makes inside; by raising it undoes the transaction."""
+    _here.rider = rider
+    try:
+        yield
+    finally:
+        _here.rider = None
+
+
 def on_commit(cursor: Cursor, told: Callable[[], None]) -> None:
     """Have `told` called once the transaction is durable and its locks are free; never when it failed."""
     cursor.work.after.append(lambda durable: told() if durable else None)
@@ -166,6 +177,8 @@ def _outermost(*, changing: bool) -> Iterator[Cursor]:
                 _here.cursor = cursor
                 try:
                     yield cursor
+                    if (rider := getattr(_here, "rider", None)) is not None:
+                        rider(cursor)
                     for finish in work.before:
                         finish(cursor)
                     if work.changes:

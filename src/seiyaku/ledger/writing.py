@@ -28,6 +28,7 @@ from .transactions import Cursor, current, on_commit
 __all__ = ["Draft", "Seen", "Written", "append", "grant", "record"]
 
 UNPLACED = -1
+REFUSALS = ("denied", "unclear")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +84,9 @@ def append(cursor: Cursor, drafts: Sequence[Draft]) -> list[Written]:
         cursor.execute(INSERT_FEW, few[0])
     elif few:
         cursor.executemany(INSERT_FEW, few)
+    if entries:
+        cursor.work.written = entries[-1][0].hex()
+        cursor.work.refused = drafts[-1].body["answer"] in REFUSALS
     return _place(cursor, entries)
 
 

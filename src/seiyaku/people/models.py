@@ -241,3 +241,22 @@ class UseCount(models.Model):
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=("actor", "day"), name="people_one_count_a_day"),)
+
+
+class Repeat(models.Model):
+    """
+    An ask that a program made under a key of its own, for a day: MACs and ids, never a value (`repeating`).
+
+    `people`: the public ids of the answer, one after the other, so that an erasure finds them.
+    """
+
+    token = models.CharField(max_length=40)
+    key = models.BinaryField(max_length=32)
+    said = models.BinaryField(max_length=32)
+    entry = models.CharField(max_length=24)
+    answer = models.BinaryField(null=True)
+    people = models.BinaryField()
+    at = models.BigIntegerField()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("token", "key"), name="people_one_act_a_key"),)

@@ -9,6 +9,7 @@ from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 from seiyaku.core import errors
+from seiyaku.people.repeating import Reused
 
 from . import asks, changing, opening, problems, telling
 from .bodies import Body
@@ -56,6 +57,13 @@ def too_many(request: HttpRequest, error: TooMany) -> HttpResponse:
     answer = problems.problem(request, "too-many", 429)
     answer["Retry-After"] = str(error.wait)
     return answer
+
+
+@api.exception_handler(Reused)
+def reused(request: HttpRequest, error: Exception) -> HttpResponse:
+    """Say that the key stands for another ask."""
+    del error
+    return problems.problem(request, "reused-key", 422)
 
 
 @api.exception_handler(HttpError)

@@ -5,14 +5,20 @@ from __future__ import annotations
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.http import HttpResponse
 from ninja import Router
 
 from seiyaku import door
+from seiyaku.core.answers import Allowed
+from seiyaku.core.errors import Refused
+from seiyaku.people import repeating
+from seiyaku.policy.queries import in_force
 
 from . import answers, asks
 from .proving import Asked, Service
+from .repeating import CAME_TO_NOTHING, again, ask_of, keep, once
 
 router = Router(tags=["writing"], auth=Service())
 
@@ -36,115 +42,162 @@ def _choice(choice: asks.Choice) -> door.Choice:
 
 
 @router.post("/collect", response={200: answers.CollectedShown})
-def collect(request: Asked, body: asks.Collect) -> HttpResponse:
+@once
+def collect(request: Asked, body: asks.Collect) -> dict[str, Any]:
     """Take in one new person: all values, or none."""
     came = door.collect(
         body.values, origin=_origin(body.origin), evidence=body.evidence, kind=body.kind, actor=request.auth
     )
-    return answers.reply(answers.collected(came, request))
+    return answers.collected(came, request)
 
 
 @router.post("/collect-many", response={200: answers.CollectedShown})
 def collect_many(request: Asked, body: asks.CollectMany) -> HttpResponse:
-    """Take in many new people; what may not enter goes to quarantine with its number and why."""
+    """
+    Take in many new people; what may not enter goes to quarantine with its number and why.
+
+    Under an `Idempotency-Key` the rows are a file by that name: cut off, it goes on where it was.
+    """
+    ask = ask_of(request)
+    if ask is None:
+        return answers.reply(_take_in(request, body, secrets.token_hex(16)))
+    before = repeating.known(ask)
+    if before is not None and before.answer is not None:
+        _decide_again(request, body)
+        return again(before)
+    repeating.claim(ask)
+    try:
+        document = _take_in(request, body, ask.key.hex()[:32])
+    except CAME_TO_NOTHING:
+        if before is None:
+            repeating.drop(ask)
+        raise
+    keep(ask, document)
+    return answers.reply(document)
+
+
+def _take_in(request: Asked, body: asks.CollectMany, file: str) -> dict[str, Any]:
     rows = [Row(number=number, cells=cells) for number, cells in enumerate(body.rows, start=1)]
     came = door.collect_rows(
-        rows, file=secrets.token_hex(16), origin=_origin(body.origin), evidence=body.evidence, kind=body.kind,
-        actor=request.auth,
+        rows, file=file, origin=_origin(body.origin), evidence=body.evidence, kind=body.kind, actor=request.auth
+    )
+    return answers.collected(came, request)
+
+
+def _decide_again(request: Asked, body: asks.CollectMany) -> None:
+    """Refuse where the actor may collect like this no longer."""
+    form = in_force().policy.rules.forms.get(body.origin.form or "")
+    told = door.explain(
+        form.fields if form else (), act="collect", purpose=None, origin=_origin(body.origin),
+        evidence_of=body.evidence, actor=request.auth,
     )  # fmt: skip
-    return answers.reply(answers.collected(came, request))
+    if not isinstance(told.answer, Allowed):
+        raise Refused(told.answer, told.entry)
 
 
 @router.post("/correct", response={200: answers.DoneShown})
-def correct(request: Asked, body: asks.Correct) -> HttpResponse:
+@once
+def correct(request: Asked, body: asks.Correct) -> dict[str, Any]:
     """Record that what was held was wrong from the start."""
     did = door.correct(
         body.person, body.values, purpose=body.purpose, origin=_origin(body.origin), of=body.of,
         evidence=body.evidence, actor=request.auth,
     )  # fmt: skip
-    return answers.reply(answers.done(did, request))
+    return answers.done(did, request)
 
 
 @router.post("/change", response={200: answers.DoneShown})
-def change(request: Asked, body: asks.Change) -> HttpResponse:
+@once
+def change(request: Asked, body: asks.Change) -> dict[str, Any]:
     """Record that something became different on a day."""
     did = door.change(
         body.person, body.values, purpose=body.purpose, origin=_origin(body.origin), since=body.since,
         evidence=body.evidence, actor=request.auth,
     )  # fmt: skip
-    return answers.reply(answers.done(did, request))
+    return answers.done(did, request)
 
 
 @router.post("/consent", response={200: answers.DoneShown})
-def consent(request: Asked, body: asks.Consent) -> HttpResponse:
+@once
+def consent(request: Asked, body: asks.Consent) -> dict[str, Any]:
     """Record that people agreed, with the evidence of it."""
     did = door.consent(
         body.people, _choice(body.choice), statement=body.statement, method=body.method, identity=body.identity,
         giver=body.giver, proof=body.proof, purpose=body.purpose, actor=request.auth,
     )  # fmt: skip
-    return answers.reply(answers.done(did, request))
+    return answers.done(did, request)
 
 
 @router.post("/withdraw", response={200: answers.DoneShown})
-def withdraw(request: Asked, body: asks.Withdraw) -> HttpResponse:
+@once
+def withdraw(request: Asked, body: asks.Withdraw) -> dict[str, Any]:
     """Record that people take a consent back; nothing later leans on it."""
     did = door.withdraw(body.people, _choice(body.choice), method=body.method, purpose=body.purpose, actor=request.auth)
-    return answers.reply(answers.done(did, request))
+    return answers.done(did, request)
 
 
 @router.post("/refuse", response={200: answers.DoneShown})
-def refuse(request: Asked, body: asks.Refuse) -> HttpResponse:
+@once
+def refuse(request: Asked, body: asks.Refuse) -> dict[str, Any]:
     """Record that people refuse a purpose; honoured at once."""
     did = door.refuse(body.people, use=body.use, method=body.method, purpose=body.purpose, actor=request.auth)
-    return answers.reply(answers.done(did, request))
+    return answers.done(did, request)
 
 
 @router.post("/stop", response={200: answers.DoneShown})
-def stop(request: Asked, body: asks.Stop) -> HttpResponse:
+@once
+def stop(request: Asked, body: asks.Stop) -> dict[str, Any]:
     """Stop the use for one purpose, or every provision to others (35)."""
     did = door.stop(body.people, use=body.use, purpose=body.purpose, actor=request.auth)
-    return answers.reply(answers.done(did, request))
+    return answers.done(did, request)
 
 
 @router.post("/resume", response={200: answers.DoneShown})
-def resume(request: Asked, body: asks.Stop) -> HttpResponse:
+@once
+def resume(request: Asked, body: asks.Stop) -> dict[str, Any]:
     """Lift a stop."""
     did = door.resume(body.people, use=body.use, purpose=body.purpose, actor=request.auth)
-    return answers.reply(answers.done(did, request))
+    return answers.done(did, request)
 
 
 @router.post("/withhold", response={200: answers.DoneShown})
-def withhold(request: Asked, body: asks.Withhold) -> HttpResponse:
+@once
+def withhold(request: Asked, body: asks.Withhold) -> dict[str, Any]:
     """Withhold entries from their person, where the law says that they must not be told."""
     did = door.withhold(body.person, body.entries, reason=body.reason, purpose=body.purpose, actor=request.auth)
-    return answers.reply(answers.done(did, request))
+    return answers.done(did, request)
 
 
 @router.post("/reveal", response={200: answers.DoneShown})
-def reveal(request: Asked, body: asks.Reveal) -> HttpResponse:
+@once
+def reveal(request: Asked, body: asks.Reveal) -> dict[str, Any]:
     """Lift the withholding of entries."""
     did = door.reveal(body.person, body.entries, purpose=body.purpose, actor=request.auth)
-    return answers.reply(answers.done(did, request))
+    return answers.done(did, request)
 
 
 @router.post("/erase", response={200: answers.ErasedShown})
-def erase(request: Asked, body: asks.Erase) -> HttpResponse:
+@once
+def erase(request: Asked, body: asks.Erase) -> dict[str, Any]:
     """Erase everything held on a person, search for it, and say what was proven."""
-    return answers.reply(answers.erased(door.erase(body.person, purpose=body.purpose, actor=request.auth), request))
+    did = door.erase(body.person, purpose=body.purpose, actor=request.auth)
+    return answers.erased(did, request)
 
 
 @router.post("/provide", response={200: answers.HandoffShown})
-def provide(request: Asked, body: asks.Provide) -> HttpResponse:
+@once
+def provide(request: Asked, body: asks.Provide) -> dict[str, Any]:
     """Give fields about people to a partner: exactly the columns the ground allows (policy 8)."""
     given = door.provide(
         body.people, body.fields, recipient=body.recipient, purpose=body.purpose, ground=body.ground,
         evidence_of=body.evidence, papers=body.papers, actor=request.auth,
     )  # fmt: skip
-    return answers.reply(answers.handoff(given, request))
+    return answers.handoff(given, request)
 
 
 @router.post("/export", response={200: answers.HandoffShown})
-def export(request: Asked, body: asks.Export) -> HttpResponse:
+@once
+def export(request: Asked, body: asks.Export) -> dict[str, Any]:
     """Take many people's fields out for a purpose of the operator's own."""
     taken = door.export(body.people, body.fields, purpose=body.purpose, actor=request.auth)
-    return answers.reply(answers.handoff(taken, request))
+    return answers.handoff(taken, request)

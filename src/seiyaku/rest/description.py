@@ -11,11 +11,14 @@ from .answers import Problem
 from .opening import LINES
 from .problems import CONTENT
 
-READS = frozenset({"find", "use", "use-many", "contact", "statistics", "explain", "person"})
 HEADERS: dict[str, tuple[str, dict[str, Any]]] = {
     "On-Behalf-Of": (
         "The member of staff this ask is for; left out only by tokens of the unattended kind.",
         {"type": "string", "pattern": "^[A-Za-z0-9:_.-]{1,40}$"},
+    ),
+    "Idempotency-Key": (
+        "Sent twice with the same body, a write is done once; ids are kept for a day, values never.",
+        {"type": "string", "pattern": "^[\\x21-\\x7e]{1,255}$"},
     ),
     "Accept-Language": ("The language of sentences.", {"type": "string", "enum": ["ja", "en"]}),
 }
@@ -63,7 +66,7 @@ def _complete(verb: str, operation: dict[str, Any]) -> None:
             "content": {CONTENT: {"schema": {"$ref": "#/components/schemas/Problem"}}},
         }
     for name, (said, shape) in HEADERS.items():
-        if proven or name == "Accept-Language":
+        if name == "Accept-Language" or (proven and (name != "Idempotency-Key" or "writing" in operation["tags"])):
             operation.setdefault("parameters", []).append(
                 {"in": "header", "name": name, "required": False, "description": said, "schema": shape}
             )

@@ -1,0 +1,132 @@
+"""Sent twice, done once; decided each time; and nothing kept that says anything of anybody."""
+
+from __future__ import annotations
+
+import threading
+from typing import Any
+
+import pytest
+from django.db import connection, connections
+
+from seiyaku import door
+from seiyaku.people.models import DutyHeld, Repeat
+from seiyaku.vault.models import Person
+from tests.door.conftest import ALICE, House
+
+from .conftest import Caller, caller
+
+BORIS = {"member-number": "M0000002", "name": "見本 ぼりす", "phone": "090-0000-0002", "email": "boris@mail.example"}
+ORIGIN = {"source": "web-form", "form": "sign-up", "shown": "sign-up-1"}
+
+
+def sign_up(caller: Caller, key: str, **more: Any) -> Any:
+    return caller.post("collect", {"values": BORIS | more, "origin": ORIGIN}, **{"Idempotency-Key": key})
+
+
+def test_a_repeat_returns_the_same_ids_and_does_nothing(house: House, clerks: Caller) -> None:
+    before = Person.objects.count()
+
+    first, second = sign_up(clerks, "one"), sign_up(clerks, "one")
+
+    assert first.status_code == second.status_code == 200
+    assert second.json() == first.json()
+    assert second["Idempotency-Replayed"] == "true"
+    assert Person.objects.count() == before + 1
+
+
+def test_another_body_under_the_same_key_is_refused(house: House, clerks: Caller) -> None:
+    sign_up(clerks, "one")
+
+    answer = sign_up(clerks, "one", name="だれか")
+
+    assert answer.status_code == 422
+    assert answer.json()["code"] == "reused-key"
+
+
+def test_another_token_has_keys_of_its_own(house: House, clerks: Caller) -> None:
+    sign_up(clerks, "one")
+
+    answer = caller(house.clerk, ["deliver-service"]).post(
+        "collect", {"values": BORIS | {"member-number": "M0000003"}, "origin": ORIGIN}, **{"Idempotency-Key": "one"}
+    )
+
+    assert answer.status_code == 200
+    assert "Idempotency-Replayed" not in answer
+
+
+@pytest.mark.promise("2-2")
+def test_a_repeat_is_decided_again(house: House, clerks: Caller) -> None:
+    from seiyaku.people import services
+    from tests.door.conftest import staff
+
+    sign_up(clerks, "one")
+    services.revoke_duty(DutyHeld.objects.get(account__ref=house.clerk.id).ref, actor=staff("root", "administrator"))
+
+    answer = sign_up(clerks, "one")
+
+    assert answer.status_code == 403
+    assert answer.json()["reason"] == "no-duty"
+
+
+def test_what_was_refused_may_be_tried_again_under_its_key(house: House, clerks: Caller) -> None:
+    unknown = {"values": BORIS, "origin": ORIGIN | {"form": "nothing"}}
+
+    wrong = clerks.post("collect", unknown, **{"Idempotency-Key": "k"})
+
+    assert wrong.status_code == 403
+    assert Repeat.objects.count() == 0
+    assert sign_up(clerks, "k").status_code == 200
+
+
+@pytest.mark.promise("2-2")
+def test_two_at_once_do_one_act(house: House, clerks: Caller) -> None:
+    before = Person.objects.count()
+    answers: list[Any] = []
+
+    def ask() -> None:
+        answers.append(sign_up(clerks, "one", **{"member-number": "M0000009"}))
+        connections.close_all()
+
+    threads = [threading.Thread(target=ask) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert {answer.status_code for answer in answers} <= {200, 409}
+    assert len({tuple(a.json()["people"]) for a in answers if a.status_code == 200}) == 1
+    assert Person.objects.count() == before + 1
+
+
+def test_many_rows_under_a_key_come_in_once(house: House, clerks: Caller) -> None:
+    body = {"rows": [BORIS, {**BORIS, "member-number": "M0000003", "shoe-size": "27"}], "origin": ORIGIN}
+
+    first, second = (clerks.post("collect-many", body, **{"Idempotency-Key": "file"}) for _ in range(2))
+
+    assert first.json()["collected"] == 1
+    assert [row["why"] for row in first.json()["quarantined"]] == ["undeclared-column"]
+    assert second.json() == first.json()
+    assert second["Idempotency-Replayed"] == "true"
+
+
+@pytest.mark.promise("2-1")
+def test_what_is_kept_of_a_key_holds_no_value_and_not_even_the_key(house: House, clerks: Caller) -> None:
+    sign_up(clerks, "boris@mail.example")
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM people_repeat")
+        row = cursor.fetchall()[0]
+        kept = b"".join(bytes(cell) if isinstance(cell, bytes | memoryview) else str(cell).encode() for cell in row)
+
+    assert not [value for value in BORIS.values() if value.encode() in kept]
+
+
+@pytest.mark.promise("2-1")
+def test_whoever_is_erased_is_forgotten_here_too(house: House, clerks: Caller) -> None:
+    person = sign_up(clerks, "one").json()["people"][0]
+
+    gone = door.erase(person, actor=house.desk)
+
+    assert gone.hits == ()
+    assert Repeat.objects.count() == 0
+    assert ALICE["name"] != BORIS["name"]
