@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Sequence
 from functools import wraps
 from inspect import signature
-from typing import Any, Concatenate, ParamSpec
+from typing import Any, Concatenate, ParamSpec, cast
 
 from django.http import HttpResponse
 
@@ -54,7 +54,7 @@ def once(act: Callable[Concatenate[Asked, P], dict[str, Any]]) -> Callable[Conca
         return reply(document)
 
     asked.__signature__ = signature(act, eval_str=True)  # type: ignore[attr-defined]  # ninja reads it from here
-    return asked
+    return cast("Callable[Concatenate[Asked, P], HttpResponse]", asked)
 
 
 def ask_of(request: Asked) -> Ask | None:

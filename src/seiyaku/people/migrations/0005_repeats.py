@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("people", "0003_use_counts"),
+        ("people", "0004_reviews"),
     ]
 
     operations = [

@@ -1,0 +1,117 @@
+"""The client against the real application: the main job of a program, and what goes wrong."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+
+import httpx
+import pytest
+
+from seiyaku.client import Client, Conflict, NotFound, NotProven, Refused, Unavailable, Unusable
+from seiyaku.config.wsgi import application
+from seiyaku.core.asks import Actor
+from tests.door.conftest import ALICE, House, house, partner, wording
+from tests.rest.conftest import token_for
+
+__all__ = ["house"]
+
+ORIGIN = {"source": "web-form", "form": "sign-up", "shown": "sign-up-1"}
+BORIS = {"member-number": "M0000002", "name": "見本 ぼりす", "phone": "090-0000-0002"}
+
+
+def client(owner: Actor, *purposes: str) -> Client:
+    return Client(
+        "http://localhost", token_for(owner, *purposes), on_behalf_of=owner.id, language="en",
+        transport=httpx.WSGITransport(app=application),
+    )  # fmt: skip
+
+
+@pytest.fixture
+def clerks(house: House) -> Iterator[Client]:
+    with client(house.clerk, "deliver-service", "law:ask-consent", "law:provision") as made:
+        yield made
+
+
+@pytest.mark.promise("4-1-A")
+def test_a_program_does_its_work(house: House, clerks: Client) -> None:
+    made = clerks.collect(BORIS, origin=ORIGIN, key="sign-up-17")
+    found = clerks.find({"phone": BORIS["phone"]}, purpose="deliver-service")
+    used = clerks.use(found.people[0], ["name", "birth-date"], purpose="deliver-service")
+    everybody = {one.person: one.values for one in clerks.use_many(None, ["name"], purpose="deliver-service")}
+
+    assert made.people == found.people
+    assert used.values == {"name": BORIS["name"]}
+    assert used.left["birth-date"]["reason"] == "not-needed"
+    assert everybody == {house.alice: {"name": ALICE["name"]}, made.people[0]: {"name": BORIS["name"]}}
+    assert clerks.collect(BORIS, origin=ORIGIN, key="sign-up-17").replayed
+    assert clerks.policy()["purposes"]["deliver-service"]["clause"] == "4-1-A"
+
+
+@pytest.mark.promise("2-3")
+def test_a_correction_and_a_change_are_made_once(house: House, clerks: Client) -> None:
+    corrected = clerks.correct(
+        house.alice, {"name": "高崎 愛理子"}, purpose="deliver-service", origin={"source": "phone"} | ORIGIN, key="c1"
+    )
+    day = dt.date(2026, 1, 5)
+    moved = clerks.change(house.alice, {"address": "大阪府"}, purpose="deliver-service", origin=ORIGIN, since=day)
+
+    assert corrected.document["people"] == 1
+    assert moved.entry != corrected.entry
+    assert clerks.use(house.alice, ["name", "address"], purpose="deliver-service").values == {
+        "name": "高崎 愛理子", "address": "大阪府",
+    }  # fmt: skip
+
+
+@pytest.mark.promise("8-3-A")
+def test_a_handoff_that_is_sent_twice_leaves_once(house: House, clerks: Client) -> None:
+    shop = partner("shop", "cooperating-company", character="third-party", terms="confidentiality lawful-origin")
+    choice = {"kind": "provide", "fields": ["email"], "recipient": shop, "ground": "with-consent"}
+    clerks.consent([house.alice], choice, statement=wording(), method="button", identity="session")
+
+    first, second = (
+        clerks.provide([house.alice], ["email"], recipient=shop, ground="with-consent", key="h") for _ in range(2)
+    )
+
+    assert first.rows == ((ALICE["email"],),)
+    assert second.replayed
+    assert second.rows == ()
+    assert second.export == first.export
+
+
+def test_what_goes_wrong_has_a_kind_and_says_no_value(house: House, clerks: Client) -> None:
+    with pytest.raises(Refused) as refused:
+        clerks.use(house.alice, ["name"], purpose="send-offers")
+    with pytest.raises(NotFound):
+        clerks.use("00" * 16, ["name"], purpose="deliver-service")
+    with pytest.raises(Conflict) as conflict:
+        clerks.collect(ALICE, origin=ORIGIN)
+    with pytest.raises(Unusable) as unusable:
+        clerks.find({"shoe-size": "secret"}, purpose="deliver-service")
+    with pytest.raises(NotProven):
+        Client("http://localhost", "syk_x", transport=httpx.WSGITransport(app=application)).find(
+            {"a": "b"}, purpose="c"
+        )
+
+    assert refused.value.reason == "program-purpose"
+    assert refused.value.remedy.text
+    assert refused.value.entry
+    assert clerks.entry(refused.value.entry)["leaf"]
+    said = f"{conflict.value} {unusable.value} {unusable.value.document}"
+    assert not [value for value in (*ALICE.values(), "secret") if value in said]
+
+
+def test_a_house_that_does_not_answer_is_closed() -> None:
+    with pytest.raises(Unavailable):
+        Client("http://127.0.0.1:9", "syk_x").policy()
+
+
+def test_a_stream_that_was_cut_off_is_no_answer() -> None:
+    def cut(_: httpx.Request) -> httpx.Response:
+        return httpx.Response(200, content=b'{"people": 2}\n{"person": "a", "values": {}}\n')
+
+    stream = Client("http://localhost", "t", transport=httpx.MockTransport(cut)).use_many(None, ["name"], purpose="p")
+
+    assert next(stream).person == "a"
+    with pytest.raises(Unavailable):
+        next(stream)
