@@ -11,12 +11,12 @@ from django.db import connection, connections
 from seiyaku import door
 from seiyaku.people.models import DutyHeld, Repeat
 from seiyaku.vault.models import Person
-from tests.door.conftest import ALICE, House
+from tests.door.conftest import ALICE, SIGN_UP, House
 
 from .conftest import Caller, caller
 
 BORIS = {"member-number": "M0000002", "name": "見本 ぼりす", "phone": "090-0000-0002", "email": "boris@mail.example"}
-ORIGIN = {"source": "web-form", "form": "sign-up", "shown": "sign-up-1"}
+ORIGIN = {"source": "web-form", "form": "sign-up", "shown": SIGN_UP.shown or ""}
 
 
 def sign_up(caller: Caller, key: str, **more: Any) -> Any:

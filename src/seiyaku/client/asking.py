@@ -110,6 +110,16 @@ class Client:
         """Return all that a person may see of themselves."""
         return self._do("person", person=person)
 
+    def show_notice(self, form: str) -> str:
+        """Keep proof that a form's notice was shown; a collection's origin names it as `shown`."""
+        said, _ = self._ask("notices", form=form)
+        return str(said["shown"])
+
+    def state(self, name: str, *, ja: str, en: str, purposes: Iterable[str] = ()) -> str:
+        """Keep the words that people will be asked to agree to; a consent names what is returned."""
+        said, _ = self._ask("statements", name=name, ja=ja, en=en, purposes=list(purposes))
+        return str(said["statement"])
+
     def collect(self, values: Mapping[str, str], *, origin: Mapping[str, str], key: str | None = None) -> Collected:
         """Take in one new person. `key`: sent again under it, this is done once."""
         return self._collected("collect", key, values=dict(values), origin=dict(origin))

@@ -262,6 +262,20 @@ class HandoffShown(Evident):
     left: list[LeftShown]
 
 
+class ShownShown(BaseModel):
+    """The proof that a notice was shown, and its words."""
+
+    shown: str
+    ja: str
+    en: str
+
+
+class StatementShown(BaseModel):
+    """The digest of a statement."""
+
+    statement: str
+
+
 class WrongShown(BaseModel):
     """Where something in the request was wrong."""
 

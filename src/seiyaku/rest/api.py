@@ -11,7 +11,7 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 from seiyaku.core import errors
 from seiyaku.people.repeating import Reused
 
-from . import asks, changing, opening, problems, telling
+from . import asks, changing, opening, problems, showing, telling
 from .bodies import Body
 from .rates import TooMany
 
@@ -30,6 +30,7 @@ api = NinjaAPI(
 api.add_router("", telling.router)
 api.add_router("", opening.router)
 api.add_router("", changing.router)
+api.add_router("", showing.router)
 
 KNOWN = asks.properties() | {"body", "path", "query", "header"}
 WORDS = {

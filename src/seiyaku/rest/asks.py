@@ -256,6 +256,24 @@ class Export(Shape):
     purpose: Name
 
 
+Words = Annotated[str, StringConstraints(min_length=1, max_length=10_000, pattern=r"\S")]
+
+
+class Notice(Shape):
+    """The notice of this form was shown, or read out."""
+
+    form: Name
+
+
+class Statement(Shape):
+    """Words that people will be asked to agree to, in both languages, and the purposes they are about."""
+
+    name: Name
+    ja: Words
+    en: Words
+    purposes: Names = []
+
+
 def properties() -> frozenset[str]:
     """Return every name that a body may have by its shape: the only ones an error may repeat."""
     named: set[str] = set()
