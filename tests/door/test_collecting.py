@@ -13,7 +13,7 @@ from seiyaku.door import Origin
 from seiyaku.ledger.transactions import deciding
 from tests import proofs
 
-from .conftest import SIGN_UP, House
+from .conftest import SIGN_UP, House, wording
 
 
 @dataclass(frozen=True)
@@ -140,3 +140,41 @@ def test_inside_a_callers_transaction_the_door_stays_shut(house: House) -> None:
 
     with transaction.atomic(), pytest.raises(RuntimeError):
         door.use(house.alice, ["name"], purpose="deliver-service", actor=house.clerk)
+
+
+@pytest.mark.promise("5-2")
+def test_special_care_enters_on_the_persons_own_consent_and_the_consent_is_kept(house: House) -> None:
+    values = {"member-number": "M7000001", "name": "見本 花", "phone": "09000007001", "health-consideration": "聴覚"}
+    agreed = door.Agreement(statement=wording(), method="checkbox", identity="session")
+
+    with pytest.raises(errors.Refused) as refused:
+        door.collect(values, origin=SIGN_UP, actor=house.clerk)
+    person = door.collect(values, origin=SIGN_UP, actor=house.clerk, agreed=agreed).people[0]
+
+    assert refused.value.answer.reason == "special-care"
+    mine = door.person(person, actor=house.desk)
+    assert [one["kind"] for one in mine.consents] == ["special-care"]
+    assert "health-consideration" in {one.name for one in mine.held}
+
+
+@pytest.mark.promise("5-2")
+def test_an_agreement_to_words_nobody_was_shown_takes_nothing_in(house: House) -> None:
+    values = {"member-number": "M7000001", "name": "見本 花", "phone": "09000007001", "health-consideration": "聴覚"}
+    agreed = door.Agreement(statement="00" * 32, method="checkbox", identity="session")
+
+    with pytest.raises(errors.NotFound):
+        door.collect(values, origin=SIGN_UP, actor=house.clerk, agreed=agreed)
+
+    with deciding() as cursor:
+        cursor.execute("SELECT COUNT(*) FROM vault_person")
+        assert cursor.fetchone()[0] == 1
+
+
+@pytest.mark.promise("2-1")
+def test_the_digest_of_a_file_is_written_nowhere(house: House) -> None:
+    taken = door.collect_rows([row(2)], file="af" * 32, origin=SIGN_UP, actor=house.clerk)
+
+    assert taken.file != "af" * 32
+    with deciding() as cursor:
+        cursor.execute("SELECT ref FROM door_intake")
+        assert cursor.fetchall() == [(taken.file,)]

@@ -36,6 +36,22 @@ COMMANDS: dict[str, tuple[str, Text]] = {
     ),
     "provide": ("provide", Text("取引先に情報を渡す（ポリシー8）", "Hand information to a partner (policy 8)")),
     "consent": ("consent", Text("同意・拒否・停止を記録する", "Record consents, refusals and stops")),
+    "erase": (
+        "erase",
+        Text(
+            "人の情報をすべて消し、残っていないことを確かめる",
+            "Erase everything held on a person, and prove that it is gone",
+        ),
+    ),
+    "explain": ("explain", Text("どの条項なら許されるかを説明する", "Say which clause would allow it")),
+    "person": (
+        "person",
+        Text("本人に開示する内容を表示する（窓口用）", "Show what a person may see of themselves, for the desk"),
+    ),
+    "quarantine": (
+        "quarantine",
+        Text("隔離した行を見て、判断する（窓口用）", "Look at what is in quarantine, and decide (for the desk)"),
+    ),
     "demo": (
         "demo",
         Text(

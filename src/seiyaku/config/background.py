@@ -30,17 +30,10 @@ def push_outside() -> None:
 
 
 def expire() -> None:
-    """Destroy the papers and the legal records whose last day is over (2-3), and sweep files of what is gone."""
-    from seiyaku.ledger.transactions import deciding
-    from seiyaku.papers import services as papers
-    from seiyaku.people.days import today
-    from seiyaku.registers import services as registers
-    from seiyaku.vault import attachments
+    """End what no purpose and no law needs any more, with a certificate (2-3)."""
+    from seiyaku import door
 
-    papers.expire(today(), actor=NIGHTLY)
-    registers.expire(today(), actor=NIGHTLY)
-    with deciding() as cursor:
-        attachments.sweep(cursor)
+    door.expire(actor=NIGHTLY)
 
 
 def verify() -> None:

@@ -29,16 +29,17 @@ if TYPE_CHECKING:
     from .providing import provide
     from .results import Bulk, Collected, Done, Erased, Expired, Found, Handoff, Looked, Mine, Statistics, Used, Waiting
     from .showing import person
+    from .taking import Agreement
     from .using import use, use_many
     from .withholding import reveal, withhold
 
 __all__ = [
-    "Bulk", "Choice", "Collected", "Done", "Erased", "Expired", "Explained", "Found", "Handoff", "Looked",
-    "Mine", "Origin", "Statistics", "Used", "Waiting", "appoint", "attach", "change", "collect",
-    "collect_rows", "consent", "contact", "correct", "discard", "dismiss", "erase", "expire", "explain",
-    "export", "file_of", "find", "link", "look", "merge", "note", "person", "provide", "quarantine", "refuse",
-    "release", "resume", "retrieve", "reveal", "split", "statistics", "stop", "unlink", "use", "use_many",
-    "verify", "withdraw", "withhold",
+    "Agreement", "Bulk", "Choice", "Collected", "Done", "Erased", "Expired", "Explained", "Found", "Handoff",
+    "Looked", "Mine", "Origin", "Statistics", "Used", "Waiting", "appoint", "attach", "change", "collect",
+    "collect_rows", "consent", "contact", "correct", "discard", "dismiss", "erase", "expire", "explain", "export",
+    "file_of", "find", "link", "look", "merge", "note", "person", "provide", "quarantine", "refuse", "release",
+    "resume", "retrieve", "reveal", "split", "statistics", "stop", "unlink", "use", "use_many", "verify",
+    "withdraw", "withhold",
 ]  # fmt: skip
 
 _ROOMS = {
@@ -60,6 +61,7 @@ _ROOMS = {
     "providing": "provide",
     "results": "Bulk Collected Done Erased Expired Found Handoff Looked Mine Statistics Used Waiting",
     "showing": "person",
+    "taking": "Agreement",
     "using": "use use_many",
     "withholding": "reveal withhold",
 }

@@ -23,7 +23,7 @@ from .intake import Progress
 from .origins import Origin
 from .results import Collected, Quarantined
 from .rows import Broken, Ready, Row, wrong_digits
-from .taking import Block, Overtaken, Taking
+from .taking import Agreement, Block, Overtaken, Taking
 from .wants import Want
 
 BLOCK = 500  # rows to a transaction: one durable write each, and little to do again after a crash
@@ -36,14 +36,16 @@ def collect(
     origin: Origin,
     actor: Actor,
     evidence: Iterable[str] = (),
+    agreed: Agreement | None = None,
     kind: Kind = "person",
     valid_from: int | None = None,
 ) -> Collected:
     """
     Take in what is held of one new person: all of `values`, or nothing.
 
-    `evidence`: grounds of 20(2) and the like that the actor has on paper. `valid_from`: the day (ordinal) from which
-    the values hold; today when not said.
+    `evidence`: grounds of 20(2) and the like that the actor has on paper. `agreed`: how the person agreed beforehand
+    that special-care items among the values are held (5-2); kept as their consent. `valid_from`: the day (ordinal)
+    from which the values hold; today when not said.
 
     Raises:
         Refused: source, notice or fields are not what policy 5 allows. The refusal is in the ledger.
@@ -52,8 +54,8 @@ def collect(
     """
     outside_transactions()
     want = Want(actor=actor, act="collect", purpose=None, fields=tuple(values), evidence=frozenset(evidence))
-    with transactions.deciding() as cursor:
-        taking = Taking.begin(cursor, want, origin)
+    with transactions.changing() if agreed else transactions.deciding() as cursor:
+        taking = Taking.begin(cursor, want, origin, agreed)
         refusal = taking.refusal_of(taking.sitting.ask(want).fields)
         if refusal is not None:
             written = taking.refuse(refusal)
@@ -91,7 +93,8 @@ def collect_rows(
     """
     Take in a table, row by row; what may not enter is put aside in quarantine with its number and why.
 
-    `file` is the caller's digest of the file: the same file again resumes after its last durable block. `columns` says
+    `file` is the caller's digest of the file: the same file again resumes after its last durable block. A small file's
+    digest can be guessed, so it is kept under a key of the house only, as the answer's `file`. `columns` says
     which column is which field, where it is not the field's name or label. `valid_from`: the day (ordinal) from which
     the values hold; today when not said. `on_block` hears the last durable row.
 
@@ -101,7 +104,7 @@ def collect_rows(
     """
     outside_transactions()
     want = Want(actor=actor, act="collect", purpose=None, evidence=frozenset(evidence))
-    table = Table(want, origin, file, columns, kind, valid_from)
+    table = Table(want, origin, intake.name_of(file), columns, kind, valid_from)
     for block in intake.blocks(rows, BLOCK):
         table.take_in(block)
         if on_block is not None:

@@ -8,6 +8,7 @@ from itertools import islice
 from typing import TypeVar
 
 from seiyaku.core.errors import Conflict
+from seiyaku.keys import macs
 from seiyaku.ledger.transactions import Cursor
 
 T = TypeVar("T")
@@ -36,6 +37,11 @@ class Progress:
 
 
 _COLUMNS = "ref, acquisition, done, collected, quarantined, state"
+
+
+def name_of(digest: str) -> str:
+    """Return the name a file goes by here: its digest under a key that is not in the database."""
+    return macs.mac("intake", digest).hex()
 
 
 def of(cursor: Cursor, ref: str) -> Progress:

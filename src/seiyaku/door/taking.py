@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from seiyaku.consent import services as choices
 from seiyaku.core.answers import Allowed, Answer, Denied, Remedy, Unclear
-from seiyaku.core.asks import Ask, Facts
+from seiyaku.core.asks import ALL, Ask, Facts, PersonFacts
 from seiyaku.core.errors import Conflict
 from seiyaku.core.language import Text
 from seiyaku.ledger import writing
@@ -51,6 +51,17 @@ class Block:
     people: list[str] = field(default_factory=list)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Agreement:
+    """How somebody agreed, before anything was taken in, to special-care items being held: see `consent.evidence`."""
+
+    statement: str
+    method: str
+    identity: str
+    giver: str = "person"
+    proof: str | None = None
+
+
 @dataclass(slots=True)
 class Taking:
     """A want to collect, in one sitting; what the gate said of each set of fields is remembered."""
@@ -59,14 +70,18 @@ class Taking:
     want: Want
     origin: Origin
     facts: Facts
+    agreed: Agreement | None = None
     acquired: Acquired | None = None
     said: dict[int, Answer] = field(default_factory=dict)
 
     @classmethod
-    def begin(cls, cursor: Cursor, want: Want, origin: Origin) -> Taking:
+    def begin(cls, cursor: Cursor, want: Want, origin: Origin, agreed: Agreement | None = None) -> Taking:
         """Take up a collection in the open transaction."""
         sitting = Sitting.on(cursor)
-        return cls(sitting, want, origin, sitting.facts(want, None, acquisition=origin.facts(sitting)))
+        facts = sitting.facts(want, None, acquisition=origin.facts(sitting))
+        if agreed is not None:
+            facts = replace(facts, person=PersonFacts(special_consent=ALL))
+        return cls(sitting, want, origin, facts, agreed)
 
     def word(self, fields: int) -> Answer:
         """Return the gate's word on these fields."""
@@ -165,9 +180,22 @@ class Taking:
         fields = 0
         for row in block.rows:
             fields |= row.prepared.fields
+        if people and self.agreed is not None:
+            self._agree([person.ordinal for person in people], fields & rules.gate.house.special)
         if block.aside:
             self._put_aside(block.aside, file)
         return self._write(fields, people, {"collected": len(block.rows)}, file, **more)
+
+    def _agree(self, people: Sequence[int], fields: int) -> None:
+        """Keep what they agreed to before (5-2), in the transaction that takes the values in."""
+        said, version = self.agreed, self.sitting.rules.policy.version
+        if said is None or not fields:
+            return
+        evidence = choices.Evidence(
+            statement=said.statement, policy_version=version, method=said.method, identity=said.identity,
+            giver=said.giver, proof=said.proof,
+        )  # fmt: skip
+        choices.give(self.sitting.cursor, people, choices.Terms(kind="special-care", fields=fields), evidence)
 
     def _put_aside(self, rows: Sequence[Aside], file: str | None) -> None:
         """Put rows into quarantine, with an entry of their own: how many for which reason, never a value (5-1)."""
