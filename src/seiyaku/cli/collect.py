@@ -7,10 +7,10 @@ from pathlib import Path
 
 import click
 
-from seiyaku.core.errors import InputError
 from seiyaku.core.language import Text
 
-from .asking import evidence, on_record, proof, say
+from .asking import evidence, on_record, say
+from .forms import FORM, SCRIPT, SHOWN, origin
 from .frame import argument, command, option
 from .speech import voice
 
@@ -27,14 +27,9 @@ ROW = Text("{0}行目: {1} {2}", "row {0}: {1} {2}")
 
 @command("collect", SAID, needs="instance")
 @argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@option("--form", required=True, help=Text("ポリシーの様式", "the form of the policy"))
-@option(
-    "--shown", help=Text("示した通知の名前、または証明の番号", "the notice that was shown, by its name or its proof")
-)
-@option(
-    "--script",
-    help=Text("読み上げた通知の名前、または証明の番号", "the notice that was read out, by its name or its proof"),
-)
+@FORM
+@SHOWN
+@SCRIPT
 @option("--partner", help=Text("渡した取引先の番号", "the partner who supplied it"))
 @option("--provenance", help=Text("出どころを確かめた書類の番号", "the paper that confirms where it comes from"))
 @option("--attested", help=Text("責任者の証明の番号", "the paper of the manager's attestation"))
@@ -45,20 +40,13 @@ def collect(
 ) -> None:  # fmt: skip
     """Take it in block by block, and say what came of it."""
     from seiyaku import door
-    from seiyaku.policy.queries import in_force
 
     from . import tables
     from .signing import actor
 
-    who, forms = actor(), in_force().policy.rules.forms
-    if form not in forms:
-        raise InputError(where="--form", found=repr(form), expected=f"one of {', '.join(forms)}")
-    shown, script = proof(form, shown), proof(form, script)
-    origin = door.Origin(
-        source=forms[form].source, form=form, shown=shown, script=script, partner=partner, provenance=provenance,
-        attested=attested,
-    )  # fmt: skip
-    came = door.collect_rows(tables.read(file), file=_digest(file), origin=origin, actor=who)
+    who = actor()
+    source = origin(form, shown, script, partner=partner, provenance=provenance, attested=attested)
+    came = door.collect_rows(tables.read(file), file=_digest(file), origin=source, actor=who)
     aside = [{"row": row.number, "why": row.why, "fields": list(row.fields)} for row in came.quarantined]
     voice.result(
         {"collected": came.collected, "quarantined": aside, "resumed_after": came.resumed_after, **evidence(came)},

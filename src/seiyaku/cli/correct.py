@@ -6,10 +6,10 @@ import datetime as dt
 
 import click
 
-from seiyaku.core.errors import InputError
 from seiyaku.core.language import Text
 
-from .asking import evidence, names, on_record, proof, typed
+from .asking import evidence, names, on_record, typed
+from .forms import FORM, SCRIPT, SHOWN, origin
 from .frame import argument, command, option
 from .speech import voice
 
@@ -26,14 +26,9 @@ DONE = Text("記録しました", "Recorded")
 @argument("person")
 @option("--fields", callback=names, required=True, help=Text("項目（コンマ区切り）", "the fields, commas between"))
 @option("--purpose", required=True, help=Text("利用目的", "the purpose of use"))
-@option("--form", required=True, help=Text("届け出の様式", "the form it came in on"))
-@option(
-    "--shown", help=Text("示した通知の名前、または証明の番号", "the notice that was shown, by its name or its proof")
-)
-@option(
-    "--script",
-    help=Text("読み上げた通知の名前、または証明の番号", "the notice that was read out, by its name or its proof"),
-)
+@FORM
+@SHOWN
+@SCRIPT
 @option("--since", type=click.DateTime(["%Y-%m-%d"]), help=Text("変わった日", "the day it changed"))
 def correct(
     *,
@@ -42,17 +37,13 @@ def correct(
 ) -> None:  # fmt: skip
     """Record it with its source."""
     from seiyaku import door
-    from seiyaku.policy.queries import in_force
 
     from .signing import actor
 
-    who, forms = actor(), in_force().policy.rules.forms
-    if form not in forms:
-        raise InputError(where="--form", found=repr(form), expected=f"one of {', '.join(forms)}")
-    origin = door.Origin(source=forms[form].source, form=form, shown=proof(form, shown), script=proof(form, script))
+    who, source = actor(), origin(form, shown, script)
     values = typed(fields)
     if since is not None:
-        done = door.change(person, values, purpose=purpose, origin=origin, actor=who, since=since.date())
+        done = door.change(person, values, purpose=purpose, origin=source, actor=who, since=since.date())
     else:
-        done = door.correct(person, values, purpose=purpose, origin=origin, actor=who)
+        done = door.correct(person, values, purpose=purpose, origin=source, actor=who)
     voice.result({"person": person, **evidence(done)}, DONE, on_record(done))

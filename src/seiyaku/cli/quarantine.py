@@ -5,7 +5,8 @@ from __future__ import annotations
 from seiyaku.core.errors import InputError
 from seiyaku.core.language import Text
 
-from .asking import evidence, names, on_record, proof, say, typed
+from .asking import evidence, names, on_record, say, typed
+from .forms import FORM, SCRIPT, SHOWN, origin
 from .frame import argument, group, option
 from .speech import voice
 
@@ -65,14 +66,9 @@ def show(rows: tuple[str, ...]) -> None:
 
 @quarantine.command("release", RELEASE, needs="instance")
 @argument("rows", nargs=-1, required=True)
-@option("--form", required=True, help=Text("ポリシーの様式", "the form of the policy"))
-@option(
-    "--shown", help=Text("示した通知の名前、または証明の番号", "the notice that was shown, by its name or its proof")
-)
-@option(
-    "--script",
-    help=Text("読み上げた通知の名前、または証明の番号", "the notice that was read out, by its name or its proof"),
-)
+@FORM
+@SHOWN
+@SCRIPT
 @option("--attested", help=Text("責任者の証明の番号", "the paper of the manager's attestation"))
 @option(
     "--correct", "correct", callback=names, help=Text("直す項目（一行だけのとき）", "fields to put right (one row)")
@@ -84,20 +80,15 @@ def release(
 ) -> None:  # fmt: skip
     """Let them in from the origin the form belongs to."""
     from seiyaku import door
-    from seiyaku.policy.queries import in_force
 
     from .signing import actor
 
-    who, forms = actor(), in_force().policy.rules.forms
-    if form not in forms:
-        raise InputError(where="--form", found=repr(form), expected=f"one of {', '.join(forms)}")
+    who = actor()
     if correct and len(rows) != 1:
         raise InputError(where="--correct", found=f"{len(rows)} rows", expected="one row")
-    origin = door.Origin(
-        source=forms[form].source, form=form, shown=proof(form, shown), script=proof(form, script), attested=attested
-    )
     mine: dict[str, str | None] = {**dict.fromkeys(without), **typed(correct)}
-    came = door.release(rows, origin=origin, actor=who, corrected=dict.fromkeys(rows, mine))
+    source = origin(form, shown, script, attested=attested)
+    came = door.release(rows, origin=source, actor=who, corrected=dict.fromkeys(rows, mine))
     still = [{"line": one.number, "why": one.why, "fields": list(one.fields)} for one in came.quarantined]
     voice.result(
         {"people": list(came.people), "still": still, **evidence(came)},
