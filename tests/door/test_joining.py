@@ -1,4 +1,4 @@
-"""Two records of one person become one, one record of two people two; organisations have people who stand for them."""
+"""Two records of one person become one, and one record of two people two."""
 
 from __future__ import annotations
 
@@ -8,8 +8,6 @@ import pytest
 
 from seiyaku import door
 from seiyaku.core import errors
-from seiyaku.ledger.transactions import raw_cursor
-from tests import proofs
 
 from .conftest import ALICE, SIGN_UP, House, wording
 
@@ -91,26 +89,3 @@ def test_one_record_of_two_people_is_parted(house: House) -> None:
     assert done.entry in {one.entry for one in door.person(done.person, actor=house.desk).uses}
     with pytest.raises(errors.InputError):
         door.split(house.alice, ("email",), actor=house.desk)
-
-
-@pytest.mark.promise("P")
-def test_a_person_stands_for_an_organisation(house: House) -> None:
-    paper = door.Origin(source="paper-form", form="paper-sign-up", shown=proofs.shown("paper-sign-up"))
-    company = {"name": "見本商会", "company-name": "見本商会"}
-    firm = door.collect(company, origin=paper, actor=house.clerk, kind="organisation").people[0]
-
-    door.link(firm, house.alice, "contact", actor=house.desk)
-
-    assert _ties() == 1
-    with pytest.raises(errors.InputError):
-        door.link(house.alice, firm, "contact", actor=house.desk)
-    with pytest.raises(errors.Refused):
-        door.link(firm, house.alice, "agent", actor=house.clerk)
-    door.unlink(firm, house.alice, "contact", actor=house.desk)
-    assert _ties() == 0
-
-
-def _ties() -> int:
-    cursor = raw_cursor()
-    cursor.execute("SELECT COUNT(*) FROM vault_representative")
-    return int(cursor.fetchone()[0])

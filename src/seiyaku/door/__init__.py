@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from .explaining import Explained, explain
     from .filing import attach, file_of, note, retrieve
     from .finding import find
-    from .joining import link, merge, split, unlink
+    from .joining import merge, split
     from .leaving import contact, export
     from .origins import Origin
     from .providing import provide
@@ -37,9 +37,8 @@ __all__ = [
     "Agreement", "Bulk", "Choice", "Collected", "Done", "Erased", "Expired", "Explained", "Found", "Handoff",
     "Looked", "Mine", "Origin", "Statistics", "Used", "Waiting", "appoint", "attach", "change", "collect",
     "collect_rows", "consent", "contact", "correct", "discard", "dismiss", "erase", "expire", "explain", "export",
-    "file_of", "find", "link", "look", "merge", "note", "person", "provide", "quarantine", "refuse", "release",
-    "resume", "retrieve", "reveal", "split", "statistics", "stop", "unlink", "use", "use_many", "verify",
-    "withdraw", "withhold",
+    "file_of", "find", "look", "merge", "note", "person", "provide", "quarantine", "refuse", "release", "resume",
+    "retrieve", "reveal", "split", "statistics", "stop", "use", "use_many", "verify", "withdraw", "withhold",
 ]  # fmt: skip
 
 _ROOMS = {
@@ -55,7 +54,7 @@ _ROOMS = {
     "explaining": "Explained explain",
     "filing": "attach file_of note retrieve",
     "finding": "find",
-    "joining": "link merge split unlink",
+    "joining": "merge split",
     "leaving": "contact export",
     "origins": "Origin",
     "providing": "provide",

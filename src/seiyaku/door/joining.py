@@ -1,5 +1,5 @@
 """
-Records put right where they stood for the wrong people (policy P, 2-3; art. 22): merge, split, link, unlink.
+Records put right where they stood for the wrong people (policy 2-3; art. 22): merge and split.
 
 What either record of a merged person refused stays refused; what was withheld stays withheld. The parts of a split
 start with what was refused, and with no consent.
@@ -23,7 +23,6 @@ from seiyaku.policy import queries
 from seiyaku.registers import services as registers
 from seiyaku.vault import joining, organisations, selecting, standings
 from seiyaku.vault.attachments import TakenIn
-from seiyaku.vault.organisations import Role
 from seiyaku.vault.rows import Row
 from seiyaku.vault.times import now
 
@@ -132,37 +131,3 @@ def split(person: str, fields: tuple[str, ...], *, actor: Actor, purpose: str = 
         return writing.append(acting.cursor, [Draft(body, [*acting.seen(), new])])[0]
 
     return replace(act(want, [person], do), person=made[0] if made else None)
-
-
-def link(organisation: str, person: str, role: Role, *, actor: Actor, purpose: str = ACCURACY) -> Done:
-    """
-    Record that a person stands for an organisation (P): its contact, agent, representative or requester.
-
-    Raises:
-        Refused: the actor may not. The refusal is in the ledger.
-        InputError: no such role, or not an organisation and a person.
-    """
-    return _tie(organisation, person, role, actor=actor, purpose=purpose, on=True)
-
-
-def unlink(organisation: str, person: str, role: Role, *, actor: Actor, purpose: str = ACCURACY) -> Done:
-    """
-    Record that a person does not stand for an organisation any more.
-
-    Raises:
-        Refused: the actor may not. The refusal is in the ledger.
-    """
-    return _tie(organisation, person, role, actor=actor, purpose=purpose, on=False)
-
-
-def _tie(organisation: str, person: str, role: Role, *, actor: Actor, purpose: str, on: bool) -> Done:
-    want = Want(actor=actor, act="link", purpose=purpose)
-
-    def do(acting: Acting) -> dict[str, Any]:
-        whole, part = _two(acting.rows, organisation, person)
-        tie = organisations.appoint if on else organisations.dismiss
-        tie(acting.cursor, whole.ordinal, part.ordinal, role)
-        changes.note(acting.cursor, "merge", "link", part.ordinal)
-        return {"note_kind": f"{'link' if on else 'unlink'}:{role}"}
-
-    return act(want, [organisation, person], do)
