@@ -77,6 +77,7 @@ def database(url: str) -> dict[str, Any]:
         return {
             "ENGINE": "django.db.backends.sqlite3",
             "NAME": str(path),
+            "CONN_MAX_AGE": None,  # opening costs more than a read; closing the last one empties the log
             "OPTIONS": {
                 "transaction_mode": "IMMEDIATE",
                 "timeout": 20,

@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 
+from django.db import connection
 from django.db.models import Q
 from django.utils import timezone
 
@@ -45,18 +46,31 @@ def actor_of(token: str, on_behalf_of: str | None = None) -> Actor:
     return Actor(id=session.account.ref, kind="staff", proven_by="session", session=session.ref)
 
 
+# Asked before every ask of a program: one statement by hand, where two by Django's query builder cost ten times it.
+_PROVEN = """
+    SELECT token.ref, token.unattended, program.ref, EXISTS (
+        SELECT 1 FROM people_account staff WHERE staff.ref = %s AND staff.left_on IS NULL)
+    FROM people_servicetoken token JOIN people_program program ON program.id = token.program_id
+    WHERE token.token = %s AND token.revoked_at IS NULL AND token.ends_at > %s AND program.ended_at IS NULL
+"""
+
+
 def _program(token: str, on_behalf_of: str | None) -> Actor:
-    row = ServiceToken.objects.select_related("program__owner").filter(token=stored(token)).first()
-    if row is None or not _live(row):
+    now = connection.ops.adapt_datetimefield_value(timezone.now())
+    with connection.cursor() as cursor:
+        cursor.execute(_PROVEN, (on_behalf_of, stored(token), now))
+        row = cursor.fetchone()
+    if row is None:
         raise NotProven(UNPROVEN)
+    session, unattended, program, works_here = row
     behalf = None
     if on_behalf_of is not None:
-        if not Account.objects.filter(ref=on_behalf_of, left_on=None).exists():
+        if not works_here:
             raise NotProven("nobody of that reference works here")
-        behalf = Actor(id=on_behalf_of, kind="staff", proven_by=row.program.ref)
-    elif not row.unattended:
+        behalf = Actor(id=on_behalf_of, kind="staff", proven_by=program)
+    elif not unattended:
         raise NotProven("this token names the member of staff it acts for, in every ask")
-    return Actor(id=row.program.ref, kind="program", proven_by="token", session=row.ref, on_behalf_of=behalf)
+    return Actor(id=program, kind="program", proven_by="token", session=session, on_behalf_of=behalf)
 
 
 def _live(row: ServiceToken) -> bool:
