@@ -11,6 +11,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from django.db import connection, transaction
 from pytest_django import Settings
 
+import seiyaku.keys.keyring as rings
 from seiyaku.core.errors import Conflict, IntegrityError
 from seiyaku.keys import blind, macs, memory, person, rotation, signing
 from seiyaku.keys.issuing import issue
@@ -114,6 +115,18 @@ def test_two_turns_of_one_key_do_not_overlap(shelf: Shelf) -> None:
 
     with pytest.raises(Conflict):
         rotation.begin("wrap")
+
+
+def test_whoever_is_slow_to_end_a_turn_does_not_destroy_the_key_of_the_next(
+    shelf: Shelf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shelf.put(3)
+    slow = keyring()
+    rotation.begin("wrap")
+    monkeypatch.setattr(rings, "_kept", [slow])
+
+    with pytest.raises(Conflict, match="still stand"):
+        rotation.destroy("wrap")
 
 
 def test_a_key_nobody_answers_for_is_not_destroyed(shelf: Shelf) -> None:

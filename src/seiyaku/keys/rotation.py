@@ -149,6 +149,7 @@ def finish(use: Use, batch: int = BATCH) -> None:
 
 def clear(use: Use, batch: int = BATCH) -> None:
     """Take away what only the retired keys could read, batch by batch; Conflict while anything is behind."""
+    reread()
     _all_moved(use)
     for holder in holders(use):
         after: int | None = 0
@@ -157,10 +158,16 @@ def clear(use: Use, batch: int = BATCH) -> None:
 
 
 def destroy(use: Use) -> None:
-    """Destroy the retired keys, in the caller's transaction or one of its own; Conflict while anything is behind."""
-    _all_moved(use)
+    """
+    Destroy the retired keys, in the caller's transaction or one of its own; Conflict while anything is behind.
+
+    Looked at with the row held and the keyring read anew: somebody else may have ended this turn and begun the next,
+    and what this process took for the current key is the one that is retired now.
+    """
     with transaction.atomic():
         here = _hold()
+        reread()
+        _all_moved(use)
         retired = RootKey.objects.filter(use=use, destroyed_at=None).exclude(retired_at=None)
         retired.update(sealed=None, destroyed_at=timezone.now())
         _changed(here)

@@ -119,7 +119,7 @@ class Digests:
         return people[-1] if people else None
 
     def clear(self, after: int, limit: int) -> int | None:
-        """Take away the digests that only the retired key could make."""
+        """Take away the digests of retired keys, of what has one under the current key: a new turn may have begun."""
         with transactions.deciding() as cursor:
             current = keyring.for_writing(cursor).current("index").id
             old = " UNION ".join(f"SELECT person FROM {table} WHERE key <> %s AND person > %s" for table in _TABLES)
@@ -128,8 +128,10 @@ class Digests:
             for table in _TABLES if people else ():
                 run(
                     cursor,
-                    f"DELETE FROM {table} WHERE key <> %s AND person > %s AND person <= %s",
-                    (current, after, people[-1]),
+                    f"DELETE FROM {table} WHERE key <> %s AND person > %s AND person <= %s AND EXISTS"
+                    f" (SELECT 1 FROM {table} n WHERE n.person = {table}.person AND n.field = {table}.field"
+                    " AND n.key = %s)",
+                    (current, after, people[-1], current),
                 )
         return people[-1] if people else None
 
