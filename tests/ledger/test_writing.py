@@ -148,3 +148,15 @@ def test_places_follow_each_other_across_transactions_and_tiles(instance: Path) 
 
     assert numbers == list(range(640))
     assert count("ledger_tile") == 2
+
+
+@pytest.mark.promise("2-1")
+@pytest.mark.parametrize(
+    "more", [{"people": "00" * 32}, {"id": "00" * 12}, {"at": 1}, {"n": 7}, {"actor": "Sample Tarō"}]
+)
+def test_what_was_said_before_lets_nothing_else_in_beside_it(instance: Path, more: dict[str, Any]) -> None:
+    with deciding() as cursor:
+        append(cursor, [Draft(READ)])
+
+    with pytest.raises(InputError), deciding() as cursor:
+        append(cursor, [Draft({**READ, **more})])

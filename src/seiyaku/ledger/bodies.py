@@ -78,9 +78,9 @@ KEYS: dict[str, Callable[[object], bool]] = {
 EXPECTED = "an identifier, a list of them, a digest or a count, as the key asks"
 
 
-def check(body: Mapping[str, Any]) -> None:
-    """Refuse a body with a key that is not declared, or with something that is not what the key is for."""
-    if "act" not in body or "answer" not in body:
+def check(body: Mapping[str, Any], *, whole: bool = True) -> None:
+    """Refuse a body (or a part of one) with an undeclared key, or with something that is not what the key is for."""
+    if whole and ("act" not in body or "answer" not in body):
         raise InputError("ledger entry", "a body without act or answer", "both")
     for key, value in body.items():
         fits = KEYS.get(key)

@@ -20,6 +20,8 @@ from seiyaku.core.errors import Unavailable
 from seiyaku.keys import macs
 from seiyaku.keys.memory import on_forget
 
+INSERT_FEW = "INSERT INTO ledger_seen (person, entry, granted) VALUES (%s, %s, %s)"
+
 if TYPE_CHECKING:
     from .transactions import Cursor
 
@@ -65,14 +67,21 @@ def _settle(*, durable: bool) -> None:
         _here.writer = None
 
 
-def queue(cursor: Cursor, database: str, entries: Sequence[tuple[bytes, bytes, bytes]]) -> None:
-    """Put (id, leaf hash, body) on the queue."""
+def queue(
+    cursor: Cursor,
+    database: str,
+    entries: Sequence[tuple[bytes, bytes, bytes]],
+    seen: tuple[int, bytes, int] | None = None,
+) -> None:
+    """Put (id, leaf hash, body) on the queue; `seen`: a row of the index to write in the same statement."""
     writer: Writer | None = getattr(_here, "writer", None)
     # A forked child is another writer: two that count under one name would look like repeats.
     if writer is None or writer.database != database or writer.process != os.getpid():
         writer = _here.writer = Writer(database)
     cursor.work.after.append(lambda durable: _settle(durable=durable))
-    if len(entries) == 1:
+    if len(entries) == 1 and seen is not None:
+        cursor.execute(f"WITH seen AS ({INSERT_FEW}) {_INSERT}", (*seen, *writer.row(*entries[0])))
+    elif len(entries) == 1:
         cursor.execute(_INSERT, writer.row(*entries[0]))
     else:
         cursor.executemany(_INSERT, [writer.row(*entry) for entry in entries])

@@ -18,6 +18,7 @@ import numpy as np
 
 from seiyaku.core.merkle import root
 
+from .pending import INSERT_FEW
 from .transactions import Cursor
 
 FEW = 16
@@ -89,6 +90,3 @@ def insert(cursor: Cursor, entry: bytes, people: Sequence[Seen]) -> None:
         "INSERT INTO ledger_block (block, entry, granted, refused) VALUES (%s, %s, %s, %s)",
         [(block, entry, pack(granted), pack(refused)) for block, (granted, refused) in sorted(blocks.items())],
     )
-
-
-INSERT_FEW = "INSERT INTO ledger_seen (person, entry, granted) VALUES (%s, %s, %s)"

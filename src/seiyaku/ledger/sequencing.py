@@ -67,12 +67,14 @@ def place(connected: psycopg.Connection[Any], most: int = BATCH) -> int:
         if not rows:
             return 0
         good, findings = _examine(cast("Cursor", raw), rows)
-        growth = tree.load(cast("Cursor", raw))
-        fresh = _copy(raw, good, growth, connected.info.dbname)
+        database = connected.info.dbname
+        growth = tree.load(cast("Cursor", raw), database)
+        fresh = _copy(raw, good, growth, database)
         tree.save(cast("Cursor", raw), growth)
         now = time.time_ns() // 1_000_000
         raw.executemany(_REPORT, [(now, why, row.writer, row.counter, row.body) for row, why in findings])
-    forms.remember(connected.info.dbname, fresh)
+    forms.remember(database, fresh)
+    tree.keep(database, growth)
     for row, why in findings:
         log.error("ledger queue: %s (writer %s, counter %d)", why, row.writer.hex(), row.counter)
     return len(rows)

@@ -172,6 +172,8 @@ def _outermost(*, changing: bool) -> Iterator[Cursor]:
             cursor = raw_cursor()
             if cursor.vendor == "sqlite":
                 cursor.execute("PRAGMA synchronous=FULL")
+            else:
+                pending.refuse_when_behind(cursor, str(connection.settings_dict["NAME"]))
             with transaction.atomic(durable=True):
                 work = cursor.work = Work(changing=changing, head=_begin(cursor, changing=changing))
                 _here.cursor = cursor
@@ -218,20 +220,23 @@ def reading() -> Iterator[Cursor]:
 
 def _begin(cursor: Cursor, *, changing: bool) -> int:
     if cursor.vendor == "postgresql":
-        pending.refuse_when_behind(cursor, str(connection.settings_dict["NAME"]))
-        cursor.execute(_CHANGING if changing else _DECIDING)
-        raw = cast("psycopg.Cursor[Any]", cursor)
-        while raw.nextset():
-            pass  # several statements, one round trip; the last one answers
-    else:
-        cursor.execute(_HEAD)
+        return _at_once(connection.connection, _CHANGING if changing else _DECIDING)
+    cursor.execute(_HEAD)
     return int(cursor.fetchone()[0])
 
 
+def _at_once(connected: psycopg.Connection[Any], statements: bytes) -> int:
+    """Begin in one exchange with the server: psycopg alone would send BEGIN by itself, and wait for it."""
+    result = connected.pgconn.exec_(statements)
+    if result.status != psycopg.pq.ExecStatus.TUPLES_OK:
+        raise psycopg.errors.error_from_result(result)
+    return int(result.get_value(0, 0) or b"")
+
+
 _HEAD = "SELECT number FROM ledger_head WHERE id = 1"
-_DURABLE = f"SET LOCAL synchronous_commit = on; SET LOCAL lock_timeout = '{LOCK_TIMEOUT}'; "
-_DECIDING = f"{_DURABLE}{_HEAD} FOR SHARE"
-_CHANGING = f"{_DURABLE}SELECT number FROM ledger_head WHERE id = 2 FOR UPDATE; {_HEAD}"
+_DURABLE = f"BEGIN; SET LOCAL synchronous_commit = on; SET LOCAL lock_timeout = '{LOCK_TIMEOUT}'; "
+_DECIDING = f"{_DURABLE}{_HEAD} FOR SHARE".encode()
+_CHANGING = f"{_DURABLE}SELECT number FROM ledger_head WHERE id = 2 FOR UPDATE; {_HEAD}".encode()
 
 
 _CLOSED = {

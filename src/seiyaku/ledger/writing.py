@@ -22,13 +22,18 @@ from seiyaku.keys.issuing import issue
 
 from . import forms, pending, tree
 from .bodies import VERSION, canonical, check
-from .seen import FEW, INSERT_FEW, Seen, blind_leaf, insert, people_root
+from .pending import INSERT_FEW
+from .seen import FEW, Seen, blind_leaf, insert, people_root
 from .transactions import Cursor, current, on_commit
 
 __all__ = ["Draft", "Seen", "Written", "append", "grant", "record"]
 
 UNPLACED = -1
 REFUSALS = ("denied", "unclear")
+LEDGERS_OWN = frozenset({"v", "id", "at", "n", "people"})
+_REMEMBERED = 10_000
+
+_checked: set[bytes] = set()
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +58,9 @@ class _Entry(NamedTuple):
     id: bytes
     leaf: bytes
     body: bytes
-    said: dict[str, Any]
     people: bytes | None
+    form: bytes
+    rest: bytes
 
 
 def append(cursor: Cursor, drafts: Sequence[Draft]) -> list[Written]:
@@ -66,7 +72,7 @@ def append(cursor: Cursor, drafts: Sequence[Draft]) -> list[Written]:
     for place, draft in enumerate(drafts):
         entry = stamp + chance[6 * place : 6 * place + 6]
         people = draft.people
-        check(draft.body)
+        form, rest = _parts(draft.body, len(people))
         root = None
         if len(people) == 1 and not people[0].buried:
             person = people[0]
@@ -79,33 +85,49 @@ def append(cursor: Cursor, drafts: Sequence[Draft]) -> list[Written]:
         if root is not None:
             said["people"] = root.hex()
         written = canonical(said)
-        entries.append(_Entry(entry, sha256(b"\0" + written).digest(), written, said, root))
-    if len(few) == 1:
-        cursor.execute(INSERT_FEW, few[0])
-    elif few:
-        cursor.executemany(INSERT_FEW, few)
+        entries.append(_Entry(entry, sha256(b"\0" + written).digest(), written, root, form, rest))
     if entries:
-        cursor.work.written = entries[-1][0].hex()
+        cursor.work.written = entries[-1].id.hex()
         cursor.work.refused = drafts[-1].body["answer"] in REFUSALS
-    return _place(cursor, entries)
+    return _place(cursor, entries, few)
 
 
-def _place(cursor: Cursor, entries: list[_Entry]) -> list[Written]:
+def _parts(body: Mapping[str, Any], people: int) -> tuple[bytes, bytes]:
+    """Return form and rest of a body that is checked: what many entries say alike is checked once."""
+    try:
+        parts = forms.split({**body, "v": VERSION, "n": people})
+    except TypeError:  # not JSON at all: the check says what is wrong with it
+        check(body)
+        raise
+    if parts[0] in _checked and LEDGERS_OWN.isdisjoint(body):
+        check({key: value for key, value in body.items() if key in forms.OWN}, whole=False)
+    else:
+        check(body)
+        if len(_checked) >= _REMEMBERED:
+            _checked.clear()
+        _checked.add(parts[0])
+    return parts
+
+
+def _place(cursor: Cursor, entries: list[_Entry], few: list[tuple[int, bytes, int]]) -> list[Written]:
     database = str(connection.settings_dict["NAME"])
+    if cursor.vendor == "postgresql" and len(entries) == len(few) == 1:
+        pending.queue(cursor, database, [entries[0][:3]], few[0])
+        return [Written(entries[0].id.hex(), UNPLACED, entries[0].leaf)]
+    if few:
+        cursor.executemany(INSERT_FEW, few)
     if cursor.vendor == "postgresql":
-        pending.queue(cursor, database, [(entry.id, entry.leaf, entry.body) for entry in entries])
+        pending.queue(cursor, database, [entry[:3] for entry in entries])
         return [Written(entry.id.hex(), UNPLACED, entry.leaf) for entry in entries]
     growth = _growth(cursor, database)
     first = growth.size
     for entry in entries:
         growth.append(entry.leaf)
-    parts = [forms.split(entry.said) for entry in entries]
-    known, fresh = forms.numbers(cursor, database, [form for form, _ in parts])
+    known, fresh = forms.numbers(cursor, database, [entry.form for entry in entries])
     if fresh:
         on_commit(cursor, lambda: forms.remember(database, fresh))
     rows = [
-        (number, entry.id, known[form], entry.people, rest)
-        for number, (entry, (form, rest)) in enumerate(zip(entries, parts, strict=True), first)
+        (number, entry.id, known[entry.form], entry.people, entry.rest) for number, entry in enumerate(entries, first)
     ]
     cursor.executemany("INSERT INTO ledger_entry (number, id, form, people, rest) VALUES (%s, %s, %s, %s, %s)", rows)
     return [Written(entry.id.hex(), number, entry.leaf) for number, entry in enumerate(entries, first)]
