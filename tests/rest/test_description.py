@@ -1,0 +1,63 @@
+"""The description is OpenAPI 3.1, and what answers is what it describes, whatever is sent (schemathesis)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+import schemathesis
+from hypothesis import HealthCheck, Phase, given, settings
+from schemathesis.specs.openapi import checks as openapi
+
+from seiyaku.config.wsgi import application
+from tests.door.conftest import House
+
+from .conftest import Caller, caller
+
+BY = ("deliver-service", "service-contact", "law:ask-consent", "law:stop", "law:disclose", "law:erase", "law:provision")
+# Not asked: that whatever has the right shape is accepted. Names of fields and purposes are the policy's to know.
+CHECKS = [
+    schemathesis.checks.not_a_server_error,
+    openapi.status_code_conformance,
+    openapi.content_type_conformance,
+    openapi.response_schema_conformance,
+    openapi.unsupported_method,
+]
+
+
+@pytest.fixture
+def described(house: House) -> Any:
+    return schemathesis.openapi.from_wsgi("/api/v1/openapi.json", application)
+
+
+def test_the_description_is_openapi_3_1_and_asks_for_a_token_wherever_people_are_meant(house: House) -> None:
+    document = Caller("", None).get("openapi.json").json()
+
+    asked = {path: ways["post"] for path, ways in document["paths"].items() if "post" in ways}
+
+    assert document["openapi"].startswith("3.1")
+    assert [path for path, way in asked.items() if not way.get("security")] == []
+    assert {tuple(way["responses"]["403"]["content"]) for way in asked.values()} == {("application/problem+json",)}
+
+
+@pytest.mark.slow
+@pytest.mark.promise("2-2")
+def test_whatever_is_sent_is_answered_as_described(house: House, described: Any) -> None:
+    asking: Caller = caller(house.desk, BY)
+    headers = {"Authorization": f"Bearer {asking.token}", "On-Behalf-Of": house.desk.id}
+
+    for found in described.get_all_operations():
+        operation = found.ok()
+
+        @settings(
+            max_examples=15, deadline=None, database=None, phases=[Phase.generate], derandomize=True,
+            suppress_health_check=list(HealthCheck),
+        )  # fmt: skip
+        @given(case=operation.as_strategy())
+        def ask(case: Any) -> None:
+            for name in headers:
+                case.headers.pop(name, None)
+            answer = case.call(headers=headers)
+            case.validate_response(answer, checks=CHECKS)
+
+        ask()

@@ -1,0 +1,137 @@
+"""One table: who gets which status at which address. Whatever an address does, it says no to the same people."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from tests.door.conftest import SIGN_UP, House
+
+from .conftest import Caller, caller, token_for
+
+P = "00" * 16
+E = "00" * 12
+ORIGIN = {"source": "web-form", "form": "sign-up", "shown": SIGN_UP.shown}
+CHOICE = {"kind": "use", "use": "send-offers"}
+WROTE = {"person": P, "values": {"name": "見本"}, "purpose": "deliver-service", "origin": ORIGIN}
+MARKETING = {"people": [P], "use": "send-offers", "method": "mail"}
+
+# verb: (a body of the right shape about nobody, status for a clerk, for the desk, for somebody untrained)
+VERBS: dict[str, tuple[dict[str, Any], int, int, int]] = {
+    "find": ({"by": {"phone": "09099999999"}, "purpose": "deliver-service"}, 200, 403, 403),
+    "use": ({"person": P, "fields": ["name"], "purpose": "deliver-service"}, 404, 403, 403),
+    "contact": ({"person": P, "fields": ["name"], "purpose": "service-contact"}, 404, 403, 403),
+    "use-many": ({"people": [P], "fields": ["name"], "purpose": "deliver-service"}, 404, 404, 404),
+    "statistics": ({"people": [P], "by": {"address": "prefecture"}, "purpose": "deliver-service"}, 404, 404, 404),
+    "explain": ({"fields": ["name"], "purpose": "deliver-service"}, 200, 200, 200),
+    "person": ({"person": P}, 403, 404, 403),
+    "collect": ({"values": {"name": "見本"}, "origin": ORIGIN | {"form": "none"}}, 403, 403, 403),
+    "collect-many": ({"rows": [{"name": "見本"}], "origin": ORIGIN | {"form": "none"}}, 403, 403, 403),
+    "correct": (WROTE, 404, 403, 403),
+    "change": (WROTE, 404, 403, 403),
+    "consent": (
+        {"people": [P], "choice": CHOICE, "statement": "00" * 32, "method": "button", "identity": "session"},
+        404, 404, 403,
+    ),
+    "withdraw": ({"people": [P], "choice": CHOICE, "method": "mail"}, 404, 404, 403),
+    "refuse": (MARKETING, 404, 404, 403),
+    "stop": ({"people": [P]}, 403, 404, 403),
+    "resume": ({"people": [P]}, 403, 404, 403),
+    "withhold": ({"person": P, "entries": [E], "reason": "paper:none"}, 403, 404, 403),
+    "reveal": ({"person": P, "entries": [E]}, 403, 404, 403),
+    "erase": ({"person": P}, 403, 404, 403),
+    "provide": (
+        {"people": [P], "fields": ["name"], "recipient": "partner:none", "purpose": "deliver-service"}, 404, 404, 404,
+    ),
+    "export": ({"people": [P], "fields": ["name"], "purpose": "deliver-service"}, 404, 404, 404),
+    "notices": ({"form": "none"}, 422, 422, 422),
+    "statements": ({"name": "offers", "ja": "よいですか", "en": "May we?"}, 200, 200, 200),
+}  # fmt: skip
+OPEN = ("health", "policy", "problems/refused", "openapi.json")
+EVERYTHING = (
+    "deliver-service", "service-contact", "send-offers", "law:ask-consent", "law:stop", "law:erase", "law:disclose",
+    "law:withhold", "law:provision",
+)  # fmt: skip
+
+
+@pytest.fixture
+def roles(house: House) -> dict[str, Caller]:
+    return {
+        "clerk": caller(house.clerk, EVERYTHING),
+        "desk": caller(house.desk, EVERYTHING),
+        "lapsed": caller(house.lapsed, EVERYTHING),
+    }
+
+
+def test_the_table_holds_every_verb_that_is_described(house: House) -> None:
+    described = Caller("", None).get("openapi.json").json()["paths"]
+
+    asked = {path.removeprefix("/api/v1/") for path, ways in described.items() if "post" in ways}
+
+    assert asked == set(VERBS)
+
+
+@pytest.mark.promise("2-2", "2-4")
+def test_each_role_gets_its_status_at_each_address(roles: dict[str, Caller]) -> None:
+    got = {
+        verb: tuple(roles[role].post(verb, body).status_code for role in ("clerk", "desk", "lapsed"))
+        for verb, (body, *_) in VERBS.items()
+    }
+
+    assert got == {verb: tuple(statuses) for verb, (_, *statuses) in VERBS.items()}
+
+
+@pytest.mark.promise("2-1")
+def test_whoever_is_not_proven_gets_401_everywhere_in_the_same_words(house: House) -> None:
+    from seiyaku.people import services
+    from seiyaku.people.models import ServiceToken
+
+    token = token_for(house.clerk, "deliver-service")
+    ended = token_for(house.clerk, "deliver-service")
+    services.revoke_token(ServiceToken.objects.order_by("-pk")[0].ref, actor=house.clerk)
+    strangers = [
+        Caller("", house.clerk.id), Caller("syk_" + "x" * 43, house.clerk.id), Caller(ended, house.clerk.id),
+        Caller(token, None), Caller(token, "staff:nobody"), Caller(token, "staff:\u00e9"), Caller(token[4:], None),
+    ]  # fmt: skip
+
+    answers = [stranger.post(verb, body) for verb, (body, *_) in VERBS.items() for stranger in strangers]
+    answers += [stranger.get(f"entries/{E}") for stranger in strangers]
+
+    assert {answer.status_code for answer in answers} == {401}
+    assert len({answer.content for answer in answers}) == 1
+    assert {answer["WWW-Authenticate"] for answer in answers} == {"Bearer"}
+
+
+@pytest.mark.parametrize("address", OPEN)
+def test_what_is_public_needs_no_token_and_takes_no_other_method(house: House, address: str) -> None:
+    anybody = Caller("", None)
+
+    assert anybody.get(address).status_code == 200
+    assert anybody.post(address, {}).status_code == 405
+    assert anybody.get(address)["Cache-Control"] == "no-store"
+
+
+@pytest.mark.parametrize("address", [*VERBS, "nothing", "use/", "../up", "entries/"])
+def test_another_method_or_address_is_a_problem_and_no_page(house: House, clerks: Caller, address: str) -> None:
+    answer = clerks.get(address)
+
+    assert answer.status_code == (405 if address in VERBS else 404)
+    if answer["Content-Type"] == "application/problem+json":
+        assert json.loads(answer.content)["type"].startswith("/api/v1/problems/")
+    else:
+        assert address == "../up"
+
+
+@pytest.mark.promise("2-2")
+def test_an_entry_of_somebody_else_is_not_there(house: House, roles: dict[str, Caller]) -> None:
+    entry = roles["clerk"].post("explain", {"fields": ["name"], "purpose": "deliver-service"}).json()["entry"]
+
+    mine = roles["clerk"].get(f"entries/{entry}")
+    others, none = (roles["desk"].get(f"entries/{one}") for one in (entry, E))
+
+    assert mine.status_code == 200
+    assert json.loads(mine.json()["entry"])["id"] == entry
+    assert (others.status_code, none.status_code) == (404, 404)
+    assert others.content == none.content
