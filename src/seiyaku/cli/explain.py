@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+import click
+
 from seiyaku.core.answers import Allowed
+from seiyaku.core.errors import InputError
 from seiyaku.core.language import Text
 
 from .asking import evidence, names, on_record, say
@@ -13,32 +17,52 @@ from .speech import voice
 
 if TYPE_CHECKING:
     from seiyaku.core.answers import Answer
+    from seiyaku.core.asks import Actor
 
 SAID = Text(
-    "どの条項なら許されるかを説明する\n何も開きません。尋ねたことは記録に残ります。",
-    "Say which clause would allow it\nNothing is opened; that it was asked is on record.",
+    "どの条項なら許されるかを説明する\n何も開きません。尋ねたことは記録に残ります。"
+    "--replay では、このひと月の求めのうち、別の版なら断っていたものを数えます。",
+    "Say which clause would allow it\nNothing is opened; that it was asked is on record. With --replay: what another "
+    "version of the policy would have refused of the last month's asks.",
 )
 YES = Text("許されます（{0}、{1}）", "it would be allowed ({0}, {1})")
 NO = Text("許されません（{0}、{1}）: {2}", "it would be refused ({0}, {1}): {2}")
 WAY = Text("{0} によれば: {1}", "by {0}: {1}")
+ASKED = Text("{0}日間の{1:,}件の求めのうち:", "of {1:,} asks in {0} days:")
+REFUSED = Text("断る: {0}「{1}」{2:,}件、{3:,}人 ({4}) {5}", "refused: {0} {1!r} {2:,} asks, {3:,} people ({4}) {5}")
+NARROWED = Text("開かなくなる項目: {0}（{1:,}件）", "no longer opened: {0} ({1:,} asks)")
+NEWLY = Text("新たに許すもの: {0:,}件", "newly allowed: {0:,}")
+UNTOLD = Text(
+    "今の版でもいまは断るもの {0:,}件、消した人 {1:,}人、やり直せない求め {2:,}件",
+    "refused by the present version too: {0:,}; people erased since: {1:,}; asks that cannot be replayed: {2:,}",
+)
 NONE = Text("許す条項はありません", "no clause would allow it")
 
 
 @command("explain", SAID, needs="instance")
-@argument("fields", callback=names)
+@argument("fields", callback=names, required=False)
 @option("--purpose", help=Text("利用目的", "the purpose of use"))
 @option("--person", help=Text("人の番号", "a person's public id"))
 @option("--act", default="read", show_default=True, help=Text("行い（read、contact、provide など）", "the act"))
 @option("--recipient", help=Text("渡す相手の番号", "the partner's reference"))
 @option("--ground", help=Text("提供の根拠", "the ground of the provision"))
+@option("--replay", type=click.Path(exists=True, dir_okay=False, path_type=Path),
+        help=Text("別の版のポリシー（日本語のファイル）", "another version (its Japanese file)"))  # fmt: skip
+@option("--days", default=30, show_default=True, help=Text("何日さかのぼるか", "how many days back"))
 def explain(
     *, fields: tuple[str, ...], purpose: str | None, person: str | None, act: str, recipient: str | None,
-    ground: str | None,
+    ground: str | None, replay: Path | None, days: int,
 ) -> None:  # fmt: skip
     """Ask the gate, and open nothing."""
     from seiyaku import door
 
     from .signing import actor
+
+    if (replay is None) != bool(fields):
+        raise InputError(where="explain", found="not one of them", expected="FIELDS or --replay")
+    if replay is not None:
+        _replay(replay, days, actor())
+        return
 
     said = door.explain(
         fields, act=act, purpose=purpose, person=person, recipient=recipient, ground=ground, actor=actor()
@@ -61,3 +85,30 @@ def _line(answer: Answer) -> Text:
         NO.ja.format(answer.clause, answer.article, answer.text.ja),
         NO.en.format(answer.clause, answer.article, answer.text.en),
     )
+
+
+def _replay(file: Path, days: int, who: Actor) -> None:
+    from seiyaku import door
+    from seiyaku.policy.loading import load
+
+    said = door.replay(load(file), days=days, actor=who)
+    refused = [
+        {"act": one.act, "purpose": one.purpose, "clause": one.why.clause, "why": voice.say(one.why.text),
+         "asks": one.asks, "people": one.people}
+        for one in said.refused
+    ]  # fmt: skip
+    lines = [
+        say(REFUSED, one["act"], one["purpose"], one["asks"], one["people"], one["clause"], one["why"])
+        for one in refused
+    ]
+    voice.result(
+        {"version": said.version, "days": said.days, "asks": said.asks, "refused": refused,
+         "narrowed": dict(said.narrowed), "newly": said.newly, "otherwise": said.otherwise, "erased": said.erased,
+         "skipped": said.skipped, **evidence(said)},
+        say(ASKED, said.days, said.asks),
+        *lines,
+        *(say(NARROWED, name, asks) for name, asks in said.narrowed.items()),
+        say(NEWLY, said.newly),
+        say(UNTOLD, said.otherwise, said.erased, said.skipped),
+        on_record(said),
+    )  # fmt: skip

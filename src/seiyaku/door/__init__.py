@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from .leaving import contact, export
     from .origins import Origin
     from .providing import provide
+    from .replaying import Replayed, replay
     from .results import Bulk, Collected, Done, Erased, Expired, Found, Handoff, Looked, Mine, Statistics, Used, Waiting
     from .showing import person
     from .taking import Agreement
@@ -35,10 +36,11 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Agreement", "Bulk", "Choice", "Collected", "Done", "Erased", "Expired", "Explained", "Found", "Handoff",
-    "Looked", "Mine", "Origin", "Statistics", "Used", "Waiting", "appoint", "attach", "change", "collect",
-    "collect_rows", "consent", "contact", "correct", "discard", "dismiss", "erase", "expire", "explain", "export",
-    "file_of", "find", "look", "merge", "note", "person", "provide", "quarantine", "refuse", "release", "resume",
-    "retrieve", "reveal", "split", "statistics", "stop", "use", "use_many", "verify", "withdraw", "withhold",
+    "Looked", "Mine", "Origin", "Replayed", "Statistics", "Used", "Waiting", "appoint", "attach", "change",
+    "collect", "collect_rows", "consent", "contact", "correct", "discard", "dismiss", "erase", "expire", "explain",
+    "export", "file_of", "find", "look", "merge", "note", "person", "provide", "quarantine", "refuse", "release",
+    "replay", "resume", "retrieve", "reveal", "split", "statistics", "stop", "use", "use_many", "verify",
+    "withdraw", "withhold",
 ]  # fmt: skip
 
 _ROOMS = {
@@ -58,6 +60,7 @@ _ROOMS = {
     "leaving": "contact export",
     "origins": "Origin",
     "providing": "provide",
+    "replaying": "Replayed replay",
     "results": "Bulk Collected Done Erased Expired Found Handoff Looked Mine Statistics Used Waiting",
     "showing": "person",
     "taking": "Agreement",

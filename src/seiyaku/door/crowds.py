@@ -137,7 +137,7 @@ def gather(want: Want, people: Iterable[str] | None, *, keep: Keep | None = None
         sitting = Sitting.on(cursor)
         ordinals = None if pids is None else sorted(selecting.ordinals(cursor, pids).values())
         crowd = crowds.crowd(cursor, ordinals, sitting.rules.catalogue.sheets(sitting.ask(want).fields))
-        want, decision = _decide(sitting, want, crowd)
+        want, decision = decide(sitting, want, crowd)
         answer = _said(decision)
         if answer is not None:
             body = sitting.body(want, sitting.ask(want), answer, refused_n=_refused(decision) or None, **more)
@@ -170,9 +170,10 @@ def _as_many(facts: Facts, people: int) -> Facts:
     return replace(facts, actor=replace(facts.actor, uses_today=facts.actor.uses_today + more), behalf=behalf)
 
 
-def _decide(sitting: Sitting, want: Want, crowd: Crowd) -> tuple[Want, SetDecision]:
+def decide(sitting: Sitting, want: Want, crowd: Crowd) -> tuple[Want, SetDecision]:
     """
-    Decide; a provision that names no ground gets the first of clause 8 that allows all of it, else the first for some.
+    Decide about many people; a provision that names no ground gets the first of clause 8 that allows all of it, else
+    the first for some.
 
     Each ground is weighed with the consents given for it, and one ground carries the whole of a handoff: what must be
     recorded of it, and for how long, hangs on the ground.

@@ -6,7 +6,7 @@ What names people here is for the door only; a receipt shows its person and nobo
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -107,6 +107,32 @@ def _several(cursor: Cursor, named: list[bytes]) -> list[Entry]:
             cursor.execute(f"SELECT id, body FROM ledger_pending WHERE id IN ({places})", some)
             entries += [Entry(UNPLACED, bytes(one).hex(), orjson.loads(body)) for one, body in cursor.fetchall()]
     return sorted(entries, key=lambda one: (one.body["at"], one.id))
+
+
+def lately(cursor: Cursor, since: int) -> Iterator[Entry]:
+    """Yield the placed entries written since a moment (milliseconds since 1970), newest first."""
+    top = tree_size(cursor)
+    while top > 0:
+        cursor.execute(f"{forms.SELECT} WHERE e.number >= %s AND e.number < %s", (top - _CHUNK, top))
+        rows = sorted((Kept._make(row) for row in cursor.fetchall()), key=lambda row: -row.number)
+        entries = [Entry(row.number, bytes(row.id).hex(), forms.whole(row)) for row in rows]
+        found = [one for one in entries if one.body["at"] >= since]
+        yield from found
+        if not found:
+            return
+        top -= _CHUNK
+
+
+def people_of(cursor: Cursor, entry_id: str) -> tuple[list[int], int]:
+    """Return the ordinals of those an entry names who are still here, and how many were erased since."""
+    key = _identifier(entry_id)
+    cursor.execute("SELECT person FROM ledger_seen WHERE entry = %s", (key,))
+    people = [int(person) for (person,) in cursor.fetchall()]
+    cursor.execute("SELECT block, granted, refused FROM ledger_block WHERE entry = %s", (key,))
+    for block, granted, refused in cursor.fetchall():
+        people += [int(block) * BLOCK + at for side in (granted, refused) for at in unpack(bytes(side))]
+    cursor.execute("SELECT COUNT(*) FROM ledger_tombstone WHERE entry = %s", (key,))
+    return sorted(people), int(cursor.fetchone()[0])
 
 
 def blind_leaves(cursor: Cursor, entry_id: bytes, marks: Marks) -> list[bytes]:
