@@ -162,3 +162,13 @@ def _sweep_database() -> None:
             if cursor.fetchone():
                 cursor.execute(sql.SQL("DROP OWNED BY {}").format(sql.Identifier(name)))
                 cursor.execute(sql.SQL("DROP ROLE {}").format(sql.Identifier(name)))
+
+
+def put_in_place(stage: Path, home: Path) -> None:
+    """Let the finished folder appear where it is to be, at once or not at all."""
+    from django.db import connections
+
+    connections.close_all()
+    if home.exists():
+        home.rmdir()
+    stage.rename(home)

@@ -75,7 +75,7 @@ def found(
         published = _publish(policy)
         hear("account")
         code = _setup_code()
-        _settings(home, secret, database, addresses)
+        write_settings(home, secret, database, addresses)
     return Founded(home=home, policy=published, operator=loaded.operator.name["ja"], setup_code=code)
 
 
@@ -139,13 +139,17 @@ def _publish(policy: Path) -> str:
     return services.publish(policy, actor=Actor(id=SYSTEM, kind="system", proven_by="founding")).version
 
 
-def _settings(home: Path, secret: str, database: str | None, addresses: foundations.Addresses | None) -> None:
+def write_settings(
+    home: Path, secret: str, database: str | None, addresses: foundations.Addresses | None, *more: str
+) -> None:
+    """Write `settings.env`, the last thing of all."""
     lines = ["# Settings of this instance; docs/reference/settings explains each.", f"SEIYAKU_SECRET_KEY={secret}"]
     if addresses:
         lines.append(f"SEIYAKU_DATABASE_URL={addresses.application}")
         lines.append(f"SEIYAKU_SEQUENCER_DATABASE_URL={addresses.sequencer}")
     elif database:
         lines.append(f"SEIYAKU_DATABASE_URL={database}")
+    lines += more
     path = home / "settings.env"
     path.touch(mode=0o600)
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")

@@ -62,6 +62,7 @@ COMMANDS: dict[str, tuple[str, Text]] = {
     "init": ("init", Text("インスタンスを新しく作る", "Found a new instance")),
     "story": ("story", Text("見本の会社で一通りの仕事をする", "Do the whole job on the sample company")),
     "backup": ("backup", Text("バックアップを取る、確かめる", "Take a backup, or test one")),
+    "restore": ("restore", Text("バックアップから戻す", "Come back from a backup")),
     "login": ("login", Text("この機械でサインインする", "Sign in on this machine")),
     "logout": ("logout", Text("サインアウトする", "Sign out")),
     "up": (

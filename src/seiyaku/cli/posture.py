@@ -222,7 +222,7 @@ def _aged(at: float, said: Text, most: float) -> Finding:
 
 
 def _outside() -> Iterator[Finding]:
-    from seiyaku.ledger import heads, outside, tree
+    from seiyaku.ledger import outside
     from seiyaku.ledger.transactions import reading
 
     if not settings.RECEIVERS:
@@ -235,7 +235,7 @@ def _outside() -> Iterator[Finding]:
     with reading() as cursor:
         for receiver in outside.receivers():
             if isinstance(receiver, outside.Folder):
-                size = outside.demand_growth(tree.tiles(cursor), receiver.get("head"), heads.origin(cursor))
+                size = outside.demand(receiver, cursor)
                 yield _green("outside", f"{size} 件まで控えられています", f"{size} entries are covered outside")
             else:
                 yield _green("outside", "証人がいます", "there is a witness")

@@ -175,7 +175,7 @@ def refuse(cursor: Cursor, person: int, purpose: str, bit: int, *, method: str) 
             ref=new_ref("refusal"), person=person, purpose=purpose, method=method, refused_at=timezone.now()
         )
     turn(cursor, person, "refusals", on=1 << bit)
-    changes.note(cursor, "refusal", row.ref, person)
+    changes.note(cursor, "refusal", f"refuse:{purpose}", person)
     return row.ref
 
 
@@ -184,7 +184,7 @@ def lift(cursor: Cursor, person: int, purpose: str, bit: int) -> int:
     lifted = _lift(person, purpose)
     turn(cursor, person, "refusals", off=1 << bit)
     if lifted:
-        changes.note(cursor, "refusal", purpose, person)
+        changes.note(cursor, "refusal", f"lift:{purpose}", person)
     return lifted
 
 

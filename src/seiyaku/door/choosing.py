@@ -159,7 +159,7 @@ def _turn(what: str, people: Iterable[str], *, use: str | None, actor: Actor, pu
         bit = standings.STOPPED_PROVISION if use is None else 1 << place_of(acting, use)
         for row in acting.rows:
             standings.turn(acting.cursor, row.ordinal, standing, on=bit if on else 0, off=0 if on else bit)
-            changes.note(acting.cursor, "stop", use or "provision", row.ordinal)
+            changes.note(acting.cursor, "stop", f"{what}:{use or 'provision'}", row.ordinal)
         return {"note_kind": f"{what}:{use or 'provision'}"}
 
     return act(want, people, do)

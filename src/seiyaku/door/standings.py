@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from seiyaku.consent import queries as choices
 from seiyaku.core.asks import Actor, ActorFacts, PersonFacts, RecipientFacts
+from seiyaku.core.errors import Unavailable, VerificationFailed
 from seiyaku.keys.memory import on_forget
-from seiyaku.ledger import changes
+from seiyaku.ledger import changes, logs, outside
 from seiyaku.ledger.transactions import Cursor
 from seiyaku.partners import queries as partners
 from seiyaku.people import queries as people
@@ -42,11 +43,16 @@ class _Remembered:
 
     def forget(self) -> None:
         self.head = -1
+        self.closed = False
         self.actors: dict[tuple[str, int], ActorFacts] = {}
         self.recipients: dict[tuple[str, int], RecipientFacts | None] = {}
         self.versions: dict[int, str] = {}
 
 
+CLOSED = "restored from a backup, and not opened yet: `seiyaku restore open`"
+
+_compared: list[bool] = []
+on_forget(_compared.clear)
 _kept = _Remembered()
 on_forget(_kept.forget)
 
@@ -55,13 +61,28 @@ def up_to_date(cursor: Cursor) -> int:
     """Apply the tail of the change log; return its head as this transaction sees it."""
     head = changes.head(cursor)
     if head == _kept.head:
+        if _kept.closed:
+            raise Unavailable(CLOSED)
         return head
     with _kept.lock:
+        _not_an_older_copy(cursor)
         tail = changes.since(cursor, _kept.head) if 0 <= _kept.head < head else None
         if tail is None or any(change.kind not in OF_PEOPLE for change in tail):
             _kept.forget()
-        _kept.head = head
+        _kept.head, _kept.closed = head, logs.is_closed(cursor)
+    if _kept.closed:
+        raise Unavailable(CLOSED)
     return head
+
+
+def _not_an_older_copy(cursor: Cursor) -> None:
+    """Ask the receivers outside, once in the life of a process, whether they know more than there is here."""
+    if not _compared:
+        try:
+            outside.refuse_when_rolled_back(cursor)
+        except VerificationFailed as error:
+            raise Unavailable(f"this is an older copy, or another's: {error.why}") from error
+        _compared.append(True)
 
 
 def actor(sitting: Sitting, who: Actor) -> ActorFacts:

@@ -15,7 +15,7 @@ import json
 from base64 import b64encode
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -24,8 +24,9 @@ from seiyaku.core.errors import IntegrityError, Unavailable, VerificationFailed
 from seiyaku.core.merkle import HASH, WIDTH, Tiles, split
 from seiyaku.keys import sealing, wrapping
 
-from . import changes, heads, tree
-from .transactions import Cursor, reading
+from . import changes, heads, logs, tree
+from .seen import BLOCK
+from .transactions import Cursor, raw_cursor, reading
 from .verification import Outside
 
 LOOPBACK = {"127.0.0.1", "::1", "localhost"}
@@ -78,13 +79,18 @@ class Folder:
 
     def push(self, cursor: Cursor, note: str) -> None:
         """Hand over what is new up to the signed head `note`; the head goes last, so that what it signs is there."""
-        kept = tree.tiles(cursor)
-        size, before = heads.size_of(note), demand_growth(kept, self.get("head"), heads.origin(cursor))
+        mine, kept = self.of(heads.origin(cursor)), tree.tiles(cursor)
+        size, before = heads.size_of(note), demand(self, cursor)
         for path, tile in _new_tiles(kept, before, size):
-            self.put(path, tile)
-        _push_take_away(self, cursor)
-        self.put(f"heads/{size:015d}", note.encode())
-        self.put("head", note.encode())
+            mine.put(path, tile)
+        _push_take_away(mine, cursor)
+        mine.put(f"heads/{size:015d}", note.encode())
+        mine.put("head", note.encode())
+
+    def of(self, origin: str) -> Folder:
+        """Return where the log of this name is kept: the first at the top, those after a restoration below it."""
+        number = logs.number(origin)
+        return self if number == 1 else Folder(f"{self.name.rstrip('/')}/log-{number}")
 
 
 @dataclass(slots=True)
@@ -141,6 +147,36 @@ def demand_growth(kept: Tiles, head: bytes | None, log: str) -> int:
     return size
 
 
+def demand(folder: Folder, cursor: Cursor) -> int:
+    """
+    Return the size a folder holds of the log here, once all it holds agrees with what is here.
+
+    Of a log before a restoration it must hold no other head than the one the restoration named: else somebody put an
+    older copy in place, and called it a restoration.
+    """
+    for log in logs.every(cursor):
+        head = folder.of(log.before).get("head")
+        if head is not None and heads.check(head.decode()) != (log.before, log.size, log.root):
+            raise VerificationFailed("outside", f"log {log.before} goes on beyond what its restoration named")
+    log_here = heads.origin(cursor)
+    return demand_growth(tree.tiles(cursor), folder.of(log_here).get("head"), log_here)
+
+
+def refuse_when_rolled_back(cursor: Cursor) -> None:
+    """
+    Refuse an older copy: a receiver that answers holds more than there is here.
+
+    Raises:
+        VerificationFailed: it does.
+    """
+    for receiver in receivers():
+        if isinstance(receiver, Folder):
+            try:
+                demand(receiver, cursor)
+            except (OSError, ImportError):
+                continue  # it does not answer; who pushes says so
+
+
 def _new_tiles(kept: Tiles, before: int, size: int) -> Iterator[tuple[str, bytes]]:
     """Yield (name, bytes) of tiles that grew, named as C2SP tlog-tiles does: a part of one ends in its width."""
     level = 0
@@ -160,14 +196,36 @@ def _push_take_away(folder: Folder, cursor: Cursor) -> None:
     if rows:
         key = wrapping.new_key()
         aad = sealing.aad("take-away", last, rows[-1].number)
-        sealed = sealing.seal(key, json.dumps({"after": last, "changes": rows}).encode(), aad)
+        said = {"after": last, "changes": rows, "highest": highest(cursor)}
+        sealed = sealing.seal(key, json.dumps(said).encode(), aad)
         wrapped = wrapping.wrap("paper", key, "take-away", last, rows[-1].number)
         folder.put(f"take-away/{rows[-1].number:015d}", last.to_bytes(8, "big") + wrapped + sealed)
 
 
+def highest(cursor: Cursor) -> int:
+    """Return the highest person number that any entry of the ledger names now."""
+    cursor.execute("SELECT coalesce(max(person), 0) FROM ledger_seen")
+    few = int(cursor.fetchone()[0])
+    cursor.execute("SELECT coalesce(max(block) + 1, 0) FROM ledger_block")
+    return max(few, int(cursor.fetchone()[0]) * BLOCK)
+
+
 def take_away(folder: Folder, after: int = 0) -> list[changes.Change]:
     """Return the changes a receiver holds after number `after`, in order; IntegrityError when a part is missing."""
-    found: list[changes.Change] = []
+    return [change for part in _parts(folder) for change in part.changes if change.number > after]
+
+
+def highest_known(folder: Folder) -> int:
+    """Return the highest person number that the take-away list ever knew of."""
+    return max((part.highest for part in _parts(folder)), default=0)
+
+
+class _Part(NamedTuple):
+    changes: list[changes.Change]
+    highest: int
+
+
+def _parts(folder: Folder) -> Iterator[_Part]:
     last = 0
     for name in folder.names("take-away"):
         data = folder.get(f"take-away/{name}") or b""
@@ -176,9 +234,10 @@ def take_away(folder: Folder, after: int = 0) -> list[changes.Change]:
             raise IntegrityError("take-away list", f"what follows {last} is missing")
         key = wrapping.unwrap("paper", data[8 : 8 + _WRAPPED], "take-away", before, number)
         plain = sealing.open_(key, data[8 + _WRAPPED :], sealing.aad("take-away", before, number), "take-away list")
-        found += [changes.Change(*row) for row in json.loads(plain)["changes"]]
+        said = json.loads(plain)
+        rows = [changes.Change(*row) for row in said["changes"]]
+        yield _Part(rows, max(said.get("highest", 0), *(row.person or 0 for row in rows)))
         last = number
-    return [change for change in found if change.number > after]
 
 
 def held(folder: Folder) -> Outside:
@@ -201,7 +260,8 @@ def receivers() -> list[Receiver]:
 
 def kept() -> Outside:
     """Return what all receivers that can be read hold: every head, and the longest run of leaves."""
-    found = [held(receiver) for receiver in receivers() if isinstance(receiver, Folder)]
+    origin = heads.origin(raw_cursor())
+    found = [held(receiver.of(origin)) for receiver in receivers() if isinstance(receiver, Folder)]
     return Outside(
         [note for one in found for note in one.heads], max((one.leaves for one in found), key=len, default=())
     )

@@ -22,7 +22,7 @@ import orjson
 from seiyaku.core.errors import VerificationFailed
 from seiyaku.core.merkle import Growth, leaf_hash, split
 
-from . import forms, heads, tree
+from . import forms, heads, logs, tree
 from .findings import Finding, Listener, Marks, Outside, Report, Silent
 from .forms import Kept
 from .naming import Said, check_people
@@ -169,6 +169,8 @@ def _differs(leaves: Sequence[bytes], others: Sequence[bytes]) -> int | None:
 
 def _heads(cursor: Cursor, report: Report, leaves: list[bytes], outside: Outside) -> None:
     log = heads.origin(cursor)
+    earlier = {each.before: each.forked for each in logs.every(cursor)}
+    before = {"kept": {log, *earlier}, "outside": {log}}
     signed: list[tuple[int, bytes, str]] = []
     for where, notes in (("kept", heads.kept(cursor)), ("outside", outside.heads)):
         for note in notes:
@@ -177,7 +179,7 @@ def _heads(cursor: Cursor, report: Report, leaves: list[bytes], outside: Outside
             except (VerificationFailed, UnicodeError) as error:
                 report.findings.append(Finding(f"head, {where}", str(error)))
                 continue
-            if origin != log:
+            if origin not in before[where]:
                 report.findings.append(Finding(f"head, {where}", f"it is of another log, {origin}"))
             signed.append((size, root, where))
     _beginnings(report, leaves, sorted(signed), outside.leaves)

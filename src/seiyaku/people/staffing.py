@@ -113,7 +113,7 @@ def leave(ref: str, *, actor: Actor, on: dt.date | None = None) -> None:
         account.set_unusable_password()
         account.save(update_fields=["left_on", "password"])
         end_sessions(account)
-        doing.done("staff", ref)
+        doing.done("leaving", ref)
 
 
 _TAKE_BACK = Text("先に役割を解く", "Take the duty back first")

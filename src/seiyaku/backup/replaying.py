@@ -1,0 +1,118 @@
+"""
+Taking back again what was taken back after the backup (policy 2-1; arts. 22, 35), from the list kept outside.
+
+    erasure                    the person is found, forgotten and buried again
+    refusal, consent, stop     refused, withdrawn, stopped again; what was given, lifted or resumed is to be entered
+    duty, leaving, program     taken back again
+    contract, partner          no contract that was touched is good until somebody concludes it anew
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from seiyaku.consent import restoring as choices
+from seiyaku.consent import services as consents
+from seiyaku.core.errors import NotFound
+from seiyaku.ledger import changes
+from seiyaku.ledger import erasing as ledger
+from seiyaku.ledger.changes import Change
+from seiyaku.ledger.transactions import Cursor, changing
+from seiyaku.ledger.writing import Draft, Seen, append
+from seiyaku.partners import restoring as partners
+from seiyaku.people import restoring as people
+from seiyaku.policy import queries as policy
+from seiyaku.registers import services as registers
+from seiyaku.vault import attachments, erasing, standings
+from seiyaku.vault.statements import run
+
+SYSTEM = {"actor": "system:restore", "proven": "take-away-list"}
+SILENT = frozenset({"approval", "restoration"})  # nothing to enter again: proposals are made anew
+
+
+@dataclass(slots=True)
+class Replayed:
+    """How many of what was taken back, and the changes that gave something."""
+
+    counts: Counter[str] = field(default_factory=Counter)
+    given: list[Change] = field(default_factory=list)
+
+
+def replay(tail: Sequence[Change]) -> Replayed:
+    """Take back what `tail` took back, one change in one transaction, each with its entry."""
+    done = Replayed()
+    gone = {change.person for change in tail if change.kind == "erasure"}
+    for change in tail:
+        with changing() as cursor:
+            if _take_back(cursor, change):
+                done.counts[change.kind] += 1
+            elif change.person not in gone and change.kind not in SILENT:
+                done.given.append(change)
+    with changing() as cursor:
+        attachments.sweep(cursor)
+    return done
+
+
+def _take_back(cursor: Cursor, change: Change) -> bool:
+    if change.kind == "erasure" and change.person is not None:
+        return _erase(cursor, change.person)
+    mark = _mark(cursor, change.person) if change.person is not None else None
+    if change.person is not None and mark is None:
+        return False
+    if not _taken(cursor, change):
+        return False
+    if change.kind not in choices.KINDS:
+        changes.note(cursor, change.kind, change.ref, change.person)
+    seen = [Seen(change.person, mark)] if change.person is not None and mark is not None else []
+    kind = change.ref if change.kind == "stop" else change.kind  # whoever checks standings hears of stops by entries
+    said = {"act": "take-back", "answer": "done", "note_kind": kind, "ref": f"change:{change.number}", **SYSTEM}
+    append(cursor, [Draft(said, seen)])
+    return True
+
+
+def _taken(cursor: Cursor, change: Change) -> bool:
+    if change.kind in people.KINDS:
+        return people.take_back(change.kind, change.ref)
+    if change.kind in partners.KINDS:
+        return partners.take_back(change.ref)
+    if change.person is None:
+        return False
+    if change.kind in choices.KINDS:
+        return choices.take_back(cursor, change.kind, change.ref, change.person, policy.bits().purposes)
+    return change.kind == "stop" and _stop(cursor, change.person, change.ref)
+
+
+def _stop(cursor: Cursor, person: int, ref: str) -> bool:
+    act, _, purpose = ref.partition(":")
+    bits = policy.bits().purposes
+    if act != "stop" or (purpose != "provision" and purpose not in bits):
+        return False
+    if purpose in bits:
+        standings.turn(cursor, person, "stopped", on=1 << bits[purpose])
+    else:
+        standings.turn(cursor, person, "flags", on=standings.STOPPED_PROVISION)
+    return True
+
+
+def _erase(cursor: Cursor, person: int) -> bool:
+    """Erase a person as the door did, but for keyed hashes of what they refused: their values are not opened here."""
+    try:
+        found = erasing.find(cursor, person)
+    except NotFound:
+        return True  # came after the backup, went before the restoration
+    counts = consents.erase(person).counts
+    registers.sever(person)
+    run(cursor, "DELETE FROM door_withheld WHERE person = %s", (person,))
+    forgotten = erasing.forget(cursor, found)
+    changes.note(cursor, "erasure", "person", person)
+    body = {"act": "erase", "answer": "done", "digest": forgotten.digest.hex(), **SYSTEM}
+    whom = [Seen(person, found.mark), *(Seen(ordinal, mark) for ordinal, mark in found.merged)]
+    ledger.bury(cursor, whom, {**body, "counts": {**forgotten.counts, **counts}})
+    return True
+
+
+def _mark(cursor: Cursor, person: int) -> bytes | None:
+    row = run(cursor, "SELECT mark FROM vault_person WHERE ord = %s", (person,)).fetchone()
+    return None if row is None else bytes(row[0])
