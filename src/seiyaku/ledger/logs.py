@@ -13,6 +13,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
+from seiyaku.core.errors import VerificationFailed
+
 from . import changes, heads
 from .transactions import Cursor
 from .writing import Draft, Written, append
@@ -34,7 +36,10 @@ class Log(NamedTuple):
 
 def number(origin: str) -> int:
     """Return the number of a log by its name."""
-    return int(origin.rpartition("/")[2])
+    last = origin.rpartition("/")[2]
+    if not last.isdecimal():
+        raise VerificationFailed("ledger", f"this is another log, {origin}")
+    return int(last)
 
 
 def every(cursor: Cursor) -> list[Log]:
