@@ -13,7 +13,7 @@ GROUP = 64
 def run(*, quick: bool) -> Result:
     """Append in groups of 64 and one by one, in turn, on a fresh ledger on disk."""
     set_up()
-    grouped, single = (2_048, 256) if quick else (65_536, 4_096)
+    grouped, single = (2_048, 256) if quick else (16_384, 1_024)
     written = 0
 
     def append(count: int, each: int) -> None:
@@ -22,7 +22,7 @@ def run(*, quick: bool) -> Result:
         written += count
 
     taken = interleaved(
-        {"grouped": lambda: append(grouped, GROUP), "single": lambda: append(single, 1)}, rounds=3 if quick else 7
+        {"grouped": lambda: append(grouped, GROUP), "single": lambda: append(single, 1)}, rounds=3 if quick else 5
     )
     _check(written)
 

@@ -60,6 +60,7 @@ def place(connected: psycopg.Connection[Any], most: int = BATCH) -> int:
     """Place what is on the queue, at most so many; return how many were taken. 0 also when another one is at it."""
     with connected.transaction():
         raw = _Placing(connected)
+        raw.format = psycopg.pq.Format.BINARY  # bytes come as they are, not as digits to be read
         raw.execute("SET LOCAL synchronous_commit = on")
         if raw.execute("SELECT id FROM ledger_turn FOR UPDATE SKIP LOCKED").fetchone() is None:
             return 0
@@ -97,9 +98,9 @@ def _copy(raw: _Placing, rows: list[Row], growth: Growth, database: str) -> dict
 def _examine(cursor: Cursor, rows: list[Row]) -> tuple[list[Row], list[tuple[Row, str]]]:
     """Return the rows to place, and what is wrong with rows."""
     writers = list({row.writer for row in rows})
-    cursor.execute("SELECT writer, counter, running FROM ledger_writer WHERE writer = ANY(%s)", (writers,))
+    cursor.execute("SELECT writer, counter, running FROM ledger_writer WHERE writer = ANY(%b)", (writers,))
     known: dict[bytes, tuple[int, bytes]] = {writer: (counter, running) for writer, counter, running in cursor}
-    cursor.execute("SELECT id FROM ledger_entry WHERE id = ANY(%s)", ([row.id for row in rows],))
+    cursor.execute("SELECT id FROM ledger_entry WHERE id = ANY(%b)", ([row.id for row in rows],))
     there = {entry for (entry,) in cursor}
     good: list[Row] = []
     findings: list[tuple[Row, str]] = []
