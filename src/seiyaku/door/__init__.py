@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from .results import Bulk, Collected, Done, Erased, Expired, Found, Handoff, Looked, Mine, Statistics, Used, Waiting
     from .showing import person
     from .taking import Agreement
+    from .undoing import roll_back
     from .using import use, use_many
     from .withholding import reveal, withhold
 
@@ -39,8 +40,8 @@ __all__ = [
     "Looked", "Mine", "Origin", "Replayed", "Statistics", "Used", "Waiting", "appoint", "attach", "change",
     "collect", "collect_rows", "consent", "contact", "correct", "discard", "dismiss", "erase", "expire", "explain",
     "export", "file_of", "find", "look", "merge", "note", "person", "provide", "quarantine", "refuse", "release",
-    "replay", "resume", "retrieve", "reveal", "split", "statistics", "stop", "use", "use_many", "verify",
-    "withdraw", "withhold",
+    "replay", "resume", "retrieve", "reveal", "roll_back", "split", "statistics", "stop", "use", "use_many",
+    "verify", "withdraw", "withhold",
 ]  # fmt: skip
 
 _ROOMS = {
@@ -64,6 +65,7 @@ _ROOMS = {
     "results": "Bulk Collected Done Erased Expired Found Handoff Looked Mine Statistics Used Waiting",
     "showing": "person",
     "taking": "Agreement",
+    "undoing": "roll_back",
     "using": "use use_many",
     "withholding": "reveal withhold",
 }

@@ -50,7 +50,7 @@ def erase(person: str, *, actor: Actor, purpose: str = "law:erase") -> Erased:
         Refused: the actor may not erase, or not for this purpose. The refusal is in the ledger.
         NotFound: nobody is held under this id.
     """
-    every = tuple(queries.in_force().policy.rules.fields)
+    every = tuple(queries.bits().fields)  # also those of older versions: what is deleted is looked for
     want = Want(actor=actor, act="erase", purpose=purpose, fields=every, person=person)
     gone = Gone()
     done = act(want, [person], lambda acting: forget(acting, gone))

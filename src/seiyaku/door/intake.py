@@ -49,11 +49,26 @@ def of(cursor: Cursor, ref: str) -> Progress:
     cursor.execute(
         f"INSERT INTO door_intake ({_COLUMNS}) VALUES (%s, NULL, 0, 0, 0, 'open') ON CONFLICT DO NOTHING", (ref,)
     )
+    found = known(cursor, ref)
+    assert found is not None  # noqa: S101  # it was begun a line ago
+    return found
+
+
+def known(cursor: Cursor, ref: str) -> Progress | None:
+    """Return how far the file has come, None when it was never begun."""
     cursor.execute(f"SELECT {_COLUMNS} FROM door_intake WHERE ref = %s", (ref,))
-    number, acquisition, done, collected, quarantined, state = cursor.fetchone()
+    row = cursor.fetchone()
+    if row is None:
+        return None
+    number, acquisition, done, collected, quarantined, state = row
     return Progress(
         ref=number, acquisition=acquisition, done=done, collected=collected, quarantined=quarantined, state=state
     )
+
+
+def close(cursor: Cursor, ref: str) -> None:
+    """Let nobody go on with the file: it is being taken back."""
+    cursor.execute("UPDATE door_intake SET state = 'rolling-back' WHERE ref = %s", (ref,))
 
 
 def move(cursor: Cursor, old: Progress, new: Progress) -> None:

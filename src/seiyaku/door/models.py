@@ -9,7 +9,8 @@ class Intake(models.Model):
     """
     A file on its way in: its own digest of name and content as told by the caller, and how far it has come.
 
-    `done`: number of the last row whose block is durable. `state`: "open", "done" or "rolled-back".
+    `done`: number of the last row whose block is durable. `state`: "open", "done" or "rolling-back"; a file
+    that was taken back has no row any more.
     """
 
     ref = models.CharField(max_length=64, unique=True)

@@ -244,3 +244,12 @@ class Looked(Result):
     """The cells of rows in quarantine, by the row's reference."""
 
     cells: Mapping[str, Mapping[str, str]] = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RolledBack(Result):
+    """A file taken back: how many people were erased, rows of quarantine thrown away; `hits` of the search: none."""
+
+    erased: int
+    emptied: int
+    hits: tuple[str, ...] = ()

@@ -125,6 +125,17 @@ def records(cursor: Cursor, ordinal: int, table: Table, fields: int) -> list[Rec
     return [record for record in found if fields >> record.field & 1]
 
 
+def only_from(cursor: Cursor, acquisition: int, most: int) -> list[int]:
+    """Return the next people all of whose sheets came with one acquisition."""
+    run(
+        cursor,
+        "SELECT DISTINCT person FROM vault_sheet s WHERE acquisition = %s AND NOT EXISTS (SELECT 1 FROM vault_sheet o"
+        " WHERE o.person = s.person AND o.acquisition <> s.acquisition) ORDER BY person LIMIT %s",
+        (acquisition, most),
+    )
+    return [int(line[0]) for line in cursor.fetchall()]
+
+
 def detained(cursor: Cursor, batch: str | None = None, *, qids: Sequence[bytes] | None = None) -> list[Detained]:
     """Return the rows in quarantine (of one batch, or of these ids alone), still sealed."""
     if qids is None:
