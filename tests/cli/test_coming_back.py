@@ -70,3 +70,29 @@ def test_an_instance_comes_back_whole_or_not_at_all(tmp_path: Path, databases: l
     assert seiyaku("--home", "back", "doctor", folder=tmp_path).returncode == 4
     assert seiyaku("--home", "back", "restore", "open", "--without-outside", folder=tmp_path).returncode == 3
     assert restore(files["data"], files["keys"])[0] == 2
+
+
+@pytest.mark.sqlite
+@pytest.mark.promise("2-1")
+def test_a_restoration_killed_in_the_middle_leaves_no_instance_and_can_be_done_again(tmp_path: Path) -> None:
+    seiyaku("init", folder=tmp_path)
+    files = json.loads(seiyaku("backup", "--json", folder=tmp_path).stdout)
+    home = tmp_path / "seiyaku-instance"
+    arguments = [
+        "--home", "back", "restore", "from", files["data"], files["keys"], "--recipients", str(home / "recipients"),
+        "--operator-key", str(home / "operator.key"),
+    ]  # fmt: skip
+    killed = (
+        "import os; from seiyaku.cli.main import main\n"
+        "from seiyaku.cli import founding\n"
+        "founding.write_settings = lambda *_: os.kill(os.getpid(), 9)\n"
+        f"main({arguments!r})"
+    )
+
+    assert python(killed, folder=tmp_path).returncode == -9
+
+    assert not (tmp_path / "back").exists()
+    assert seiyaku("--home", "back", "doctor", folder=tmp_path).returncode == 1
+    assert seiyaku(*arguments, folder=tmp_path).returncode == 0
+    assert (tmp_path / "back" / "settings.env").exists()
+    assert not list(tmp_path.glob(".back*"))
