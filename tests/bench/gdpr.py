@@ -96,15 +96,19 @@ class Draw:
 
 
 def trace(
-    workload: str, *, records: int, operations: int, seed: int = 1, refuse: bool = False
+    workload: str, *, records: int, operations: int, seed: int = 1, refuse: bool = False, without: tuple[str, ...] = ()
 ) -> Iterator[dict[str, Any]]:
-    """Yield operations with their expected answers; `refuse` makes three of ten ones that must be refused."""
+    """
+    Yield operations with their expected answers.
+
+    `refuse` makes three of ten ones that must be refused; `without` leaves kinds of operations out of the mix.
+    """
     dice = random.Random(f"{workload} {records} {operations} {seed} {refuse}")  # noqa: S311  a benchmark's dice
     draw = Draw(dice, records, uniform=workload in UNIFORM)
     model = Model()
     for _ in range(records):
         model.insert()
-    mix = MIX[workload]
+    mix = {kind: share for kind, share in MIX[workload].items() if kind not in without}
     for _ in range(operations):
         kind = dice.choices(list(mix), list(mix.values()))[0]
         if refuse and dice.random() < 0.3:

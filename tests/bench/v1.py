@@ -79,7 +79,7 @@ def ratio(taken: dict[str, Taken], to: str, what: str) -> float:
 def run(*, quick: bool) -> Result:
     """Run the four mixes in turn in the three houses."""
     home = set_up()
-    records, operations = (200, 50) if quick else (2_000, 500)
+    records, operations = (200, 50) if quick else (1_000, 250)
     with tempfile.TemporaryDirectory(prefix="seiyaku-bench-") as outside:
         houses = lives(home, Path(outside), records)
         gc.freeze()

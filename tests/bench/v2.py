@@ -16,7 +16,7 @@ WORKLOADS = ("processor", "customer")
 def run(*, quick: bool) -> Result:
     """Run the traces through the door; compare every answer with the model's."""
     home = set_up()
-    records, operations = (300, 150) if quick else (5_000, 2_000)
+    records, operations = (300, 150) if quick else (2_000, 1_000)
     house = gdpr_houses.Sealed(home)
     house.load(gdpr.record(n) for n in range(records))
     gc.freeze()
@@ -25,11 +25,9 @@ def run(*, quick: bool) -> Result:
     wrongly: list[str] = []
     other, done, spent = 0, 0, 0.0
     for workload in WORKLOADS:
-        # The customers' own trace deletes; reads and updates only, so that both traces speak of the same records.
-        trace = [
-            o for o in gdpr.trace(workload, records=records, operations=operations, refuse=True)
-            if not o["op"].startswith(("delete", "read-purpose"))
-        ]  # fmt: skip
+        # Nothing is deleted, so that both traces speak of the same records.
+        sizes = {"records": records, "operations": operations}
+        trace = list(gdpr.trace(workload, **sizes, refuse=True, without=("delete-key", "read-purpose")))
         refused.update(o["how"] for o in trace if o["expect"] == gdpr.REFUSED)
         began = time.perf_counter()
         wrong = gdpr_houses.run_all(house, trace)
@@ -38,7 +36,6 @@ def run(*, quick: bool) -> Result:
         let_through += [o["how"] for o in wrong if o["expect"] == gdpr.REFUSED]
         wrongly += [o["op"] for o in wrong if o["found"] == gdpr.REFUSED]
         other += sum(1 for o in wrong if gdpr.REFUSED not in (o["expect"], o["found"]))
-        house.load([])
     total = sum(refused.values())
     return Result(
         id="V2",
@@ -54,5 +51,8 @@ def run(*, quick: bool) -> Result:
             Bar(asked="0 wrong refusals", found=str(len(wrongly)), met=not wrongly),
             Bar(asked="every other answer as the model has it", found=f"{other} otherwise", met=not other),
         ],
-        notes=["Refused for: " + ", ".join(f"{how} {count}" for how, count in sorted(refused.items())) + "."],
+        notes=[
+            "Shortened: the definition says 100,000 records, 10,000 operations; a wrong recipient is not among them.",
+            "Refused for: " + ", ".join(f"{how} {count}" for how, count in sorted(refused.items())) + ".",
+        ],
     )  # fmt: skip

@@ -136,11 +136,11 @@ def shimmed(reads: int, delay: int) -> dict[str, list[list[float]]] | None:
 
 def run(*, quick: bool) -> Result:
     """Check, then measure desk and commit-each in turn."""
-    clients = Clients(set_up_house(500 if quick else 5_000), 10 if quick else 100)
+    clients = Clients(set_up_house(500 if quick else 5_000), 10 if quick else 25)
     check(clients)
     clients.batches.clear()
     each = clients.reads * CLIENTS
-    taken = interleaved({"desk": clients.desk, "commit each": clients.alone}, rounds=2 if quick else 7)
+    taken = interleaved({"desk": clients.desk, "commit each": clients.alone}, rounds=2 if quick else 5)
     desk, alone = taken["desk"], taken["commit each"]
     cpu = figure("desk, CPU a read", desk.cpu, unit="ms", each=each, scale=1e3, to=("commit each", alone.cpu))
     wall = figure("desk, wall a read", desk.wall, unit="ms", each=each, scale=1e3, to=("commit each", alone.wall))
@@ -150,9 +150,9 @@ def run(*, quick: bool) -> Result:
         median=statistics.median(clients.waits) * 1e3, most=high,
     )  # fmt: skip
     faster = 1 / (wall.ratio or 1)
-    slow = shimmed(5 if quick else 50, DELAY)
-    fast = shimmed(5 if quick else 50, 0)
-    http, http_bars = through_http(clients.house, 3 if quick else 25, 1 if quick else 5)
+    slow = shimmed(5 if quick else 15, DELAY)
+    fast = shimmed(5 if quick else 15, 0)
+    http, http_bars = through_http(clients.house, 3 if quick else 10, 1 if quick else 5)
     return Result(
         id="V3",
         work=f"durable audited read of {len(READ)} fields, {CLIENTS} clients, in process",

@@ -128,7 +128,7 @@ def run(*, quick: bool) -> Result:
     """Check, then measure the three ways in turn, each on files of its own rows; then memory."""
     house = set_up_house(0)
     home = Path(house.home)
-    files = Files(home, 1_000 if quick else 20_000)
+    files = Files(home, 1_000 if quick else 10_000)
     check(house, files)
     plain = Plain(home / "plain.sqlite3")
     at: dict[str, Iterator[Path]] = {}
@@ -144,7 +144,7 @@ def run(*, quick: bool) -> Result:
         },
         rounds=rounds,
     )
-    rows = 300 if quick else 10_000
+    rows = 300 if quick else 5_000
     small, large = growth(house, files, rows)
     each, ours = files.rows, taken["ours"].cpu
     rate = each / statistics.median(ours)

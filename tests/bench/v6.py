@@ -46,7 +46,7 @@ def readers(house: House) -> dict[str, Callable[[], object]]:
 
 def run(*, quick: bool) -> Result:
     """Measure each kind of work among the first people; then among ten times as many."""
-    first, then = (500, 2_000) if quick else (20_000, 200_000)
+    first, then = (500, 2_000) if quick else (10_000, 100_000)
     house = set_up_house(first, keep=False)
     before = interleaved(readers(house), rounds=2 if quick else 5)
     enter(house, then - first, keep=False)

@@ -30,6 +30,8 @@ class Row:
     @property
     def bases(self) -> tuple[tuple[int, int], ...]:
         """Pairs (mask of fields, number of the basis they were acquired under), known before anything is opened."""
+        if not any(sheet.meta for sheet in self.sheets):
+            return tuple([(sheet.fields, sheet.origin.basis) for sheet in self.sheets])
         return tuple((mask, origin.basis) for sheet in self.sheets for mask, origin in origins(sheet))
 
     def origin(self, bit: int) -> Origin | None:
