@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from typing import Any
 
 import httpx
 import pytest
@@ -120,8 +121,8 @@ def test_a_carrier_gets_three_columns_and_not_four(house: House, clerks: Client)
 
 @pytest.mark.promise("8-3-A")
 def test_consent_lets_it_go_to_this_recipient_and_to_no_other(house: House, clerks: Client) -> None:
-    terms = {"character": "third-party", "terms": "confidentiality lawful-origin"}
-    shop, other = (partner(name, "cooperating-company", **terms) for name in ("shop", "other"))
+    terms = "confidentiality lawful-origin"
+    shop, other = (partner(n, "cooperating-company", character="third-party", terms=terms) for n in ("shop", "other"))
     choice = {"kind": "provide", "fields": ["email"], "recipient": shop, "ground": "with-consent"}
     words = clerks.state("shop", ja="お店に伝えてよいですか", en="May we tell the shop?")
     clerks.consent([house.alice], choice, statement=words, method="button", identity="session")
@@ -140,7 +141,7 @@ def test_consent_lets_it_go_to_this_recipient_and_to_no_other(house: House, cler
 @pytest.mark.promise("8-3-M")
 def test_an_authority_gets_what_a_statute_orders_and_nothing_on_its_word_alone(house: House) -> None:
     court = partner("court", "authority", character="by-law", terms="")
-    shown = {"ground": "by-law", "evidence": ["document", "approver", "statute"]}
+    shown: dict[str, Any] = {"ground": "by-law", "evidence": ["document", "approver", "statute"]}
     with program(house.desk, "law:provision") as desk, program(house.clerk, "law:provision") as clerk:
         given = desk.provide([house.alice], ["name", "address"], recipient=court, **shown)
         with pytest.raises(Refused) as bare:
