@@ -17,6 +17,7 @@ from django.db import connection
 from seiyaku import door
 from seiyaku.core.errors import Conflict
 from seiyaku.keys import memory, rotation
+from seiyaku.ledger import forms
 from seiyaku.ledger.sequencing import place_all
 from seiyaku.ledger.transactions import raw_cursor
 from tests.door.conftest import SIGN_UP
@@ -44,9 +45,7 @@ def without_entry(answers: list[dict[str, Any]]) -> list[dict[str, Any]]:
     from hashlib import sha256
 
     place_all()
-    cursor = raw_cursor()
-    cursor.execute("SELECT id, body FROM ledger_entry")
-    leaves = {bytes(entry).hex(): sha256(b"\0" + bytes(body)).hexdigest() for entry, body in cursor.fetchall()}
+    leaves = {json.loads(body)["id"]: sha256(b"\0" + body).hexdigest() for body in forms.bodies(raw_cursor())}
     return [answer for answer in answers if "entry" in answer and leaves.get(answer["entry"]) != answer["leaf"]]
 
 
@@ -70,9 +69,7 @@ def go_on(house: House) -> list[str]:
 
 def everybody() -> tuple[int, int]:
     """How many people the entries say came and went, and how many are held."""
-    cursor = raw_cursor()
-    cursor.execute("SELECT body FROM ledger_entry")
-    said = [json.loads(bytes(body)) for (body,) in cursor.fetchall()]
+    said = [json.loads(body) for body in forms.bodies(raw_cursor())]
     came = sum(b["counts"].get("collected", 0) for b in said if b["act"] == "collect" and "digest" in b)
     gone = sum(b["act"] == "erase" and "digest" in b for b in said)
     return came - gone, len(held())
