@@ -32,6 +32,7 @@ from .operator import OperatorKey, at, operator_key
 
 BATCH = 1000
 ALONE: frozenset[Use] = frozenset({"sign"})
+ROUNDS = 4  # through everything, before what is still held by others is left for another time
 PATIENCE = 5.0
 
 
@@ -123,15 +124,22 @@ def behind(use: Use) -> int:
 
 
 def steps(use: Use, batch: int = BATCH) -> Iterator[Progress]:
-    """Move everything, batch by batch; stop whenever, and call again to go on."""
+    """
+    Move everything, batch by batch; stop whenever, and call again to go on.
+
+    What somebody else held at that moment is passed over and looked at once more, a few times.
+    """
     reread()
-    for holder in holders(use):
-        after: int | None = 0
-        batches = 0
-        while after is not None:
-            after = holder.move(after, batch)
-            batches += 1
-            yield Progress(use, holder.name, batches)
+    for _ in range(ROUNDS):
+        for holder in holders(use):
+            after: int | None = 0
+            batches = 0
+            while after is not None:
+                after = holder.move(after, batch)
+                batches += 1
+                yield Progress(use, holder.name, batches)
+        if not behind(use):
+            return
 
 
 def finish(use: Use, batch: int = BATCH) -> None:

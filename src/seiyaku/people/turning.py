@@ -12,6 +12,7 @@ from seiyaku.core.asks import Actor
 from seiyaku.keys import rotation
 from seiyaku.keys.keyring import Use, keyring
 from seiyaku.keys.rotation import Progress
+from seiyaku.ledger.transactions import take_head
 
 from . import approvals
 from .acting import acting
@@ -32,11 +33,13 @@ def turn(use: Use, approval: str | None, *, actor: Actor) -> Iterator[Progress]:
         doing.must_hold(HOLDING)
         if not rotation.is_turning(use):
             approvals.use(doing, approval, ACT, use)
+            take_head(doing.cursor)  # before the keyring's row, in the order in which writers take both
             doing.done("key", f"root-key:{rotation.begin(use)}", note_kind="begun")
     yield from rotation.steps(use)
     rotation.clear(use)
     with acting(ACT, actor) as doing:
         doing.must_hold(HOLDING)
+        take_head(doing.cursor)
         rotation.destroy(use)
         doing.done("key", f"root-key:{keyring().current(use).id}", note_kind="old-destroyed")
     rotation.scrub()

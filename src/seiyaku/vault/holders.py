@@ -47,14 +47,19 @@ class WrappedKeys:
         return int(cursor.fetchone()[0])
 
     def move(self, after: int, limit: int) -> int | None:
-        """Wrap the next keys anew."""
+        """
+        Wrap the next keys anew.
+
+        On PostgreSQL a key that somebody else is erasing or wrapping is passed over: waiting for it while they wait
+        for the head would stop both.
+        """
         with transactions.deciding() as cursor:
             keyring.for_writing(cursor)
             run(
                 cursor,
                 "SELECT k.person, COALESCE(p.pid, q.qid), k.wrapped FROM vault_personkey k"
                 " LEFT JOIN vault_person p ON p.ord = k.person LEFT JOIN vault_quarantine q ON q.ord = k.person"
-                " WHERE k.person > %s ORDER BY k.person LIMIT %s",
+                f" WHERE k.person > %s ORDER BY k.person LIMIT %s{'' if is_sqlite(cursor) else _PASSING_OVER}",
                 (after, limit),
             )
             lines = cursor.fetchall()
@@ -66,6 +71,9 @@ class WrappedKeys:
     def clear(self, after: int, limit: int) -> int | None:  # noqa: ARG002  the protocol's
         """There is nothing left over: each key was wrapped anew in its place."""
         return None
+
+
+_PASSING_OVER = " FOR UPDATE OF k SKIP LOCKED"
 
 
 def _put(cursor: Cursor, changed: Sequence[tuple[bytes | None, int, bytes]]) -> None:
