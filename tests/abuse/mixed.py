@@ -151,10 +151,21 @@ class Worker:
         return {"entry": erased.entry, "leaf": erased.leaf, "person": person, "hits": list(erased.hits)}
 
     def turn(self, _person: str) -> dict[str, Any]:
+        """Turn the wrap key in the transactions and the order of locks that `people.turning` turns it in."""
         from seiyaku.keys import rotation
+        from seiyaku.ledger.transactions import changing, take_head
 
-        for _ in rotation.turn("wrap", batch=200):
+        with changing() as cursor:
+            take_head(cursor)
+            if not rotation.is_turning("wrap"):
+                rotation.begin("wrap")
+        for _ in rotation.steps("wrap", batch=200):
             pass
+        rotation.clear("wrap")
+        with changing() as cursor:
+            take_head(cursor)
+            rotation.destroy("wrap")
+        rotation.scrub()
         return {}
 
 

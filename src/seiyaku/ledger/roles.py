@@ -34,12 +34,17 @@ _SEQUENCER = {
 }  # fmt: skip
 
 
+# Roles belong to the whole cluster: another instance being founded at the same moment may have been first.
+_CREATE = (
+    "DO $do$ BEGIN CREATE ROLE {} LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE;"
+    " EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $do$"
+)
+
+
 def create(cursor: CursorWrapper, application: str = APPLICATION, sequencer: str = SEQUENCER) -> None:
     """Create the roles that are not there yet, without a password: the operator sets one, or trusts the socket."""
     for role in (application, sequencer):
-        cursor.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [role])
-        if cursor.fetchone() is None:
-            _say(cursor, "CREATE ROLE {} LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE", role)
+        _say(cursor, _CREATE, role)
 
 
 def install(cursor: CursorWrapper, application: str = APPLICATION, sequencer: str = SEQUENCER) -> None:
