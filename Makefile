@@ -43,7 +43,7 @@ bench: setup-dev  ## The benchmarks of docs/benchmarks, with their peers in the 
 	PYTHONPATH=src:verifier python -m tests.bench
 
 lock:  ## Resolve requirements/*.in anew; wants uv
-	for name in build base dev bench; do uv pip compile --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 -q requirements/$$name.in -o requirements/$$name.txt; done
+	for name in build base dev bench peers; do uv pip compile --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 -q requirements/$$name.in -o requirements/$$name.txt; done
 
 clean:
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache dist
