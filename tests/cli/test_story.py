@@ -32,6 +32,8 @@ def test_every_step_of_the_story_comes_out_as_it_must(tmp_path: Path) -> None:
     refused = {(line["step"], line["clause"]) for line in told["lines"] if line["decision"] == "denied"}
     assert refused >= {("4", "4-3"), ("4", "2-4"), ("5", "3-2"), ("5", "8-2"), ("6", "8-3-A")}
     assert (tmp_path / "kept" / "instance" / "operator.key").stat().st_mode & 0o777 == 0o600
+    verified = seiyaku("ledger", "verify", "--home", "kept/instance", "--json", folder=tmp_path)
+    assert (verified.returncode, json.loads(verified.stdout)["findings"]) == (0, [])
 
 
 @pytest.mark.sqlite

@@ -125,6 +125,7 @@ ENTRY_KEYS: dict[str, Text] = {
     "standing": Text("判断のときの立場の番号", "number of the standing it was decided at"),
     "refused_n": Text("断られた人数", "how many people were refused"),
     "digest": Text("暗号文の要約", "digest of the ciphertexts"),
+    "text": Text("契約などの本文の要約", "digest of the text of a contract or the like"),
     "head": Text("記録の頭", "a head of the log"),
     "origin": Text("記録の名", "the log's name"),
     "papers": Text("封をした書面の番号", "ids of sealed papers"),

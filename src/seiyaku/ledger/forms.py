@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 # What says who did it, when, to what, or how many, is an entry's own.
 OWN = frozenset({
     "actor", "behalf", "session", "standing", "acquisition", "export", "ref", "case", "counts", "papers", "digest",
-    "head", "origin", "refused_n",
+    "text", "head", "origin", "refused_n",
 })  # fmt: skip
 _BESIDE = frozenset({"id", "at", "people"})
 _MOST = 10_000

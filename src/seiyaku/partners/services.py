@@ -132,7 +132,7 @@ def conclude(
             digest=hashlib.sha256(text).hexdigest(),
             paper=paper,
         )
-        doing.done("contract", contract.ref, recipient=ref, papers=[paper.ref], digest=contract.digest)
+        doing.done("contract", contract.ref, recipient=ref, papers=[paper.ref], text=contract.digest)
         return contract
 
 

@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterator
 from seiyaku import door
 from seiyaku.core.language import Text
 from seiyaku.door.results import UseOfMine
-from seiyaku.ledger import verification
 
 from .telling import Story
 
@@ -81,7 +80,7 @@ def _duties(uses: tuple[UseOfMine, ...]) -> str:
 def forget_one_person(story: Story) -> None:
     """Step 10: erased; a byte search finds nothing; the ledger still verifies; the receipt names the last key's day."""
     erased = door.erase(story.person, actor=story.cast.desk)
-    report = verification.verify()
+    report = door.verify()
     story.teller.tell(
         story.allowed(
             "10",
