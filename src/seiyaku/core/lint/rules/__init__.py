@@ -1,0 +1,60 @@
+"""
+The rules of a check, by subject, and the one call that tries them all on a document.
+
+A rule whose articles were not in force on the day asked about is not tried.
+
+Not here: reading files (`check.reading`), showing what was found (`check.showing`).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from seiyaku.core.law import LAW_REVISION
+from seiyaku.core.lint.citations import cite
+from seiyaku.core.lint.findings import Citation, Document, Finding, Report, Span
+from seiyaku.core.lint.prose import Prose, prose
+from seiyaku.core.lint.words import Words
+
+from . import definitions
+from .judging import Found, Rule
+
+RULES: dict[str, Rule] = {rule.id: rule for rule in sorted((*definitions.RULES,), key=lambda rule: rule.id)}
+
+
+def check(document: Document, *, words: Words, as_of: dt.date) -> Report:
+    """Judge a document by the law of a day; the findings stand in the order of the text."""
+    read = prose(document, words, as_of)
+    found: list[Finding] = []
+    for rule in RULES.values():
+        cited = _cited(rule.articles, as_of)
+        if rule.articles and not cited:
+            continue
+        found.extend(_finding(read, rule, each, cited) for each in rule.check(read))
+    found.sort(key=lambda each: (each.span, each.rule))
+    return Report(document=document, findings=tuple(found), as_of=as_of, law_revision=LAW_REVISION)
+
+
+def _cited(articles: tuple[str, ...], as_of: dt.date) -> tuple[Citation, ...]:
+    return tuple(found for article in articles if (found := cite(article, as_of)))
+
+
+def _finding(read: Prose, rule: Rule, found: Found, cited: tuple[Citation, ...]) -> Finding:
+    articles = cited if found.articles is None else _cited(found.articles, read.as_of)
+    if found.where is None:
+        span, clause = Span(line=1, column=1, end_line=1, end_column=1), None
+    else:
+        span, clause = found.where.span(found.start, found.end), found.where.clause
+    if found.missing:
+        span = Span(line=span.line, column=span.column, end_line=span.line, end_column=span.column)
+    return Finding(
+        rule=rule.id,
+        severity=found.severity or rule.severity,
+        clause=clause.id if clause else None,
+        span=span,
+        quoted="" if found.missing or found.where is None else read.document.text(span),
+        articles=articles or cited,
+        why=found.why,
+        suggestion=found.suggestion,
+        sureness=found.sureness,
+    )

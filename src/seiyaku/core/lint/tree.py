@@ -1,0 +1,274 @@
+"""
+The tree of clauses in a text, whatever numbers it: which line opens a clause, and below which other clause.
+
+The same sign may number two levels ("4 利用目的" and, below it, "1 弊社は…"): a number goes where it is the next one;
+where it is next on two levels, to the one whose clauses look alike (headings or sentences), then by indentation.
+Unnumbered headings count where nothing numbers the text. Every guess lowers how sure the tree is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from .findings import Clause, Span, Sureness
+from .lines import goes_on, hidden, is_closing, is_day, is_title, unfinished, widest
+from .markers import Marker, marker
+from .titles import bare_titles
+
+FARTHEST = 3  # numbers that may be missing between two clauses of one list
+DEEPEST = 12
+
+
+@dataclass(slots=True)
+class _Node:
+    style: str
+    number: int
+    label: str
+    written: str
+    line: int
+    column: int
+    rest: int
+    indent: int
+    heading: bool
+    path: tuple[str, ...] = ()
+    sureness: Sureness = Sureness.CERTAIN
+    end: int = 0
+    children: list[_Node] = field(default_factory=list)
+
+
+def clauses(lines: Sequence[str]) -> tuple[tuple[Clause, ...], Sureness]:
+    """Return the clauses found in the lines, and how sure the tree of them is."""
+    lines = tuple(lines)
+    builder = _Builder(lines, frozenset())
+    builder.build()
+    titles = bare_titles(lines)
+    guessed = False
+    if len(titles) >= 3 and not builder.has_headings():
+        builder = _Builder(lines, titles)
+        builder.build()
+        guessed = True
+    return builder.finished(), builder.sureness(guessed=guessed)
+
+
+class _Builder:
+    def __init__(self, lines: tuple[str, ...], titles: frozenset[int]) -> None:
+        self.lines, self.titles = lines, titles
+        self.hidden = hidden(lines)
+        self.width = widest(lines)
+        self.roots: list[_Node] = []
+        self.open: list[_Node] = []
+        self.every: list[_Node] = []
+        self.doubts = 0
+
+    def build(self) -> None:
+        before = ""
+        for number, line in enumerate(self.lines):
+            if not line.strip() or number in self.hidden:
+                continue
+            found = self._marker(number, line)
+            if found is None or not self._place(found, number, line, before):
+                self._extend(number)
+            before = line
+        self._cut_foot()
+
+    def _marker(self, number: int, line: str) -> Marker | None:
+        if number in self.titles:
+            start = len(line) - len(line.lstrip(" \t　"))
+            return Marker(style="title", number=0, label="", written="", rest=start, indent=0)
+        return marker(line)
+
+    def _extend(self, number: int) -> None:
+        if self.every:
+            self.every[-1].end = number
+
+    def _place(self, found: Marker, number: int, line: str, before: str) -> bool:
+        if found.style.startswith("#"):
+            return self._head(found, number, line)
+        if found.number == 0:
+            return self._unnumbered(found, number, line)
+        if found.path:
+            return self._dotted(found, number, line)
+        return self._numbered(found, number, line, before)
+
+    def _head(self, found: Marker, number: int, line: str) -> bool:
+        depth = int(found.style[1])
+        if depth == 1 and not found.number and not self.every and self._only_first(number):
+            return False
+        while self.open and not (self.open[-1].style.startswith("#") and int(self.open[-1].style[1]) < depth):
+            self.open.pop()
+        return self._push(found, found.style, found.number, number, line)
+
+    def _only_first(self, number: int) -> bool:
+        return not any(line.startswith("# ") for line in self.lines[number + 1 :])
+
+    def _unnumbered(self, found: Marker, number: int, line: str) -> bool:
+        if found.style == "title":
+            self.open.clear()
+        elif found.style.startswith(("mark", "box")) and not is_title(line[found.rest :]) and not self.every:
+            return False
+        else:
+            for level, node in enumerate(self.open):
+                if node.style == found.style and (not found.style.startswith("bullet") or node.indent == found.indent):
+                    del self.open[level:]
+                    break
+        return self._push(found, found.style, 0, number, line)
+
+    def _dotted(self, found: Marker, number: int, line: str) -> bool:
+        above = found.path[:-1]
+        for level in range(len(self.open), 0, -1):
+            if self._full(self.open[:level]) == above:
+                del self.open[level:]
+                return self._push(found, found.style, found.number, number, line)
+        for level, node in enumerate(self.open):
+            if node.style == found.style or (node.path and len(node.path) >= len(found.path)):
+                del self.open[level:]
+                break
+        else:
+            if found.number > 1 and not self.open:
+                return False
+        return self._push(found, found.style, found.number, number, line)
+
+    @staticmethod
+    def _full(nodes: list[_Node]) -> tuple[str, ...]:
+        numbered = [node for node in nodes if node.number]
+        last = next((n for n in range(len(numbered) - 1, -1, -1) if len(numbered[n].path) > 1), None)
+        if last is not None:
+            return (*numbered[last].path, *(node.label for node in numbered[last + 1 :]))
+        return tuple(node.label for node in numbered)
+
+    def _numbered(self, found: Marker, number: int, line: str, before: str) -> bool:
+        heading = is_title(line[found.rest :])
+        exact = self._levels(found, 1, 1)
+        if found.weak and unfinished(before, width=self.width) and not exact:
+            return False
+        if exact:
+            level, style, value = self._best(exact, found, heading)
+            del self.open[level:]
+            return self._push(found, style, value, number, line)
+        first = next((reading for reading in found.readings() if reading[1] == 1), None)
+        if first is not None and len(self.open) < DEEPEST:
+            same = next((n for n, node in enumerate(self.open) if node.style == first[0]), None)
+            if same is not None and self.every and self.every[-1] is self.open[same] and not self._can_nest(same):
+                return False
+            return self._push(found, first[0], 1, number, line)
+        gaps = [] if found.weak and not heading else self._levels(found, 2, FARTHEST + 1)
+        if gaps:
+            level, style, value = self._best(gaps, found, heading)
+            del self.open[level:]
+            self.doubts += 1
+            return self._push(found, style, value, number, line, sureness=Sureness.LIKELY)
+        if found.style.startswith("第"):
+            level = next((n for n, node in enumerate(self.open) if node.style == found.style), 0)
+            del self.open[level:]
+            self.doubts += 1
+            return self._push(found, found.style, found.number, number, line, sureness=Sureness.LIKELY)
+        return False
+
+    def _can_nest(self, level: int) -> bool:
+        """Say whether the clause open on a level may have a list of its own style below it: it ends as if one came."""
+        return self.open[level].heading or len(self.open) == level + 1
+
+    def _levels(self, found: Marker, least: int, most: int) -> list[tuple[int, str, int]]:
+        """Return the open levels on which the sign is the next, or nearly."""
+        levels = []
+        for style, value in found.readings():
+            for level, node in enumerate(self.open):
+                if node.style == style and least <= value - node.number <= most:
+                    levels.append((level, style, value))
+        return levels
+
+    def _best(self, levels: list[tuple[int, str, int]], found: Marker, heading: bool) -> tuple[int, str, int]:  # noqa: FBT001
+        if len(levels) > 1:
+            self.doubts += 1
+
+        def worth(each: tuple[int, str, int]) -> tuple[bool, bool, int]:
+            node = self.open[each[0]]
+            return node.heading == heading, node.indent == found.indent, each[0]
+
+        return max(levels, key=worth)
+
+    def _push(
+        self, found: Marker, style: str, value: int, number: int, line: str, *, sureness: Sureness = Sureness.CERTAIN
+    ) -> bool:  # fmt: skip
+        node = _Node(
+            style=style, number=value, label=found.label, written=found.written, line=number, rest=found.rest,
+            column=len(line) - len(line.lstrip(" \t　")), indent=found.indent, heading=is_title(line[found.rest :]),
+            path=found.path, sureness=sureness, end=number,
+        )  # fmt: skip
+        (self.open[-1].children if self.open else self.roots).append(node)
+        self.open.append(node)
+        self.every.append(node)
+        return True
+
+    def _cut_foot(self) -> None:
+        """Leave 以上, the days a text was made and changed, and what follows them, out of the last clause."""
+        if not self.every:
+            return
+        last = self.every[-1]
+        for number in range(last.line + 1, last.end + 1):
+            line = self.lines[number]
+            if is_closing(line) or (is_day(line) and number > last.line + 1):
+                last.end = number - 1
+                return
+
+    def has_headings(self) -> bool:
+        """Say whether numbers or marks already divide the text into titled clauses."""
+        titled = [node for node in self.roots if node.heading and (node.children or node.end > node.line)]
+        return len(titled) >= 3
+
+    def sureness(self, *, guessed: bool) -> Sureness:
+        """Say how sure the tree is: certain without a guess, possible where most of it is one."""
+        if len(self.every) < 3 or guessed:
+            return Sureness.POSSIBLE
+        if self.doubts == 0:
+            return Sureness.CERTAIN
+        return Sureness.LIKELY if self.doubts <= max(2, len(self.every) // 8) else Sureness.POSSIBLE
+
+    def finished(self) -> tuple[Clause, ...]:
+        """Return the clauses as they are shown: with ids, spans and titles."""
+        taken: dict[str, int] = {}
+        return tuple(self._clause(node, self.roots, "", 1, taken) for node in self.roots)
+
+    def _clause(self, node: _Node, among: list[_Node], above: str, level: int, taken: dict[str, int]) -> Clause:
+        name = self._id(node, among, above)
+        taken[name] = taken.get(name, 0) + 1
+        if taken[name] > 1:
+            name = f"{name}({taken[name]})"
+        end = node.end
+        while end > node.line and not self.lines[end].strip():
+            end -= 1
+        return Clause(
+            id=name,
+            written=node.written,
+            title=self._title(node, end),
+            level=level,
+            span=Span(
+                line=node.line + 1, column=node.column + 1, end_line=end + 1, end_column=len(self.lines[end]) + 1
+            ),
+            sureness=node.sureness,
+            children=tuple(self._clause(child, node.children, name, level + 1, taken) for child in node.children),
+        )
+
+    @staticmethod
+    def _id(node: _Node, among: list[_Node], above: str) -> str:
+        if node.path:
+            whole = "-".join(node.path)
+            return whole if not above or whole.startswith(above + "-") else f"{above}-{node.label}"
+        label = node.label
+        if not label:
+            plain = [each for each in among if not each.label]
+            place = next(n for n, each in enumerate(plain, 1) if each is node)
+            label = str(place) if len(plain) == len(among) else f"u{place}"
+        return f"{above}-{label}" if above else label
+
+    def _title(self, node: _Node, end: int) -> str:
+        words = self.lines[node.line][node.rest :].strip(" \t　#")
+        if node.style.startswith("box"):
+            return words[1:-1].strip()
+        if node.style.startswith(("#", "title", "第")) and node.heading:
+            return words
+        own = next((n for n in range(node.line + 1, end + 1) if self.lines[n].strip()), 0)
+        apart = own > node.line + 1
+        broken = own and goes_on(self.lines[node.line], self.lines[own], width=self.width, apart=apart)
+        return words if node.heading and not broken and (bool(own) or bool(node.children)) else ""

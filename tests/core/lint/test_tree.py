@@ -1,0 +1,50 @@
+"""The tree of clauses is found whatever numbers it."""
+
+from __future__ import annotations
+
+import pytest
+
+from seiyaku.core.lint.findings import Sureness
+from seiyaku.core.lint.tree import clauses
+
+
+def ids(text: str) -> list[str]:
+    found, _ = clauses(text.split("\n"))
+    return [clause.id for root in found for clause in root.walk()]
+
+
+STYLES = [
+    ("1 目的\n1 発送\n2 請求\n2 窓口", ["1", "1-1", "1-2", "2"]),
+    ("１．目的\n（１）発送\n（２）請求\n２．窓口", ["1", "1-1", "1-2", "2"]),
+    ("第1条（目的）\n1 発送します。\n2 請求します。\n第2条（窓口）\n下記まで。", ["1", "1-1", "1-2", "2"]),
+    ("第一条　目的\n一、発送\n二、請求\n第二条　窓口", ["1", "1-1", "1-2", "2"]),
+    ("1. 目的\n① 発送\n② 請求\n2. 窓口", ["1", "1-1", "1-2", "2"]),
+    ("1) 目的\nア 発送\nイ 請求\n2) 窓口", ["1", "1-ア", "1-イ", "2"]),
+    ("1. 目的\nイ．発送\nロ．請求\n2. 窓口", ["1", "1-イ", "1-ロ", "2"]),
+    ("A 目的\n(a) 発送\n(b) 請求\nB 窓口", ["A", "A-a", "A-b", "B"]),
+    ("Ⅰ 目的\ni. 発送\nii. 請求\nⅡ 窓口", ["I", "I-i", "I-ii", "II"]),
+    ("㈠ 目的\n㈡ 窓口\n㈢ 変更", ["1", "2", "3"]),
+    ("1 目的\n1.1 発送\n1.2 請求\n2 窓口", ["1", "1-1", "1-2", "2"]),
+    ("1 目的\n1-1 発送\n1-2 請求\n2 窓口", ["1", "1-1", "1-2", "2"]),
+    ("# 方針\n## 目的\n- 発送\n- 請求\n## 窓口", ["1", "1-1", "1-2", "2"]),
+    ("■ 目的\n・発送\n・請求\n■ 窓口\n下記まで。", ["1", "1-1", "1-2", "2"]),
+    ("【目的】\n・発送\n・請求\n【窓口】\n下記まで。", ["1", "1-1", "1-2", "2"]),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), STYLES)
+def test_every_usual_numbering_gives_the_same_tree(text: str, expected: list[str]) -> None:
+    assert ids(text) == expected
+
+
+def test_headings_without_any_number_are_found_and_called_a_guess() -> None:
+    text = (
+        "プライバシーポリシー\n\n利用目的\n\n当社は商品の発送のために利用します。"
+        "\n\n第三者提供\n\n同意なく提供しません。\n\n"
+        "お問い合わせ\n\n下記の窓口までご連絡ください。"
+    )
+
+    found, sureness = clauses(text.split("\n"))
+
+    assert [clause.title for clause in found] == ["利用目的", "第三者提供", "お問い合わせ"]
+    assert sureness is Sureness.POSSIBLE
