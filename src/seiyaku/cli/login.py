@@ -22,6 +22,7 @@ SAID = Text(
 LOGIN = Text("サインイン名", "Login")
 PASSWORD = Text("パスワード", "Password")
 NEW = Text("新しいパスワード（12 文字以上）", "New password (12 characters or more)")
+AGAIN = Text("もう一度", "Once more")
 CODE = Text("コード", "Code")
 WELCOME = Text("サインインしました（{0} まで）", "Signed in (until {0})")
 
@@ -39,11 +40,14 @@ def login(name: str | None, first: bool, kind: str, invited: bool) -> None:
         raise InputError(where="--first", found="--invited besides", expected="one of them")
     signed = _first(name, kind) if first else _invited() if invited else _again(name)
 
+    from seiyaku.people.days import local
+
     from .signing import keep
 
     keep(signed.token)
-    until = signed.ends_at.isoformat(timespec="minutes")
-    voice.result({"account": signed.actor.id, "until": until}, Text(*(said.format(until) for said in WELCOME)))
+    until = local(signed.ends_at)
+    said = Text(*(each.format(f"{until:%Y-%m-%d %H:%M %Z}") for each in WELCOME))
+    voice.result({"account": signed.actor.id, "until": until.isoformat(timespec="minutes")}, said)
 
 
 def _again(name: str | None) -> SignedIn:
@@ -67,5 +71,6 @@ def _invited() -> SignedIn:
 
 
 def _ask(what: Text, *, hidden: bool = False, twice: bool = False) -> str:
-    answer: str = click.prompt(voice.say(what), hide_input=hidden, confirmation_prompt=twice, err=True)
+    again: str | bool = voice.say(AGAIN) if twice else False
+    answer: str = click.prompt(voice.say(what), hide_input=hidden, confirmation_prompt=again, err=True)
     return answer

@@ -221,6 +221,7 @@ def schema(file: Path | None) -> None:
 @command("versions", VERSIONS, needs="instance")
 def versions() -> None:
     """Print what was published, the newest first."""
+    from seiyaku.people.days import local
     from seiyaku.policy import queries
 
     found = queries.versions()
@@ -229,7 +230,8 @@ def versions() -> None:
         for v in found
     ]
     columns = (Text("番号", "number"), Text("版", "version"), Text("施行日", "effective"), Text("公表", "published"))
-    rows = [(str(v.number), v.version[:16], str(v.effective), v.published_at.isoformat(" ", "seconds")) for v in found]
+    shown = [f"{local(v.published_at):%Y-%m-%d %H:%M:%S %Z}" for v in found]
+    rows = [(str(v.number), v.version[:16], str(v.effective), at) for v, at in zip(found, shown, strict=True)]
     voice.result(said, voice.table(columns, rows))
 
 

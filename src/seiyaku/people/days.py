@@ -1,4 +1,4 @@
-"""Which day it is for the operator: duties, training and contracts count in the operator's own days."""
+"""Which day it is for the operator, and what time: duties, training and contracts count in the operator's own days."""
 
 from __future__ import annotations
 
@@ -16,4 +16,9 @@ def today() -> dt.date:
 
 def day_of(at: dt.datetime) -> dt.date:
     """Return the operator's day that a moment falls on."""
-    return at.astimezone(ZoneInfo(settings.OPERATOR_TIME_ZONE)).date()
+    return local(at).date()
+
+
+def local(at: dt.datetime) -> dt.datetime:
+    """Return a moment as the operator's clocks show it."""
+    return at.astimezone(ZoneInfo(settings.OPERATOR_TIME_ZONE))
