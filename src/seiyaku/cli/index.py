@@ -11,6 +11,13 @@ from seiyaku.core.language import Text
 
 COMMANDS: dict[str, tuple[str, Text]] = {
     "completion": ("completion", Text("シェルの補完を出力する", "Print completion for your shell")),
+    "anonymise": (
+        "anonymise",
+        Text(
+            "表から匿名加工情報を作り、確かめる（ポリシー9）",
+            "Make anonymised information of a table, and check it (policy 9)",
+        ),
+    ),
     "policy": ("policy", Text("ポリシーを読み、比べ、公表する", "Read, compare and publish the policy")),
     "doctor": (
         "doctor",

@@ -1,0 +1,151 @@
+"""
+The plan's first half: one GROUP BY that reduces a table of any length to its distinct cells with their counts.
+
+Values become codes inside the engine (an ENUM per column), so that no list of rows is ever in Python.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from seiyaku.core.anonymous.hierarchies import Hierarchy, Label, complete, flat, with_missing_cell
+from seiyaku.core.anonymous.tables import Fixed, Space, space
+from seiyaku.core.errors import InputError
+
+from .sources import Source, named, quoted
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+MOST_VALUES = 1_000_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Roles:
+    """What each column is to the search: generalised, sensitive, the person, or a class of an earlier release."""
+
+    quasi: tuple[str, ...]
+    sensitive: tuple[str, ...] = ()
+    person: str | None = None
+    earlier: tuple[str, ...] = ()
+    linked: bool = False
+
+    def check(self, source: Source) -> None:
+        """Check the columns. Raises InputError: none, one that is not there, or one in two roles."""
+        if not self.quasi:
+            raise InputError("--quasi", "no columns", "at least one quasi-identifier")
+        source.require(self.quasi, where="--quasi")
+        source.require(self.sensitive, where="sensitive columns")
+        source.require([*([self.person] if self.person else []), *self.earlier], where="--person")
+        all_of = [*self.quasi, *self.sensitive, *([self.person] if self.person else []), *self.earlier]
+        for name in all_of:
+            if all_of.count(name) > 1:
+                raise InputError(name, "a column in two roles", "quasi-identifier, sensitive or person: one of them")
+
+
+def distinct(source: Source, column: str) -> list[Label]:
+    """Return the distinct values of a column, in order, NULL last; raises InputError when there are too many."""
+    rows = source.engine.execute(
+        f"SELECT DISTINCT {named(column)} AS v FROM {source.sql} ORDER BY v NULLS LAST LIMIT {MOST_VALUES + 1}"
+    ).fetchall()
+    if len(rows) > MOST_VALUES:
+        raise InputError(column, f"more than {MOST_VALUES} values", "a column with fewer")
+    return [row[0] for row in rows]
+
+
+def gathered(source: Source, roles: Roles, hierarchies: Mapping[str, Hierarchy]) -> Space:
+    """
+    Reduce the table to cells.
+
+    Args:
+        source: the table
+        roles: what each column is
+        hierarchies: of the quasi-identifiers
+
+    Raises:
+        InputError: a value that its hierarchy lacks, listed.
+    """
+    roles.check(source)
+    made = {column: hierarchies[column] for column in roles.quasi}
+    for column in (*roles.earlier, *roles.sensitive):
+        made[column] = hierarchies[column] if column in hierarchies else flat(column, distinct(source, column))
+    codes, person, counts = _grouped(source, made, roles.person)
+    at = {column: place for place, column in enumerate(made)}
+    made = {column: _completed(source, each, codes[at[column]]) for column, each in made.items()}
+    moving = [*roles.quasi, *roles.earlier]
+    return space(
+        tuple(replace(made[column], counted=column in roles.quasi) for column in moving),
+        codes[[at[column] for column in moving]],
+        counts.reshape(1, -1),
+        person=(Fixed(name=roles.person, size=int(person.max(initial=0)) + 1), person) if roles.person else None,
+        sensitive=tuple(
+            (Fixed(name=column, size=len(made[column].values)), codes[at[column]]) for column in roles.sensitive
+        ),
+        linked=roles.linked,
+    )
+
+
+def declare(source: Source, column: str, values: Sequence[Label]) -> str:
+    """Make the column's ENUM in the engine and return its name."""
+    name = named(f"values of {column}")
+    words = ", ".join(quoted(value) for value in values if value is not None) or "''"
+    source.engine.execute(f"DROP TYPE IF EXISTS {name}; CREATE TYPE {name} AS ENUM ({words})")
+    return name
+
+
+def coded(source: Source, column: str, made: Hierarchy) -> str:
+    """Return the SQL of a column's codes: NULL where the value is NULL or unknown."""
+    return f"enum_code(TRY_CAST({named(column)} AS {declare(source, column, made.values)}))"
+
+
+def _grouped(
+    source: Source, made: Mapping[str, Hierarchy], person: str | None
+) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
+    """Return codes (columns x cells; -1 for what has none), the person of each cell, and counts."""
+    import numpy as np
+
+    picked = [f"{coded(source, column, each)} AS c{at}" for at, (column, each) in enumerate(made.items())]
+    if person:
+        source.engine.execute(
+            f"CREATE OR REPLACE TEMP TABLE persons AS SELECT p, row_number() OVER () AS code "
+            f"FROM (SELECT DISTINCT {named(person)} AS p FROM {source.sql})"
+        )
+        whose = f"{named(person)} IS NOT DISTINCT FROM p"
+        table = f"(SELECT s.*, persons.code AS person FROM {source.sql} s JOIN persons ON {whose})"
+        picked.append("person")
+    else:
+        table = source.sql
+    found = source.engine.execute(f"SELECT {', '.join(picked)}, count(*) AS n FROM {table} GROUP BY ALL").fetchnumpy()
+    codes = np.empty((len(made), len(found["n"])), dtype=np.int64)
+    for at, each in enumerate(made.values()):
+        got = found[f"c{at}"]
+        codes[at] = _shifted(np.ma.filled(np.ma.asarray(got).astype(np.int64), -1), each)
+    who = np.asarray(found["person"] if person else [], dtype=np.int64)
+    return codes, who, np.asarray(found["n"], dtype=np.int64)
+
+
+def _shifted(codes: NDArray[Any], made: Hierarchy) -> NDArray[Any]:
+    """Turn the engine's codes, which pass over NULL, into the hierarchy's."""
+    if None not in made.values:
+        return codes
+    at = made.values.index(None)
+    return codes + (codes >= at)
+
+
+def _completed(source: Source, made: Hierarchy, codes: NDArray[np.int64]) -> Hierarchy:
+    """See that every value has its code: NULL gets its row's; a value that the hierarchy lacks is an error."""
+    unknown = codes == -1
+    if not unknown.any():
+        return made
+    made = with_missing_cell(made)
+    column = named(made.name)
+    enum = named(f"values of {made.name}")
+    rows = source.engine.execute(
+        f"SELECT DISTINCT {column} FROM {source.sql} WHERE TRY_CAST({column} AS {enum}) IS NULL"
+    ).fetchall()
+    complete(made, [row[0] for row in rows], where=f"{source.path.name}, column {made.name!r}")
+    codes[unknown] = made.values.index(None)
+    return made

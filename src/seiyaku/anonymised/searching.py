@@ -1,0 +1,132 @@
+"""From an opened table to the best generalisation of it."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from seiyaku.core.errors import InputError
+
+from . import staircases
+from .asking import Ask, limits, models
+from .cells import Roles, distinct, gathered
+from .sources import Source
+
+if TYPE_CHECKING:
+    from seiyaku.core.anonymous.hierarchies import Hierarchy, Label
+    from seiyaku.core.anonymous.search import Node, Outcome
+    from seiyaku.core.anonymous.tables import Space
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """The best node with the space it was found in."""
+
+    ask: Ask
+    where: Space
+    outcome: Outcome
+    best: Node
+    allowed: int
+
+    def as_json(self) -> dict[str, Any]:
+        """Return what a person or program wants to know of it."""
+        sizes = self.best.sizes
+        return {
+            "levels": self.levels,
+            "value": self.best.value,
+            "metric": self.ask.metric,
+            "rows": self.where.rows,
+            "classes": len(sizes),
+            "smallest": int(sizes.min(initial=sizes.max(initial=0))),
+            "largest": int(sizes.max(initial=0)),
+            "suppressed": self.best.suppressed,
+            "allowed": self.allowed,
+            "nodes": self.outcome.nodes,
+            "checked": self.outcome.checked,
+            "proven": self.outcome.proven,
+            "gap": self.outcome.gap,
+            "method": self.outcome.method,
+        }
+
+    @property
+    def levels(self) -> dict[str, int]:
+        """Return the level of each quasi-identifier."""
+        pairs = zip(self.where.columns, self.best.levels, strict=True)
+        return {column.name: level for column, level in pairs if column.counted}
+
+
+def staircase(source: Source, ask: Ask) -> dict[str, Hierarchy]:
+    """
+    Return the hierarchy of each quasi-identifier, and of the sensitive columns that have one.
+
+    Raises:
+        InputError: a file that is not there or does not make a hierarchy, or a preset nobody knows.
+    """
+    given = staircases.files([each for each in ask.hierarchies if each], (*ask.quasi, *ask.sensitive))
+    made = {}
+    for column in ask.quasi:
+        made[column] = _one(source, column, given.get(column))
+    for column in ask.sensitive:
+        what = given.get(column)
+        if what is not None and (f"{column}={what}" in ask.hierarchies or Path(what).is_file()):
+            made[column] = _one(source, column, what)
+        elif any(each.column == column and each.kind == "ordered" for each in ask.on_columns):
+            made[column] = _in_order(column, distinct(source, column))
+    return made
+
+
+def find(source: Source, ask: Ask, hierarchies: Mapping[str, Hierarchy] | None = None) -> Found:
+    """
+    Search for the best generalisation.
+
+    Raises:
+        InputError: the ask does not fit the table, or nothing fulfils it.
+    """
+    from seiyaku.core.anonymous.search import Wanted, search
+
+    ask.check()
+    roles = Roles(quasi=ask.quasi, sensitive=ask.sensitive, person=ask.person, earlier=ask.earlier, linked=ask.linked)
+    roles.check(source)
+    made = dict(hierarchies) if hierarchies is not None else staircase(source, ask)
+    wanted = Wanted(models=models(ask, made), limits=limits(ask), metric=ask.metric, late=_clock(ask))
+    where = gathered(source, roles, made)
+    allowed = ask.allowed(where.rows)
+    outcome = search(where, replace(wanted, suppressed=allowed))
+    if outcome.best is None:
+        asked = ", ".join([*(each.say() for each in wanted.models), *(each.say() for each in wanted.limits)])
+        raise InputError(
+            source.path.name,
+            f"no generalisation of its {where.rows} rows that fulfils {asked} with at most {allowed} left out",
+            "a weaker model, more suppression, or hierarchies that end in *",
+        )
+    return Found(ask=ask, where=where, outcome=outcome, best=outcome.best, allowed=allowed)
+
+
+def _one(source: Source, column: str, what: str | None) -> Hierarchy:
+    from seiyaku.core.anonymous.hierarchies import all_or_nothing
+
+    if what is None:
+        return all_or_nothing(column, distinct(source, column))
+    return staircases.read(Path(what), column)
+
+
+def _in_order(column: str, values: list[Label]) -> Hierarchy:
+    """Return the values as steps of one order: by number where all are numbers, else as text; NULL last."""
+    from seiyaku.core.anonymous.hierarchies import flat
+
+    present = [value for value in values if value is not None]
+    try:
+        present.sort(key=float)
+    except ValueError:
+        present.sort()
+    return flat(column, [*present, *([None] if None in values else [])])
+
+
+def _clock(ask: Ask) -> Any:
+    if ask.seconds is None:
+        return ask.late
+    end = time.monotonic() + ask.seconds
+    return lambda: ask.late() or time.monotonic() > end

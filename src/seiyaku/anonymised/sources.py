@@ -1,0 +1,188 @@
+"""
+The table that is to be anonymised: a CSV or Parquet file, opened by DuckDB with bounds on memory.
+
+Every value is text. A cell that is not there (NULL; in CSV: nothing between the separators) and an empty text (in CSV:
+two quotation marks) are two different values.
+"""
+
+from __future__ import annotations
+
+import csv
+import os
+import re
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from seiyaku.core.errors import InputError, Unavailable
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+PARQUET = {".parquet", ".pq"}
+NATIVE = {"utf-8", "utf-8-sig"}
+CHUNK = 1 << 20
+LONGEST_HEADER = 1 << 20
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """An opened table: the engine that reads it, its columns, and the SQL that stands for it."""
+
+    engine: DuckDBPyConnection
+    path: Path
+    columns: tuple[str, ...]
+    sql: str
+    folder: Path
+
+    def require(self, names: Sequence[str], *, where: str) -> None:
+        """
+        Check that the table has these columns, each named once.
+
+        Raises:
+            InputError: one is not there; says which was probably meant.
+        """
+        for name in names:
+            if name not in self.columns:
+                near = get_close_matches(name, self.columns, n=1, cutoff=0.5)
+                listed = ", ".join(self.columns[:30])
+                raise InputError(
+                    where, repr(name), f"a column of {self.path.name}: {listed}", near[0] if near else None
+                )
+            if list(names).count(name) > 1:
+                raise InputError(where, f"{name!r} twice", "each column once")
+
+
+@contextmanager
+def opened(
+    path: Path,
+    *,
+    separator: str = ",",
+    encoding: str = "utf-8",
+    memory: str | None = None,
+    threads: int | None = None,
+    spill: Path | None = None,
+) -> Iterator[Source]:
+    """
+    Open a table; what spills goes to a folder that only this user may read and that is gone afterwards.
+
+    Raises:
+        InputError: the file is not there, or is not what it should be. The message holds no value of it.
+        Unavailable: memory or disk are used up.
+    """
+    if not path.is_file():
+        raise InputError(str(path), "no such file", "a CSV or Parquet file")
+    import duckdb
+
+    with tempfile.TemporaryDirectory(prefix="seiyaku-anonymise-", dir=spill) as name:
+        folder = Path(name)
+        engine = duckdb.connect()
+        try:
+            engine.execute(f"SET temp_directory = {quoted(str(folder / 'spill'))}")
+            engine.execute("SET preserve_insertion_order = false")
+            _bounded(engine, memory, threads)
+            yield _source(engine, path, separator, encoding, folder)
+        except duckdb.Error as error:
+            raise said(error, path) from None
+        finally:
+            engine.close()
+
+
+def quoted(text: str) -> str:
+    """Return a text as a literal of SQL."""
+    return "'" + text.replace("'", "''") + "'"
+
+
+def named(column: str) -> str:
+    """Return a column's name as an identifier of SQL."""
+    return '"' + column.replace('"', '""') + '"'
+
+
+def said(error: Exception, path: Path) -> InputError | Unavailable:
+    """Return what the engine's error means, without the values that its own message may hold."""
+    kind, text = type(error).__name__, str(error)
+    if kind == "OutOfMemoryException":
+        return Unavailable("the memory allowed is not enough; allow more, or a spill folder with more room")
+    if kind in {"IOException", "FatalException"} or "No space left" in text:
+        full = "the disk is full" if "No space left" in text else "the disk does not answer"
+        return Unavailable(f"{path.name}: {full}; nothing was written under the final name")
+    line = re.search(r"on Line: (\d+)", text)
+    where = f"{path}:{line.group(1)}" if line else str(path)
+    if "not utf-8" in text or "invalid unicode" in text.lower():
+        return InputError(where, "bytes that are not UTF-8", "UTF-8, or the right --encoding")
+    columns = re.search(r"Expected Number of Columns: (\d+) Found: (\d+)", text)
+    if columns:
+        return InputError(where, f"{columns.group(2)} columns", f"{columns.group(1)}, as in the first line")
+    if "quote" in text.lower():
+        return InputError(where, "a quotation mark that is not closed, or stands inside a value", "CSV (RFC 4180)")
+    return InputError(where, f"what the engine cannot read ({kind})", "a table as CSV or Parquet")
+
+
+def _bounded(engine: DuckDBPyConnection, memory: str | None, threads: int | None) -> None:
+    import duckdb
+
+    try:
+        if memory:
+            engine.execute(f"SET memory_limit = {quoted(memory)}")
+        if threads:
+            engine.execute(f"SET threads = {int(threads)}")
+    except duckdb.Error:
+        raise InputError("--memory", repr(memory), "an amount such as 4GB") from None
+
+
+def _source(engine: DuckDBPyConnection, path: Path, separator: str, encoding: str, folder: Path) -> Source:
+    if path.suffix.lower() in PARQUET:
+        sql = f"read_parquet({quoted(str(path))})"
+        columns = [row[0] for row in engine.execute(f"DESCRIBE SELECT * FROM {sql}").fetchall()]
+        picked = ", ".join(f"CAST({named(column)} AS VARCHAR) AS {named(column)}" for column in columns)
+        sql = f"(SELECT {picked} FROM {sql})"
+    else:
+        columns = _header(path, separator, encoding)
+        read = path if encoding.lower() in NATIVE else _recoded(path, encoding, folder)
+        types = ", ".join(f"{quoted(column)}: 'VARCHAR'" for column in columns)
+        sql = (
+            f"read_csv({quoted(str(read))}, delim = {quoted(separator)}, header = true, auto_detect = false, "
+            f"columns = {{{types}}}, quote = '\"', escape = '\"', nullstr = '', allow_quoted_nulls = false)"
+        )
+    return Source(engine=engine, path=path, columns=tuple(columns), sql=sql, folder=folder)
+
+
+def _header(path: Path, separator: str, encoding: str) -> list[str]:
+    if len(separator) != 1 or separator in '"\r\n':
+        raise InputError("--sep", repr(separator), "one character, such as , or ;")
+    try:
+        with path.open(encoding="utf-8-sig" if encoding.lower() in NATIVE else encoding, newline="") as file:
+            columns = next(csv.reader(iter(lambda: file.readline(LONGEST_HEADER), ""), delimiter=separator), [])
+    except LookupError:
+        raise InputError("--encoding", repr(encoding), "an encoding such as utf-8 or cp932") from None
+    except (UnicodeDecodeError, csv.Error):
+        raise InputError(f"{path}:1", f"a first line that is not {encoding}", "the right --encoding") from None
+    if not columns or not any(columns):
+        raise InputError(f"{path}:1", "no column names", "the columns' names in the first line")
+    twice = sorted({column for column in columns if columns.count(column) > 1})
+    if twice or "" in columns:
+        raise InputError(f"{path}:1", f"{twice[0]!r} twice" if twice else "a column without a name", "names, each once")
+    return columns
+
+
+def _recoded(path: Path, encoding: str, folder: Path) -> Path:
+    """Write the file anew as UTF-8 into the folder that is gone afterwards: the engine reads nothing else."""
+    made = folder / "recoded.csv"
+    with (
+        path.open(encoding=encoding, newline="") as source,
+        open(made, "w", encoding="utf-8", newline="", opener=_private) as target,  # mode 0600
+    ):
+        try:
+            while piece := source.read(CHUNK):
+                target.write(piece)
+        except UnicodeDecodeError:
+            raise InputError(str(path), f"bytes that are not {encoding}", "the right --encoding") from None
+    return made
+
+
+def _private(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)

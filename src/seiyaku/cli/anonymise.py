@@ -1,0 +1,126 @@
+"""`seiyaku anonymise`: search a table of any kind for its best generalisation."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from seiyaku.core.language import Text
+
+from .frame import argument, command, group, option
+from .speech import voice
+
+if TYPE_CHECKING:
+    from seiyaku.anonymised.asking import Ask
+
+SAID = Text(
+    "表から匿名加工情報を作り、確かめる（ポリシー9）\nインスタンスのないところでも、CSV や Parquet の表に使えます",
+    "Make anonymised information of a table, and check it (policy 9)\n"
+    "Works on any CSV or Parquet file, without an instance",
+)
+SEARCH = Text(
+    "最もよい一般化を探す（最適であることを証明する）",
+    "Search for the best generalisation, and prove that it is the best",
+)
+LEVEL = Text("段階", "level")
+COLUMN = Text("列", "column")
+OUTCOME = Text(
+    "{metric} {value:.10g}・同値類 {classes:,}（最小 {smallest:,}、最大 {largest:,}）・削除 {suppressed:,}/{rows:,} 行",
+    "{metric} {value:.10g} · {classes:,} classes (smallest {smallest:,}, largest {largest:,}) · "
+    "{suppressed:,} of {rows:,} rows left out",
+)
+PROVEN = Text(
+    "最適と証明済み（{nodes:,} 通りのうち {checked:,} 通りを調べた）",
+    "proven to be the best of {nodes:,} ({checked:,} looked at)",
+)
+UNPROVEN = Text(
+    "最適とは証明していません（{nodes:,} 通りのうち {checked:,} 通りを調べた。差は最大 {gap:.1%}）",
+    "not proven to be the best ({checked:,} of {nodes:,} looked at; another may be better by {gap:.1%} at most)",
+)
+
+SOURCE_OPTIONS = [
+    option("--sep", default=",", show_default=True, help=Text("CSV の区切り文字", "the separator of CSV")),
+    option("--encoding", default="utf-8", show_default=True, help=Text("CSV の文字コード", "the encoding of CSV")),
+    option("--memory", metavar="SIZE", help=Text("エンジンのメモリ上限（例 4GB）", "the engine's memory limit (4GB)")),
+    option("--spill", type=click.Path(exists=True, file_okay=False, path_type=Path),
+           help=Text("あふれたデータを一時的に置くフォルダー", "the folder for what does not fit into memory")),
+]  # fmt: skip
+ASK_OPTIONS = [
+    option("--quasi", required=True, help=Text("準識別子の列（カンマ区切り）", "the quasi-identifiers, with commas")),
+    option("--hierarchy", "hierarchies", multiple=True, metavar="PATH|COLUMN=PATH",
+           help=Text("一般化階層（{} が列名になる）", "the hierarchies; {} stands for the column")),
+    option("--k", default=5, show_default=True, type=click.IntRange(1), help=Text("k-匿名性の k", "k of k-anonymity")),
+    option("--suppress", default=0.0, show_default=True, type=float,
+           help=Text("削除してよい行の割合", "the share of rows that may be left out")),
+    option("--metric", default="loss", show_default=True,
+           type=click.Choice(["loss", "entropy", "aecs", "discernibility", "precision"]),
+           help=Text("有用性の尺度", "what makes one generalisation better than another")),
+    option("--l-diversity", multiple=True, metavar="COLUMN:L[:KIND]",
+           help=Text("ℓ-多様性（distinct、entropy、recursive）", "l-diversity: distinct, entropy, recursive")),
+    option("--t-closeness", multiple=True, metavar="COLUMN:T[:KIND]",
+           help=Text("t-近似性（equal、ordered、tree）", "t-closeness: equal, ordered, tree")),
+    option("--alpha", multiple=True, metavar="COLUMN:A", help=Text("(α,k) の α", "the alpha of (alpha, k)")),
+    option("--beta-likeness", multiple=True, metavar="COLUMN:B[:enhanced]", help=Text("β-類似性", "beta-likeness")),
+    option("--average-risk", type=float, help=Text("平均の再識別リスクの上限", "the highest average risk")),
+    option("--sample-uniqueness", type=float, help=Text("一意な行の割合の上限", "the highest share of unique rows")),
+    option("--population-uniqueness", type=float,
+           help=Text("母集団で一意な行の割合の上限（推定）", "the highest share unique in the population (estimated)")),
+    option("--sampled", default=0.01, show_default=True, type=float,
+           help=Text("母集団に対する標本の割合", "the share of the population that the table is")),
+    option("--person", metavar="COLUMN",
+           help=Text("誰の行かを示す列（k を人数で数える）", "whose row it is: k counts persons")),
+    option("--linked", is_flag=True,
+           help=Text("同じ人の行をつなげて公開する", "a person's rows stay recognisable as one person's")),
+    option("--earlier", metavar="COLUMNS",
+           help=Text("以前の公開での同値類の列", "columns with the class that the row had in earlier releases")),
+    option("--seconds", type=float, help=Text("探す時間の上限（秒）", "how long to search, in seconds")),
+]  # fmt: skip
+
+
+def with_options(options: list[Callable[[Any], Any]]) -> Callable[[Any], Any]:
+    """Add several options to a command, in their order."""
+
+    def decorate(function: Any) -> Any:
+        for each in reversed(options):
+            function = each(function)
+        return function
+
+    return decorate
+
+
+def ask_of(given: dict[str, Any]) -> Ask:
+    """Return the ask that the options stand for."""
+    from seiyaku.anonymised.asking import KINDS, Ask, on_column
+
+    written = [on_column(model, text) for model in KINDS for text in given.pop(model.replace("-", "_"))]
+    quasi = tuple(name for name in given.pop("quasi").split(",") if name)
+    earlier = tuple((given.pop("earlier") or "").split(",")) if given.get("earlier") else ()
+    given.pop("earlier", None)
+    return Ask(quasi=quasi, on_columns=tuple(written), earlier=earlier, **given)
+
+
+@command("search", SEARCH)
+@argument("file", type=click.Path(path_type=Path))
+@with_options([*SOURCE_OPTIONS, *ASK_OPTIONS])
+def search(file: Path, sep: str, encoding: str, memory: str | None, spill: Path | None, **given: Any) -> None:
+    """Search, and print the levels with what they cost."""
+    from seiyaku.anonymised.searching import find
+    from seiyaku.anonymised.sources import opened
+
+    ask = ask_of(given)
+    with opened(file, separator=sep, encoding=encoding, memory=memory, spill=spill) as source:
+        found = find(source, ask)
+    said = found.as_json()
+    levels = [(name, str(level)) for name, level in said["levels"].items()]
+    proof = voice.say(PROVEN if said["proven"] else UNPROVEN).format(**said)
+    if voice.json:
+        voice.result(said)
+    else:
+        voice.result(said, voice.table((COLUMN, LEVEL), levels), voice.say(OUTCOME).format(**said), proof)
+
+
+anonymise = group("anonymise", SAID)
+anonymise.add_command(search)

@@ -1,0 +1,211 @@
+"""
+What every node of the lattice costs at least, and which cannot fulfil the models, before any is looked at.
+
+Without suppression a node's loss is put together from its columns' margins alone. Every three columns are then reduced
+by themselves: whatever is in a class that is too small there is in one that is too small in the whole table too. That
+prunes nodes, and tells how many rows of which labels a node must give up.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import combinations
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .metrics import Margins, Name, spread
+from .tables import Levels, Space
+
+Floats = NDArray[np.floating[Any]]
+
+BIGGEST_CUBE = 1 << 19
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Bounds:
+    """Arrays over the lattice: `cost`, from below, and `hopeless`, where more rows than allowed must go."""
+
+    cost: Floats
+    hopeless: NDArray[np.bool_]
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class _Lost:
+    """What three columns by themselves say at some levels: rows lost, what they add by column, classes at most."""
+
+    columns: tuple[int, ...]
+    rows: Floats
+    dearer: tuple[Floats, ...]
+    classes: Floats
+
+
+def bounds(metric: Name, margins: Margins, *, least: int, most: int, closely: bool) -> Bounds:
+    """
+    Bound every node.
+
+    Args:
+        metric: what is to be bounded
+        margins: the columns' margins
+        least: rows that a class needs
+        most: rows that may be suppressed
+        closely: look at every three columns as well
+    """
+    where = margins.where
+    hopeless = np.zeros(where.heights, dtype=bool)
+    dearer: dict[int, Floats] = {}
+    classes: Floats | None = None
+    if closely and least > 1:
+        lost = np.zeros(where.heights, dtype=np.float32)
+        for found in _threes(where, least, want=metric):
+            _raise(lost, found.columns, found.rows)
+            for column, more in zip(found.columns, found.dearer, strict=metric == "loss"):
+                if column not in dearer:
+                    dearer[column] = np.zeros(where.heights, dtype=np.float32)
+                _raise(dearer[column], found.columns, more)
+            if metric == "aecs":
+                classes = _fewer(where, classes, found)
+        hopeless = lost > most
+    return Bounds(cost=_COSTS[metric](margins, dearer, classes, least), hopeless=hopeless)
+
+
+def _loss(margins: Margins, dearer: dict[int, Floats], classes: Floats | None, least: int) -> Floats:
+    del classes, least
+    where = margins.where
+    total = np.ones(where.heights)
+    for at in where.counted:
+        values = len(where.columns[at].values)
+        low = where.rows / values
+        if where.rows == low:
+            continue
+        base = np.array(margins.stood_for[at]) / values
+        x = spread(where.heights, at, base) + dearer.get(at, 0.0)
+        total = total * (1 + np.maximum((x - low) / (where.rows - low), 0))
+    return np.asarray(total ** (1 / max(len(where.counted), 1)) - 1)
+
+
+def _entropy(margins: Margins, dearer: dict[int, Floats], classes: Floats | None, least: int) -> Floats:
+    del dearer, classes, least
+    where = margins.where
+    total = np.zeros(where.heights)
+    for at in where.counted:
+        total = total + spread(where.heights, at, np.array(margins.entropies[at]))
+    return total
+
+
+def _most_classes(margins: Margins, least: int) -> Floats:
+    where = margins.where
+    total = np.ones(where.heights)
+    for at, levels in enumerate(margins.counts):
+        total = total * spread(where.heights, at, np.array([float((rows > 0).sum()) for rows in levels]))
+    return np.minimum(total, max(where.rows // max(least, 1), 1))
+
+
+def _aecs(margins: Margins, dearer: dict[int, Floats], classes: Floats | None, least: int) -> Floats:
+    del dearer
+    most = _most_classes(margins, least)
+    if classes is not None:
+        most = np.minimum(most, classes)
+    return margins.where.rows / (most + 1)
+
+
+def _discernibility(margins: Margins, dearer: dict[int, Floats], classes: Floats | None, least: int) -> Floats:
+    del dearer, classes, least
+    return margins.where.rows**2 / _most_classes(margins, 1)
+
+
+def _precision(margins: Margins, dearer: dict[int, Floats], classes: Floats | None, least: int) -> Floats:
+    del dearer, classes, least
+    where = margins.where
+    total = np.zeros(where.heights)
+    for at in where.counted:
+        high = where.columns[at].height
+        total = total + spread(where.heights, at, np.arange(high) / max(high - 1, 1))
+    return total / max(len(where.counted), 1)
+
+
+_COSTS = {
+    "loss": _loss,
+    "entropy": _entropy,
+    "aecs": _aecs,
+    "discernibility": _discernibility,
+    "precision": _precision,
+}
+
+
+def _threes(where: Space, least: int, *, want: Name) -> Iterator[_Lost]:
+    """Reduce every three columns (all, where there are fewer) at every combination of their levels."""
+    moving = [at for at, column in enumerate(where.columns) if column.height > 1]
+    for columns in combinations(moving, min(3, len(moving))):
+        sizes = [len(where.columns[at].values) for at in columns]
+        if columns and np.prod(sizes, dtype=np.float64) <= BIGGEST_CUBE:
+            yield _alone(where, columns, least, want)
+
+
+def _alone(where: Space, columns: tuple[int, ...], least: int, want: Name) -> _Lost:
+    sizes = [len(where.columns[at].values) for at in columns]
+    key = np.ravel_multi_index([where.cells.codes[at] for at in columns], sizes)
+    counts = np.bincount(key, weights=where.cells.weights[0], minlength=int(np.prod(sizes)))
+    cube = counts.astype(np.float64).reshape(sizes)
+    heights = tuple(where.columns[at].height for at in columns)
+    rows, classes = np.zeros(heights, dtype=np.float32), np.zeros((2, *heights))
+    dearer = np.zeros((len(columns), *heights), dtype=np.float32)
+    for levels, coarse in _rollups(where, columns, cube):
+        small = np.where(coarse < least, coarse, 0.0)
+        rows[levels] = small.sum()
+        if want == "aecs":
+            classes[0][levels] = (coarse // least).sum()
+            classes[1][levels] = (coarse >= least).sum()
+        if want == "loss" and rows[levels]:
+            for place, at in enumerate(columns):
+                column = where.columns[at]
+                others = tuple(axis for axis in range(len(columns)) if axis != place)
+                left = 1 - column.leaves[levels[place]] / len(column.values)
+                dearer[place][levels] = float(small.sum(axis=others) @ left)
+    kept = tuple(dearer) if want == "loss" else ()
+    # A float of 24 bits may round up what is a bound from below: a little less is still one.
+    return _Lost(
+        columns=columns, rows=rows * np.float32(1 - 1e-6),
+        dearer=tuple(each * np.float32(1 - 1e-6) for each in kept), classes=classes,
+    )  # fmt: skip
+
+
+def _rollups(where: Space, columns: tuple[int, ...], cube: Floats) -> Iterator[tuple[Levels, Floats]]:
+    """Yield the cube at every combination of levels, adding up one axis after another."""
+    reached: dict[Levels, Floats] = {(): cube}
+    for at in columns:
+        column, further = where.columns[at], dict[Levels, Floats]()
+        for level, up in enumerate(column.up):
+            into = np.zeros((column.size(level), len(up)))
+            into[up, np.arange(len(up))] = 1
+            for before, found in reached.items():
+                # The first axis is added up and goes to the end; after all columns the axes are in order again.
+                coarse = into @ found.reshape(len(up), -1)
+                further[*before, level] = coarse.T.reshape(*found.shape[1:], len(coarse))
+        reached = further
+    yield from reached.items()
+
+
+def _raise(total: Floats, columns: tuple[int, ...], found: Floats) -> None:
+    """Lift the lattice's array to what the columns say by themselves."""
+    np.maximum(total, _over(total.ndim, columns, found), out=total)
+
+
+def _fewer(where: Space, total: Floats | None, found: _Lost) -> Floats:
+    """Lower the number of classes to what the three columns leave possible, with and without the other columns."""
+    rest = np.ones(where.heights)
+    for at, column in enumerate(where.columns):
+        if at not in found.columns:
+            rest = rest * spread(where.heights, at, np.array([float(len(names)) for names in column.labels]))
+    ways = _over(len(where.heights), found.columns, found.classes[0])
+    most = np.minimum(ways, _over(len(where.heights), found.columns, found.classes[1]) * rest)
+    return most if total is None else np.minimum(total, most)
+
+
+def _over(dimensions: int, columns: tuple[int, ...], found: Floats) -> Floats:
+    shape = [1] * dimensions
+    for at, size in zip(columns, found.shape, strict=True):
+        shape[at] = size
+    return found.reshape(shape)

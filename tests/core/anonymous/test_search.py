@@ -1,0 +1,189 @@
+from __future__ import annotations
+
+import random
+from collections import Counter
+from dataclasses import replace
+from itertools import product
+from typing import Any
+
+import pytest
+
+from seiyaku.core.anonymous import search as searching
+from seiyaku.core.anonymous.closeness import TCloseness
+from seiyaku.core.anonymous.metrics import Name
+from seiyaku.core.anonymous.models import AlphaK, BetaLikeness, KAnonymity, LDiversity, Model
+from seiyaku.core.anonymous.overall import AverageRisk, Limit, SampleUniqueness
+from seiyaku.core.anonymous.search import Outcome, Wanted, search
+from tests.core.anonymous import oracle
+from tests.core.anonymous.small import Tree, as_space, dice_of, table, tree
+
+METRICS: tuple[Name, ...] = ("loss", "entropy", "aecs", "discernibility", "precision")
+# What the oracle is asked, and what the search is asked; a sensitive column is numbered from 0 here, from m there.
+ON_COLUMNS: dict[str, Any] = {
+    "distinct": lambda number: LDiversity(0, number),
+    "entropy": lambda number: LDiversity(0, number, "entropy"),
+    "recursive": lambda number: LDiversity(0, number, "recursive", 2.0),
+    "equal": lambda number: TCloseness(0, number),
+    "ordered": lambda number: TCloseness(0, number, "ordered"),
+    "alpha": lambda number: AlphaK(0, number),
+    "beta": lambda number: BetaLikeness(0, number),
+}
+NUMBERS = {"distinct": (2, 3), "entropy": (1.5, 2.5), "recursive": (2, 3), "equal": (0.2, 0.5), "ordered": (0.15, 0.3),
+           "alpha": (0.5, 0.8), "beta": (0.5, 1.5)}  # fmt: skip
+SHARES = (0.0, 0.05, 0.2, 0.6)
+
+
+def asked(dice: random.Random, columns: int) -> tuple[list[oracle.Model], tuple[Model, ...]]:
+    k = dice.choice((1, 2, 3, 5))
+    theirs: list[oracle.Model] = [("k", 0, k)]
+    ours: list[Model] = [KAnonymity(k)]
+    for kind in dice.sample(sorted(ON_COLUMNS), dice.choice((0, 1, 1, 2))):
+        number = dice.choice(NUMBERS[kind])
+        theirs.append((kind, columns, number))
+        ours.append(ON_COLUMNS[kind](number))
+    return theirs, tuple(ours)
+
+
+def limited(dice: random.Random) -> tuple[list[oracle.Model], tuple[Limit, ...]]:
+    which = dice.choice(("none", "none", "average", "unique"))
+    if which == "average":
+        return [("average", 0, 0.25)], (AverageRisk(0.25),)
+    if which == "unique":
+        return [("unique", 0, 0.1)], (SampleUniqueness(0.1),)
+    return [], ()
+
+
+def same(found: Outcome, wanted: tuple[oracle.Node, float, int, int] | None) -> None:
+    assert found.proven
+    if wanted is None or found.best is None:
+        assert found.best is None
+        assert wanted is None
+        return
+    node, value, classes, suppressed = wanted
+    assert found.best.levels == node
+    assert found.best.value == pytest.approx(value, rel=1e-9, abs=1e-9)
+    assert (len(found.best.sizes), found.best.suppressed) == (classes, suppressed)
+
+
+@pytest.mark.promise("9-2-A")
+@pytest.mark.parametrize("seed", range(200))
+def test_the_optimum_is_that_of_brute_force(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    dice = dice_of(seed)
+    trees = [tree(dice, name) for name in "abcde"[: dice.randint(1, 4)]]
+    rows = table(dice, trees, 1)
+    theirs, ours = asked(dice, len(trees))
+    limits, our_limits = limited(dice)
+
+    for metric in METRICS:
+        for share in SHARES:
+            most = int(share * len(rows))
+            wanted = oracle.best(rows, trees, theirs, limits=limits, most=most, metric=metric)
+            for closely_from in (0, 1 << 60):
+                monkeypatch.setattr(searching, "CLOSELY_FROM", closely_from)
+                ask = Wanted(models=ours, limits=our_limits, suppressed=most, metric=metric)
+
+                same(search(as_space(rows, trees), ask), wanted)
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_k_counts_persons_where_a_person_has_many_rows(seed: int) -> None:
+    dice = dice_of(1000 + seed)
+    trees = [tree(dice, name) for name in "abc"]
+    rows = table(dice, trees, 0)
+    person = [dice.randrange(max(len(rows) // 2, 1)) for _ in rows]
+
+    for share in SHARES:
+        most = int(share * len(rows))
+        wanted = oracle.best(rows, trees, [("k", 0, 3)], limits=[], most=most, metric="loss", person=person)
+        found = search(
+            as_space(rows, trees, person=person), Wanted(models=(KAnonymity(3),), suppressed=most, metric="loss")
+        )
+
+        same(found, wanted)
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_linked_rows_are_told_apart_by_a_persons_whole_bag_of_rows(seed: int) -> None:
+    dice = dice_of(2000 + seed)
+    trees = [tree(dice, name) for name in "ab"]
+    rows = table(dice, trees, 0)
+    person = [dice.randrange(max(len(rows) // 2, 1)) for _ in rows]
+
+    found = search(
+        as_space(rows, trees, person=person, linked=True), Wanted(models=(KAnonymity(2),), suppressed=len(rows) // 4)
+    )
+
+    fine = [node for node in product(*(range(len(next(iter(each.values())))) for each in trees))
+            if lonely(rows, person, trees, node) <= len(rows) // 4]  # fmt: skip
+    assert found.proven
+    assert (found.best is None) == (not fine)
+    if found.best is not None:
+        assert found.best.levels in fine
+        assert found.best.suppressed == lonely(rows, person, trees, found.best.levels)
+
+
+def lonely(rows: list[tuple[str, ...]], person: list[int], trees: list[Tree], node: tuple[int, ...]) -> int:
+    """Count the rows of persons whose bag of rows nobody else has."""
+    bags: dict[int, list[tuple[str, ...]]] = {}
+    for row, who in zip(rows, person, strict=True):
+        bags.setdefault(who, []).append(oracle.generalised(row, node, trees))
+    alike = Counter(tuple(sorted(bag)) for bag in bags.values())
+    return sum(len(bag) for bag in bags.values() if alike[tuple(sorted(bag))] < 2)
+
+
+def test_a_model_that_merging_can_break_is_not_pruned_by() -> None:
+    rows: list[tuple[str, ...]] = [("a", "x"), ("a", "x"), ("a", "y"), ("a", "y"), *[("b", "x")] * 40]
+    rows += [("c", "x"), ("c", "y")]
+    trees: list[Tree] = [{"a": ("a", "ab", "*"), "b": ("b", "ab", "*"), "c": ("c", "c", "*")}]
+
+    found = search(as_space(rows, trees), Wanted(models=(LDiversity(0, 1.9, "entropy"),), suppressed=40, metric="loss"))
+
+    assert found.best is not None
+    assert found.best.levels == (0,)
+    assert found.best.suppressed == 40
+
+
+def steps() -> tuple[list[Tree], list[tuple[str, ...]]]:
+    """Return three columns of eight values with four levels each, and rows that need some of them."""
+    trees: list[Tree] = [
+        {f"{name}{n}": (f"{name}{n}", f"{name}/{n // 2}", f"{name}//{n // 4}", "*") for n in range(8)} for name in "abc"
+    ]
+    dice = dice_of(5)
+    return trees, [tuple(f"{name}{min(int(dice.expovariate(0.5)), 7)}" for name in "abc") for _ in range(80)]
+
+
+def test_time_that_is_up_leaves_the_best_so_far_and_its_gap() -> None:
+    trees, rows = steps()
+    looks = iter(range(1000))
+
+    found = search(as_space(rows, trees), Wanted(models=(KAnonymity(3),), suppressed=5, late=lambda: next(looks) >= 1))
+
+    assert found.best is not None
+    assert not found.proven
+    assert 0 < found.gap <= 1
+
+
+def test_a_lattice_too_large_is_searched_by_a_heuristic_that_says_so() -> None:
+    trees, rows = steps()
+    ask = Wanted(models=(KAnonymity(2),), suppressed=len(rows) // 10)
+
+    found = search(as_space(rows, trees), ask, exhaustive_up_to=1)
+
+    optimum = search(as_space(rows, trees), ask)
+    assert found.method == "heuristic"
+    assert not found.proven
+    assert found.best is not None
+    assert optimum.best is not None
+    assert found.best.value >= optimum.best.value - 1e-12
+
+
+def test_a_table_without_rows_is_its_own_optimum() -> None:
+    trees: list[Tree] = [{"a": ("a", "*")}]
+    empty = as_space([("a",)], trees)
+    none = replace(empty, rows=0, cells=replace(empty.cells, source=empty.cells.codes[:, :0], first=None,
+                   weights=empty.cells.weights[:, :0], starts=empty.cells.starts[:0]))  # fmt: skip
+
+    found = search(none, Wanted(models=(KAnonymity(5),)))
+
+    assert found.best is not None
+    assert (found.best.levels, found.best.value, len(found.best.sizes)) == ((0,), 0.0, 0)
