@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 export PATH := $(abspath $(BIN)):$(PATH)
 export PYTHONDONTWRITEBYTECODE ?=
 
-.PHONY: demo test setup setup-dev check quick bench lock clean
+.PHONY: demo test setup setup-dev check quick screens bench lock clean
 
 demo: setup  ## The main job on the sample company, then a server to look at
 	seiyaku demo
@@ -37,6 +37,9 @@ test: check  ## All checks, then all tests on SQLite and on PostgreSQL
 
 quick: setup-dev  ## The tests that take less than ten seconds each, on SQLite
 	python -m pytest -n 2 --dist loadgroup -m "not slow and not browser" --database sqlite
+
+screens: setup-dev  ## Pictures of every screen, both languages, into ./screens (wants Chromium and tests/browser's npm ci)
+	SEIYAKU_SCREENS=$(CURDIR)/screens python -m pytest -q tests/browser/test_screens.py --database sqlite
 
 bench: setup-dev  ## The benchmarks of docs/benchmarks, with their peers in the same run
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/bench.txt

@@ -19,11 +19,12 @@ import pytest
 from django.conf import settings
 from django.db import connection
 
-from seiyaku.cli import login, posture, signing, up
+from seiyaku.cli import login, signing, up
 from seiyaku.cli.main import main
 from seiyaku.config import background
 from seiyaku.config.background import Jobs
 from seiyaku.core.errors import NotProven
+from seiyaku.evidence import posture
 from seiyaku.ledger.transactions import changing
 from seiyaku.papers import services as papers
 from seiyaku.papers.models import Paper

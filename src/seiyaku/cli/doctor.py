@@ -14,31 +14,12 @@ SAID = Text(
     "Check the instance (exit code 4 when something is red)",
 )
 MARKS = {"green": ("●", "green"), "attention": ("▲", "yellow"), "red": ("✗", "bold red")}
-NAMES: dict[str, Text] = {
-    "secret": Text("秘密の鍵", "Secret"),
-    "files": Text("ファイルの権限", "File modes"),
-    "database": Text("データベース", "Database"),
-    "sync": Text("書き込みの確実さ", "Durability"),
-    "tables": Text("表", "Tables"),
-    "keys": Text("鍵", "Keys"),
-    "clock": Text("時計", "Clock"),
-    "ledger": Text("記録", "Ledger"),
-    "policy": Text("ポリシー", "Policy"),
-    "backup": Text("バックアップ", "Backup"),
-    "outside": Text("外部の控え", "Outside head"),
-    "versions": Text("部品の版", "Versions"),
-}
-STATES: dict[str, Text] = {
-    "green": Text("順守", "kept"),
-    "attention": Text("要確認", "attention"),
-    "red": Text("不適合", "broken"),
-}
 
 
 @command("doctor", SAID, needs="instance")
 def doctor() -> None:
     """Print each check with its state; exit 4 when one is red."""
-    from .posture import examine, worst
+    from seiyaku.evidence.posture import NAMES, STATES, examine, worst
 
     found = examine()
     state = worst(found)

@@ -28,12 +28,14 @@ MADE = Text(
     "  最初のアカウントのコード（24時間、一度だけ）: {code}\n\n"
     "バックアップの宛先の鍵が {home}/recipients にあります。別の場所へ移し、ここには残さないでください。\n"
     "事業者の鍵 {home}/operator.key の控えも別の場所に要ります。どちらも失うと、戻せません。\n\n"
-    "次に:  seiyaku login --first   そして   seiyaku up",
+    "次に:  seiyaku login --first   そして   seiyaku up\n"
+    "（または seiyaku up のあと、ブラウザーで /console/first ）",
     "Founded an instance of {operator} at {home}.\n\n"
     "  The first account's code (24 hours, once): {code}\n\n"
     "Whom backups are sealed to: the keys lie in {home}/recipients. Move them elsewhere, and leave none here.\n"
     "Keep a copy of the operator's key {home}/operator.key elsewhere too. Without both nothing can be restored.\n\n"
-    "Next:  seiyaku login --first   then   seiyaku up",
+    "Next:  seiyaku login --first   then   seiyaku up\n"
+    "(or seiyaku up, and /console/first in a browser)",
 )
 
 

@@ -23,6 +23,7 @@ LOGIN = Text("サインイン名", "Login")
 PASSWORD = Text("パスワード", "Password")
 NEW = Text("新しいパスワード（12 文字以上）", "New password (12 characters or more)")
 AGAIN = Text("もう一度", "Once more")
+SECOND = Text("認証アプリのコード、またはリカバリーコード", "Code of your authenticator app, or a recovery code")
 CODE = Text("コード", "Code")
 WELCOME = Text("サインインしました（{0} まで）", "Signed in (until {0})")
 
@@ -51,9 +52,13 @@ def login(name: str | None, first: bool, kind: str, invited: bool) -> None:
 
 
 def _again(name: str | None) -> SignedIn:
-    from seiyaku.people.sessions import sign_in
+    from seiyaku.people.sessions import SecondFactorAsked, sign_in
 
-    return sign_in(name or _ask(LOGIN), _ask(PASSWORD, hidden=True), origin="console")
+    login_, password = name or _ask(LOGIN), _ask(PASSWORD, hidden=True)
+    try:
+        return sign_in(login_, password, origin="console")
+    except SecondFactorAsked:
+        return sign_in(login_, password, origin="console", code=_ask(SECOND, hidden=True))
 
 
 def _first(name: str | None, kind: str) -> SignedIn:

@@ -66,7 +66,7 @@ def is_loopback(host: str) -> bool:
 def _refuse_unless_well() -> None:
     from django.conf import settings
 
-    from .posture import examine
+    from seiyaku.evidence.posture import examine
 
     if settings.LOOPBACK_ONLY:
         raise Unavailable("SEIYAKU_LOOPBACK_ONLY is yes: set it to no to serve other machines, behind a TLS proxy")

@@ -75,7 +75,7 @@ def database(url: str) -> dict[str, Any]:
         name = parts.path.removeprefix("/")
         path = Path(name) if name.startswith("/") else home() / name
         return {
-            "ENGINE": "django.db.backends.sqlite3",
+            "ENGINE": "seiyaku.config.sqlite3",
             "NAME": str(path),
             "CONN_MAX_AGE": None,  # opening costs more than a read; closing the last one empties the log
             "OPTIONS": {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from pathlib import Path
 
 from .reading import database, env, flag, home
 
@@ -15,7 +16,13 @@ LOOPBACK_ONLY = flag("LOOPBACK_ONLY", default=True)
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.auth",
+    "django.contrib.sessions",
+    "django.contrib.messages",
     "django.contrib.staticfiles",
+    "seiyaku.console",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
     "seiyaku.keys",
     "seiyaku.ledger",
     "seiyaku.papers",
@@ -27,10 +34,12 @@ INSTALLED_APPS = [
     "seiyaku.registers",
     "seiyaku.backup",
     "seiyaku.door",
+    "seiyaku.evidence",
     "seiyaku.rest",
     "seiyaku.portal",
 ]
 AUTH_USER_MODEL = "people.Account"
+AUTHENTICATION_BACKENDS = ["seiyaku.people.browser.StaffBackend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.ScryptPasswordHasher"]
 ROOT_URLCONF = "seiyaku.config.urls"
 WSGI_APPLICATION = "seiyaku.config.wsgi.application"
@@ -57,12 +66,20 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "seiyaku.console.entrance.ConsoleOnly",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
 ]
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "APP_DIRS": True,
-        "OPTIONS": {"context_processors": ["django.template.context_processors.request"]},
+        "OPTIONS": {
+            "context_processors": ["django.template.context_processors.request", "seiyaku.console.frame.framed"]
+        },
     }
 ]
 # What one service token may ask in a minute (0: no limit), in each server process, and how large a body may be.
@@ -70,7 +87,42 @@ API_PER_MINUTE = int(env("API_PER_MINUTE", "6000"))
 API_BODY_BYTES = int(env("API_BODY_BYTES", "1048576"))
 DATA_UPLOAD_MAX_MEMORY_SIZE = API_BODY_BYTES
 
+# Staff in a browser: the cookie is an id, what it stands for is sealed (seiyaku.people.cookies).
+SESSION_ENGINE = "seiyaku.people.cookies"
+SESSION_COOKIE_AGE = 12 * 3600
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not LOOPBACK_ONLY
+SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = (
+    ("seiyaku", "seiyaku-csrf") if LOOPBACK_ONLY else ("__Host-seiyaku", "__Host-seiyaku-csrf")
+)
+CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "seiyaku.console.telling.forged"
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]  # nothing in clear on disk
+
+# django-allauth: who may sign in, and how often, is told by seiyaku.people alone.
+LOGIN_URL, LOGIN_REDIRECT_URL = "account_login", "console:home"
+ACCOUNT_ADAPTER, MFA_ADAPTER = "seiyaku.console.accounts.Accounts", "seiyaku.console.accounts.Factors"
+ACCOUNT_FORMS = {"login": "seiyaku.console.forms.SignIn"}
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD, ACCOUNT_USER_MODEL_EMAIL_FIELD = "login", None
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_NOTIFICATIONS = False
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
+ACCOUNT_RATE_LIMITS = {"login_failed": None}
+ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+ALLAUTH_TRUSTED_PROXY_COUNT = 0 if LOOPBACK_ONLY else 1
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_TOTP_TOLERANCE = 1
+MFA_TOTP_ISSUER = "Seiyaku"
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = LOOPBACK_ONLY
+
 STATIC_URL = "static/"
+STATICFILES_DIRS = [("look", Path(__file__).parent / "look")]  # the one visual language of all pages
 WHITENOISE_USE_FINDERS = True
 
 CONTENT_SECURITY_POLICY = {
@@ -80,14 +132,18 @@ CONTENT_SECURITY_POLICY = {
         "script-src": ["'self'"],
         "img-src": ["'self'"],
         "font-src": ["'self'"],
+        "connect-src": ["'self'"],
         "form-action": ["'self'"],
         "base-uri": ["'none'"],
         "frame-ancestors": ["'none'"],
     }
 }
 SECURE_CONTENT_TYPE_NOSNIFF = True
-SECURE_REFERRER_POLICY = "no-referrer"
+SECURE_REFERRER_POLICY = "same-origin"  # with no-referrer browsers hide the origin that CSRF checks ask for
 X_FRAME_OPTIONS = "DENY"
+if not LOOPBACK_ONLY:  # behind the TLS proxy that serves other machines
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    SECURE_HSTS_SECONDS = 365 * 86400
 
 # Where sealed attachments are kept: a folder (inside HOME when relative), or any address fsspec knows (s3://…)
 FILES = env("FILES", "files")

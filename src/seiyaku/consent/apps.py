@@ -8,3 +8,9 @@ class ConsentConfig(AppConfig):
 
     name = "seiyaku.consent"
     label = "consent"
+
+    def ready(self) -> None:
+        """Register what keeps the lights."""
+        from . import checks
+
+        checks.add()

@@ -36,6 +36,9 @@ REASONS: dict[str, Reason] = {
     # Who acts (2-1, 2-2, 2-4, 3-1)
     "not-proven": _r("23", "操作者が確認できません", "who acts is not proven",
                      "proof", "サインインしてください", "sign in"),
+    "second-factor": _r("23", "二要素で確認されていません", "no second factor was proven",
+                        "second-factor", "パスキーか認証アプリでサインインしてください",
+                        "sign in with a passkey or an authenticator app"),
     "not-active": _r("23", "この操作者は現在有効ではありません", "this actor is not active",
                      "standing", "管理責任者に有効化を求めてください", "ask the manager to make the account active"),
     "nobody-behind": _r("23, 24", "プログラムが代行する職員が示されていません", "the program names nobody it acts for",

@@ -27,7 +27,7 @@ NEEDS = {
     "reason": Text("理由", "a reason"),
 }
 SECTIONS = {
-    "staff": ("not-proven", "not-active", "nobody-behind", "daily-limit"),
+    "staff": ("not-proven", "second-factor", "not-active", "nobody-behind", "daily-limit"),
     "use": (
         "program-purpose", "no-duty", "unknown-act", "no-purpose", "act-not-for-purpose", "nothing-asked", "not-needed",
         "not-findable", "second-item", "not-acquired-for", "restricted",

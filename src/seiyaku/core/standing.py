@@ -4,6 +4,7 @@ Whether this actor may act at all (policy 2-1, 2-2, 2-4, 3-1; articles 23, 24), 
 An actor is tried in this order:
 
 * 2-1  The actor is proven, and active.
+* 3-3  In a browser, by a second factor too.
 * 2-2  A program acts only for the purposes of its token, and only for somebody whose own standing passes too.
 * 2-2  A person acts only about themself; a job of the house only where the Act makes it act.
 * 3-1  Reserved duties are not exercised by an outsider.
@@ -23,6 +24,8 @@ from typing import Protocol
 from .asks import ActorFacts, Ask, Facts, PersonFacts
 from .tables import Use
 
+HALF_PROVEN = "password"  # how a browser's session is proven until a second factor is
+
 
 class Row(Protocol):
     """What is asked of any row: who may do it, and for which purposes it is done."""
@@ -41,6 +44,8 @@ def objection(row: Row, ask: Ask, facts: Facts) -> str | None:
     kind = stands.kind
     if kind != actor.kind or not actor.proven_by:
         return "not-proven"
+    if actor.proven_by == HALF_PROVEN:
+        return "second-factor"
     if not stands.active:
         return "not-active"
     if kind == "staff":
@@ -88,6 +93,8 @@ def recognised(ask: Ask, facts: Facts) -> str | None:
     """Return why the actor is not even recognised, or None: asked first when no row is found."""
     if facts.actor.kind != ask.actor.kind or not ask.actor.proven_by:
         return "not-proven"
+    if ask.actor.proven_by == HALF_PROVEN:
+        return "second-factor"
     return None if facts.actor.active else "not-active"
 
 

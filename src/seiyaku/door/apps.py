@@ -8,3 +8,9 @@ class DoorConfig(AppConfig):
 
     name = "seiyaku.door"
     label = "door"
+
+    def ready(self) -> None:
+        """Register what keeps the lights."""
+        from . import checks
+
+        checks.add()

@@ -8,3 +8,9 @@ class PartnersConfig(AppConfig):
 
     name = "seiyaku.partners"
     label = "partners"
+
+    def ready(self) -> None:
+        """Register what keeps the lights."""
+        from . import checks
+
+        checks.add()

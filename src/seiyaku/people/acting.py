@@ -16,6 +16,8 @@ from seiyaku.core.answers import Denied, Remedy
 from seiyaku.core.asks import Actor
 from seiyaku.core.errors import NotFound, Refused
 from seiyaku.core.language import Text
+from seiyaku.core.reasons import REASONS
+from seiyaku.core.standing import HALF_PROVEN
 from seiyaku.ledger import changes
 from seiyaku.ledger.transactions import Cursor, changing, deciding
 from seiyaku.ledger.writing import Written, record
@@ -98,6 +100,9 @@ def _begun(cursor: Cursor, act: str, actor: Actor) -> Acting:
     if found is None:
         helps = Text("職員として本人が操作する", "A member of staff acts in person")
         raise no("2-1", "24", "not-staff", NOBODY, missing="staff", helps=helps)
+    if actor.proven_by == HALF_PROVEN:
+        reason = REASONS["second-factor"]
+        raise no("3-3", reason.article, "second-factor", reason.text, missing=reason.missing, helps=reason.remedy)
     held = frozenset(queries.duties_held(found, today()))
     return Acting(cursor=cursor, act=act, actor=actor, account=found, duties=held)
 

@@ -51,6 +51,14 @@ def members(day: dt.date, policy: Policy | None = None) -> list[Member]:
     return [_member(account, day, rule) for account in found]
 
 
+def member(ref: str, day: dt.date, policy: Policy | None = None) -> Member:
+    """Return one member of staff who works here; NotFound otherwise."""
+    account = Account.objects.filter(ref=ref, left_on=None).first()
+    if account is None:
+        raise NotFound("account")
+    return _member(account, day, policy or rules.in_force())
+
+
 def ref_of(name: str) -> str:
     """Return the reference of the member of staff with this login, or this reference; NotFound otherwise."""
     found = Account.objects.filter(Q(ref=name) | Q(login=normal_login(name)), left_on=None).first()

@@ -133,11 +133,17 @@ class Review(models.Model):
 
 
 class Session(models.Model):
-    """A signed-in account. The token is stored only as its SHA-256; it is 32 random bytes, so nothing can guess it."""
+    """
+    A signed-in account. The token is stored only as its SHA-256; it is 32 random bytes, so nothing can guess it.
+
+    `proof`: how far it is proven: "session" (a terminal on the machine), "password" (a browser, and no second factor
+    yet: nothing personal), "second-factor" (a browser, with one).
+    """
 
     ref = models.CharField(max_length=40, unique=True)
     account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="sessions")
     token = models.BinaryField(max_length=32, unique=True)
+    proof = models.CharField(max_length=16, default="session")
     started_at = models.DateTimeField()
     ends_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)

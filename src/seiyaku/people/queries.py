@@ -43,7 +43,7 @@ def actor_of(token: str, on_behalf_of: str | None = None) -> Actor:
     session = Session.objects.select_related("account").filter(token=stored(token), ended_at=None).first()
     if session is None or session.ends_at <= timezone.now() or session.account.left_on is not None:
         raise NotProven(UNPROVEN)
-    return Actor(id=session.account.ref, kind="staff", proven_by="session", session=session.ref)
+    return Actor(id=session.account.ref, kind="staff", proven_by=session.proof, session=session.ref)
 
 
 # Asked before every ask of a program: one statement by hand, where two by Django's query builder cost ten times it.

@@ -4,6 +4,7 @@ Signing in and out (policy 3-3): no default password, no telling who exists, no 
 * An unknown login costs one slow hash, as a known one does, and is answered in the same words.
 * Tries are counted by the login typed, whether or not it exists, and by the origin; past the limit nothing is tried.
 * The token is returned once; what is stored is its SHA-256.
+* Whoever has a second factor proves it, here as in the browser: a password alone is half a key.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from seiyaku.core.errors import InputError, NotProven
 from seiyaku.keys.memory import remembered
 from seiyaku.papers.naming import new_ref
 
+from . import factors
 from .models import Account, Attempt, Session
 from .tokens import new_token
 
@@ -32,6 +34,13 @@ TRIES_PER_LOGIN = 8
 TRIES_PER_ORIGIN = 60
 SHORTEST, LONGEST = 12, 256
 WRONG = "login or password is wrong, or there were too many tries: wait a quarter of an hour"
+
+
+class SecondFactorAsked(NotProven):
+    """The password is right; the code of the second factor is missing."""
+
+    def __init__(self) -> None:
+        super().__init__("the code of the second factor is missing")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,12 +53,30 @@ class SignedIn:
     ends_at: dt.datetime
 
 
-def sign_in(login: str, password: str, *, origin: str | None = None) -> SignedIn:
+def sign_in(login: str, password: str, *, origin: str | None = None, code: str | None = None) -> SignedIn:
     """
-    Begin a session for the account.
+    Begin a session for the account; `code` is that of the authenticator, or a recovery code, where it has one.
 
     Raises:
         NotProven: in the same words whether the login is unknown, the password wrong, the account closed or held up.
+        SecondFactorAsked: the password is right, and the account has a second factor that no code was given for.
+    """
+    account = prove(login, password, origin=origin, keep_count=True)
+    if factors.has_one(account):
+        if code is None:
+            raise SecondFactorAsked
+        if not factors.proves(account, code):
+            raise NotProven(WRONG)
+    forget_tries(account)
+    return begin(account)
+
+
+def prove(login: str, password: str, *, origin: str | None, keep_count: bool = False) -> Account:
+    """
+    Return the account that the login and the password are of; every try is counted, whoever asks and wherever.
+
+    Raises:
+        NotProven: in the same words, and after the same work, for whatever reason.
     """
     name = normal_login(login)
     if not _may_try(name, origin):
@@ -58,18 +85,24 @@ def sign_in(login: str, password: str, *, origin: str | None = None) -> SignedIn
     right = check_password(password[:LONGEST], account.password if account else _decoy())
     if account is None or not right or len(password) > LONGEST or account.left_on is not None:
         raise NotProven(WRONG)
-    Attempt.objects.filter(login=_counted("login", name)).delete()
-    return begin(account)
+    if not keep_count:
+        forget_tries(account)
+    return account
 
 
-def begin(account: Account) -> SignedIn:
+def forget_tries(account: Account) -> None:
+    """Forget the tries counted under this account's login: it has just proven itself."""
+    Attempt.objects.filter(login=_counted("login", account.login)).delete()
+
+
+def begin(account: Account, proof: str = "session") -> SignedIn:
     """Begin a session for an account that has just proven itself."""
     token, kept = new_token()
     now = timezone.now()
     session = Session.objects.create(
-        ref=new_ref("session"), account=account, token=kept, started_at=now, ends_at=now + SESSION
+        ref=new_ref("session"), account=account, token=kept, proof=proof, started_at=now, ends_at=now + SESSION
     )
-    actor = Actor(id=account.ref, kind="staff", proven_by="session", session=session.ref)
+    actor = Actor(id=account.ref, kind="staff", proven_by=proof, session=session.ref)
     return SignedIn(token=token, session=session.ref, actor=actor, ends_at=session.ends_at)
 
 

@@ -8,3 +8,9 @@ class PolicyConfig(AppConfig):
 
     name = "seiyaku.policy"
     label = "policy"
+
+    def ready(self) -> None:
+        """Register what keeps the lights."""
+        from . import checks
+
+        checks.add()

@@ -17,3 +17,7 @@ class VaultConfig(AppConfig):
 
         register_holder(WrappedKeys())
         register_holder(Digests())
+
+        from . import checks
+
+        checks.add()

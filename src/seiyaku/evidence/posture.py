@@ -1,5 +1,5 @@
 """
-What `seiyaku doctor` looks at, and what it says of it (policy 2-1, 3-3).
+What `seiyaku doctor` and the security page look at, and what they say of it (policy 2-1, 3-3).
 
 A check returns a `Finding`: green (as it must be), attention (works, and somebody should look), red (closed until
 mended). No finding holds a value of anybody or a secret; paths and numbers only.
@@ -22,14 +22,41 @@ from django.db import connection
 
 from seiyaku.core.errors import NotFound, SeiyakuError
 from seiyaku.core.language import Text
+from seiyaku.keys.memory import on_forget
 
 State = Literal["green", "attention", "red"]
 WAL_RESET_MENDED = (3, 51, 3)
 OLDEST_POSTGRESQL = 140000
 BACKUP_EVERY = 7 * 86400
+LATELY = 60.0  # seconds
 TEST_EVERY = 92 * 86400
 BEHIND = 5.0  # seconds after which the door closes (ledger)
 PARTS = ("Django", "cryptography", "psycopg", "granian", "pydantic", "numpy", "pyroaring", "orjson")
+
+
+NAMES: dict[str, Text] = {
+    "transport": Text("通信", "Transport"),
+    "cookies": Text("クッキー", "Cookies"),
+    "content": Text("画面の内容制限（CSP）", "Content policy"),
+    "factors": Text("二要素認証", "Second factors"),
+    "secret": Text("秘密の鍵", "Secret"),
+    "files": Text("ファイルの権限", "File modes"),
+    "database": Text("データベース", "Database"),
+    "sync": Text("書き込みの確実さ", "Durability"),
+    "tables": Text("表", "Tables"),
+    "keys": Text("鍵", "Keys"),
+    "clock": Text("時計", "Clock"),
+    "ledger": Text("記録", "Ledger"),
+    "policy": Text("ポリシー", "Policy"),
+    "backup": Text("バックアップ", "Backup"),
+    "outside": Text("外部の控え", "Outside head"),
+    "versions": Text("部品の版", "Versions"),
+}
+STATES: dict[str, Text] = {
+    "green": Text("順守", "kept"),
+    "attention": Text("要確認", "attention"),
+    "red": Text("不適合", "broken"),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +66,10 @@ class Finding:
     check: str
     state: State
     text: Text
+
+
+_found: list[tuple[float, list[Finding]]] = []
+on_forget(_found.clear)
 
 
 def _green(check: str, ja: str, en: str) -> Finding:
@@ -65,6 +96,14 @@ def examine() -> list[Finding]:
             kind = type(error).__name__
             found.append(_red(name, f"点検できません: {kind}", f"cannot be checked: {kind}"))
     return found
+
+
+def lately() -> list[Finding]:
+    """Return what the checks found at most a minute ago: some of them open files and turn keys."""
+    now = time.monotonic()
+    if not _found or _found[0][0] < now - LATELY:
+        _found[:] = [(now, examine())]
+    return _found[0][1]
 
 
 def worst(findings: list[Finding]) -> State:
@@ -247,7 +286,59 @@ def _versions() -> Iterator[Finding]:
     yield _green("versions", "、".join(said), ", ".join(said))
 
 
+def _transport() -> Iterator[Finding]:
+    if settings.LOOPBACK_ONLY:
+        yield _green("transport", "この機械の中だけに公開しています", "served to this machine alone")
+    elif settings.SECURE_HSTS_SECONDS and settings.SECURE_PROXY_SSL_HEADER:
+        yield _green("transport", "TLS のみ（HSTS）", "TLS only (HSTS)")
+    else:
+        yield _red("transport", "TLS が強制されていません", "TLS is not enforced")
+
+
+def _cookies() -> Iterator[Finding]:
+    whole = settings.SESSION_COOKIE_HTTPONLY and settings.SESSION_COOKIE_SAMESITE in {"Lax", "Strict"}
+    secure = settings.LOOPBACK_ONLY or (settings.SESSION_COOKIE_SECURE and settings.CSRF_COOKIE_SECURE)
+    sealed = settings.SESSION_ENGINE == "seiyaku.people.cookies"
+    if whole and secure and sealed:
+        yield _green("cookies", "HttpOnly・SameSite、中身は封緘", "HttpOnly, SameSite; what they stand for is sealed")
+    else:
+        yield _red("cookies", "クッキーの守りが外されています", "the cookies are not protected")
+
+
+def _content() -> Iterator[Finding]:
+    rules = settings.CONTENT_SECURITY_POLICY["DIRECTIVES"]
+    loose = [name for name, values in rules.items() if not {"'self'", "'none'"}.issuperset(values)]
+    if loose or rules.get("default-src") != ["'none'"]:
+        said = ", ".join(loose) or "default-src"
+        yield _red("content", f"CSP が緩められています: {said}", f"the content policy is loosened: {said}")
+    else:
+        yield _green("content", "CSP: 自サイトのみ、埋め込みなし", "CSP: this site only, nothing inline")
+
+
+def _factors() -> Iterator[Finding]:
+    from seiyaku.people import directory, factors
+    from seiyaku.people.days import today
+
+    try:
+        refs = [one.ref for one in directory.members(today())]
+    except NotFound:
+        return
+    bare = len(factors.without(refs))
+    if bare:
+        yield _attention(
+            "factors",
+            f"二要素を登録していない職員が {bare} 人います。ブラウザーでは個人情報を開けません",
+            f"{bare} members of staff have no second factor: nothing personal opens for them in a browser",
+        )
+    else:
+        yield _green("factors", f"職員 {len(refs)} 人、全員が二要素", f"{len(refs)} members of staff, all with two")
+
+
 CHECKS: dict[str, Callable[[], Iterator[Finding]]] = {
+    "transport": _transport,
+    "cookies": _cookies,
+    "content": _content,
+    "factors": _factors,
     "secret": _secret,
     "files": _files,
     "database": _database,

@@ -1,0 +1,1 @@
+"""Django's SQLite, for a schema that is not trusted."""

@@ -1,0 +1,106 @@
+"""
+Who may see a page of the console (policy 3-3): signed in, proven by a second factor, and charged with a duty for it.
+
+What a page may do is decided behind it, by the services and the door; this only spares people pages that would refuse.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from functools import wraps
+from typing import Any, cast
+
+from allauth.account.internal.flows.login import get_authentication_records
+from allauth.account.internal.flows.reauthentication import raise_if_reauthentication_required
+from django.contrib import auth
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+
+from seiyaku.core.asks import Actor
+from seiyaku.core.errors import NotProven, SeiyakuError
+from seiyaku.people import browser
+from seiyaku.people import queries as people
+from seiyaku.people.days import today
+from seiyaku.people.models import Account
+
+from . import telling
+from .accounts import PROVEN, SESSION
+
+
+class Request(HttpRequest):
+    """A request of somebody signed in."""
+
+    actor: Actor
+    account: Account
+    duties: frozenset[str]
+
+
+View = Callable[..., HttpResponse]
+ANYBODY: frozenset[str] = frozenset()
+
+
+def staff(*, duties: Iterable[str] = ANYBODY, half: bool = False, fresh: bool = False) -> Callable[[View], View]:
+    """
+    Let members of staff see a view, and turn what the house refuses into a page that says so.
+
+    `duties`: one of them must be held; `half`: a password is enough; `fresh`: who changes something proves themself
+    again when that was more than five minutes ago.
+    """
+    wanted = frozenset(duties)
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def seen(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if not request.user.is_authenticated:
+                return redirect_to_login(request.get_full_path(), reverse("account_login"))
+            known = cast("Request", request)
+            try:
+                known.actor = proven(request)
+            except NotProven:
+                auth.logout(request)
+                return redirect_to_login(request.get_full_path(), reverse("account_login"))
+            if known.actor.proven_by != browser.WHOLE and not half:
+                return redirect("mfa_index")
+            return _answered(view, known, wanted, args, kwargs, fresh=fresh)
+
+        return seen
+
+    return decorate
+
+
+def _answered(
+    view: View, request: Request, wanted: frozenset[str], args: Any, kwargs: Any, *, fresh: bool
+) -> HttpResponse:
+    request.account = cast("Account", request.user)
+    request.duties = frozenset(people.duties_held(request.account, today()))
+    if wanted and wanted.isdisjoint(request.duties):
+        return telling.not_yours(request, wanted)
+    if fresh and request.method == "POST":
+        raise_if_reauthentication_required(request)
+    try:
+        return view(request, *args, **kwargs)
+    except SeiyakuError as error:
+        return telling.error(request, error)
+
+
+def proven(request: HttpRequest) -> Actor:
+    """
+    Return the actor that the browser's session proves, the second factor included if one was proven in it.
+
+    Raises:
+        NotProven: the session has ended.
+    """
+    account = cast("Account", request.user)
+    ref = request.session.get(SESSION)
+    actor = browser.actor(ref, account)
+    if actor.proven_by != browser.WHOLE and ref and _second(request, account):
+        browser.confirm(ref)
+        return browser.actor(ref, account)
+    return actor
+
+
+def _second(request: HttpRequest, account: Account) -> bool:
+    records = get_authentication_records(request, account)
+    return bool(request.session.get(PROVEN)) or any(record.get("method") == "mfa" for record in records)

@@ -1,0 +1,80 @@
+"""
+How django-allauth meets this house (policy 3-3): accounts are `people.Account`, and only `seiyaku.people` knows them.
+
+Signing up is closed: accounts come by the setup code of `seiyaku init`, or by an invitation.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
+from django.contrib.auth.signals import user_logged_in, user_logged_out
+from django.http import HttpRequest
+
+from seiyaku.people import browser, factors
+from seiyaku.people.models import Account
+from seiyaku.policy import queries as policy
+
+if TYPE_CHECKING:
+    from allauth.mfa.models import Authenticator
+
+SESSION = "seiyaku-session"  # the reference of people's session
+PROVEN = "seiyaku-second-factor"
+
+
+class Accounts(DefaultAccountAdapter):  # type: ignore[misc]  # ships no types
+    """Accounts are made by the manager, never by whoever comes along."""
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        """Keep signing up closed."""
+        del request
+        return False
+
+
+class Factors(DefaultMFAAdapter):  # type: ignore[misc]  # ships no types
+    """Second factors, their secrets sealed."""
+
+    def encrypt(self, text: str) -> str:
+        """Return the secret as it is kept."""
+        return factors.close(text.encode())
+
+    def decrypt(self, encrypted_text: str) -> str:
+        """Return the secret."""
+        return factors.open_(encrypted_text).decode()
+
+    def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
+        """Refuse to take away the last one: without any, nobody sees anything personal."""
+        kinds = (authenticator.Type.TOTP, authenticator.Type.WEBAUTHN)
+        others = type(authenticator).objects.filter(user_id=authenticator.user_id, type__in=kinds)
+        return bool(others.exclude(pk=authenticator.pk).exists())
+
+    def get_public_key_credential_rp_entity(self) -> dict[str, str]:
+        """Name the operator, whose passkeys they are."""
+        shown: dict[str, str] = super().get_public_key_credential_rp_entity()
+        return shown | {"name": policy.in_force().policy.operator.name["ja"]}
+
+
+def listen() -> None:
+    """Hear who signs in, signs out, and takes a second factor."""
+    from allauth.mfa.signals import authenticator_added
+
+    user_logged_in.connect(_begun, dispatch_uid="seiyaku.console.begun")
+    user_logged_out.connect(_over, dispatch_uid="seiyaku.console.over")
+    authenticator_added.connect(_taken, dispatch_uid="seiyaku.console.taken")
+
+
+def _begun(request: HttpRequest, user: Account, **_more: Any) -> None:
+    request.session[SESSION] = browser.begin(user)
+
+
+def _over(request: HttpRequest, user: Account | None, **_more: Any) -> None:
+    ref = request.session.get(SESSION)
+    if user is not None and ref:
+        browser.end(ref, account=user)
+
+
+def _taken(request: HttpRequest, **_more: Any) -> None:
+    """Whoever has just confirmed a new one has proven it."""
+    request.session[PROVEN] = True

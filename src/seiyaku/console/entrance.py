@@ -1,0 +1,48 @@
+"""
+What every page of the console has in common: its language, the operator's clock, and that no browser keeps it.
+
+The language is the one chosen (a cookie), else the browser's, else Japanese.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.template.response import SimpleTemplateResponse
+from django.utils import timezone, translation
+
+from seiyaku.core.language import LANGUAGES, Language
+
+UNDER = "/console/"
+COOKIE = "seiyaku-language"
+
+
+class ConsoleOnly:
+    """Middleware for whatever lies under /console/; the public pages and the API are left as they are."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer in the language chosen, and forbid keeping it."""
+        if not request.path.startswith(UNDER):
+            return self.get_response(request)
+        with translation.override(language_of(request)), timezone.override(settings.OPERATOR_TIME_ZONE):
+            response = self.get_response(request)
+            if isinstance(response, SimpleTemplateResponse) and not response.is_rendered:
+                response.render()
+        response["Cache-Control"] = "no-store"
+        response["Content-Language"] = language_of(request)
+        response["Cross-Origin-Opener-Policy"] = "same-origin"
+        return response
+
+
+def language_of(request: HttpRequest) -> Language:
+    """Return the language to answer in."""
+    chosen = request.COOKIES.get(COOKIE)
+    if chosen in LANGUAGES:
+        return chosen
+    first = request.headers.get("Accept-Language", "ja").partition(",")[0].strip().lower()
+    return "en" if first.startswith("en") else "ja"

@@ -1,0 +1,89 @@
+"""Forms in both languages: a field's label is the word of its name."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from allauth.account.forms import LoginForm
+from django import forms
+from django.utils.translation import get_language
+
+from seiyaku.core.language import Language
+
+from .words import WORDS
+
+
+class HouseForm(forms.Form):
+    """A form whose labels and helps are words of the house: the field `kind` is called what `kind` is called."""
+
+    language: Language
+    words: dict[str, str] = {}  # noqa: RUF012  # field name -> the word it is called by, where that differs
+
+    def __init__(self, *args: Any, language: Language, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.language, self.label_suffix = language, ""
+        for name, field in self.fields.items():
+            word = self.words.get(name, name)
+            field.label = WORDS[word].say(language)
+            if f"{word}_help" in WORDS:
+                field.help_text = WORDS[f"{word}_help"].say(language)
+
+
+def _secret(purpose: str) -> forms.PasswordInput:
+    return forms.PasswordInput(attrs={"autocomplete": purpose})
+
+
+class NewPassword(HouseForm):
+    """A password, twice."""
+
+    new_password = forms.CharField(max_length=256, widget=_secret("new-password"), strip=False)
+    again = forms.CharField(max_length=256, widget=_secret("new-password"), strip=False)
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse two that differ."""
+        said: dict[str, Any] = super().clean() or {}
+        if said.get("new_password") != said.get("again"):
+            self.add_error("again", WORDS["differ"].say(self.language))
+        return said
+
+
+class Invitation(NewPassword):
+    """An invitation's code, and the password its owner chooses."""
+
+    field_order: tuple[str, ...] = ("code", "new_password", "again")
+    code = forms.CharField(max_length=80, widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}))
+
+
+class Setup(Invitation):
+    """The setup code, and who the first account is for."""
+
+    login = forms.CharField(max_length=64, widget=forms.TextInput(attrs={"autocomplete": "username"}))
+    kind = forms.ChoiceField()
+    field_order = ("code", "login", "kind", "new_password", "again")
+
+    def __init__(self, *args: Any, kinds: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        kind = self.fields["kind"]
+        assert isinstance(kind, forms.ChoiceField)  # noqa: S101  # told to the type checker
+        kind.choices = kinds
+
+
+class OwnPassword(NewPassword):
+    """The present password, and the next."""
+
+    old_password = forms.CharField(max_length=256, widget=_secret("current-password"), strip=False)
+    field_order = ("old_password", "new_password", "again")
+
+
+class SignIn(LoginForm):  # type: ignore[misc]  # ships no types
+    """django-allauth's form, in this house's words."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.label_suffix = ""
+        language: Language = "en" if get_language() == "en" else "ja"
+        for name in ("login", "password"):
+            field = self.fields[name]
+            field.label = WORDS[name].say(language)
+            field.help_text = ""
+            field.widget.attrs.pop("placeholder", None)

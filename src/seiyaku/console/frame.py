@@ -1,0 +1,80 @@
+"""What every page of the console shows around itself: the operator, the way about, who is signed in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from seiyaku.core.errors import SeiyakuError
+from seiyaku.core.language import LANGUAGES, Language
+from seiyaku.people import queries as people
+from seiyaku.people.days import today
+from seiyaku.people.models import Account
+from seiyaku.policy import queries as policies
+from seiyaku.policy.queries import Published
+
+from .entrance import UNDER, language_of
+from .words import WORDS
+
+SAID: dict[Language, dict[str, str]] = {
+    language: {name: text.say(language) for name, text in WORDS.items()} for language in LANGUAGES
+}
+OFFICERS = frozenset({"manager", "key-holder", "gate-administrator", "administrator", "approver", "auditor"})
+CHARGED = OFFICERS | {"supervisor"}
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One entry of the menu: its name, its address, the duties it is for (none: everybody's)."""
+
+    name: str
+    address: str
+    duties: frozenset[str] = frozenset()
+
+
+PLACES = (
+    Place("home", "console:home"),
+    Place("security", "console:security", OFFICERS),
+)
+
+
+def framed(request: HttpRequest) -> dict[str, Any]:
+    """Return what templates of the console, and django-allauth's inside it, need; nothing for other pages."""
+    if not request.path.startswith(UNDER):
+        return {}
+    language = language_of(request)
+    account = request.user if hasattr(request, "user") and request.user.is_authenticated else None
+    return {
+        "language": language,
+        "other_language": "en" if language == "ja" else "ja",
+        "word": SAID[language],
+        "operator": _operator(language),
+        "here": request.resolver_match.url_name if request.resolver_match else "",
+        "places": _places(account, language) if isinstance(account, Account) else (),
+        "signed_in": account,
+    }
+
+
+def published() -> Published | None:
+    """Return the policy in force, if there is one."""
+    try:
+        return policies.in_force()
+    except SeiyakuError:
+        return None
+
+
+def _operator(language: Language) -> str:
+    shown = published()
+    return shown.policy.operator.name[language] if shown else "Seiyaku"
+
+
+def _places(account: Account, language: Language) -> list[dict[str, str]]:
+    held = people.duties_held(account, today())
+    return [
+        {"name": place.name, "url": reverse(place.address), "said": SAID[language][place.name]}
+        for place in PLACES
+        if not place.duties or held & place.duties
+    ]

@@ -1,0 +1,155 @@
+"""
+The first page: the policy in force, clause by clause, beside each its lights (policy 0 to 12).
+
+Chapters are folded; what needs attention is what the filter leaves. Who answers for a clause is a duty, and its holder.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
+
+from seiyaku.core.language import Language, Text
+from seiyaku.core.model import Clause, Policy
+from seiyaku.people import directory, reviews
+from seiyaku.people.models import Account
+from seiyaku.policy import lights
+from seiyaku.policy.lights import Light
+from seiyaku.policy.queries import Published
+
+from .prose import plain
+from .words import WORDS
+
+Context = dict[str, Any]
+STATES: dict[str, Text] = {
+    "kept": Text("順守", "Kept"),
+    "attention": Text("要確認", "Attention"),
+    "broken": Text("不適合", "Broken"),
+    "unbuilt": Text("未実装", "Not built"),
+}
+# Where the evidence of a check is shown: the name of an address.
+EVIDENCE = {
+    "people": "console:people",
+    "partners": "console:partners",
+    "security": "console:security",
+    "purposes": "console:report-purposes",
+    "data-map": "console:report-data-map",
+    "freshness": "console:report-freshness",
+    "sources": "console:report-sources",
+    "minimum": "console:report-minimum",
+}
+CHAPTER = 2
+AMISS = frozenset({"attention", "broken"})
+
+
+def page(shown: Published, day: dt.date, language: Language, *, only_amiss: bool) -> Context:
+    """Return the whole page for its template."""
+    policy = shown.policy
+    lit = lights.lit(policy, day)
+    chapters = _chapters(policy, lit, language, day, only_amiss=only_amiss)
+    every = [one for found in lit.values() for one in found]
+    return {
+        "chapters": chapters,
+        "policy_title": policy.title[language],
+        "effective": policy.effective,
+        "version": policy.version[:16],
+        "counts": [(state, said.say(language), sum(one.state == state for one in every))
+                   for state, said in STATES.items()],
+        "only_amiss": only_amiss,
+    }  # fmt: skip
+
+
+def _chapters(
+    policy: Policy, lit: dict[str, list[Light]], language: Language, day: dt.date, *, only_amiss: bool
+) -> list[Context]:
+    owners = _owners(policy, language, day)
+    chapters: list[Context] = []
+    inside: list[Light] = []
+    for clause in policy.clauses.values():
+        if clause.level == CHAPTER or not chapters:
+            inside = []
+            chapters.append({"id": clause.id, "title": clause.title[language], "clauses": [], "lights": inside})
+        found = lit.get(clause.id, [])
+        inside += found
+        if found or clause.level > CHAPTER:
+            chapters[-1]["clauses"].append(_clause(clause, found, owners, language, day))
+    for chapter in chapters:
+        state = lights.worst(chapter["lights"])
+        chapter |= {"state": state, "state_said": STATES[state].say(language), "open": only_amiss}
+        chapter["tally"] = [
+            (name, said.say(language), sum(one.state == name for one in chapter["lights"]))
+            for name, said in STATES.items()
+            if any(one.state == name for one in chapter["lights"])
+        ]
+        if only_amiss:
+            chapter["clauses"] = [one for one in chapter["clauses"] if one["state"] in AMISS]
+    return [chapter for chapter in chapters if chapter["clauses"] or not only_amiss]
+
+
+def _clause(clause: Clause, found: list[Light], owners: dict[str, str], language: Language, day: dt.date) -> Context:
+    return {
+        "id": clause.id,
+        "level": clause.level,
+        "title": clause.title[language],
+        "prose": plain(clause.prose[language]),
+        "state": lights.worst(found) if found else "",
+        "lights": [
+            {
+                "state": one.state,
+                "said": STATES[one.state].say(language),
+                "figure": one.figure.say(language),
+                "owner": owners.get(one.owner, ""),
+                "since": one.since,
+                "days": (day - one.since).days if one.since else None,
+                "url": _address(one, language),
+            }
+            for one in found
+        ],
+    }
+
+
+def _owners(policy: Policy, language: Language, day: dt.date) -> dict[str, str]:
+    """Return, by duty, what it is called and who holds it."""
+    logins: dict[str, list[str]] = {}
+    for one in directory.members(day, policy):
+        for held in one.duties:
+            logins.setdefault(held.duty, []).append(one.login)
+    said = {}
+    for name, duty in policy.rules.duties.items():
+        who = logins.get(name, [])
+        said[name] = duty.label[language] + (f"（{'、'.join(who[:2])}）" if who and language == "ja"
+                                             else f" ({', '.join(who[:2])})" if who else "")  # fmt: skip
+    return {"supervisor": WORDS["supervisor"].say(language)} | said
+
+
+def _address(light: Light, language: Language) -> str:
+    if light.evidence in ("public", "versions"):
+        return reverse(f"portal-{language}:{'home' if light.evidence == 'public' else 'versions'}") + (
+            f"#{light.clause}" if light.evidence == "public" else ""
+        )
+    return address(EVIDENCE.get(light.evidence, ""))
+
+
+def address(name: str) -> str:
+    """Return the address of a screen; none where there is none yet."""
+    try:
+        return reverse(name) if name else ""
+    except NoReverseMatch:
+        return ""
+
+
+def band(account: Account, policy: Policy, day: dt.date, lit_counts: list[tuple[str, str, int]]) -> list[Context]:
+    """Return what is to be done today: approvals, what is due, what is broken."""
+    waiting = [one for one in directory.open_proposals(timezone.now()) if one.approved_by_id is None]
+    mine = [one for one in waiting if one.proposed_by_id != account.pk and one.beneficiary != account.ref]
+    broken = next(count for state, _, count in lit_counts if state == "broken")
+    due = len(directory.lapsing(day, policy)) + len(reviews.overdue(day))
+    return [
+        {"word": "today_approvals", "count": len(mine), "url": address("console:approvals"), "grave": bool(mine)},
+        {"word": "today_due", "count": due, "url": address("console:people"), "grave": bool(due)},
+        {"word": "today_broken", "count": broken, "url": reverse("console:home") + "?show=amiss",
+         "grave": bool(broken)},
+    ]  # fmt: skip

@@ -1,0 +1,40 @@
+"""How the promise about partners stands (3-2): contracts in force, supervision done, what ended given back."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from seiyaku.core.language import Text
+from seiyaku.policy.lights import Check, Place, Seen, register
+
+from . import queries
+
+
+def _partners(place: Place) -> Seen:
+    known = queries.known(place.day, place.policy)
+    today = place.day.toordinal()
+    open_ = [facts for _, facts in known if facts.contract_until]
+    late = [facts for facts in open_ if facts.supervised_until < today]
+    unreturned = queries.unreturned(place.day)
+    ending = queries.ending(place.day, 30)
+    if late or unreturned or ending:
+        days = [dt.date.fromordinal(facts.supervised_until) for facts in late if facts.supervised_until]
+        return Seen(
+            state="attention",
+            figure=Text(
+                f"監督の遅れ {len(late)}、返却・消去の未確認 {len(unreturned)}、30 日以内に終了 {len(ending)}",
+                f"supervision overdue {len(late)}, return unproven {len(unreturned)}, ending in 30 days {len(ending)}",
+            ),
+            since=min(days, default=None),
+        )
+    return Seen(
+        state="kept",
+        figure=Text(
+            f"取引先 {len(known)}、有効な契約 {len(open_)}", f"{len(known)} partners, {len(open_)} under contract"
+        ),
+    )
+
+
+def add() -> None:
+    """Register it."""
+    register(Check(name="partners", section="partners", owner="manager", evidence="partners", look=_partners))

@@ -1,0 +1,80 @@
+"""How the promises about staff stand: second factors (2-1), training and reviews (2-4), who manages (3-1)."""
+
+from __future__ import annotations
+
+from seiyaku.core.language import Text
+from seiyaku.policy.lights import Check, Place, Seen, register
+
+from . import approvals, directory, factors, reviews, rules
+
+
+def _staff(place: Place) -> Seen:
+    everybody = directory.members(place.day, place.policy)
+    bare = factors.without([one.ref for one in everybody])
+    if bare:
+        return Seen(
+            state="attention",
+            figure=Text(
+                f"{len(everybody)} 人中 {len(bare)} 人が二要素未設定",
+                f"{len(bare)} of {len(everybody)} without a second factor",
+            ),
+        )
+    return Seen(
+        state="kept", figure=Text(f"{len(everybody)} 人、全員二要素", f"{len(everybody)}, all with two factors")
+    )
+
+
+def _training(place: Place) -> Seen:
+    found = directory.lapsing(place.day, place.policy)
+    lapsed = [one for one in found if one[2] is None or one[2] < place.day]
+    if found:
+        days = [last for _, _, last in lapsed if last is not None]
+        return Seen(
+            state="attention",
+            figure=Text(
+                f"失効・未受講 {len(lapsed)}、まもなく失効 {len(found) - len(lapsed)}",
+                f"{len(lapsed)} lapsed or never taken, {len(found) - len(lapsed)} about to lapse",
+            ),
+            since=min(days, default=None),
+        )
+    return Seen(state="kept", figure=Text("全員が有効", "everybody is current"))
+
+
+def _reviews(place: Place) -> Seen:
+    late = reviews.overdue(place.day)
+    if late:
+        return Seen(
+            state="attention",
+            figure=Text(f"利用の点検が遅れている職員 {len(late)} 人", f"review of use overdue for {len(late)}"),
+            since=late[0][1],
+        )
+    return Seen(state="kept", figure=Text("利用の点検に遅れなし", "no review of use is overdue"))
+
+
+def _managing(place: Place) -> Seen:
+    held = directory.holders("manager", place.day)
+    outside = [kind for _, kind in held if not rules.is_inside(place.policy, kind)]
+    if outside or not held:
+        return Seen(
+            state="broken",
+            figure=Text(f"管理責任者 {len(held)} 人、うち社外 {len(outside)} 人",
+                        f"{len(held)} manage, {len(outside)} of them from outside"),
+        )  # fmt: skip
+    alone = approvals.single_approver_delay()
+    if alone is not None:
+        hours = int(alone.total_seconds()) // 3600
+        return Seen(
+            state="attention",
+            figure=Text(f"承認者一人の運用（{hours} 時間待機）", f"declared single approver, waits {hours} h"),
+        )
+    return Seen(
+        state="kept", figure=Text(f"管理責任者 {len(held)} 人、社外 0", f"{len(held)} manage, none from outside")
+    )
+
+
+def add() -> None:
+    """Register them."""
+    register(Check(name="staff", section="staff", owner="manager", evidence="people", look=_staff))
+    register(Check(name="training", section="training", owner="manager", evidence="people", look=_training))
+    register(Check(name="reviews", section="training", owner="supervisor", evidence="people", look=_reviews))
+    register(Check(name="managing", section="reserved", owner="manager", evidence="people", look=_managing))
