@@ -19,7 +19,8 @@ def _named(text: str) -> frozenset[str]:
 
 
 _LIGHT = _named(
-    "為る 致す 行う 実施 有る 御座る 居る 頂く 貰う 成る 下さる 置く 参る 申し上げる 出来る 仕る 様 られる れる せる "
+    "こと もの よう わけ はず とき 為る 致す 行う 実施 有る 御座る 居る 頂く 貰う 成る 下さる 置く 参る "
+    "申し上げる 出来る 仕る 様 られる れる せる "
     "させる ます です た て だ たい 得る 事 物 訳 筈 積もり 等 など 一切 決して 行為 如何 更に 又 試みる 図る 講ずる "
     "講じる 措置 場合 とも 為さる しまう 来る 行く 原則 として 方法 企てる 処理 作業 目的 用いる 向け 対する 就く "
     "言う 認める 許す"
@@ -29,7 +30,7 @@ _FORBIDS = _named(
     "禁止 禁ずる 禁じる 禁 控える 避ける 止める 辞める 防止 防ぐ 拒否 拒む 断る 厳禁 不可 差し控える 回避 廃止 中止 "
     "停止 終了 除く 除外 対象外 否 慎む"
 )
-_STOPS = {"為", "時", "際", "所", "上", "但し", "及び", "並びに"}
+_STOPS = {"為", "ため", "時", "際", "所", "上", "但し", "及び", "並びに"}
 _BINDING = _named("助詞 助動詞 接尾辞 接続詞 補助記号 空白")
 _FORMAL = re.compile(r"[(（][^()（）]*[)）]")
 
@@ -87,7 +88,7 @@ def main_verb(words: Sequence[Word]) -> int | None:
         word = words[n]
         if word.kind in {"助詞", "助動詞", "補助記号", "接尾辞", "空白"}:
             continue
-        if word.lemma in _LIGHT or word.lemma in _DENIES or word.lemma in {"為", "時", "限り", "有り"}:
+        if word.lemma in _LIGHT or word.lemma in _DENIES or word.lemma in {"為", "ため", "時", "限り", "有り"}:
             continue
         return n
     return None

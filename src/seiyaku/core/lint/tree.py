@@ -8,6 +8,7 @@ Unnumbered headings count where nothing numbers the text. Every guess lowers how
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -18,6 +19,7 @@ from .titles import bare_titles
 
 FARTHEST = 3  # numbers that may be missing between two clauses of one list
 DEEPEST = 12
+_IN_BRACKETS = re.compile(r"[(（【《〔\[［＜<]([^()（）【】《》〔〕\[\]]{1,40})[)）】》〕\]］＞>]")
 
 
 @dataclass(slots=True)
@@ -105,7 +107,9 @@ class _Builder:
     def _unnumbered(self, found: Marker, number: int, line: str) -> bool:
         if found.style == "title":
             self.open.clear()
-        elif found.style.startswith(("mark", "box")) and not is_title(line[found.rest :]) and not self.every:
+        elif (found.style.startswith("bullet") and not self.every) or (
+            found.style.startswith(("mark", "box")) and not is_title(line[found.rest :]) and not self.every
+        ):
             return False
         else:
             for level, node in enumerate(self.open):
@@ -264,9 +268,9 @@ class _Builder:
 
     def _title(self, node: _Node, end: int) -> str:
         words = self.lines[node.line][node.rest :].strip(" \t　#")
-        if node.style.startswith("box"):
-            return words[1:-1].strip()
-        if node.style.startswith(("#", "title", "第")) and node.heading:
+        if whole := _IN_BRACKETS.fullmatch(words):
+            words = whole[1]
+        if node.style.startswith(("#", "title", "box", "第")) and node.heading:
             return words
         own = next((n for n in range(node.line + 1, end + 1) if self.lines[n].strip()), 0)
         apart = own > node.line + 1

@@ -16,10 +16,37 @@ from seiyaku.core.lint.findings import Citation, Document, Finding, Report, Span
 from seiyaku.core.lint.prose import Prose, prose
 from seiyaku.core.lint.words import Words
 
-from . import definitions
+from . import (
+    abroad,
+    acquisition,
+    anonymised,
+    browsing,
+    changes,
+    dates,
+    definitions,
+    fees,
+    identity,
+    operator,
+    partners,
+    profiling,
+    provision,
+    purposes,
+    references,
+    requests,
+    security,
+    sharing,
+    timing,
+    wording,
+)
 from .judging import Found, Rule
 
-RULES: dict[str, Rule] = {rule.id: rule for rule in sorted((*definitions.RULES,), key=lambda rule: rule.id)}
+_SUBJECTS = (
+    definitions, operator, dates, purposes, profiling, acquisition, security, requests, fees, timing, identity,
+    provision, partners, sharing, abroad, browsing, anonymised, changes, references, wording,
+)  # fmt: skip
+RULES: dict[str, Rule] = {
+    rule.id: rule for rule in sorted((rule for part in _SUBJECTS for rule in part.RULES), key=lambda rule: rule.id)
+}
 
 
 def check(document: Document, *, words: Words, as_of: dt.date) -> Report:

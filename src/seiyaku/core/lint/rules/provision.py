@@ -1,0 +1,215 @@
+"""
+When personal data goes to others.
+
+* L20  an exception wider than 27(1): what the operator judges, co-operation as such, own rights, public welfare;
+* L21  entrustment told as provision to a third party, or a third party told as entrustment under an NDA.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from seiyaku.core.language import Text
+from seiyaku.core.lint.findings import Severity, Sureness
+from seiyaku.core.lint.meaning import negative_end
+from seiyaku.core.lint.prose import Prose, Statement
+from seiyaku.core.lint.topics import about, is_about
+
+from .judging import Found, Rule
+
+_WE = (
+    r"(?:当社|弊社|当院|当行|当会|当協会|当店|当ホテル|当法人|当組合|当学園|本学園?|本会|当サイト|当方|"
+    r"運営者?|会社|わたしたち|私たち|当[一-龠]{1,3})"
+)
+CASE = re.compile(r"(?:場合|とき|時|ため|こと|もの|目的)(?:に|は|には|で|、)?(?:[。(（].*)?$")
+_OPENS = re.compile(r"(?:次|以下|下記|いずれか|各号|各項|場合|とき).{0,40}(?:除|限|でき|ことがあ|提供|開示|該当)")
+_JUDGES = re.compile(
+    rf"{_WE}(?:が|において)[^。]{{0,40}}?(?:判断|認め|考え|思料)(?:し|る|た|られる)|(?:必要|適切|適当|相当|"
+    rf"妥当)(?:である)?(?:と|があると)(?:合理的に)?(?:判断|認め)(?:し|る|た|られる)"
+)
+_CO_OPERATES = re.compile(
+    r"(?:捜査|調査|警察|行政|司法|官公庁|裁判所|公的機関|当局|税務署|検察)[^。]{0,25}(?:協力|要請|依頼|"
+    r"求め|要求|照会)"
+)
+_LAWFUL = re.compile(
+    r"法令|法律|令状|条例|(?:刑事訴訟法|弁護士法)|事務を?(?:の)?遂行|支障を及ぼす|第?27条|第二十七条|"
+    r"保護法|法的(?:な)?(?:義務|手続|根拠)"
+)
+_HARD = re.compile(r"同意を(?:得る|取る|いただく|取得する)こと(?:が|の)?困難")
+_OWN_RIGHTS = re.compile(
+    rf"(?:{_WE}|自己)(?:の|が有する|または|又は)[^。]{{0,20}}?(?:権利|利益|財産|正当な利益)[^。"
+    rf"]{{0,14}}(?:行使|保護|守る|防衛|確保|実現)"
+)
+_WELFARE = re.compile(r"公共の(?:福祉|利益|安全)|公益|社会(?:の|的)(?:利益|安全)")
+_OPEN_END = re.compile(
+    r"その他(?:の|これらに準ずる|正当な|やむを得ない|業務上|必要な|合理的な)?(?:目的|理由|事由|必要|場合)|"
+    r"正当な理由|業務上(?:の)?必要|やむを得ない(?:場合|事由|理由)|事業(?:活動)?上(?:の)?必要"
+)
+_MARKETS = re.compile(
+    r"(?:第三者|他社|広告主?)の?[^。]{0,20}(?:マーケティング|広告|販売促進|宣伝)|マーケティング[^。"
+    r"]{0,30}(?:使用|利用|提供)|販売する|売却"
+)
+_ASKED = re.compile(r"(?:決済|金融|信用情報|カード)(?:機関|会社|代行)[^。]{0,40}(?:照会|要請|依頼|求め)")
+CONSENT = re.compile(r"同意|承諾|了承")
+_SUCCEEDS = re.compile(r"承継|合併|分割|分社|譲渡|共同(?:して)?利用|委託")
+_NOT_THIRD = re.compile(
+    r"第三者(?:に|へ|への提供に|提供に|提供)(?:は)?(?:該当|当た|あた|含)(?:し|ら|り|まれ)?ない|"
+    r"第三者に(?:は)?(?:該当|当た|あた)(?:し|り)?ません|第三者(?:提供)?に(?:は)?含まれ(?:ない|ません)|"
+    r"第三者とはみなさ"
+)
+_ENTRUSTS = re.compile(
+    r"委託|代行業者|配送業者|配送事業者|運送|宅配|業者(?:に|へ|が|、)|外部(?:の)?(?:業者|会社|事業者)|"
+    r"協力会社|(?:郵便物|郵送物|案内|アンケート)[^。、]{0,12}(?:送付|発送|郵送)"
+)
+_STATUTORY = re.compile(
+    r"利用目的の達成に必要な範囲|に伴(?:って|い)|業務の?委託に(?:必要|際)|委託先(?:の監督|を監督)|"
+    r"委託先に対し|範囲内において"
+)
+_BY_NDA = re.compile(
+    r"(?:秘密|機密)保持契約[^。]{0,30}(?:基づ|締結|もと|下|のうえ|上で)[^。]{0,60}(?:提供|開示|共有|渡)"
+)
+_SERVES = re.compile(r"オプション|提携|サービスの?事業者|パートナー|第三者|関連会社|グループ")
+_ENTRUSTED = re.compile(r"委託|業務を?(?:の)?(?:一部)?(?:を)?(?:外部)")
+
+
+def exceptions(prose: Prose) -> Iterator[Statement]:
+    """Yield the cases in which, the text says, data goes to third parties: items of a list, or parts of a sentence."""
+    listed: set[str] = set()
+    for statement in about(prose, "provision"):
+        if is_about(prose, statement, "anonymised") or is_about(prose, statement, "joint"):
+            continue
+        clause = statement.clause
+        if clause is not None and clause.children and _OPENS.search(statement.text):
+            listed.update(child.id for child in clause.children)
+        if (clause is not None and clause.id in listed and CASE.search(statement.text)) or (
+            re.search(r"(?:場合|とき|時)", statement.text) and re.search(r"提供|開示|渡", statement.text)
+        ):
+            yield statement
+
+
+def _ungrounded(text: str) -> re.Match[str] | None:
+    """Return what in a case has no counterpart in 27(1), or None where the case has its ground."""
+    judged = _JUDGES.search(text)
+    if judged and not (_LAWFUL.search(text[: judged.start()]) and not _WELFARE.search(text)):
+        return judged
+    if CONSENT.search(text) and not _HARD.search(text):
+        return None
+    if (found := _WELFARE.search(text)) and not _LAWFUL.search(text):
+        return found
+    if _LAWFUL.search(text):
+        return None
+    for pattern in (_CO_OPERATES, _OWN_RIGHTS, _MARKETS, _ASKED):
+        if (found := pattern.search(text)) and not _HARD.search(text):
+            return found
+    if (found := _OPEN_END.search(text)) and not _SUCCEEDS.search(text):
+        return found
+    return None
+
+
+def check_exceptions(prose: Prose) -> Iterator[Found]:
+    """Find exceptions to consent that the Act does not know."""
+    seen: set[int] = set()
+    for statement in exceptions(prose):
+        found = _ungrounded(statement.text)
+        if found is None or statement.at in seen or _only_promise(prose, statement):
+            continue
+        seen.add(statement.at)
+        yield Found(
+            where=statement,
+            why=Text(
+                f"「{found[0][:40]}」は、"
+                f"同意なしに第三者へ提供できる場合として法律（第27条第1項各号）が認めるものより広い例外です。",
+                f"“{found[0][:40]}” is wider than any case in which article 27(1) lets data go to third parties "
+                f"without consent.",
+            ),
+            suggestion=Text(
+                "法第27条第1項各号の文言に合わせるか、本人の同意を得る旨に改めてください。"
+                "例:「法令に基づく場合」「人の生命、身体または財産の"
+                "保護のために必要がある場合であって、本人の同意を得ることが困難であるとき」。",
+                "Use the words of article 27(1), or ask for consent: “where based on law”; “where needed to protect "
+                "life, body or "
+                "property and consent is hard to obtain”.",
+            ),
+        )
+
+
+def _only_promise(prose: Prose, statement: Statement) -> bool:
+    """Say whether the statement only denies: no case in it lets anything out."""
+    words = prose.words(statement.text)
+    return statement.kind == "sentence" and negative_end(words) and not re.search(r"除|場合|とき|限り", statement.text)
+
+
+def check_mixed(prose: Prose) -> Iterator[Found]:
+    """Find entrustment among the cases of provision, and provision under nothing but a promise of secrecy."""
+    for statement in exceptions(prose):
+        text = statement.text
+        above = "".join(each.text for clause in statement.path for each in prose.below.get(clause.id, ())[:3])
+        if _NOT_THIRD.search(above) or _NOT_THIRD.search(text) or not _ENTRUSTS.search(text):
+            continue
+        if (
+            _STATUTORY.search(text)
+            or (CONSENT.search(text) and not re.search(r"除|なく|なし", text))
+            or "委託を受けた者" in text
+        ):
+            continue
+        yield _mixed(
+            statement,
+            "委託にあたる提供が、第三者への提供の例外として書かれています。",
+            "Entrustment is told as an exception to provision to third parties.",
+        )
+    for statement in prose.statements:
+        if statement.kind == "title" or is_about(prose, statement, "anonymised"):
+            continue
+        text = statement.text
+        nda, carrier = (
+            _BY_NDA.search(text),
+            re.search(r"(?:配送|運送|宅配|決済)[^。]{0,10}(?:業者|事業者|会社)[^。]{0,40}(?:開示|第三者)", text),
+        )
+        if (nda and _SERVES.search(text) and not CONSENT.search(text) and not _ENTRUSTED.search(text)) or (
+            carrier and "委託" not in text and is_about(prose, statement, "provision") and not CASE.search(text)
+        ):
+            yield _mixed(
+                statement,
+                "第三者への提供か委託かが区別されていません。秘密保持契約だけでは提供の根拠になりません。",
+                "The text does not tell provision from entrustment; a promise of secrecy is no ground to provide.",
+            )
+
+
+def _mixed(statement: Statement, japanese: str, english: str) -> Found:
+    return Found(
+        where=statement,
+        sureness=Sureness.LIKELY,
+        why=Text(japanese, english),
+        suggestion=Text(
+            "業務を任せる相手は「委託」の項に分け（「利用目的の達成に必要な範囲で業務を委託し、"
+            "委託先を監督します。」）、相手が自らのために"
+            "使う提供は本人の同意を得る旨を書いてください。",
+            "Put those who work for the operator under entrustment (“entrusted within the purposes, and "
+            "supervised”); where the "
+            "recipient uses the data for itself, say that consent is obtained.",
+        ),
+    )
+
+
+RULES = (
+    Rule(
+        id="L20",
+        severity=Severity.ERROR,
+        articles=("27(1)",),
+        check=check_exceptions,
+        title=Text("法律より広い第三者提供の例外", "An exception wider than the Act"),
+        looks_at=Text("第三者提供の例外として挙げる場合", "the cases in which data goes to third parties"),
+    ),
+    Rule(
+        id="L21",
+        severity=Severity.WARNING,
+        articles=("27(1)", "27(5)(i)", "25"),
+        check=check_mixed,
+        title=Text("委託と第三者提供の混同", "Entrustment and provision confused"),
+        looks_at=Text(
+            "第三者提供の例外と、秘密保持契約に基づく提供",
+            "the cases of provision, and provision under a promise of secrecy",
+        ),
+    ),
+)
