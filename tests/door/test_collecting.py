@@ -10,6 +10,7 @@ import pytest
 from seiyaku import door
 from seiyaku.core import errors
 from seiyaku.door import Origin
+from seiyaku.door.collecting import BLOCK
 from seiyaku.ledger.transactions import deciding
 from tests import proofs
 
@@ -98,18 +99,18 @@ def test_without_its_notice_nothing_enters(house: House) -> None:
 
 def test_a_file_that_was_cut_off_resumes_after_its_last_durable_block(house: House) -> None:
     def cut() -> Iterator[Row]:
-        yield from rows(700)
+        yield from rows(BLOCK + 20)
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
         door.collect_rows(cut(), file="ae" * 16, origin=SIGN_UP, actor=house.clerk)
-    again = door.collect_rows(rows(1200), file="ae" * 16, origin=SIGN_UP, actor=house.clerk)
+    again = door.collect_rows(rows(BLOCK + 70), file="ae" * 16, origin=SIGN_UP, actor=house.clerk)
 
-    assert again.resumed_after == 501
-    assert again.collected == 700
+    assert again.resumed_after == BLOCK + 1
+    assert again.collected == 70
     with deciding() as cursor:
         cursor.execute("SELECT COUNT(*) FROM vault_person")
-        assert cursor.fetchone()[0] == 1201
+        assert cursor.fetchone()[0] == BLOCK + 71
     with pytest.raises(errors.Conflict):
         door.collect_rows(rows(1), file="ae" * 16, origin=SIGN_UP, actor=house.clerk)
 

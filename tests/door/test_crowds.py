@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import time
+from collections.abc import Callable
+from typing import Any
 
+import orjson
 import pytest
 
 from seiyaku import door
 from seiyaku.core import errors
 from seiyaku.door import Origin
-from seiyaku.ledger import reading
+from seiyaku.ledger import changes, forms, reading, transactions
 from seiyaku.ledger.sequencing import place_all
-from seiyaku.ledger.transactions import changing, raw_cursor
-from seiyaku.vault import selecting, standings
+from seiyaku.ledger.transactions import raw_cursor
+from seiyaku.people.models import Account
+from seiyaku.policy import queries
+from seiyaku.vault import selecting
 from tests import proofs
 
 from .conftest import SIGN_UP, House, staff
 from .test_collecting import rows
 
+LETTER = Origin(source="letter")
 LEGACY = Origin(source="legacy-import", form="legacy-customers", attested=proofs.ATTESTED)
 
 
@@ -43,18 +50,94 @@ def test_statistics_over_everybody_are_one_entry_and_tell_no_small_group(house: 
     assert entry.body["refused_n"] == 1
 
 
+def opened_later(house: House, crowd: tuple[str, ...], meanwhile: Callable[[], object]) -> dict[str, Any]:
+    """Begin a bulk use of name and telephone number, do something, and open its only block after that."""
+    bulk = door.use_many(crowd, ["name", "phone"], purpose="deliver-service", actor=house.clerk)
+    assert bulk.people == len(crowd)
+    meanwhile()
+    return {person: values for block in bulk.blocks for person, values in block}
+
+
 @pytest.mark.promise("2-2")
 def test_whoever_is_stopped_after_the_entry_is_not_in_a_later_block(house: House, crowd: tuple[str, ...]) -> None:
-    bulk = door.use_many(crowd, ["name", "phone"], purpose="deliver-service", actor=house.clerk)
-    with changing() as cursor:
-        ordinal = selecting.ordinals(cursor, [bytes.fromhex(crowd[0])])[bytes.fromhex(crowd[0])]
-        standings.turn(cursor, ordinal, "flags", on=standings.RESTRICTED)
+    opened = opened_later(house, crowd, lambda: door.stop([crowd[0]], use="deliver-service", actor=house.desk))
 
-    opened = [person for block in bulk.blocks for person, _ in block]
+    assert set(opened) == set(crowd[1:])
+    place_all()
+    with transactions.reading() as cursor:
+        entries = [orjson.loads(body) for body in forms.bodies(cursor)]
+    assert entries[-1]["counts"] == {"opened": 39, "dropped": 1}
 
-    assert bulk.people == 40
-    assert len(opened) == 39
-    assert crowd[0] not in opened
+
+@pytest.mark.promise("2-2")
+def test_whoever_is_erased_after_the_entry_is_not_in_a_later_block(house: House, crowd: tuple[str, ...]) -> None:
+    opened = opened_later(house, crowd, lambda: door.erase(crowd[7], actor=house.desk))
+
+    assert set(opened) == set(crowd) - {crowd[7]}
+
+
+@pytest.mark.promise("2-2")
+def test_a_value_that_came_after_the_entry_is_opened_as_far_as_its_own_source_goes(
+    house: House, crowd: tuple[str, ...]
+) -> None:
+    def meanwhile() -> None:
+        door.change(crowd[3], {"phone": "090-0000-7777"}, purpose="law:correct", origin=LEGACY, actor=house.desk)
+        door.correct(crowd[5], {"phone": "090-0000-8888"}, purpose="law:correct", origin=LETTER, actor=house.desk)
+
+    opened = opened_later(house, crowd, meanwhile)
+
+    for person in (crowd[3], crowd[4], crowd[5]):
+        alone = door.use(person, ["name", "phone"], purpose="deliver-service", actor=house.clerk)
+        assert opened[person] == alone.values
+    assert opened[crowd[5]]["phone"] == "090-0000-8888"
+
+
+@pytest.mark.promise("2-4")
+def test_nobody_is_opened_any_more_for_somebody_who_left_after_the_entry(house: House, crowd: tuple[str, ...]) -> None:
+    def leave() -> None:
+        with transactions.changing() as cursor:
+            Account.objects.filter(ref=house.clerk.id).update(left_on=queries.today() - dt.timedelta(days=1))
+            changes.note(cursor, "account", house.clerk.id)
+
+    assert opened_later(house, crowd, leave) == {}
+
+
+@pytest.mark.promise("2-2")
+def test_a_block_opens_what_each_person_would_be_opened_alone(house: House, crowd: tuple[str, ...]) -> None:
+    old = {"member-number": "M5000001", "name": "見本 古", "phone": "09000005001"}
+    some = [*crowd, house.alice, *door.collect(old, origin=LEGACY, actor=house.clerk).people]
+    for n, person in enumerate(crowd[:8]):
+        door.change(person, {"phone": f"090-1111-000{n}"}, purpose="law:correct", origin=LETTER, actor=house.desk)
+    door.correct(crowd[9], {"name": None}, purpose="law:correct", origin=LETTER, actor=house.desk)
+
+    bulk = door.use_many(some, ["name", "phone"], purpose="deliver-service", actor=house.clerk)
+    every_other = door.use_many(some[::5], ["phone"], purpose="deliver-service", actor=house.clerk)
+
+    for many, people, fields in ((bulk, some, ["name", "phone"]), (every_other, some[::5], ["phone"])):
+        together = {person: values for block in many.blocks for person, values in block}
+        for person in people:
+            alone = door.use(person, fields, purpose="deliver-service", actor=house.clerk)
+            assert together[person] == alone.values
+
+
+def _ordinal(person: str) -> int:
+    with transactions.reading() as cursor:
+        return selecting.ordinals(cursor, [bytes.fromhex(person)])[bytes.fromhex(person)]
+
+
+@pytest.mark.promise("2-1")
+def test_a_sheet_moved_to_somebody_else_does_not_open_in_a_block(house: House, crowd: tuple[str, ...]) -> None:
+    one, other = _ordinal(crowd[10]), _ordinal(crowd[11])
+    cursor = raw_cursor()
+    cursor.execute("SELECT body FROM vault_sheet WHERE person = %s AND kind = 'contact'", (one,))
+    body = cursor.fetchone()[0]
+    cursor.execute("UPDATE vault_sheet SET body = %s WHERE person = %s AND kind = 'contact'", (body, other))
+
+    bulk = door.use_many(crowd, ["phone"], purpose="deliver-service", actor=house.clerk)
+
+    with pytest.raises(errors.IntegrityError) as found:
+        list(bulk.blocks)
+    assert found.value.what == "sheet contact"
 
 
 @pytest.mark.promise("2-2")

@@ -8,6 +8,7 @@ import pytest
 
 from seiyaku import door
 from seiyaku.core import errors
+from seiyaku.door.collecting import BLOCK
 from tests.abuse.conftest import unwhole
 
 from .conftest import SIGN_UP, House
@@ -22,7 +23,7 @@ def half(house: House) -> None:
 
     def cut() -> Iterator[object]:
         yield row(1, 備考="犬")
-        yield from rows(520)
+        yield from rows(BLOCK + 20)
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
@@ -32,11 +33,11 @@ def half(house: House) -> None:
 @pytest.mark.promise("5-1")
 def test_whoever_came_with_it_is_gone_and_the_file_can_come_again(house: House) -> None:
     half(house)
-    assert (count("vault_person"), count("vault_quarantine")) == (500, 1)
+    assert (count("vault_person"), count("vault_quarantine")) == (BLOCK, 1)
 
     back = door.roll_back(FILE, actor=house.desk)
 
-    assert (back.erased, back.emptied, back.hits) == (499, 1, ())
+    assert (back.erased, back.emptied, back.hits) == (BLOCK - 1, 1, ())
     assert (count("vault_person"), count("vault_quarantine"), count("door_intake")) == (1, 0, 0)
     assert unwhole() == []
     assert door.collect_rows(rows(3), file=FILE, origin=SIGN_UP, actor=house.clerk).collected == 3
@@ -52,6 +53,6 @@ def test_a_clerk_takes_nothing_back_and_what_was_never_begun_is_not_there(house:
         door.roll_back(FILE, actor=house.clerk)
 
     assert refused.value.entry is not None
-    assert count("vault_person") == 500
+    assert count("vault_person") == BLOCK
     with pytest.raises(errors.NotFound):
         door.roll_back("00" * 32, actor=house.desk)

@@ -71,7 +71,11 @@ def test_a_persons_key_unwraps_against_a_grant(instance: Path) -> None:
     grant = issue("entry", frozenset({7}), 0b101)
 
     assert person.unwrap(grant, 7, PID, wrapped) == key
-    assert list(person.unwrap_many(grant, [(7, PID, wrapped)] * 2)) == [key, key]
+    assert person.unwrap_many(grant, [(7, PID, wrapped)] * 2) == [key, key]
+    with pytest.raises(NotProven):
+        person.unwrap_many(grant, [(7, PID, wrapped), (8, PID, person.wrap(key, 8, PID))])
+    with pytest.raises(IntegrityError):
+        person.unwrap_many(grant, [(7, PID, wrapped[:-1])])
     assert grant.fields == 0b101
 
 

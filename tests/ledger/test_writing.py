@@ -9,12 +9,15 @@ from typing import Any
 
 import pytest
 from django.db import connection, transaction
+from pyroaring import BitMap
 
 from seiyaku.core.errors import InputError, NotProven
+from seiyaku.core.merkle import root
 from seiyaku.keys import grants
 from seiyaku.ledger import changes
+from seiyaku.ledger.seen import Many, blind_leaf, people_root, unpack
 from seiyaku.ledger.transactions import Cursor, changing, deciding, on_commit, raw_cursor
-from seiyaku.ledger.writing import Draft, Seen, append, grant, record
+from seiyaku.ledger.writing import Draft, Seen, append, grant, record, seen
 
 READ = {"act": "read", "answer": "allowed", "actor": "staff:3f9c", "clause": "4-1-A", "fields": ["name", "phone"]}
 ALICE = Seen(1, b"a" * 16)
@@ -160,3 +163,28 @@ def test_what_was_said_before_lets_nothing_else_in_beside_it(instance: Path, mor
 
     with pytest.raises(InputError), deciding() as cursor:
         append(cursor, [Draft({**READ, **more})])
+
+
+@pytest.mark.promise("2-2")
+def test_many_people_are_named_as_each_of_them_would_be(instance: Path) -> None:
+    ordinals = [*range(5_000, 0, -1), 9_000]
+    marks = [n.to_bytes(16, "big") for n in ordinals]
+    refused = BitMap(range(100, 200))
+
+    with deciding() as cursor:
+        written = append(cursor, [Draft(READ, seen(ordinals, marks, refused))])[0]
+
+    entry = bytes.fromhex(written.id)
+    kept = raw_cursor()
+    kept.execute("SELECT block, granted, refused FROM ledger_block WHERE entry = %s ORDER BY block", (entry,))
+    found = {
+        yes: {block * 4096 + at for block, *sides in rows for at in unpack(bytes(sides[not yes]))}
+        for rows in [kept.fetchall()]
+        for yes in (True, False)
+    }
+    assert found == {True: set(ordinals) - set(refused), False: set(refused)}
+    leaves = [blind_leaf(m, entry, granted=n not in refused) for n, m in zip(ordinals, marks, strict=True)]
+    assert Many(ordinals, b"".join(marks), refused).leaves(entry) == leaves
+    assert people_root(leaves) == root(sorted(leaves))
+    assert people_root([*leaves[:-1], leaves[-1][:31]]) != root(sorted(leaves))
+    assert seen(ordinals[:3], marks[:3]) == [Seen(n, m) for n, m in zip(ordinals[:3], marks[:3], strict=True)]

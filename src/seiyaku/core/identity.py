@@ -22,7 +22,7 @@ from . import era, phones
 from .codes import corporate_number_stands, individual_number_stands
 from .errors import InputError
 from .model import FieldType
-from .variants import fold
+from .variants import FOLD, fold
 from .width import DASHES, HYPHEN, dashes, katakana, long_vowels, plain
 
 LONGEST = 1000
@@ -53,6 +53,7 @@ _KANA = re.compile(r"[ァ-ヺーa-z'\-0-9()&]*")
 _SEVEN = re.compile("[0-9]{7}")
 _SMALL = str.maketrans("ァィゥェォッャュョヮヵヶ", "アイウエオツヤユヨワカケ")
 _PLACE_KANA = str.maketrans("ヵヶ", "カケ")
+_OF_NAMES = FOLD | _PLACE_KANA | HYPHEN  # nothing that one of them writes is read by another
 _SIGNS_OF_REPETITION = re.compile("[々〻ヽヾゝゞ]")
 _REPEATED = re.compile(r"(.)[々〻]")
 _REPEATED_KANA = re.compile(r"([ァ-ヺぁ-ゖ])([ヽヾゝゞ])")
@@ -117,8 +118,10 @@ def _name(value: str) -> str:
     if "(" in text:
         for brief, full in _FIRMS.items():
             text = text.replace(brief, full)
-    text = _again(fold(long_vowels(text))).translate(_PLACE_KANA).translate(HYPHEN)
-    return _BETWEEN.sub("", text).casefold()
+    text = long_vowels(text)
+    if _SIGNS_OF_REPETITION.search(text):
+        text = _again(fold(text))
+    return _BETWEEN.sub("", text.translate(_OF_NAMES)).casefold()
 
 
 def _kana(value: str) -> str:
@@ -130,6 +133,8 @@ def _kana(value: str) -> str:
 
 
 def _postal_code(value: str) -> str:
+    if value.isascii() and len(usual := value.replace("-", "")) == 7 and usual.isdigit():
+        return usual
     digits = _POSTAL_FILL.sub("", dashes(plain(value)))
     if not _SEVEN.fullmatch(digits):
         raise InputError(
@@ -193,6 +198,8 @@ def _number(value: str) -> str:
 
 
 def _code(value: str) -> str:
+    if value.isascii() and value.isalnum():
+        return value.upper()
     return _CODE_FILL.sub("", dashes(plain(value))).upper()
 
 

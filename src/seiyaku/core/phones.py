@@ -35,9 +35,10 @@ _FOREIGN = re.compile(r"[1-9][0-9]{6,14}", re.ASCII)
 
 def normalise(value: str) -> str:
     """Return the number as E.164 (+819012345678)."""
+    if value.isascii() and _is_usual(usual := value.replace("-", "")):
+        return "+81" + usual[1:]
     written = dashes(plain(value)).replace(" ", "")
-    usual = written.replace("-", "")
-    if usual.startswith("0") and not usual.startswith("010") and _NATIONAL.fullmatch(usual, 1):
+    if _is_usual(usual := written.replace("-", "")):
         return "+81" + usual[1:]
     written = _EXTENSION.sub("", _LABEL.sub("", written))
     digits = _FILL.sub("", written.replace("(0)", "", 1) if written.startswith(("+", "(+")) else written)
@@ -49,6 +50,10 @@ def normalise(value: str) -> str:
     if digits.startswith("+") and not digits.startswith("+81") and _FOREIGN.fullmatch(digits[1:]):
         return digits
     raise InputError("phone", f"{sum(c.isdecimal() for c in digits)} digits", EXPECTED)
+
+
+def _is_usual(digits: str) -> bool:
+    return digits.startswith("0") and not digits.startswith("010") and _NATIONAL.fullmatch(digits, 1) is not None
 
 
 def _national(digits: str) -> str | None:

@@ -39,9 +39,9 @@ def _table() -> dict[int, str]:
     return table
 
 
-_FOLD = _table()
+FOLD = _table()
 
 
 def fold(text: str) -> str:
     """Return the text with old forms and variants as the form in common use."""
-    return text.translate(_FOLD)
+    return text.translate(FOLD)

@@ -16,6 +16,7 @@ from seiyaku.core.errors import Conflict, InputError, Refused
 from seiyaku.ledger import transactions
 from seiyaku.vault import storing
 from seiyaku.vault.preparing import Kind, Prepared, prepare
+from seiyaku.vault.statements import roomy
 
 from . import intake
 from .desk import outside_transactions
@@ -26,7 +27,7 @@ from .rows import Broken, Ready, Row, wrong_digits
 from .taking import Agreement, Block, Overtaken, Taking
 from .wants import Want
 
-BLOCK = 500  # rows to a transaction: one durable write each, and little to do again after a crash
+BLOCK = 1_000  # rows to a transaction: one durable write each; a page that many of them touch is written once
 ATTEMPTS = 20  # for a block whose unique values others keep taking meanwhile
 
 
@@ -60,7 +61,7 @@ def collect(
         if refusal is not None:
             written = taking.refuse(refusal)
         else:
-            block = Block([Ready(number=1, prepared=_prepared(taking, values, kind), cells={})], [])
+            block = Block([Ready(1, _prepared(taking, values, kind), {})], [])
             taking.acquired = taking.acquire(None)
             written = taking.store(block, file=None, valid_from=valid_from)
     if refusal is not None:
@@ -105,10 +106,11 @@ def collect_rows(
     outside_transactions()
     want = Want(actor=actor, act="collect", purpose=None, evidence=frozenset(evidence))
     table = Table(want, origin, intake.name_of(file), columns, kind, valid_from)
-    for block in intake.blocks(rows, BLOCK):
-        table.take_in(block)
-        if on_block is not None:
-            on_block(block[-1].number)
+    with roomy(transactions.raw_cursor()):
+        for block in intake.blocks(rows, BLOCK):
+            table.take_in(block)
+            if on_block is not None:
+                on_block(block[-1].number)
     return table.close()
 
 

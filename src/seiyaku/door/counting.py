@@ -57,7 +57,7 @@ def statistics(
     gathering = gather(Want(actor=actor, act="read", purpose=purpose, fields=tuple(by)), people)
     counted: Counter[str] = Counter()
     for block in gathering.blocks():
-        for _, values in block:
+        for _, _, values in block:
             counted["·".join(_seen(values, name, view) for name, view in by.items())] += 1
     told = {group: count for group, count in sorted(counted.items()) if count >= max(floor, FLOOR)}
     return Statistics(

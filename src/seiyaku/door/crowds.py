@@ -1,8 +1,9 @@
 """
 Asks about many people: decided by set algebra, written as one entry that names all, opened block by block.
 
-The entry is durable before the first block is opened. Each block looks at the standings again: whoever withdrew,
-refused or was erased meanwhile is left out, and a second entry says how many.
+The entry is durable before the first block is opened. Each block reads the tail of the change log: whoever it names
+since the entry is decided again, and everybody when something moved that is not one person's. Whoever withdrew, refused
+or was erased meanwhile is left out, and a second entry says how many.
 """
 
 from __future__ import annotations
@@ -17,23 +18,22 @@ from seiyaku.core.answers import Allowed, Answer, Denied, Unclear
 from seiyaku.core.asks import Facts
 from seiyaku.core.errors import NotFound, Refused
 from seiyaku.core.sets import SetDecision, Standings
-from seiyaku.ledger import transactions, writing
-from seiyaku.ledger.writing import Draft, Seen, Written
-from seiyaku.vault import crowds, opening, selecting
-from seiyaku.vault import standings as flags
-from seiyaku.vault.crowds import Crowd
+from seiyaku.ledger import changes, transactions, writing
+from seiyaku.ledger.writing import Draft, Many, Seen, Written, seen
+from seiyaku.vault import blocks, crowds, selecting
+from seiyaku.vault.blocks import Opened, Sealed
+from seiyaku.vault.crowds import CONSENTED, REFUSED, RESTRICTED_USE, STOPPED, STOPPED_PROVIDING, Crowd
 from seiyaku.vault.rows import Row
 
 from . import standings
 from .asking import Sitting
 from .desk import outside_transactions
 from .results import Left
+from .rules import Rules
 from .standings import NOTHING
 from .wants import Want, public_id
 
 BLOCK = 1000  # people opened at a time
-
-Opened = list[tuple[Row, dict[str, str]]]
 
 
 @dataclass(slots=True)
@@ -41,7 +41,8 @@ class Gathering:
     """
     A bulk ask that was allowed for some: its entry, who is granted which fields, and who is left out why.
 
-    `kept`: what was opened inside the entry's own transaction already, for a record that had to be made there.
+    `rules` and `head`: what it was decided under, and up to which change it is known who has `moved` since. `kept`:
+    what was opened inside the entry's own transaction already, for a record that had to be made there.
     """
 
     want: Want
@@ -50,53 +51,73 @@ class Gathering:
     granted: list[tuple[int, BitMap]]
     left: tuple[Left, ...]
     names: frozenset[str]
+    rules: Rules
+    head: int
     opened: int = 0
     dropped: BitMap = field(default_factory=BitMap)
-    kept: list[Opened] | None = None
+    moved: BitMap = field(default_factory=BitMap)
+    kept: list[list[Opened]] | None = None
 
     @property
     def people(self) -> int:
         """How many it was granted for."""
         return sum(len(people) for _, people in self.granted)
 
-    def blocks(self) -> Iterator[Opened]:
+    def blocks(self) -> Iterator[list[Opened]]:
         """Open what was granted, a block at a time."""
         if self.kept is not None:
             yield from self.kept
             return
         for fields, people in self.granted:
-            ordinals = list(people)
-            for start in range(0, len(ordinals), BLOCK):
-                yield self._open(fields, ordinals[start : start + BLOCK])
+            for block in _cut(people):
+                yield self._open(fields, block)
         self._close()
 
-    def open_now(self, sitting: Sitting) -> list[Opened]:
+    def open_now(self, sitting: Sitting) -> list[list[Opened]]:
         """Open all of it inside the transaction that has just written the entry; released only after its commit."""
         self.kept = []
-        catalogue = sitting.rules.catalogue
         for fields, people in self.granted:
-            rows = selecting.rows(sitting.cursor, list(people), catalogue.sheets(fields))
-            grant = writing.grant(self.written, [row.ordinal for row in rows], fields)
-            self.kept.append([(row, opening.open_row(grant, catalogue, row, fields)) for row in rows])
+            kinds = sitting.rules.catalogue.sheets(fields)
+            for block in _cut(people):
+                self.kept.append(self._opened(blocks.select(sitting.cursor, block, kinds), fields))
         self.opened = self.people
         return self.kept
 
-    def _open(self, fields: int, ordinals: Sequence[int]) -> Opened:
-        """Look at the standings again, and open what still may be."""
+    def _open(self, fields: int, ordinals: Sequence[int]) -> list[Opened]:
+        """Decide again on whoever moved, and open what still may be."""
         with transactions.reading() as cursor:
             sitting = Sitting.on(cursor, limits=False)
-            rows = selecting.rows(cursor, ordinals, sitting.rules.catalogue.sheets(fields))
-            still = self._still(sitting, rows, fields)
-        self.dropped |= BitMap(ordinals) - BitMap([row.ordinal for row, _ in still])
-        grant = writing.grant(self.written, [row.ordinal for row, _ in still], fields)
-        catalogue = sitting.rules.catalogue
-        self.opened += len(still)
-        return [(row, opening.open_row(grant, catalogue, row, mask)) for row, mask in still]
+            kinds = sitting.rules.catalogue.sheets(fields)
+            moved = self._moved(sitting, ordinals)
+            sealed = blocks.select(cursor, ordinals, kinds)
+            again = self._still(sitting, selecting.rows(cursor, list(moved), kinds), fields) if moved else {}
+        opened = self._opened(sealed.of(BitMap(ordinals) - moved) if moved else sealed, fields)
+        for mask in set(again.values()):
+            opened += self._opened(sealed.of(BitMap([who for who, still in again.items() if still == mask])), mask)
+        self.dropped |= BitMap(ordinals) - BitMap([one[0] for one in opened])
+        self.opened += len(opened)
+        return opened
 
-    def _still(self, sitting: Sitting, rows: Sequence[Row], fields: int) -> list[tuple[Row, int]]:
+    def _opened(self, sealed: Sealed, fields: int) -> list[Opened]:
+        grant = writing.grant(self.written, BitMap(sealed.people), fields)
+        return blocks.opened(grant, self.rules.catalogue, sealed, fields)
+
+    def _moved(self, sitting: Sitting, ordinals: Sequence[int]) -> BitMap:
+        """Return who of these must be decided again, by what the change log says since the entry."""
+        if sitting.head != self.head:
+            for change in changes.since(sitting.cursor, self.head):
+                if change.kind not in standings.OF_PEOPLE or change.person is None:
+                    self.moved |= BitMap([*(who for _, people in self.granted for who in people)])
+                else:
+                    self.moved.add(change.person)
+            self.head = sitting.head
+        return BitMap(ordinals) if sitting.rules is not self.rules else BitMap(ordinals) & self.moved
+
+    def _still(self, sitting: Sitting, rows: Sequence[Row], fields: int) -> dict[int, int]:
+        """Return whom of these it is still allowed for, and which of the fields."""
         ask = sitting.ask(self.want)
         said: dict[object, Answer] = {}
-        still: list[tuple[Row, int]] = []
+        still: dict[int, int] = {}
         agreed = standings.agreed(sitting, self.want, [row.ordinal for row in rows])
         for row in rows:
             theirs = agreed.get(row.ordinal, NOTHING)
@@ -105,7 +126,7 @@ class Gathering:
             if answer is None:
                 answer = said[key] = sitting.rules.gate.decide(ask, sitting.facts(self.want, row, agreed=theirs))
             if isinstance(answer, Allowed) and answer.fields & fields:
-                still.append((row, answer.fields & fields))
+                still[row.ordinal] = answer.fields & fields
         return still
 
     def _close(self) -> None:
@@ -135,13 +156,13 @@ def gather(want: Want, people: Iterable[str] | None, *, keep: Keep | None = None
     pids = None if people is None else [public_id(person) for person in dict.fromkeys(people)]
     with transactions.changing() if keep else transactions.deciding() as cursor:
         sitting = Sitting.on(cursor)
-        ordinals = None if pids is None else sorted(selecting.ordinals(cursor, pids).values())
-        crowd = crowds.crowd(cursor, ordinals, sitting.rules.catalogue.sheets(sitting.ask(want).fields))
+        kinds = sitting.rules.catalogue.sheets(sitting.ask(want).fields)
+        crowd = crowds.crowd(cursor, pids, kinds, place_of(sitting, want))
         want, decision = decide(sitting, want, crowd)
         answer = _said(decision)
         if answer is not None:
             body = sitting.body(want, sitting.ask(want), answer, refused_n=_refused(decision) or None, **more)
-            written = writing.append(cursor, [Draft(body, _seen(decision, crowd))])[0]
+            written = writing.append(cursor, [Draft(body, _named(decision, crowd))])[0]
             sitting.count(want, sum(len(who) for _, who in decision.granted))
         if isinstance(answer, Allowed):
             gathering = _gathering(sitting, want, written, answer, decision)
@@ -158,7 +179,20 @@ def _gathering(sitting: Sitting, want: Want, written: Written, answer: Allowed, 
     granted = [(said.fields, who) for said, who in decision.granted]
     left = tuple(Left(people=len(who), why=why) for why, who in decision.refused)
     names = frozenset(name for mask, _ in granted for name in sitting.rules.names(mask))
-    return Gathering(want, written, answer, granted, left, names)
+    return Gathering(want, written, answer, granted, left, names, sitting.rules, sitting.head)
+
+
+def _cut(people: BitMap) -> Iterator[list[int]]:
+    """Cut people into blocks, in the order of their ordinals."""
+    ordinals = list(people)
+    for start in range(0, len(ordinals), BLOCK):
+        yield ordinals[start : start + BLOCK]
+
+
+def place_of(sitting: Sitting, want: Want) -> int:
+    """Return the want's purpose as a mask, nothing for one that is none of the policy's."""
+    bit = sitting.rules.bits.purposes.get(want.purpose or "")
+    return 0 if bit is None else 1 << bit
 
 
 def _as_many(facts: Facts, people: int) -> Facts:
@@ -196,22 +230,20 @@ def decide(sitting: Sitting, want: Want, crowd: Crowd) -> tuple[Want, SetDecisio
 def _on(sitting: Sitting, want: Want, crowd: Crowd) -> SetDecision:
     stands = _standings(sitting, want, crowd)
     return sitting.rules.gate.decide_sets(
-        sitting.ask(want), _as_many(sitting.facts(want, None), len(crowd.tags)), stands
+        sitting.ask(want), _as_many(sitting.facts(want, None), len(crowd.ordinals)), stands
     )
 
 
 def _standings(sitting: Sitting, want: Want, crowd: Crowd) -> Standings:
-    bit = 1 << sitting.rules.bits.purposes[want.purpose] if want.purpose in sitting.rules.bits.purposes else 0
-    agreed = standings.agreed(sitting, want, list(crowd.tags))
-    stands = crowd.standings
+    agreed = standings.agreed(sitting, want, crowd.ordinals)
     return Standings(
-        asked=BitMap(list(crowd.tags)),
-        bases=[(mask, sitting.rules.purposes_of(basis), BitMap(who)) for (mask, basis), who in crowd.held.items()],
-        consented=BitMap([s[0] for s in stands if s[1] & bit]),
-        refused=BitMap([s[0] for s in stands if s[2] & bit]),
-        stopped=BitMap([s[0] for s in stands if s[3] & bit]),
-        restricted=BitMap([s[0] for s in stands if s[4] & flags.RESTRICTED]),
-        stopped_provision=BitMap([s[0] for s in stands if s[4] & flags.STOPPED_PROVISION]),
+        asked=BitMap(crowd.ordinals),
+        bases=[(mask, sitting.rules.purposes_of(basis), who) for (mask, basis), who in crowd.held.items()],
+        consented=crowd.standing(CONSENTED),
+        refused=crowd.standing(REFUSED),
+        stopped=crowd.standing(STOPPED),
+        restricted=crowd.standing(RESTRICTED_USE),
+        stopped_provision=crowd.standing(STOPPED_PROVIDING),
         provide_consent=_by_mask({who: said.provide for who, said in agreed.items()}),
         foreign_consent=_by_mask({who: said.foreign for who, said in agreed.items()}),
     )
@@ -235,7 +267,8 @@ def _refused(decision: SetDecision) -> int:
     return sum(len(who) for _, who in decision.refused)
 
 
-def _seen(decision: SetDecision, crowd: Crowd) -> list[Seen]:
-    tags = crowd.tags
-    granted = [Seen(who, tags[who], granted=True) for _, people in decision.granted for who in people]
-    return granted + [Seen(who, tags[who], granted=False) for _, people in decision.refused for who in people]
+def _named(decision: SetDecision, crowd: Crowd) -> Sequence[Seen] | Many:
+    refused = BitMap()
+    for _, who in decision.refused:
+        refused |= who
+    return seen(crowd.ordinals, crowd.marks, refused)

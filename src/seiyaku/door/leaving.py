@@ -47,7 +47,7 @@ def export(people: Iterable[str] | None, fields: Iterable[str], *, purpose: str,
         export=ref,
         columns=columns,
         rows=tuple(
-            tuple(values.get(name, "") for name in columns) for block in gathering.blocks() for _, values in block
+            tuple(values.get(name, "") for name in columns) for block in gathering.blocks() for _, _, values in block
         ),
         left=gathering.left,
         **evidence(gathering.written, gathering.answer),

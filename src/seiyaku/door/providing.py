@@ -48,7 +48,7 @@ def provide(
     )  # fmt: skip
     gathering = gather(want, people, keep=recording.keep if recording.may_be_wanted(want) else None, export=export)
     granted = tuple(name for name in columns if name in gathering.names)
-    opened = [values for block in gathering.blocks() for _, values in block]
+    opened = [values for block in gathering.blocks() for _, _, values in block]
     return Handoff(
         recipient=recipient,
         export=export,

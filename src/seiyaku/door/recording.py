@@ -36,7 +36,7 @@ def keep(sitting: Sitting, gathering: Gathering) -> None:
     party = _party(want, gathering.written.id)
     items = [
         (
-            row.ordinal,
+            ordinal,
             Items(
                 third_party=party,
                 items=tuple(rules.fields[name].label["ja"] for name in values),
@@ -47,7 +47,7 @@ def keep(sitting: Sitting, gathering: Gathering) -> None:
             ),
         )
         for block in gathering.open_now(sitting)
-        for row, values in block
+        for ordinal, _, values in block
     ]
     registers.keep(sitting.cursor, "provided", items, entry=gathering.written.id, made_on=sitting.rules.date)
 

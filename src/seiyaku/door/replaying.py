@@ -195,7 +195,8 @@ def _want(body: Mapping[str, Any]) -> Want | None:
 
 def _again(tally: _Tally, now: Sitting, other: Trial, want: Want, ordinals: list[int]) -> None:
     tally.asks += 1
-    crowd = vault.crowd(now.cursor, ordinals, now.rules.catalogue.sheets(now.ask(want).fields))
+    kinds = now.rules.catalogue.sheets(now.ask(want).fields)
+    crowd = vault.crowd(now.cursor, ordinals, kinds, crowds.place_of(other, want))
     today, then = crowds.decide(now, want, crowd)[1], crowds.decide(other, want, crowd)[1]
     allowed = _granted(today)
     if not allowed:

@@ -16,11 +16,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Protocol, cast
+from typing import NamedTuple, Protocol, cast
 
 from seiyaku.core.codes import corporate_number_stands, individual_number_stands
 from seiyaku.core.errors import InputError
 from seiyaku.core.model import FieldType, Policy
+from seiyaku.vault.catalogue import Plan
 from seiyaku.vault.preparing import Kind, Prepared, prepare
 
 from .rules import Rules
@@ -69,13 +70,15 @@ class Aside:
     cells: Mapping[str, str] = field(repr=False)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ready:
-    """A row that may enter."""
+class Ready(NamedTuple):
+    """A row that may enter: its number, what is stored of it, and all that it carried."""
 
     number: int
     prepared: Prepared
-    cells: Mapping[str, str] = field(repr=False)
+    cells: Mapping[str, str]
+
+    def __repr__(self) -> str:
+        return f"Ready(number={self.number})"
 
 
 CHECKS: dict[FieldType, Callable[[str], bool]] = {
@@ -112,25 +115,34 @@ def ready(
     if read is None:
         broken = cast("Broken", row)
         return Aside(number=row.number, why=broken.why, cells={"": broken.text})
+    values = {columns.get(column, ""): cell for column, cell in read.items() if cell and not cell.isspace()}
+    if "" in values:  # no field's column, or one with spaces around its name
+        values, strange = _named(read, columns)
+        if strange:
+            return aside(row.number, read, "undeclared-column", strange)
+    plan = rules.catalogue.plan(tuple(values))
+    objection = _objection(plan, values, required, may)
+    if objection is None:
+        try:
+            return Ready(row.number, prepare(rules.catalogue, values, kind=kind, plan=plan), read)
+        except InputError as error:
+            objection = "value", (error.where,)
+    return aside(row.number, read, *objection)
+
+
+def _named(read: Mapping[str, str], columns: Mapping[str, str]) -> tuple[dict[str, str], tuple[str, ...]]:
+    """Return the values by field, and the places of columns that are no field."""
     values: dict[str, str] = {}
     strange: list[str] = []
     for place, (column, cell) in enumerate(read.items(), 1):
+        name = columns.get(column) or columns.get(column.strip())
         if not cell or cell.isspace():
             continue
-        name = columns.get(column) or columns.get(column.strip())
         if name is None:
             strange.append(f"column {place}")
         else:
             values[name] = cell
-    if strange:
-        return aside(row.number, read, "undeclared-column", tuple(strange))
-    objection = _objection(rules, values, required, may)
-    if objection is None:
-        try:
-            return Ready(number=row.number, prepared=prepare(rules.catalogue, values, kind=kind), cells=read)
-        except InputError as error:
-            objection = "value", (error.where,)
-    return aside(row.number, read, *objection)
+    return values, tuple(strange)
 
 
 def cells_of(row: Row | Broken) -> Mapping[str, str] | None:
@@ -144,19 +156,23 @@ def aside(number: int, cells: Mapping[str, str], why: str, fields: tuple[str, ..
     return Aside(number=number, why=why, fields=fields, cells=carried)
 
 
-def _objection(rules: Rules, values: Mapping[str, str], required: tuple[str, ...], may: May) -> Objection | None:
-    if missing := tuple(name for name in required if name not in values):
-        return "required", missing
-    if said := may(rules.catalogue.plan(tuple(values)).fields):
+def _objection(plan: Plan, values: Mapping[str, str], required: tuple[str, ...], may: May) -> Objection | None:
+    if missing := [name for name in required if name not in values]:
+        return "required", tuple(missing)
+    if said := may(plan.fields):
         return QUARANTINED_AS.get(said[0], said[0]), said[1]
-    wrong = wrong_digits(rules, values)
+    wrong = _wrong_digits(plan, values) if plan.codes else ()
     return ("check-digit", wrong) if wrong else None
 
 
 def wrong_digits(rules: Rules, values: Mapping[str, str]) -> tuple[str, ...]:
     """Return the fields whose check digit is wrong."""
+    return _wrong_digits(rules.catalogue.plan(tuple(values)), values)
+
+
+def _wrong_digits(plan: Plan, values: Mapping[str, str]) -> tuple[str, ...]:
     wrong = []
-    for column in rules.catalogue.plan(tuple(values)).codes:
+    for column in plan.codes:
         digits = values[column.name].strip().translate(WIDTH).replace("-", "").replace(" ", "")
         if not CHECKS[column.type](digits):
             wrong.append(column.name)

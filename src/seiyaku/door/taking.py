@@ -18,7 +18,7 @@ from seiyaku.core.errors import Conflict
 from seiyaku.core.language import Text
 from seiyaku.ledger import writing
 from seiyaku.ledger.transactions import Cursor
-from seiyaku.ledger.writing import Draft, Seen, Written
+from seiyaku.ledger.writing import Draft, Many, Seen, Written, seen
 from seiyaku.vault import bases, quarantining, storing
 from seiyaku.vault.bases import Acquired
 from seiyaku.vault.preparing import Kind
@@ -161,7 +161,7 @@ class Taking:
     def store(self, block: Block, *, file: str | None, valid_from: int | None) -> Written:
         """Store what may enter, put the rest aside, and write the one entry that names them all."""
         cursor, rules = self.sitting.cursor, self.sitting.rules
-        people: list[Seen] = []
+        people: Sequence[Seen] | Many = ()
         more: dict[str, Any] = {}
         if block.rows:
             assert self.acquired is not None  # noqa: S101  # without a source no row is ready
@@ -172,7 +172,7 @@ class Taking:
                 )
             except Conflict as taken:
                 raise Overtaken(taken.what) from taken
-            people = [Seen(ordinal, mark) for ordinal, mark in zip(stored.ordinals, stored.marks, strict=True)]
+            people = seen(stored.ordinals, stored.marks)
             block.people = [pid.hex() for pid in stored.pids]
             held = [(who, _contacts(row)) for who, row in zip(stored.ordinals, block.rows, strict=True)]
             choices.honour(cursor, held, rules.bits.purposes)
@@ -181,7 +181,7 @@ class Taking:
         for row in block.rows:
             fields |= row.prepared.fields
         if people and self.agreed is not None:
-            self._agree([person.ordinal for person in people], fields & rules.gate.house.special)
+            self._agree(stored.ordinals, fields & rules.gate.house.special)
         if block.aside:
             self._put_aside(block.aside, file)
         return self._write(fields, people, {"collected": len(block.rows)}, file, **more)
@@ -221,7 +221,9 @@ class Taking:
     def _named(self, file: str | None) -> dict[str, str]:
         return {k: v for k, v in (("ref", file), ("source", self.origin.source)) if v}
 
-    def _write(self, fields: int, people: list[Seen], counts: dict[str, int], file: str | None, **more: Any) -> Written:
+    def _write(
+        self, fields: int, people: Sequence[Seen] | Many, counts: dict[str, int], file: str | None, **more: Any
+    ) -> Written:
         answer = self.word(fields) if fields else None
         allowed = answer if isinstance(answer, Allowed) else Allowed(clause="5-1", article="20(1)", fields=0)
         ask = self.sitting.ask(self.want)
@@ -231,7 +233,7 @@ class Taking:
     def closing(self, after: Progress) -> Written:
         """Write that a file is in, with its counts."""
         counts = {"collected": after.collected, "quarantined": after.quarantined}
-        return self._write(0, [], counts, after.ref)
+        return self._write(0, (), counts, after.ref)
 
     def refuse(self, refusal: Denied | Unclear) -> Written:
         """Write the refusal of the whole collection."""
@@ -246,4 +248,4 @@ class Taking:
 
 def _contacts(row: Ready) -> dict[str, str]:
     """Return where the person can be reached, normalised: a refusal outlives whoever made it (4-1-G)."""
-    return {column.name: value for column, value in row.prepared.index if column.type in REACHED_BY}
+    return {column.name: value for column, value in row.prepared.found_by if column.type in REACHED_BY}

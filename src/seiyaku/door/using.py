@@ -52,6 +52,6 @@ def use_many(people: Iterable[str] | None, fields: Iterable[str], *, purpose: st
     return Bulk(
         people=gathering.people,
         left=gathering.left,
-        blocks=([(row.pid.hex(), values) for row, values in block] for block in gathering.blocks()),
+        blocks=([(pid.hex(), values) for _, pid, values in block] for block in gathering.blocks()),
         **evidence(gathering.written, gathering.answer),
     )

@@ -9,6 +9,7 @@ import contract); anybody may check one.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from struct import pack
 from time import time
@@ -79,3 +80,10 @@ def check(grant: Grant, ordinal: int) -> None:
     prove(grant)
     if ordinal not in grant.people:
         raise NotProven("the grant does not name this person")
+
+
+def check_all(grant: Grant, ordinals: Iterable[int]) -> None:
+    """Check that the grant stands and names all of these people."""
+    prove(grant)
+    if BitMap(ordinals) - BitMap(grant.people):
+        raise NotProven("the grant does not name one of these people")

@@ -6,15 +6,15 @@ A wrapped key is bound to the person's ordinal and public id, so that nobody's k
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Sequence
 from struct import Struct
 
 from .binding import encode
-from .grants import Grant, check
+from .grants import Grant, check, check_all
 from .keyring import keyring
-from .wrapping import key_id, new_key, unwrap_for, wrap_under
+from .wrapping import key_id, new_key, unwrap_each, unwrap_for, wrap_each, wrap_under
 
-__all__ = ["new_key", "rewrap", "unwrap", "unwrap_many", "wrap"]
+__all__ = ["new_key", "rewrap", "unwrap", "unwrap_many", "wrap", "wrap_many"]
 
 WHAT = "person key"
 PID = 16
@@ -32,6 +32,12 @@ def wrap(key: bytes, ordinal: int, pid: bytes) -> bytes:
     return wrap_under(ring, ring.current("wrap"), key, _owner(ordinal, pid))
 
 
+def wrap_many(keys: Sequence[tuple[bytes, int, bytes]]) -> list[bytes]:
+    """Return the key of each (key, ordinal, public id), wrapped, in order."""
+    ring = keyring()
+    return wrap_each(ring, ring.current("wrap"), [(key, _owner(ordinal, pid)) for key, ordinal, pid in keys])
+
+
 def unwrap(grant: Grant, ordinal: int, pid: bytes, wrapped: bytes) -> bytes:
     """
     Return the person's key.
@@ -44,10 +50,16 @@ def unwrap(grant: Grant, ordinal: int, pid: bytes, wrapped: bytes) -> bytes:
     return unwrap_for("wrap", wrapped, _owner(ordinal, pid), WHAT)
 
 
-def unwrap_many(grant: Grant, rows: Iterable[tuple[int, bytes, bytes]]) -> Iterator[bytes]:
-    """Yield the key of each (ordinal, public id, wrapped), in order."""
-    for ordinal, pid, wrapped in rows:
-        yield unwrap(grant, ordinal, pid, wrapped)
+def unwrap_many(grant: Grant, rows: Sequence[tuple[int, bytes, bytes]]) -> list[bytes]:
+    """
+    Return the key of each (ordinal, public id, wrapped), in order; one check of the grant for all.
+
+    Raises:
+        NotProven: the grant was not issued here, has ended, or does not name one of them.
+        IntegrityError: a wrapped key is not that person's, is altered, or its root key is destroyed.
+    """
+    check_all(grant, [row[0] for row in rows])
+    return unwrap_each("wrap", [(wrapped, _owner(ordinal, pid)) for ordinal, pid, wrapped in rows], WHAT)
 
 
 def rewrap(ordinal: int, pid: bytes, wrapped: bytes) -> bytes | None:

@@ -12,7 +12,7 @@ Each of these is the same named `IntegrityError`, which carries neither value no
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from os import urandom
 
 from cryptography.exceptions import InvalidTag
@@ -65,6 +65,14 @@ def seal(key: Key, plaintext: bytes, aad: bytes) -> bytes:
     """Return the plaintext sealed under `key` (32 bytes, or `ready`) with a fresh random nonce."""
     nonce = urandom(NONCE)
     return nonce + (AESGCM(key) if isinstance(key, bytes) else key).encrypt(nonce, plaintext, aad)
+
+
+def nonces(at_once: int = 256) -> Iterator[bytes]:
+    """Yield fresh random nonces without end, many from one call of the system; for one caller, never shared."""
+    while True:
+        many = urandom(NONCE * at_once)
+        for at in range(0, len(many), NONCE):
+            yield many[at : at + NONCE]
 
 
 def open_(key: Key, sealed: bytes, aad: bytes, what: str) -> bytes:

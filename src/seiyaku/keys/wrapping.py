@@ -6,6 +6,7 @@ Open to everybody for the uses `paper` and `register`; persons' keys go through 
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from os import urandom
 from typing import Literal
 
@@ -54,12 +55,21 @@ def rewrap(use: OpenUse, wrapped: bytes, *context: Part) -> bytes | None:
 
 def wrap_under(ring: Keyring, root: Root, secret: bytes, context: bytes) -> bytes:
     """Return the secret wrapped under `root`. For the keys room."""
+    return wrap_each(ring, root, [(secret, context)])[0]
+
+
+def wrap_each(ring: Keyring, root: Root, secrets: Sequence[tuple[bytes, bytes]]) -> list[bytes]:
+    """Return each (secret, context) wrapped under `root`, in order. For the keys room."""
     head = root.id.to_bytes(HEAD, "big")
     kept, prefix = _roots.get(head) or _root(head)
     if kept is not root:
         prefix = _prefix(ring, root, head)
-    nonce = urandom(12)
-    return head + nonce + root.aead.encrypt(nonce, secret, prefix + context)
+    encrypt, nonces = root.aead.encrypt, urandom(12 * len(secrets))
+    wrapped = []
+    for place, (secret, context) in enumerate(secrets):
+        nonce = nonces[12 * place : 12 * place + 12]
+        wrapped.append(head + nonce + encrypt(nonce, secret, prefix + context))
+    return wrapped
 
 
 def unwrap_for(use: Use, wrapped: bytes, context: bytes, what: str) -> bytes:
@@ -73,6 +83,23 @@ def unwrap_for(use: Use, wrapped: bytes, context: bytes, what: str) -> bytes:
         return root.aead.decrypt(wrapped[HEAD:16], wrapped[16:], prefix + context)
     except InvalidTag:
         raise IntegrityError(what, "the wrapped key does not open: altered, or another's") from None
+
+
+def unwrap_each(use: Use, wrapped: Iterable[tuple[bytes, bytes]], what: str) -> list[bytes]:
+    """Return the secret of each (wrapped, context), as `unwrap_for` does: a root key is looked up once for many."""
+    secrets: list[bytes] = []
+    head, open_, prefix = b"", None, b""
+    for sealed, context in wrapped:
+        if sealed[:HEAD] != head or open_ is None:
+            root, prefix = _roots.get(sealed[:HEAD]) or _root(sealed[:HEAD])
+            if root.use != use:
+                raise IntegrityError(what, "the key is wrapped for another use")
+            head, open_ = sealed[:HEAD], root.aead.decrypt
+        try:
+            secrets.append(open_(sealed[HEAD:16], sealed[16:], prefix + context))
+        except (InvalidTag, ValueError):
+            secrets.append(unwrap_for(use, sealed, context, what))  # says what is wrong with it
+    return secrets
 
 
 def _root(head: bytes) -> tuple[Root, bytes]:

@@ -10,21 +10,28 @@ Who was in an entry: the people root in the leaf, and the index beside the ledge
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from hashlib import sha256
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-import numpy as np
+from pyroaring import BitMap
 
-from seiyaku.core.merkle import root
+from seiyaku.core.merkle import HASH, root, split
 
 from .pending import INSERT_FEW
 from .transactions import Cursor
 
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
 FEW = 16
+MARK = 16
 SEVERAL = 2  # the mark of a row whose entry names more than one person
 BLOCK = 4096
 _FLAG = {True: b"\1", False: b"\0"}
+_INSERT_BLOCK = "INSERT INTO ledger_block (block, entry, granted, refused) VALUES (%s, %s, %s, %s)"
 
 
 class Seen(NamedTuple):
@@ -41,13 +48,68 @@ def blind_leaf(mark: bytes, entry: bytes, *, granted: bool) -> bytes:
     return sha256(b"\0" + sha256(mark + entry).digest() + _FLAG[granted]).digest()
 
 
-def people_root(leaves: Iterable[bytes]) -> bytes:
+@dataclass(frozen=True, slots=True, eq=False)
+class Many:
+    """More than FEW people in one entry: their ordinals, their marks one after the other, and who was refused."""
+
+    ordinals: Sequence[int]
+    marks: bytes = field(repr=False)
+    refused: BitMap = field(default_factory=BitMap)
+
+    def __len__(self) -> int:
+        return len(self.ordinals)
+
+    def leaves(self, entry: bytes) -> list[bytes]:
+        """Return everybody's blind leaf, in the order of `ordinals`."""
+        marks, sha, yes = self.marks, sha256, b"\1"
+        if not self.refused:
+            return [
+                sha(b"\0" + sha(marks[at : at + MARK] + entry).digest() + yes).digest()
+                for at in range(0, len(marks), MARK)
+            ]
+        refused = self.refused
+        return [
+            blind_leaf(marks[at * MARK : at * MARK + MARK], entry, granted=who not in refused)
+            for at, who in enumerate(self.ordinals)
+        ]
+
+    def blocks(self, entry: bytes) -> list[tuple[int, bytes, bytes, bytes]]:
+        """Return the rows of the index: block, entry, who was granted in it, who was refused."""
+        import numpy as np  # for entries of many people; not at the start
+
+        every = np.sort(np.asarray(self.ordinals, dtype=np.int64))
+        refused = np.isin(every, np.fromiter(self.refused, dtype=np.int64, count=len(self.refused)))
+        borders = np.flatnonzero(np.diff(every // BLOCK)) + 1
+        return [
+            (int(those[0]) // BLOCK, entry, pack(those[~no] % BLOCK), pack(those[no] % BLOCK))
+            for those, no in zip(np.split(every, borders), np.split(refused, borders), strict=True)
+        ]
+
+
+def seen(ordinals: Sequence[int], marks: Sequence[bytes], refused: BitMap | None = None) -> Sequence[Seen] | Many:
+    """Return these people as an entry names them; nobody twice."""
+    if len(ordinals) > FEW:
+        return Many(ordinals, b"".join(marks), refused or BitMap())
+    no = refused or ()
+    return [Seen(who, mark, who not in no) for who, mark in zip(ordinals, marks, strict=True)]
+
+
+def people_root(leaves: Sequence[bytes]) -> bytes:
     """Return the people root over blind leaves in any order."""
-    return root(sorted(leaves))
+    together = b"".join(leaves)
+    if len(leaves) <= FEW or len(together) != HASH * len(leaves):  # a leaf altered in the index may be of any length
+        return root(sorted(leaves))
+    import numpy as np
+
+    every = np.frombuffer(together, dtype=f"S{HASH}").copy()
+    every.sort()
+    return root(split(every.tobytes()))
 
 
-def pack(inside: Sequence[int]) -> bytes:
+def pack(inside: Sequence[int] | NDArray[np.int64]) -> bytes:
     """Return positions within one block as bytes: `a` and 16-bit numbers when few, else `b` and 512 bytes of bits."""
+    import numpy as np
+
     if len(inside) < 256:
         return b"a" + np.sort(np.asarray(inside, dtype="<u2")).tobytes()
     bits = np.zeros(BLOCK, dtype=np.uint8)
@@ -57,6 +119,8 @@ def pack(inside: Sequence[int]) -> bytes:
 
 def unpack(packed: bytes) -> list[int]:
     """Return the positions that `pack` put away."""
+    import numpy as np
+
     if packed[:1] == b"a":
         return [int(at) for at in np.frombuffer(packed, dtype="<u2", offset=1)]
     bits = np.unpackbits(np.frombuffer(packed, dtype=np.uint8, offset=1), bitorder="little")
@@ -74,8 +138,11 @@ def holds(packed: bytes, at: int) -> bool:
     return found != -1
 
 
-def insert(cursor: Cursor, entry: bytes, people: Sequence[Seen]) -> None:
+def insert(cursor: Cursor, entry: bytes, people: Sequence[Seen] | Many) -> None:
     """Write the index of an entry of several people; those it buries get their tombstone at once."""
+    if isinstance(people, Many):
+        cursor.executemany(_INSERT_BLOCK, people.blocks(entry))
+        return
     buried = [(entry, blind_leaf(p.mark, entry, granted=p.granted), entry) for p in people if p.buried]
     cursor.executemany("INSERT INTO ledger_tombstone (entry, leaf, erased_in) VALUES (%s, %s, %s)", buried)
     there = [p for p in people if not p.buried]
@@ -87,6 +154,6 @@ def insert(cursor: Cursor, entry: bytes, people: Sequence[Seen]) -> None:
         block, at = divmod(person.ordinal, BLOCK)
         blocks[block][not person.granted].append(at)
     cursor.executemany(
-        "INSERT INTO ledger_block (block, entry, granted, refused) VALUES (%s, %s, %s, %s)",
+        _INSERT_BLOCK,
         [(block, entry, pack(granted), pack(refused)) for block, (granted, refused) in sorted(blocks.items())],
     )

@@ -23,10 +23,10 @@ from seiyaku.keys.issuing import issue
 from . import forms, pending, tree
 from .bodies import VERSION, canonical, check
 from .pending import INSERT_FEW
-from .seen import FEW, Seen, blind_leaf, insert, people_root
+from .seen import FEW, Many, Seen, blind_leaf, insert, people_root, seen
 from .transactions import Cursor, current, on_commit
 
-__all__ = ["Draft", "Seen", "Written", "append", "grant", "record"]
+__all__ = ["Draft", "Many", "Seen", "Written", "append", "grant", "record", "seen"]
 
 UNPLACED = -1
 REFUSALS = ("denied", "unclear")
@@ -41,7 +41,7 @@ class Draft:
     """An entry to be written: what it says, and the people it is about."""
 
     body: Mapping[str, Any]
-    people: Sequence[Seen] = ()
+    people: Sequence[Seen] | Many = ()
 
 
 class Written(NamedTuple):
@@ -74,7 +74,10 @@ def append(cursor: Cursor, drafts: Sequence[Draft]) -> list[Written]:
         people = draft.people
         form, rest = _parts(draft.body, len(people))
         root = None
-        if len(people) == 1 and not people[0].buried:
+        if isinstance(people, Many):
+            root = people_root(people.leaves(entry))
+            insert(cursor, entry, people)
+        elif len(people) == 1 and not people[0].buried:
             person = people[0]
             root = blind_leaf(person.mark, entry, granted=person.granted)
             few.append((person.ordinal, entry, int(person.granted)))

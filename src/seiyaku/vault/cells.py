@@ -14,6 +14,7 @@ from hashlib import blake2b
 from typing import NamedTuple
 
 import orjson
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from seiyaku.keys import sealing
 from seiyaku.keys.memory import on_forget
@@ -22,7 +23,7 @@ from . import bases
 
 _SHEET = struct.Struct(">16sIqqqiq")
 _FACT = struct.Struct(">16shqqiq")
-_FIRST = struct.Struct(">Iq")  # with the person before it and the origin after it, the parts of _SHEET
+_PLACE = struct.Struct(">Iq")  # with the person before it and the origin after it, the parts of _SHEET
 _ORIGIN = struct.Struct(">qqiq")
 SOURCE = 16
 _EXCEPTION = struct.Struct(">qqqiq")
@@ -97,8 +98,8 @@ def sources(cell: SheetCell) -> bytes:
     return b"".join(bases.digest(origin.basis) for _, origin in origins(cell))
 
 
-def _prefix(kind: str) -> bytes:
-    """Return how the binding of every sheet of this kind without exceptions begins: the rest is of one length."""
+def head(kind: str) -> bytes:
+    """Return how the binding of every sheet of this kind without exceptions begins; public id and `tail` follow."""
     prefix = _prefixes.get(kind)
     if prefix is None:
         rest = bytes(_SHEET.size + SOURCE)
@@ -106,11 +107,16 @@ def _prefix(kind: str) -> bytes:
     return prefix
 
 
+def tail(version: int, fields: int, *origin: int) -> bytes:
+    """Return how the binding of a sheet without exceptions ends: version, fields, and where they are from."""
+    return _PLACE.pack(version, fields) + _ORIGIN.pack(*origin) + bases.digest(origin[0])
+
+
 def sheet_aad(pid: bytes, cell: SheetCell) -> bytes:
     """Return what a sheet's body is bound to: place, version, fields, and where they are from."""
     fixed = _SHEET.pack(pid, cell.version, cell.fields, *cell.origin)
     if not cell.meta:
-        return b"".join((_prefix(cell.kind), fixed, bases.digest(cell.origin.basis)))
+        return b"".join((head(cell.kind), fixed, bases.digest(cell.origin.basis)))
     return _bound("sheet", cell.kind)(fixed + cell.meta + sources(cell))
 
 
@@ -135,13 +141,17 @@ class Fresh:
     """Seals first versions of many people's sheets, all with one origin: as `seal_sheet` does, worked out once."""
 
     def __init__(self, origin: Origin) -> None:
-        self._tail = _ORIGIN.pack(*origin) + bases.digest(origin.basis)
+        self._origin = origin
+        self._tails: dict[int, bytes] = {}
         self._heads: dict[str, bytes] = {}
+        self._nonces = sealing.nonces()
 
-    def seal(self, key: sealing.Key, pid: bytes, kind: str, fields: int, plain: bytes) -> bytes:
+    def seal(self, key: AESGCM, pid: bytes, kind: str, fields: int, plain: bytes) -> bytes:
         """Seal the JSON text of one new sheet."""
-        head = self._heads.get(kind) or self._heads.setdefault(kind, _prefix(kind))
-        return sealing.seal(key, plain, b"".join((head, pid, _FIRST.pack(1, fields), self._tail)))
+        first = self._heads.get(kind) or self._heads.setdefault(kind, head(kind))
+        last = self._tails.get(fields) or self._tails.setdefault(fields, tail(1, fields, *self._origin))
+        nonce = next(self._nonces)
+        return nonce + key.encrypt(nonce, plain, first + pid + last)
 
 
 def open_fact(key: sealing.Key, pid: bytes, cell: FactCell) -> str | None:

@@ -46,12 +46,6 @@ def open_row(grant: Grant, catalogue: Catalogue, row: Row, fields: int) -> dict[
     return opened
 
 
-def open_rows(grant: Grant, catalogue: Catalogue, rows: Iterable[Row], fields: int) -> Iterator[dict[str, str]]:
-    """Open many rows under one grant, one after the other."""
-    for row in rows:
-        yield open_row(grant, catalogue, row, fields)
-
-
 def open_then(grant: Grant, catalogue: Catalogue, row: Row, then: Then) -> dict[str, str]:
     """Return the values that were true then; a field that was not held is not there."""
     opened = open_row(grant, catalogue, row, then.present)

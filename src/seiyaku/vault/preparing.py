@@ -7,8 +7,7 @@ Getting what a person is to be held with ready to be stored, before any transact
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from typing import Literal, NamedTuple
 
 import orjson
@@ -17,53 +16,51 @@ from seiyaku.core import identity
 from seiyaku.core.errors import InputError
 from seiyaku.keys import blind
 
-from .catalogue import Catalogue, Column
+from .catalogue import Catalogue, Column, Plan
 
 Kind = Literal["person", "organisation"]
 
 
-class PreparedSheet(NamedTuple):
-    """The fields of one sheet: their mask and the text that will be sealed."""
-
-    kind: str
-    fields: int
-    plain: bytes
+PreparedSheet = tuple[str, int, bytes]  # a sheet's kind, the mask of its fields, and the text that will be sealed
 
 
-@dataclass(frozen=True, slots=True)
-class Prepared:
-    """Somebody ready to be stored. `index`: (bit, normalised text, unique) of every value kept findable or unique."""
+class Prepared(NamedTuple):
+    """
+    Somebody ready to be stored. `found_by`: the normalised text of every value kept findable or unique.
+
+    `fields`: the mask of the fields it carries.
+    """
 
     kind: Kind
-    sheets: tuple[PreparedSheet, ...]
-    index: tuple[tuple[Column, str], ...]
+    sheets: Sequence[PreparedSheet]
+    found_by: Sequence[tuple[Column, str]]
+    fields: int
 
-    @property
-    def fields(self) -> int:
-        """The mask of the fields it carries."""
-        mask = 0
-        for sheet in self.sheets:
-            mask |= sheet.fields
-        return mask
+    def __repr__(self) -> str:
+        return f"Prepared(kind={self.kind!r}, fields={self.fields})"
 
 
-def prepare(catalogue: Catalogue, values: Mapping[str, str], *, kind: Kind = "person") -> Prepared:
+def prepare(
+    catalogue: Catalogue, values: Mapping[str, str], *, kind: Kind = "person", plan: Plan | None = None
+) -> Prepared:
     """
-    Check `values` (field name to text), and part them into sheets and what they will be found by.
+    Check `values` (field name to text), and part them into sheets and what they are found by; `plan`: how, if known.
 
     Raises:
         InputError: a field the policy does not have, nothing to hold, or a value that its type refuses.
     """
     if not values:
         raise InputError(where="values", found="nothing", expected="at least one field")
-    parted = catalogue.plan(tuple(values))
+    parted = plan or catalogue.plan(tuple(values))
+    normalise, dumps = identity.normalise, orjson.dumps
     for column in parted.checked:
-        identity.normalise(column.type, values[column.name])
-    index = tuple([(column, identity.normalise(column.type, values[column.name])) for column in parted.index])
-    sheets = []
-    for sheet, mask, names in parted.sheets:
-        sheets.append(PreparedSheet(sheet, mask, orjson.dumps({name: values[name] for name in names})))
-    return Prepared(kind, tuple(sheets), index)
+        normalise(column.type, values[column.name])
+    return Prepared(
+        kind,
+        [(sheet, mask, dumps({name: values[name] for name in names})) for sheet, mask, names in parted.sheets],
+        [(column, normalise(column.type, values[column.name])) for column in parted.index],
+        parted.fields,
+    )
 
 
 def digests(column: Column, normalised: str) -> tuple[tuple[int, bytes], ...]:

@@ -7,7 +7,8 @@ Callers pass the cursor of the transaction they hold: Django's, or the driver's 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import lru_cache
 from typing import Any, Protocol
 
@@ -27,9 +28,15 @@ class Cursor(Protocol):
     def fetchone(self) -> Any:
         """Return the next row, or None."""
 
+    def fetchmany(self, size: int = ..., /) -> list[Any]:
+        """Return some of the rows left."""
+
     @property
     def rowcount(self) -> int:
         """How many rows the last statement touched."""
+
+
+_ROOM = (("cache_size", -16_384, -2_000), ("wal_autocheckpoint", 8_192, 1_000))  # kB; pages of 4 kB
 
 
 @lru_cache(maxsize=512)
@@ -57,6 +64,25 @@ def is_sqlite(cursor: Cursor) -> bool:
     return isinstance(getattr(cursor, "cursor", cursor), sqlite3.Cursor)
 
 
+@contextmanager
+def roomy(cursor: Cursor) -> Iterator[None]:
+    """
+    Give this connection room for many rows: a block's pages stay in memory, and are not copied back at each commit.
+
+    On SQLite only; the usual measures are back afterwards, so that the next commit copies what is left.
+    """
+    if not is_sqlite(cursor):
+        yield
+        return
+    for setting, much, _ in _ROOM:
+        run(cursor, f"PRAGMA {setting} = {much}")
+    try:
+        yield
+    finally:
+        for setting, _, usual in _ROOM:
+            run(cursor, f"PRAGMA {setting} = {usual}")
+
+
 @lru_cache(maxsize=32)
 def marks(count: int) -> str:
     """Return `count` placeholders."""
@@ -67,3 +93,11 @@ def padded(values: Sequence[Any]) -> tuple[Any, ...]:
     """Repeat the last of `values` up to a power of two, so that few statements serve every length."""
     size = 1 << (len(values) - 1).bit_length()
     return (*values, *[values[-1]] * (size - len(values)))
+
+
+def joined(kinds: Sequence[str], person: str) -> str:
+    """Return the joins that bring a person's sheets of `kinds` (to be passed as values) into their row: s0, s1, …"""
+    return "".join(
+        f" LEFT JOIN vault_sheet s{place} ON s{place}.person = {person} AND s{place}.kind = %s"
+        for place in range(len(kinds))
+    )

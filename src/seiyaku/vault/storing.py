@@ -8,17 +8,17 @@ the ledger entry of the act.
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from seiyaku.core.errors import Conflict
-from seiyaku.keys import keyring, person, sealing
+from seiyaku.keys import blind, keyring, person, sealing
 
 from . import bases, cells
 from .bases import Acquired
 from .catalogue import Column
 from .cells import Origin
-from .preparing import Prepared, digests
+from .preparing import Prepared
 from .statements import Cursor, is_sqlite, marks, padded, run, run_many
 from .writing import Changes, settle
 
@@ -31,6 +31,7 @@ SHEET = (
     "INSERT INTO vault_sheet (person, kind, version, fields, basis, acquisition, valid_from, recorded_at, meta, body)"
     f" VALUES ({marks(10)})"
 )
+_SECRET = 16 + 16 + 32  # of each person: public id, mark, key
 _BLIND = "INSERT INTO vault_blind (field, digest, person, key) VALUES (%s, %s, %s, %s) ON CONFLICT DO NOTHING"
 _UNIQUE = "INSERT INTO vault_unique (field, digest, person, key) VALUES (%s, %s, %s, %s) ON CONFLICT DO NOTHING"
 
@@ -72,22 +73,28 @@ def create(
     ordinals = reserve(cursor, len(people))
     bases.learn(cursor, [acquired.basis])
     changes, fresh = Changes(), cells.Fresh(origin)
-    persons, keys, sheets = [], [], []
-    for ordinal, prepared in zip(ordinals, people, strict=True):
-        secret = os.urandom(32)
-        pid, mark, key = secret[:16], secret[16:], person.new_key()
-        persons.append((ordinal, pid, mark, prepared.kind, recorded_at))
-        keys.append((ordinal, person.wrap(key, ordinal, pid)))
+    secrets = os.urandom(_SECRET * len(people))
+    who = [
+        (ordinal, secrets[at : at + 16], secrets[at + 16 : at + 32], secrets[at + 32 : at + _SECRET])
+        for at, ordinal in zip(range(0, len(secrets), _SECRET), ordinals, strict=True)
+    ]
+    sheets: list[tuple[object, ...]] = []
+    for (ordinal, pid, _, key), prepared in zip(who, people, strict=True):
         aead = sealing.ready(key)
-        for sheet in prepared.sheets:
-            body = changes.add(fresh.seal(aead, pid, sheet.kind, sheet.fields, sheet.plain))
-            sheets.append((ordinal, sheet.kind, 1, sheet.fields, *origin, b"", body))
-    run_many(cursor, PERSON, persons)
-    run_many(cursor, "INSERT INTO vault_personkey (person, wrapped) VALUES (%s, %s)", keys)
+        for kind, fields, plain in prepared.sheets:
+            body = changes.add(fresh.seal(aead, pid, kind, fields, plain))
+            sheets.append((ordinal, kind, 1, fields, *origin, b"", body))
+    run_many(
+        cursor,
+        PERSON,
+        [(ordinal, pid, mark, one.kind, recorded_at) for (ordinal, pid, mark, _), one in zip(who, people, strict=True)],
+    )
+    wrapped = zip(ordinals, person.wrap_many([(key, ordinal, pid) for ordinal, pid, _, key in who]), strict=True)
+    run_many(cursor, "INSERT INTO vault_personkey (person, wrapped) VALUES (%s, %s)", wrapped)
     run_many(cursor, SHEET, sheets)
-    index(cursor, [(ordinal, prepared.index) for ordinal, prepared in zip(ordinals, people, strict=True)])
-    marks_, pids = tuple(row[2] for row in persons), tuple(row[1] for row in persons)
-    return Stored(tuple(ordinals), marks_, settle(cursor, changes), pids)
+    index(cursor, [(ordinal, prepared.found_by) for ordinal, prepared in zip(ordinals, people, strict=True)])
+    pids, person_marks = tuple(one[1] for one in who), tuple(one[2] for one in who)
+    return Stored(tuple(ordinals), person_marks, settle(cursor, changes), pids)
 
 
 def index(cursor: Cursor, people: Sequence[tuple[int, Sequence[tuple[Column, str]]]]) -> None:
@@ -97,28 +104,47 @@ def index(cursor: Cursor, people: Sequence[tuple[int, Sequence[tuple[Column, str
     Raises:
         Conflict: somebody has the value already.
     """
-    blind: list[tuple[int, bytes, int, int]] = []
-    unique: dict[str, list[tuple[int, bytes, int, int]]] = {}
-    for ordinal, findable in people:
-        for column, normalised in findable:
-            rows = [(column.bit, digest, ordinal, key) for key, digest in digests(column, normalised)]
-            if column.findable != "no":
-                blind += rows
-            if column.unique:
-                unique.setdefault(column.name, []).extend(rows)
-    for name, rows in unique.items():
+    findable: list[tuple[int, bytes, int, int]] = []
+    unique: list[tuple[str, list[tuple[int, bytes, int, int]]]] = []
+    for column, holders, values in _by_column(people):
+        rows = [
+            (column.bit, digest, ordinal, key)
+            for key, digests in blind.every(column.name, values)
+            for ordinal, digest in zip(holders, digests, strict=True)
+        ]
+        if column.findable != "no":
+            findable += rows
+        if column.unique:
+            unique.append((column.name, rows))
+    for name, rows in unique:
         if run_many(cursor, _UNIQUE, sorted(rows)) != len(rows):
             raise Conflict(what=name)
-    run_many(cursor, _BLIND, sorted(blind))
+    run_many(cursor, _BLIND, sorted(findable))
+
+
+def _by_column(
+    people: Sequence[tuple[int, Sequence[tuple[Column, str]]]],
+) -> Iterable[tuple[Column, list[int], list[str]]]:
+    """Return, for each column, who has a value in it and which."""
+    columns: dict[str, tuple[Column, list[int], list[str]]] = {}
+    for ordinal, findable in people:
+        for column, normalised in findable:
+            held = columns.get(column.name)
+            if held is None:
+                held = columns[column.name] = column, [], []
+            held[1].append(ordinal)
+            held[2].append(normalised)
+    return columns.values()
 
 
 def taken(cursor: Cursor, people: Sequence[Prepared]) -> dict[int, str]:
     """Return which of `people` (by position) hold a unique value that is taken already, and the field's name."""
     claims: dict[tuple[int, bytes], tuple[int, str]] = {}
     found: dict[int, str] = {}
-    for position, prepared in enumerate(people):
-        for column, normalised in prepared.index:
-            for _, digest in digests(column, normalised) if column.unique else ():
+    unique = [(at, [one for one in prepared.found_by if one[0].unique]) for at, prepared in enumerate(people)]
+    for column, positions, values in _by_column(unique):
+        for _, digests in blind.every(column.name, values):
+            for position, digest in zip(positions, digests, strict=True):
                 first = claims.setdefault((column.bit, digest), (position, column.name))
                 if first[0] != position:
                     found[position] = column.name
