@@ -44,8 +44,6 @@ _FOREIGN = {
 class Unreadable(InputError):
     """The file cannot be read as a text."""
 
-    code = "unreadable"
-
 
 def read(path: Path | None, data: bytes, name: str) -> Document:
     """

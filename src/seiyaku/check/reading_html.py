@@ -14,6 +14,7 @@ from seiyaku.core.errors import InputError
 
 DEEPEST = 400
 MOST_TAGS = 300_000
+LONGEST_TAG = 200_000
 
 _SKIPPED = {
     "script",
@@ -46,7 +47,7 @@ def html_lines(text: str, name: str) -> list[str]:
     reader = _Reader(name)
     for start in range(0, len(text), 65_536):
         reader.feed(text[start : start + 65_536])
-        if len(reader.rawdata) > 1_000_000:
+        if len(reader.rawdata) > LONGEST_TAG:
             raise InputError(name, "a tag or comment that does not end", "HTML")
     reader.close()
     reader.flush()

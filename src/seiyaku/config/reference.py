@@ -34,6 +34,7 @@ TITLES: dict[str, Text] = {
     "commands": Text("コマンド", "Commands"),
     "errors": Text("エラーコード", "Error codes"),
     "entries": Text("記録の項目", "Keys of a ledger entry"),
+    "check-rules": Text("検査の規則", "The rules of the check"),
 }
 SETTINGS_SAY = Text(
     "`SEIYAKU_名前`、`SEIYAKU_名前_FILE` の指すファイル、インスタンスの `settings.env` の行の順に読みます。",

@@ -18,7 +18,7 @@ from .lines import goes_on, hidden, is_title, widest
 from .markers import marker
 from .words import Word, Words
 
-LONGEST = 2_000  # signs of one statement; what is longer is cut, so that no rule meets more
+LONGEST = 800  # signs of one statement; what is longer is cut, so that no rule meets more
 _OPEN, _CLOSE = "(「『【〔[", ")」』】〕]"
 _DROPPED = "*`\u200b\u200c\u200d\ufeff\u00ad"
 
@@ -52,7 +52,11 @@ class Statement:
 
 @dataclass(eq=False)
 class Prose:
-    """A document ready to be judged: its statements, the splitter of words, and the day whose law counts."""
+    """
+    A document ready to be judged: its statements, the splitter of words, and the day whose law counts.
+
+    `noted` keeps what was worked out once and is asked again: topics of clauses, statements of a topic.
+    """
 
     document: Document
     splitter: Words
@@ -61,6 +65,7 @@ class Prose:
     whole: str = ""
     below: dict[str, list[Statement]] = field(default_factory=dict)
     parents: dict[str, Clause] = field(default_factory=dict)
+    noted: dict[object, object] = field(default_factory=dict)
     _words: dict[str, tuple[Word, ...]] = field(default_factory=dict)
 
     def words(self, text: str) -> tuple[Word, ...]:

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from typing import cast
 
 from .findings import Clause
 from .prose import Prose, Statement
@@ -13,7 +14,8 @@ from .prose import Prose, Statement
 _HEADS: dict[str, str] = {
     "definitions": r"定義|とは$|用語",
     "purposes": r"(?:利用|使用|収集|取得|取扱い?|処理)の?目的(?!の通知)|^目的$|使いみち|使い道|何のため|利用のしかた|"
-    r"利用方法|活用",
+    r"(?:情報|データ)のご?利用(?!停止|履歴|環境)|"
+    r"利用方法|活用(?:の)?(?:目的|方法)",
     "acquisition": r"取得|収集|いただき方|お預かり|集め",
     "special": r"要配慮|機微|センシティブ",
     "security": r"安全管理|安全対策|安全確保|セキュリティ|保護(?:手段|措置|対策)|管理(?:措置|体制|方法)|守るため|"
@@ -22,7 +24,7 @@ _HEADS: dict[str, str] = {
     "joint": r"共同(?:して)?の?利用",
     "entrustment": r"委託",
     "foreign": r"外国|海外|国外|越境|国際",
-    "requests": r"開示|訂正|利用停止|消去|請求|お?求め|ご?本人の権利|お客[様さ]まの権利|権利の?行使|ユーザーの権利",
+    "requests": r"開示|訂正|利用停止|消去|請求|お?求め|の権利|権利の?行使",
     "anonymised": r"匿名加工",
     "pseudonymised": r"仮名加工",
     "browsing": r"[Cc]ookie|クッキー|COOKIE|アクセスログ|アクセス解析|外部送信|ブラウザ|行動履歴|閲覧履歴|"
@@ -70,23 +72,23 @@ _SAID: dict[str, re.Pattern[str]] = {
 
 def of_clause(prose: Prose, clause: Clause) -> frozenset[str]:
     """Return what a clause is about by its own heading."""
-    del prose
-    return frozenset(
-        topic
-        for topic, pattern in HEADS.items()
-        if clause.title and pattern.search(clause.title) and not (topic in _NOT and _NOT[topic].search(clause.title))
-    )
+    known = prose.noted.get(("clause", clause.title))
+    if known is None:
+        known = prose.noted["clause", clause.title] = frozenset(
+            topic
+            for topic, pattern in HEADS.items()
+            if clause.title and pattern.search(clause.title) and not _excepted(topic, clause.title)
+        )
+    return cast("frozenset[str]", known)
+
+
+def _excepted(topic: str, title: str) -> bool:
+    return topic in _NOT and _NOT[topic].search(title) is not None
 
 
 def is_about(prose: Prose, statement: Statement, topic: str) -> bool:
-    """Say whether a statement stands under a heading of a topic; the nearest heading that has any topic decides."""
-    for clause in reversed(statement.path):
-        topics = of_clause(prose, clause)
-        if topic in topics:
-            return True
-        if topics and statement.kind != "title" and len(statement.path) - statement.path.index(clause) <= 1:
-            continue
-    return False
+    """Say whether a statement stands under a heading of a topic."""
+    return any(topic in of_clause(prose, clause) for clause in statement.path)
 
 
 def about(prose: Prose, *topics: str) -> list[Statement]:
@@ -95,6 +97,12 @@ def about(prose: Prose, *topics: str) -> list[Statement]:
 
     A statement of an untitled clause takes what stands below it along: a list belongs to the sentence it hangs on.
     """
+    if topics not in prose.noted:
+        prose.noted[topics] = _about(prose, topics)
+    return cast("list[Statement]", prose.noted[topics])
+
+
+def _about(prose: Prose, topics: tuple[str, ...]) -> list[Statement]:
     heard: set[str] = set()
     found = []
     for statement in prose.statements:
@@ -102,6 +110,8 @@ def about(prose: Prose, *topics: str) -> list[Statement]:
         says = any(topic in _SAID and _SAID[topic].search(statement.text) for topic in topics)
         if says and statement.clause is not None and statement.clause.children:
             heard.add(statement.clause.id)
+        if says and "requests" in topics and statement.path and not of_clause(prose, statement.path[0]):
+            heard.add(statement.path[0].id)  # a clause under a heading of no known topic is about what it says
         if hung or says or any(is_about(prose, statement, topic) for topic in topics):
             found.append(statement)
     return found

@@ -147,7 +147,7 @@ class _Builder:
         if found.weak and unfinished(before, width=self.width) and not exact:
             return False
         if exact:
-            level, style, value = self._best(exact, found, heading)
+            level, style, value = self._best(exact, found, heading=heading)
             del self.open[level:]
             return self._push(found, style, value, number, line)
         first = next((reading for reading in found.readings() if reading[1] == 1), None)
@@ -158,7 +158,7 @@ class _Builder:
             return self._push(found, first[0], 1, number, line)
         gaps = [] if found.weak and not heading else self._levels(found, 2, FARTHEST + 1)
         if gaps:
-            level, style, value = self._best(gaps, found, heading)
+            level, style, value = self._best(gaps, found, heading=heading)
             del self.open[level:]
             self.doubts += 1
             return self._push(found, style, value, number, line, sureness=Sureness.LIKELY)
@@ -182,7 +182,7 @@ class _Builder:
                     levels.append((level, style, value))
         return levels
 
-    def _best(self, levels: list[tuple[int, str, int]], found: Marker, heading: bool) -> tuple[int, str, int]:  # noqa: FBT001
+    def _best(self, levels: list[tuple[int, str, int]], found: Marker, *, heading: bool) -> tuple[int, str, int]:
         if len(levels) > 1:
             self.doubts += 1
 

@@ -1,7 +1,8 @@
 """
 The rules of a check, by subject, and the one call that tries them all on a document.
 
-A rule whose articles were not in force on the day asked about is not tried.
+A rule whose articles were not in force on the day asked about is not tried. `L01` to `L45` judge by the law; `F01` and
+on tell, for a day on which it may be in force, what the reform of 2026 would change.
 
 Not here: reading files (`check.reading`), showing what was found (`check.showing`).
 """
@@ -32,6 +33,7 @@ from . import (
     provision,
     purposes,
     references,
+    reform,
     requests,
     security,
     sharing,
@@ -42,7 +44,7 @@ from .judging import Found, Rule
 
 _SUBJECTS = (
     definitions, operator, dates, purposes, profiling, acquisition, security, requests, fees, timing, identity,
-    provision, partners, sharing, abroad, browsing, anonymised, changes, references, wording,
+    provision, partners, sharing, abroad, browsing, anonymised, changes, references, wording, reform,
 )  # fmt: skip
 RULES: dict[str, Rule] = {
     rule.id: rule for rule in sorted((rule for part in _SUBJECTS for rule in part.RULES), key=lambda rule: rule.id)

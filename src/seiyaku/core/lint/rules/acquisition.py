@@ -32,10 +32,11 @@ _REFUSES = re.compile(
     r"(?:取得|収集|入手|提供)(?:は)?(?:し|いた|致し)(?:ません|ない)|取得することは(?:ありません|ない)|控え"
 )
 _MINORS = re.compile(
-    r"未成年|(?:1[0-9]|20|十[五六八]|二十)歳(?:未満|以下|に満たない|に達しない)|お子[様さ]ま|子ども(?:の|"
+    r"未成年|(?:1[0-9]|20|十[五六八]|二十)歳(?:未満|以下|に満たない|に達しない)|お子(?:様|さま|さん)|子ども(?:の|"
     r"から|が|を)|こどもの|園児|児童(?!の健全な育成|福祉|相談|虐待|手当)|小学生|中学生"
 )
 _GUARDIANS = re.compile(r"親権者|保護者|法定代理人|後見人|親の同意|ご?両親|父母|ご家族")
+_GOES_ON = re.compile(r"ただし|但し|なお|その(?:際|場合|とき)|この(?:場合|とき)|取得(?:する|に)")
 _STATUTORY = re.compile(r"児童の健全な?育成")
 
 
@@ -61,8 +62,8 @@ def check_special(prose: Prose) -> Iterator[Found]:
                 wider[0],
                 wider[1].start(),
                 wider[1].end(),
-                "要配慮個人情報を同意なく取得できる場合が、法律（第20条第2項各号）より広く書かれています。",
-                "Special-care information may be acquired without consent in cases wider than article 20(2).",
+                "要配慮個人情報を同意なく取得できる場合が、法律が認める場合より広く書かれています。",
+                "Special-care information may be acquired without consent in cases wider than those of the Act.",
             )
             return
         asked = _CONSENT.search(around) and not (_NO_CONSENT.search(around) and not _refuses(prose, near))
@@ -78,9 +79,13 @@ def check_special(prose: Prose) -> Iterator[Found]:
 
 
 def _near(prose: Prose, statement: Statement) -> list[Statement]:
-    if statement.clause is not None:
-        return prose.under(statement.clause)
-    return [each for each in prose.statements if abs(each.at - statement.at) <= 2]
+    """Return what bears on the statement: what speaks of such information nearby, or goes on from it."""
+    if statement.path:
+        top = statement.path[max(0, len(statement.path) - 2)]
+        around = prose.under(top)
+    else:
+        around = [each for each in prose.statements if abs(each.at - statement.at) <= 2]
+    return [each for each in around if each is statement or _SPECIAL.search(each.text) or _GOES_ON.match(each.text)]
 
 
 def _refuses(prose: Prose, near: list[Statement]) -> bool:
@@ -98,9 +103,9 @@ def _found(statement: Statement, start: int, end: int, japanese: str, english: s
         sureness=Sureness.LIKELY,
         why=Text(japanese, english),
         suggestion=Text(
-            "「法令に基づく場合など個人情報保護法第20条第2項各号に定める場合を除き、"
+            "「法令に基づく場合など個人情報保護法に定める場合を除き、"
             "あらかじめ本人の同意を得て取得します。」と改めてください。",
-            "Say: “except in the cases of article 20(2), with the person's prior consent”.",
+            "Say: “except in the cases set by the Act, with the person's prior consent”.",
         ),
     )
 

@@ -21,6 +21,7 @@ from seiyaku.core.lint.topics import about, is_about
 from .judging import Found, Rule
 
 _ANONYMISED = re.compile(r"匿名加工情報")
+_DEFINES = re.compile(r"情報[」』]?(?:とは|は、)[^。]*(?:をいい|をいう|を指|のこと)")
 _MAKES = re.compile(r"作成|加工し|生成")
 _PROVIDES = re.compile(r"提供|販売|開示")
 _ITEMS = re.compile(r"項目")
@@ -81,7 +82,7 @@ def anonymises(prose: Prose) -> list[Statement]:
     said = about(prose, "anonymised")
     for statement in said:
         text = bare(statement.text)
-        if statement.kind == "title" or not _ANONYMISED.search(text):
+        if statement.kind == "title" or not _ANONYMISED.search(text) or _DEFINES.search(text):
             continue
         acts = [*_MAKES.finditer(text), *_PROVIDES.finditer(text)]
         if acts and not all(denies(prose, _as(statement, text), match.end()) for match in acts):

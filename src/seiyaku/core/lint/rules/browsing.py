@@ -25,7 +25,7 @@ _TRACE = (
     r"ビーコン|端末(?:の)?情報|アクセス(?:ログ|情報|履歴)|個人関連情報|SDK|モジュール|ピクセル"
 )
 _OTHERS = (
-    r"第三者|外部(?:の)?(?:事業者|会社|サービス|サーバ)|広告(?:会社|事業者|配信(?:会社|事業者|業者|"
+    r"第三者|外部(?:の)?(?:事業者|会社|サービス|サーバ)|広告(?:の?配信|会社|事業者|配信(?:会社|事業者|業者|"
     r"サービス)|代理店|ネットワーク|主)|提携(?:先|会社)|解析(?:会社|ツール|サービス)|他社|DMP|"
     r"データ(?:提供|マネジメント)[^。]{0,8}(?:会社|事業者|プラットフォーム)|パートナー"
 )
@@ -47,10 +47,14 @@ _WHAT = re.compile(
 )
 _WHY = re.compile(r"目的|ため|解析|分析|測定|計測|配信|改善|把握|表示")
 _TIES = re.compile(
-    r"紐付|紐づ|ひも付|ひもづ|結び?付|結びつ|関連付|関連づ|突合|突き合わ|照合|名寄せ|統合|組み合わせ|"
+    r"紐付|紐づ|ひも付|ひもづ|結び?付|結びつ|関連付|関連づ|突合|突き合わ|照合|名寄せ|統合|結合|組み合わせ|"
     r"個人データとして(?:取得|利用)|特定の個人と"
 )
 _CONSENT = re.compile(r"同意|承諾|オプトイン")
+_FROM = re.compile(
+    r"(?:株式|有限|合同)会社[^。]{0,20}(?:から|より)|(?:事業者|会社|企業|社|者|媒体)から|から(?:提供|取得|"
+    r"受け)"
+)
 _DMP = re.compile(rf"(?:{_OTHERS})[^。]{{0,60}}(?:{_TRACE})|(?:{_TRACE})[^。]{{0,60}}(?:{_OTHERS})")
 
 
@@ -68,11 +72,7 @@ def _sending(prose: Prose) -> list[tuple[Statement, re.Match[str]]]:
             r"(?:当社|弊社|当サイト)(?:が|は)?[^。]{0,20}責任を負", statement.text
         ):
             continue
-        if (
-            is_about(prose, statement, "anonymised")
-            or is_about(prose, statement, "security")
-            or is_about(prose, statement, "joint")
-        ):
+        if is_about(prose, statement, "anonymised") or is_about(prose, statement, "joint"):
             continue
         found.append((statement, match))
     return found
@@ -152,7 +152,7 @@ def check_ties(prose: Prose) -> Iterator[Found]:
             continue
         near = prose.below.get(statement.path[-1].id, [statement]) if statement.path else [statement]
         text = "".join(each.text for each in near)
-        if not (_DMP.search(text) or re.search(_OTHERS, text)) or _CONSENT.search(text):
+        if not (_DMP.search(text) or re.search(_OTHERS, text) or _FROM.search(text)) or _CONSENT.search(text):
             continue
         yield Found(
             where=statement,

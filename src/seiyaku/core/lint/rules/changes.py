@@ -119,7 +119,7 @@ def check_promised(prose: Prose) -> Iterator[Found]:
         if (
             name in reported
             or _is_there(prose, name)
-            or re.search(r"(?:法|令|規則|規約|約款|就業規則)の?(?:附則|別表)", statement.text)
+            or re.search(r"(?:法|法律|令|規則|規約|約款|就業規則)の?(?:附則|別表)", statement.text)
         ):
             continue
         if (
@@ -128,6 +128,8 @@ def check_promised(prose: Prose) -> Iterator[Found]:
             and re.search(r"請求書|様式|書式|用紙|委任状", statement.text)
         ):
             continue
+        if prose.document.kind == "policy" and name in {"附則", "付則"}:
+            continue  # the addendum of a policy file is computed from its versions
         reported.add(name)
         yield Found(
             where=statement,

@@ -27,10 +27,13 @@ _NO_FEE = re.compile(
     r"ない|しない)|申し受け(?:ません|ない)|(?:し|いたし)ません|発生(?:し|いた)ません|除(?:く|き)"
 )
 _SOME_FEE = re.compile(
-    r"(?:手数料|費用|料金|実費|円)[^。]{0,30}(?:いただ|頂|申し受け|徴収|請求|お?支払|負担|要し|必要|"
+    r"(?:手数料|費用|料金|実費|円)[^。]{0,30}(?:いただ|頂|申し受け|徴収|請求|お?支払|負担|要[しす]|必要|"
     r"かかり|かかる|とする|です|納付|定額小為替|切手|同封)"
 )
 _FREE_ACTS = re.compile(r"訂正|追加|削除|利用(?:の)?停止|消去|提供(?:の)?停止")
+
+
+_PARTS = re.compile(r"(?<=。)|(?<=[しりがきいくれ]、)")
 
 
 def check_fee(prose: Prose) -> Iterator[Found]:
@@ -40,7 +43,7 @@ def check_fee(prose: Prose) -> Iterator[Found]:
         return
     fees = [each for each in said if _FEE.search(each.text)]
     for statement in fees:
-        for part in re.split(r"(?<=[。、])", statement.text):
+        for part in _PARTS.split(statement.text):
             asks = _SOME_FEE.search(part) and not _NO_FEE.search(part)
             free = _FREE_ACTS.search(part)
             if asks and free and not re.search(r"(?:以外|除)", part):

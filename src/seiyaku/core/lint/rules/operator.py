@@ -41,10 +41,10 @@ _TITLES = (
     r"代表者|頭取|社長|所長|事業主|管理人|住職|宮司|CEO|代表"
 )
 _LEADER = re.compile(
-    rf"(?:{_TITLES})(?:社長|会長|兼.{{1,8}})?(?:\([^)]*\))?(?:氏名)?[::]?(?:[一-龠々ァ-ヶA-Za-z][^。"
-    rf"]{{1,20}}$|$)"
+    rf"(?:{_TITLES})(?:社長|会長|兼.{{1,8}})?(?:\([^)]*\))?(?:氏名)?[::]?"
+    r"(?:[一-龠々ァ-ヶA-Za-z][^。]{1,20}$|$|[一-龠々ァ-ヶ][一-龠々ぁ-んァ-ヶ ]{1,9}(?=[、。)]))"
 )
-_NO_LEADER = re.compile(r"(?:氏名|住所)(?:は|、|並びに|及び|および|を|の)|(?:が|を|に|は|の)(?!.{0,10}$)")
+_NO_LEADER = re.compile(r"(?:氏名|住所)(?:は|、|並びに|及び|および|を|の)|[はがをにの](?=[一-龠ァ-ヶ「])|の(?:と|通)")
 _SOLE = re.compile(r"個人事業|屋号|店主|事業主")
 _ELSEWHERE = re.compile(
     r"(?:会社概要|会社情報|会社案内|企業情報|事業者情報|法人概要|病院概要|医院概要|法人情報|学園概要|"
@@ -104,8 +104,8 @@ def check_operator(prose: Prose) -> Iterator[Found]:
 
 def has_leader(prose: Prose) -> bool:
     """Say whether the representative stands anywhere as such: a title with a name, not in a running sentence."""
-    for statement, match in prose.find(_LEADER):
-        if len(statement.text) - match.start() <= 60 and not _NO_LEADER.search(statement.text[match.start() :]):
+    for _, match in prose.find(_LEADER):
+        if not _NO_LEADER.search(match[0]) and match.end() - match.start() <= 60:
             return True
     return False
 
@@ -174,6 +174,10 @@ def check_desk(prose: Prose) -> Iterator[Found]:
 
 def _is_desk(prose: Prose, statement: Statement) -> bool:
     text = statement.text
+    if re.search(r"同(?:協会|団体|法人|機構)|認定個人情報保護団体", text) and not re.search(r"当社|弊社|当院", text):
+        return False
+    if "委託" in text and not _COMPLAINT.search(text):
+        return False
     if _COMPLAINT.search(text) and (_TAKES.search(text) or is_about(prose, statement, "desk")):
         return True
     if is_about(prose, statement, "desk") and not is_about(prose, statement, "requests"):

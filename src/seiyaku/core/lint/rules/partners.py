@@ -54,8 +54,16 @@ def check_processors(prose: Prose) -> Iterator[Found]:
     ]
     if not (bound or hands):
         return
-    near = {n for each in (*bound, *hands) for n in range(each.at, each.at + 3)}
-    around = [each for each in prose.statements if each.at in near or is_about(prose, each, "entrustment")]
+    hung = [(each, top) for each in (*bound, *hands) for top in (each.path[:1] or (None,))]
+    around = [
+        each
+        for each in prose.statements
+        if each.kind != "title"
+        and (
+            is_about(prose, each, "entrustment")
+            or any(0 <= each.at - one.at <= 2 and each.path[:1] == ((top,) if top else ()) for one, top in hung)
+        )
+    ]
     if any(_SUPERVISES.search(each.text) and not re.search(r"従業[者員]に対する", each.text) for each in around):
         return
     statement = (bound or hands)[0]
@@ -95,8 +103,10 @@ def check_partners(prose: Prose) -> Iterator[Found]:
         near = "".join(each.text for each in (prose.under(statement.path[-1]) if statement.path else [statement]))
         if _NAMED.search(near) or re.search(r"委託", text) or is_about(prose, statement, "desk"):
             continue
-        if CONSENT.search(text) or re.search(
-            r"(?:の商品|のサービス|の案内|との取引)", text[match.end() : match.end() + 8]
+        if (
+            CONSENT.search(text)
+            or re.search(r"統計|匿名加工", text)
+            or re.search(r"(?:の商品|のサービス|の案内|との取引)", text[match.end() : match.end() + 8])
         ):
             continue
         yield Found(

@@ -89,7 +89,7 @@ def _excused(prose: Prose, statement: Statement, match: re.Match[str]) -> bool:
     if denies(prose, statement, match.end()) or negative_end(prose.words(statement.text)):
         return True
     if re.search(
-        r"委託|共同(?:して)?利用|法令|場合|とき|匿名加工|統計|求め|請求|委員会|承継|目的|ため|サービスを提供|"
+        r"委託|同意|共同(?:して)?利用|法令|場合|とき|匿名加工|統計|求め|請求|委員会|承継|目的|ため|サービスを提供|"
         r"広告の?配信",
         statement.text,
     ):
@@ -123,6 +123,13 @@ def _unstated(statement: Statement, match: re.Match[str], japanese: str, english
     )
 
 
+def _of_other_stops(prose: Prose, statement: Statement) -> bool:
+    """Say whether what stops is something else: use of data on request, or what a browser sends."""
+    if is_about(prose, statement, "requests"):
+        return True
+    return is_about(prose, statement, "browsing") and not re.search(r"メール|メルマガ|DM|購読", statement.text)
+
+
 def check_mail(prose: Prose) -> Iterator[Found]:
     """Find marketing mail that nothing says how to stop."""
     for statement, match in prose.find(_MAILS):
@@ -136,7 +143,7 @@ def check_mail(prose: Prose) -> Iterator[Found]:
             continue
         if is_about(prose, statement, "changes"):
             continue
-        if any(_STOPS_MAIL.search(each.text) and not is_about(prose, each, "requests") for each in prose.statements):
+        if any(_STOPS_MAIL.search(each.text) and not _of_other_stops(prose, each) for each in prose.statements):
             return
         yield Found(
             where=statement,

@@ -118,16 +118,15 @@ def check_exceptions(prose: Prose) -> Iterator[Found]:
         yield Found(
             where=statement,
             why=Text(
-                f"「{found[0][:40]}」は、"
-                f"同意なしに第三者へ提供できる場合として法律（第27条第1項各号）が認めるものより広い例外です。",
-                f"“{found[0][:40]}” is wider than any case in which article 27(1) lets data go to third parties "
+                f"「{found[0][:40]}」は、同意なしに第三者へ提供できる場合として法律が認めるものより広い例外です。",
+                f"“{found[0][:40]}” is wider than any case in which the Act lets data go to third parties "
                 f"without consent.",
             ),
             suggestion=Text(
-                "法第27条第1項各号の文言に合わせるか、本人の同意を得る旨に改めてください。"
+                "個人情報保護法が定める場合の文言に合わせるか、本人の同意を得る旨に改めてください。"
                 "例:「法令に基づく場合」「人の生命、身体または財産の"
                 "保護のために必要がある場合であって、本人の同意を得ることが困難であるとき」。",
-                "Use the words of article 27(1), or ask for consent: “where based on law”; “where needed to protect "
+                "Use the words of the Act, or ask for consent: “where based on law”; “where needed to protect "
                 "life, body or "
                 "property and consent is hard to obtain”.",
             ),

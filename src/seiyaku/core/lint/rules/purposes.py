@@ -121,6 +121,7 @@ _VAGUE = frozenset(
         "取扱",
         "円滑化",
         "良質",
+        "院",
         "為",
     ]
 )
@@ -147,12 +148,12 @@ def stated(prose: Prose) -> list[Statement]:
 
 def check_declared(prose: Prose) -> Iterator[Found]:
     """Find purposes that forms and jobs of a policy file name and its prose does not."""
-    declared = prose.document.declared
+    declared = {key: value for key, value in prose.document.declared.items() if key.startswith(("form:", "purpose:"))}
+    if not declared:
+        return
     said = {lemma for each in prose.statements for lemma in content(prose.words(each.text))}
     for key, value in declared.items():
         kind, _, name = key.partition(":")
-        if kind not in {"form", "purpose"} or not name:
-            continue
         for label in value.splitlines():
             wanted = [lemma for lemma in content(prose.words(label)) if lemma not in _VAGUE]
             missing = [lemma for lemma in wanted if lemma not in said]
@@ -203,6 +204,8 @@ def _purposes(statement: Statement) -> Iterator[tuple[int, str]]:
     if statement.clause is not None and statement.kind == "item" and not statement.clause.children:
         yield 0, text
         return
+    if statement.clause is not None and statement.clause.children and _LIST.search(text):
+        return
     if match := re.search(
         r"(?:は|、|^)([^、。]{2,60}?)(?:のため(?:に|、|だけ)|ために|を目的として|の目的で|する目的で)", text
     ):
@@ -211,10 +214,15 @@ def _purposes(statement: Statement) -> Iterator[tuple[int, str]]:
         yield 0, text
 
 
+def _says_little(word: str) -> bool:
+    """Say whether a word, or each part of a compound such as 業務運営, is vague."""
+    return word in _VAGUE or any(word[:n] in _VAGUE and _says_little(word[n:]) for n in range(1, len(word)))
+
+
 def _is_vague(prose: Prose, text: str) -> bool:
     if not _CORE.search(text) or len(text) > 60:
         return False
-    left = [lemma for lemma in content(prose.words(text)) if lemma not in _VAGUE]
+    left = [lemma for lemma in content(prose.words(text)) if not _says_little(lemma)]
     return not left
 
 

@@ -55,6 +55,7 @@ _KEEPS = re.compile(
     r"]{0,12}(?:達成|終了|完了|後|満了|した(?:とき|場合)))[^。]{0,40}(?:消去|削除|廃棄|破棄|処分|抹消|"
     r"返却)|(?:消去|削除|廃棄|破棄)[^。]{0,14}(?:期限|時期|基準|まで)"
 )
+_LONG = re.compile(r"[0-9一二三四五六七八九十]+(?:年|か月|ヶ月|カ月|箇月|ヵ月|日)|法令|法律|必要な(?:期間|限り)")
 _LEAKS = re.compile(r"漏[えい洩]|事故|インシデント|流出|紛失|侵害")
 _AFTER = re.compile(
     r"(?:発生|生じ|起き|おき|判明|発覚|発見|知った|確認され|おそれ|場合|とき|際|万一|万が一)[^。"
@@ -68,7 +69,7 @@ _ABSOLUTE = re.compile(
     r"万全(?:で|な(?:セキュリティ|安全|体制))|不可能(?:な|です|と)"
 )
 _MODEST = re.compile(
-    r"保証(?:する|し)(?:もの|て)?(?:では|は)?(?:あ|い)?[りま]?ません|限りません|できません|とは言え|"
+    r"保証(?:する|し)(?:もの|て)?(?:では|は)?(?:あ|い)?[りま]?ません|限りません|できません|(?:とは|と)(?:言|い)え(?:ない|ません)|"
     r"わけではあ|保証(?:し|いた)(?:ません|かね)"
 )
 _SECURES = re.compile(r"セキュリティ|安全|漏[えい洩]|侵入|不正アクセス|防[止ぐ護]|保護|暗号|流出|守|破られ|盗")
@@ -79,7 +80,7 @@ def check_measures(prose: Prose) -> Iterator[Found]:
     said = [
         each
         for each in prose.statements
-        if each.kind != "title" and not any(map(partial(is_about, prose, each), ("requests", "browsing")))
+        if each.kind != "title" and not any(map(partial(is_about, prose, each), ("requests", "browsing", "anonymised")))
     ]
     kinds = {
         kind
@@ -95,6 +96,7 @@ def check_measures(prose: Prose) -> Iterator[Found]:
     where = first(prose, "security")
     guideline = next((each for each, _ in prose.find(_ONLY_NAMED)), None)
     yield Found(
+        articles=("32(1)(iv)", "Order 10(i)"),
         where=guideline or where,
         missing=where is None or not is_about(prose, where, "security"),
         sureness=Sureness.LIKELY,
@@ -117,7 +119,7 @@ def _of_processors(text: str) -> bool:
 
 def check_retention(prose: Prose) -> Iterator[Found]:
     """Find that nothing says how long data is kept or when it goes."""
-    if any(_KEEPS.search(each.text) and not _on_request(prose, each) for each in prose.statements):
+    if any(_keeps(prose, each) for each in prose.statements):
         return
     yield Found(
         where=first(prose, "retention", "security", "purposes"),
@@ -134,6 +136,15 @@ def check_retention(prose: Prose) -> Iterator[Found]:
             "needed.”",
         ),
     )
+
+
+def _keeps(prose: Prose, statement: Statement) -> bool:
+    """Say whether a statement says how long: by itself, or by a time or a law under a heading on keeping."""
+    if statement.kind == "title" or _on_request(prose, statement):
+        return False
+    timed = _LONG.search(statement.text) and not _LEAKS.search(statement.text)
+    headed = statement.clause is not None and "期間" in statement.titles and timed
+    return bool(headed) or _KEEPS.search(statement.text) is not None
 
 
 def _on_request(prose: Prose, statement: Statement) -> bool:
@@ -192,7 +203,7 @@ RULES = (
     Rule(
         id="L10",
         severity=Severity.ERROR,
-        articles=("32(1)(iv)", "Order 10(i)"),
+        articles=("Order 10(i)",),
         check=check_measures,
         title=Text("安全管理措置の内容がない", "No security measures"),
         looks_at=Text(

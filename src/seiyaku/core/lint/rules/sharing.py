@@ -39,7 +39,7 @@ _MANAGER = re.compile(r"責任(?:を有する|を負う|者)|管理責任|責任
 _BASE = re.compile(r"住所|所在地")
 _CHIEF = re.compile(r"代表者|代表取締役|代表社員|理事長|代表理事|頭取|社長")
 _OPT_OUT = re.compile(
-    r"(?:求め|申し?出|請求|要請|ご?連絡)(?:が|に|を)?[^。]{0,20}(?:提供|開示)(?:を)?(?:停止|中止|やめ|"
+    r"(?:求め|申し?出|請求|要請|ご?連絡)(?:が|に|を)?[^。]{0,20}(?:提供|開示)(?:を)?(?:停止|中止|やめ|止め|"
     r"取り?やめ)|オプトアウト[^。]{0,20}(?:第三者)?提供|"
     r"(?:提供|開示)(?:を)?(?:停止|中止)(?:する|し)(?:こと|もの)[^。]{0,30}(?:提供|開示)"
 )
@@ -176,9 +176,8 @@ def check_opt_out(prose: Prose) -> Iterator[Found]:
                 f"Provision by opt-out lacks what it needs: {english}.",
             ),
             suggestion=Text(
-                "法第27条第2項各号の事項を公表して個人情報保護委員会に届け出るか、"
-                "本人の同意を得る方法に改めてください。",
-                "Publish the items of article 27(2) and file them with the Commission, or obtain consent instead.",
+                "法律の定める事項を公表して個人情報保護委員会に届け出るか、本人の同意を得る方法に改めてください。",
+                "Publish the items the Act lists and file them with the Commission, or obtain consent instead.",
             ),
         )
 

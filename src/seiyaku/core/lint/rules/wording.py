@@ -56,13 +56,21 @@ def _alike_among(prose: Prose, among: tuple[Clause, ...]) -> Iterator[Found]:
     taken: set[str] = set()
     for n, (clause, text) in enumerate(texts):
         for other, earlier in texts[:n]:
-            if clause.id not in taken and (_alike(prose, earlier, text) or _same_consent(prose, earlier, text)):
+            if clause.id not in taken and _repeats(prose, earlier, text):
                 taken.add(clause.id)
                 yield _alike_found(prose, clause, other)
 
 
+def _repeats(prose: Prose, one: str, two: str) -> bool:
+    """Say whether two clauses, or the sentences they open with, say the same."""
+    pair = (one.split("。", maxsplit=1)[0], two.split("。", maxsplit=1)[0])
+    return _alike(prose, one, two) or _alike(prose, *pair) or _same_consent(prose, one, two)
+
+
 def _alike(prose: Prose, one: str, two: str) -> bool:
     if min(len(one), len(two)) < SHORTEST or max(len(one), len(two)) > 2 * min(len(one), len(two)):
+        return False
+    if 2 * len(set(one) & set(two)) < len(set(one) | set(two)):
         return False
     matcher = SequenceMatcher(None, one, two, autojunk=False)
     if matcher.real_quick_ratio() < ALIKE or matcher.quick_ratio() < ALIKE or matcher.ratio() <= ALIKE:

@@ -1,0 +1,50 @@
+"""The page of the rules in the documentation, written from the rules themselves and what they measured."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from seiyaku.core.language import Language, Text
+from seiyaku.core.lint.rules import RULES
+
+_HEAD = Text(
+    "# 検査の規則\n\n"
+    "方針の検査が個人情報保護方針に対して試す規則の一覧です。規則から自動で作られます。"
+    "検査は報告であり、法律上の助言でも認証でもありません。\n\n"
+    "* **適合率**は、規則が何かを指摘したうち正しかった割合、**再現率**は、壊した方針のうち規則が見つけた割合です。"
+    "三つの良い方針（医院、通信販売、通信）を一か所ずつ変えて測ります（`tests/check/changes`）。"
+    "違反を作る変更が規則ごとに五つ以上、違反に見えて違反でない変更が五つ以上あります。"
+    "規則を直すときに見た文での値なので、初めて見る文では下がります（下の「初めて見る文で」）。\n"
+    "* 条番号は今日の番号です。`--as-of` で日を指定すると、その日の番号と規律で判断します。\n"
+    "* F で始まる規則は、2026年7月17日に公布され、まだ施行されていない改正が何を変えるかを、"
+    "施行されうる日について知らせるだけです。\n\n"
+    "| 規則 | 重さ | 内容 | 見るところ | 根拠 | 適合率 | 再現率 |\n|---|---|---|---|---|---|---|\n",
+    "# The rules of the check\n\n"
+    "The rules that the policy check tries on a privacy policy; written from the rules themselves. "
+    "A check reports: it is not legal advice, and it certifies nothing.\n\n"
+    "* **Precision** is how many of a rule's findings were right, **recall** how many broken policies it found. Both "
+    "are measured by changing three good policies (a clinic, a web shop, a telecom operator) in one place at a time "
+    "(`tests/check/changes`): at least five changes per rule that break it, and at least five that nearly do. These "
+    "are texts the rules were mended with; on texts never seen before expect less (see “On texts never seen”).\n"
+    "* Article numbers are those of today. With `--as-of` the law and the numbers of that day count.\n"
+    "* Rules that begin with F only tell what the reform promulgated on 2026-07-17, not in force yet, would change, "
+    "when asked about a day on which it may be.\n\n"
+    "| Rule | Weight | What | Looks at | Basis | Precision | Recall |\n|---|---|---|---|---|---|---|\n",
+)
+_WEIGHTS = {
+    "error": Text("誤り", "error"),
+    "warning": Text("警告", "warning"),
+    "info": Text("情報", "information"),
+}
+
+
+def page(language: Language, measured: Mapping[str, tuple[float, float]]) -> str:
+    """Write the page of the rules; `measured` gives each rule's precision and recall."""
+    rows = []
+    for rule in RULES.values():
+        precision, recall = (f"{value:.2f}" for value in measured[rule.id]) if rule.id in measured else ("–", "–")
+        rows.append(
+            f"| {rule.id} | {_WEIGHTS[rule.severity].say(language)} | {rule.title.say(language)} "
+            f"| {rule.looks_at.say(language)} | {', '.join(rule.articles)} | {precision} | {recall} |"
+        )
+    return _HEAD.say(language) + "\n".join(rows) + "\n"
