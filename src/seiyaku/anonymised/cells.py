@@ -82,7 +82,8 @@ def gathered(source: Source, roles: Roles, hierarchies: Mapping[str, Hierarchy])
         counts.reshape(1, -1),
         person=(Fixed(name=roles.person, size=int(person.max(initial=0)) + 1), person) if roles.person else None,
         sensitive=tuple(
-            (Fixed(name=column, size=len(made[column].values)), codes[at[column]]) for column in roles.sensitive
+            (Fixed(name=column, size=len(made[column].values), values=made[column].values), codes[at[column]])
+            for column in roles.sensitive
         ),
         linked=roles.linked,
     )

@@ -17,7 +17,7 @@ from .sources import Source
 
 if TYPE_CHECKING:
     from seiyaku.core.anonymous.hierarchies import Hierarchy, Label
-    from seiyaku.core.anonymous.search import Node, Outcome
+    from seiyaku.core.anonymous.search import Node, Outcome, Wanted
     from seiyaku.core.anonymous.tables import Space
 
 
@@ -29,7 +29,7 @@ class Found:
     where: Space
     outcome: Outcome
     best: Node
-    allowed: int
+    wanted: Wanted
 
     def as_json(self) -> dict[str, Any]:
         """Return what a person or program wants to know of it."""
@@ -43,7 +43,7 @@ class Found:
             "smallest": int(sizes.min(initial=sizes.max(initial=0))),
             "largest": int(sizes.max(initial=0)),
             "suppressed": self.best.suppressed,
-            "allowed": self.allowed,
+            "allowed": self.wanted.suppressed,
             "nodes": self.outcome.nodes,
             "checked": self.outcome.checked,
             "proven": self.outcome.proven,
@@ -93,16 +93,16 @@ def find(source: Source, ask: Ask, hierarchies: Mapping[str, Hierarchy] | None =
     made = dict(hierarchies) if hierarchies is not None else staircase(source, ask)
     wanted = Wanted(models=models(ask, made), limits=limits(ask), metric=ask.metric, late=_clock(ask))
     where = gathered(source, roles, made)
-    allowed = ask.allowed(where.rows)
-    outcome = search(where, replace(wanted, suppressed=allowed))
+    wanted = replace(wanted, suppressed=ask.allowed(where.rows))
+    outcome = search(where, wanted)
     if outcome.best is None:
         asked = ", ".join([*(each.say() for each in wanted.models), *(each.say() for each in wanted.limits)])
         raise InputError(
             source.path.name,
-            f"no generalisation of its {where.rows} rows that fulfils {asked} with at most {allowed} left out",
+            f"no generalisation of its {where.rows} rows that fulfils {asked} with at most {wanted.suppressed} left out",
             "a weaker model, more suppression, or hierarchies that end in *",
         )
-    return Found(ask=ask, where=where, outcome=outcome, best=outcome.best, allowed=allowed)
+    return Found(ask=ask, where=where, outcome=outcome, best=outcome.best, wanted=wanted)
 
 
 def _one(source: Source, column: str, what: str | None) -> Hierarchy:

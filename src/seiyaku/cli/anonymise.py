@@ -25,6 +25,16 @@ SEARCH = Text(
     "最もよい一般化を探す（最適であることを証明する）",
     "Search for the best generalisation, and prove that it is the best",
 )
+RUN = Text(
+    "探して、匿名加工した表を書き出す\n準識別子と要配慮の列だけを残し、行の順は無作為にします",
+    "Search, and write the anonymised table\n"
+    "Only quasi-identifiers and sensitive columns stay; the rows come in random order",
+)
+WRITTEN = Text(
+    "{file}: {released:,} 行・{classes:,} 同値類（最小 {smallest:,}）・削除 {suppressed:,} 行・粒度 {granularity:.3f}",
+    "{file}: {released:,} rows, {classes:,} classes (smallest {smallest:,}), {suppressed:,} left out, "
+    "granularity {granularity:.3f}",
+)
 LEVEL = Text("段階", "level")
 COLUMN = Text("列", "column")
 OUTCOME = Text(
@@ -114,13 +124,38 @@ def search(file: Path, sep: str, encoding: str, memory: str | None, spill: Path 
     with opened(file, separator=sep, encoding=encoding, memory=memory, spill=spill) as source:
         found = find(source, ask)
     said = found.as_json()
-    levels = [(name, str(level)) for name, level in said["levels"].items()]
-    proof = voice.say(PROVEN if said["proven"] else UNPROVEN).format(**said)
-    if voice.json:
-        voice.result(said)
-    else:
-        voice.result(said, voice.table((COLUMN, LEVEL), levels), voice.say(OUTCOME).format(**said), proof)
+    voice.result(said, *(() if voice.json else (_table(said), voice.say(OUTCOME).format(**said), _proof(said))))
+
+
+@command("run", RUN)
+@argument("file", type=click.Path(path_type=Path))
+@option("--out", required=True, type=click.Path(dir_okay=False, path_type=Path),
+        help=Text("書き出す CSV か Parquet", "where to write: CSV or Parquet"))  # fmt: skip
+@option("--local", default=0, show_default=True, type=click.IntRange(0),
+        help=Text("局所的再符号化の回数", "rounds of local recoding"))  # fmt: skip
+@with_options([*SOURCE_OPTIONS, *ASK_OPTIONS])
+def run(
+    file: Path, out: Path, local: int, sep: str, encoding: str, memory: str | None, spill: Path | None, **given: Any
+) -> None:
+    """Search, write, and say what was written."""
+    from seiyaku.anonymised.running import run as make
+    from seiyaku.anonymised.sources import opened
+
+    ask = ask_of(given)
+    with opened(file, separator=sep, encoding=encoding, memory=memory, spill=spill) as source:
+        made = make(source, ask, out, separator=sep, local=local)
+    said = made.as_json() | {"file": str(out)}
+    voice.result(said, *(() if voice.json else (_table(said), voice.say(WRITTEN).format(**said), _proof(said))))
+
+
+def _table(said: dict[str, Any]) -> Any:
+    return voice.table((COLUMN, LEVEL), [(name, str(level)) for name, level in said["levels"].items()])
+
+
+def _proof(said: dict[str, Any]) -> str:
+    return voice.say(PROVEN if said["proven"] else UNPROVEN).format(**said)
 
 
 anonymise = group("anonymise", SAID)
-anonymise.add_command(search)
+for _each in (search, run):
+    anonymise.add_command(_each)

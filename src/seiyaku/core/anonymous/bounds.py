@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import combinations
+from math import prod
 from typing import Any
 
 import numpy as np
@@ -21,7 +22,8 @@ from .tables import Levels, Space
 
 Floats = NDArray[np.floating[Any]]
 
-BIGGEST_CUBE = 1 << 19
+# Cubes of more cells than this cost more than the looks they save: few nodes, small cubes.
+BIGGEST_CUBES = ((100_000, 1 << 14), (1 << 62, 1 << 19))
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -137,10 +139,12 @@ _COSTS = {
 
 def _threes(where: Space, least: int, *, want: Name) -> Iterator[_Lost]:
     """Reduce every three columns (all, where there are fewer) at every combination of their levels."""
+    nodes = prod(where.heights)
+    biggest = next(cells for most, cells in BIGGEST_CUBES if nodes < most)
     moving = [at for at, column in enumerate(where.columns) if column.height > 1]
     for columns in combinations(moving, min(3, len(moving))):
         sizes = [len(where.columns[at].values) for at in columns]
-        if columns and np.prod(sizes, dtype=np.float64) <= BIGGEST_CUBE:
+        if columns and np.prod(sizes, dtype=np.float64) <= biggest:
             yield _alone(where, columns, least, want)
 
 

@@ -92,17 +92,19 @@ class Looker:
         self.checked = 0
         self._tables: list[Table] = [where.cells]
         self._levels = np.zeros((1, len(where.heights)), dtype=np.int8)
+        self._entries = np.array([where.cells.entries])
         self._cells = 0
 
-    def look(self, levels: Levels) -> Node:
-        """Look at one node."""
+    def look(self, levels: Levels, at_least: float = 0.0) -> Node:
+        """Look at one node; its value is worked out only if, costing `at_least` so much, it might be the best."""
         self.checked += 1
-        node = self._judged(classes(self.where, self._table(levels)))
+        needless = self.best is not None and at_least > self.best.value + same(self.best.value)
+        node = self._judged(classes(self.where, self._table(levels)), needless=needless)
         if node.stands and (self.best is None or better(node, self.best)):
             self.best = node
         return node
 
-    def _judged(self, found: Classes) -> Node:
+    def _judged(self, found: Classes, *, needless: bool) -> Node:
         most, levels = self.wanted.suppressed, found.table.levels
         small = found.sizes < self.least
         if int(found.sizes[small].sum()) > most:
@@ -118,12 +120,12 @@ class Looker:
                 return Node(levels=levels, stands=False, mendable=self.mends, found=found, kept=kept)
         # Classes that only the population knows are nothing that could be left out.
         kept = kept | ~found.there
-        cost = value(self.wanted.metric, found, kept, self.margins)
+        cost = float("inf") if needless else value(self.wanted.metric, found, kept, self.margins)
         return Node(levels=levels, stands=True, mendable=False, found=found, kept=kept & found.there, value=cost)
 
     def _table(self, levels: Levels) -> Table:
         finer = np.flatnonzero((self._levels <= np.array(levels, dtype=np.int8)).all(axis=1))
-        source = min((self._tables[at] for at in finer), key=lambda table: table.entries)
+        source = self._tables[finer[self._entries[finer].argmin()]]
         if source.levels == levels:
             return source
         made = reduced(self.where, source, levels)
@@ -135,10 +137,12 @@ class Looker:
             half = len(self._tables) // 2
             self._tables = [self.where.cells, *self._tables[1 + half :]]
             self._levels = np.concatenate((self._levels[:1], self._levels[1 + half :]))
+            self._entries = np.concatenate((self._entries[:1], self._entries[1 + half :]))
             self._cells = sum(_size(each) for each in self._tables[1:])
         if _size(table) <= CELLS_KEPT:
             self._tables.append(table)
             self._levels = np.concatenate((self._levels, np.array([table.levels], dtype=np.int8)))
+            self._entries = np.append(self._entries, table.entries)
             self._cells += _size(table)
 
 
@@ -175,6 +179,7 @@ class _Lattice:
         )
         self.failed = self.bounds.hopeless
         self.settled = self.failed.copy()
+        self.hopeful = False
         self.cost = self.bounds.cost
 
     def run(self) -> float | None:
@@ -188,8 +193,7 @@ class _Lattice:
             if self.looker.wanted.late():
                 return at
             levels = tuple(int(level) for level in np.unravel_index(place, self.heights))
-            if self._settle(levels).mendable:
-                self._tag_above(levels)
+            self._tag_above(levels)
         return None
 
     def _open(self) -> Iterator[tuple[float, int]]:
@@ -209,7 +213,7 @@ class _Lattice:
                     yield float(flat[place]), int(place)
 
     def _settle(self, levels: Levels) -> Node:
-        node = self.looker.look(levels)
+        node = self.looker.look(levels, float(self.cost[levels]))
         self.settled[levels] = True
         if node.mendable:
             below = tuple(slice(0, level + 1) for level in levels)
@@ -218,14 +222,18 @@ class _Lattice:
 
     def _tag_above(self, levels: Levels) -> None:
         """Find by halves the last node on the cheapest way up that fails mendably; all below it is settled then."""
-        path = list(self._way_up(levels))
+        if self.hopeful and not self._settle(levels).mendable:
+            return
+        path = [levels, *self._way_up(levels)]
         low, high = 0, len(path)
         while low < high:
             middle = (low + high) // 2
-            if self.failed[path[middle]] or self._settle(path[middle]).mendable:
+            if self.failed[path[middle]] or (not self.settled[path[middle]] and self._settle(path[middle]).mendable):
                 low = middle + 1
             else:
                 high = middle
+        # Where this node stood, the next most likely does: it is looked at before its way up.
+        self.hopeful = low == 0
 
     def _way_up(self, levels: Levels) -> Iterator[Levels]:
         while True:

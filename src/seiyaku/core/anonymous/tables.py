@@ -15,7 +15,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from .hierarchies import Hierarchy
+from .hierarchies import Hierarchy, Label
 
 Ints = NDArray[np.int64]
 Levels = tuple[int, ...]
@@ -28,6 +28,7 @@ class Fixed:
 
     name: str
     size: int
+    values: tuple[Label, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -93,6 +94,11 @@ class Space:
         return tuple(column.height for column in self.columns)
 
     @property
+    def values(self) -> list[tuple[Label, ...]]:
+        """Return the values of each sensitive column."""
+        return [each.values for each in self.sensitive]
+
+    @property
     def counted(self) -> list[int]:
         """Return the places of the columns that metrics count."""
         return [at for at, column in enumerate(self.columns) if column.counted]
@@ -132,7 +138,7 @@ def reduced(where: Space, table: Table, levels: Levels) -> Table:
     """Return the table at `levels`, each of which must be at or above the table's own."""
     outer, wide = keyed(
         [
-            (np.take(column.up[level], codes), column.size(level))
+            (np.take(column.up[level], codes) if level else codes, column.size(level))
             for column, level, codes in zip(where.columns, levels, table.codes, strict=True)
             if column.size(level) > 1
         ],
@@ -149,7 +155,7 @@ def reduced(where: Space, table: Table, levels: Levels) -> Table:
         levels=levels,
         source=table,
         first=first,
-        fixed=np.take(table.fixed, first, axis=1) if held else table.fixed[:, :0],
+        fixed=np.take(table.fixed, first, axis=1) if held else np.empty((0, len(first)), dtype=np.int64),
         weights=weights,
         starts=np.arange(len(first)) if narrow == 1 else beginnings(outer[first]),
     )
@@ -161,7 +167,12 @@ def keyed(parts: Sequence[tuple[Ints, int]], count: int) -> tuple[Ints, int]:
     for codes, size in parts:
         if width * size >= WIDEST:
             key, width = renumbered(key)
-        key, width = (key * size + codes, width * size) if width > 1 else (codes, size)
+        if width == 1:
+            key, width = codes.astype(np.int64), size
+            continue
+        key *= size
+        key += codes
+        width *= size
     return key, width
 
 

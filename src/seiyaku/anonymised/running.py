@@ -1,0 +1,116 @@
+"""From an opened table to a release: search, local recoding where it is asked for, and the lines that are written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from seiyaku.core.errors import InputError
+
+from .asking import Ask
+from .searching import Found, find
+from .sources import Source
+from .writing import Lines, write
+
+if TYPE_CHECKING:
+    from seiyaku.core.anonymous.search import Node
+    from seiyaku.core.anonymous.tables import Space
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Made:
+    """A release as it was written: what was found, further rounds of local recoding, and its lines."""
+
+    found: Found
+    rounds: tuple[Node, ...]
+    lines: Lines
+    granularity: float
+
+    def as_json(self) -> dict[str, Any]:
+        """Return what a person or program wants to know of it."""
+        counted = self.found.where.columns
+        return {
+            **self.found.as_json(),
+            "released": self.lines.rows,
+            "suppressed": self.found.where.rows - self.lines.rows,
+            "columns": list(self.lines.columns),
+            "granularity": self.granularity,
+            "rounds": [
+                {"levels": {c.name: level for c, level in zip(counted, node.levels, strict=True) if c.counted},
+                 "rows": int(node.sizes.sum())}
+                for node in self.rounds
+            ],
+        }  # fmt: skip
+
+
+def run(source: Source, ask: Ask, out: Path, *, separator: str = ",", local: int = 0) -> Made:
+    """
+    Search, and write the release to `out`: the quasi-identifiers, generalised, and the sensitive columns. Others go.
+
+    Raises:
+        InputError: the ask does not fit the table, nothing fulfils it, or the release would replace its source.
+        Unavailable: it could not be written. Nothing is under its name then but what was there.
+    """
+    if out.exists() and out.samefile(source.path):
+        raise InputError("--out", str(out), "another file than the source")
+    made = make(source, ask, local=local)
+    write(made.lines, out, separator=separator, engine=source.engine)
+    return made
+
+
+def make(source: Source, ask: Ask, *, local: int = 0) -> Made:
+    """Search and return the release, not written yet."""
+    from seiyaku.core.anonymous.local import granularity, recoded
+
+    found = find(source, ask)
+    nodes = [(found.where, found.best)]
+    if local:
+        if ask.linked:
+            raise InputError("--local", "linked rows", "rows of their own: a person's bag is recoded as a whole")
+        nodes = recoded(found.where, found.outcome, found.wanted, rounds=local)
+    return Made(
+        found=found,
+        rounds=tuple(node for _, node in nodes),
+        lines=lines_of(nodes),
+        granularity=granularity(found.where, [node for _, node in nodes]),
+    )
+
+
+def lines_of(nodes: Sequence[tuple[Space, Node]]) -> Lines:
+    """Return the lines that the nodes' classes are released as."""
+    import numpy as np
+
+    where = nodes[0][0]
+    columns = [at for at, column in enumerate(where.columns) if column.counted]
+    parts, counts = [], []
+    for _, node in nodes:
+        table = node.found.table
+        entries = node.kept[node.found.of] & (table.weights[0] > 0)
+        skipped = int(where.person is not None)
+        codes = [where.columns[at].up[node.levels[at]][table.codes[at][entries]] for at in columns]
+        sensitive = [codes_of[entries] for codes_of in table.fixed[skipped:]]
+        key, at, rows = _together([*codes, *sensitive], table.weights[0][entries])
+        labels = [where.columns[column].labels[node.levels[column]] for column in columns]
+        labels += [values for values in where.values]
+        parts.append([_words(names, each[key][at]) for names, each in zip(labels, [*codes, *sensitive], strict=True)])
+        counts.append(rows)
+    names = [where.columns[at].name for at in columns] + [each.name for each in where.sensitive]
+    cells = tuple([word for part in parts for word in part[at]] for at in range(len(names)))
+    return Lines(columns=tuple(names), cells=cells, counts=np.concatenate(counts))
+
+
+def _words(names: Sequence[Any], codes: Iterable[Any]) -> list[Any]:
+    return [names[code] for code in codes]
+
+
+def _together(codes: Sequence[Any], rows: Any) -> tuple[Any, Any, Any]:
+    """Put entries that will be the same line together: the order that sorts them, the first of each, and the rows."""
+    import numpy as np
+
+    from seiyaku.core.anonymous.tables import grouped, keyed
+
+    key, width = keyed([(each, int(each.max(initial=0)) + 1) for each in codes], len(rows))
+    order, at = grouped(key, width)
+    return order, at, np.add.reduceat(rows[order], at) if len(at) else rows

@@ -1,0 +1,43 @@
+"""
+The order of a release: drawn from the operating system's generator, from the classes' counts alone.
+
+The order of the source's rows never enters, so nothing of it can be left; what is drawn is never kept.
+"""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+    import numpy as np
+
+WORD = 8
+
+
+def drawn(count: int) -> NDArray[np.uint64]:
+    """Return `count` numbers of 64 bits from the operating system's generator."""
+    import numpy as np
+
+    return np.frombuffer(os.urandom(WORD * count), dtype=np.uint64).copy()
+
+
+def shuffled(counts: NDArray[np.int64]) -> NDArray[np.uint64]:
+    """
+    Return each class's number as often as it counts, in random order.
+
+    The number stands in the low bits below a random number and all are sorted in place: eight bytes a row.
+    """
+    import numpy as np
+
+    bits = np.uint64(max(len(counts) - 1, 0).bit_length())
+    mixed = drawn(int(counts.sum()))
+    if bits:
+        mixed <<= bits
+        mixed |= np.repeat(np.arange(len(counts), dtype=np.uint64), counts)
+        mixed.sort()
+        mixed &= np.uint64((1 << int(bits)) - 1)
+    else:
+        mixed[:] = 0
+    return mixed
