@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from seiyaku.core.errors import InputError
 
 from .asking import Ask
+from .auditing import Audit, audit, relation
 from .searching import Found, find
 from .sources import Source
 from .writing import Lines, write
 
 if TYPE_CHECKING:
     from seiyaku.core.anonymous.search import Node
-    from seiyaku.core.anonymous.tables import Space
+    from seiyaku.core.anonymous.tables import Fixed, Space
+
+PSEUDONYM = 12
+LETTERS = str.maketrans("0123456789", "ghijklmnop")  # no digits: nothing that a number could be read into
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,6 +32,7 @@ class Made:
     rounds: tuple[Node, ...]
     lines: Lines
     granularity: float
+    audit: Audit | None = None
 
     def as_json(self) -> dict[str, Any]:
         """Return what a person or program wants to know of it."""
@@ -37,6 +43,7 @@ class Made:
             "suppressed": self.found.where.rows - self.lines.rows,
             "columns": list(self.lines.columns),
             "granularity": self.granularity,
+            "audit": self.audit.as_json() if self.audit else None,
             "rounds": [
                 {"levels": {c.name: level for c, level in zip(counted, node.levels, strict=True) if c.counted},
                  "rows": int(node.sizes.sum())}
@@ -51,13 +58,21 @@ def run(source: Source, ask: Ask, out: Path, *, separator: str = ",", local: int
 
     Raises:
         InputError: the ask does not fit the table, nothing fulfils it, or the release would replace its source.
+        VerificationFailed: the release does not stand up to its audit. It has no name then.
         Unavailable: it could not be written. Nothing is under its name then but what was there.
     """
     if out.exists() and out.samefile(source.path):
         raise InputError("--out", str(out), "another file than the source")
     made = make(source, ask, local=local)
-    write(made.lines, out, separator=separator, engine=source.engine)
-    return made
+    audits = []
+
+    def check(part: Path) -> None:
+        release = relation(part, made.lines.columns, separator=separator, like=out.suffix)
+        audits.append(audit(source.engine, release, made.lines.columns, ask, source=source))
+        audits[0].insist(out.name)
+
+    write(made.lines, out, separator=separator, engine=source.engine, check=check)
+    return replace(made, audit=audits[0])
 
 
 def make(source: Source, ask: Ask, *, local: int = 0) -> Made:
@@ -84,21 +99,29 @@ def lines_of(nodes: Sequence[tuple[Space, Node]]) -> Lines:
 
     where = nodes[0][0]
     columns = [at for at, column in enumerate(where.columns) if column.counted]
+    held = [*([_pseudonyms(where.person)] if where.person and where.linked else []), *where.sensitive]
+    skipped = int(where.person is not None and not where.linked)
     parts, counts = [], []
     for _, node in nodes:
         table = node.found.table
         entries = node.kept[node.found.of] & (table.weights[0] > 0)
-        skipped = int(where.person is not None)
         codes = [where.columns[at].up[node.levels[at]][table.codes[at][entries]] for at in columns]
         sensitive = [codes_of[entries] for codes_of in table.fixed[skipped:]]
         key, at, rows = _together([*codes, *sensitive], table.weights[0][entries])
         labels = [where.columns[column].labels[node.levels[column]] for column in columns]
-        labels += [values for values in where.values]
+        labels += [each.values for each in held]
         parts.append([_words(names, each[key][at]) for names, each in zip(labels, [*codes, *sensitive], strict=True)])
         counts.append(rows)
-    names = [where.columns[at].name for at in columns] + [each.name for each in where.sensitive]
+    names = [where.columns[at].name for at in columns] + [each.name for each in held]
     cells = tuple([word for part in parts for word in part[at]] for at in range(len(names)))
     return Lines(columns=tuple(names), cells=cells, counts=np.concatenate(counts))
+
+
+def _pseudonyms(person: Fixed) -> Fixed:
+    """Give each person a name drawn for this release alone; what stands behind it is kept nowhere (GA 3-2-2-1)."""
+    text = os.urandom(PSEUDONYM * person.size).hex().translate(LETTERS)
+    width = 2 * PSEUDONYM
+    return replace(person, values=tuple(text[at : at + width] for at in range(0, len(text), width)))
 
 
 def _words(names: Sequence[Any], codes: Iterable[Any]) -> list[Any]:

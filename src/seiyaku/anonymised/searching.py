@@ -99,7 +99,7 @@ def find(source: Source, ask: Ask, hierarchies: Mapping[str, Hierarchy] | None =
         asked = ", ".join([*(each.say() for each in wanted.models), *(each.say() for each in wanted.limits)])
         raise InputError(
             source.path.name,
-            f"no generalisation of its {where.rows} rows that fulfils {asked} with at most {wanted.suppressed} left out",
+            f"no generalisation of its {where.rows} rows that fulfils {asked}, {wanted.suppressed} left out at most",
             "a weaker model, more suppression, or hierarchies that end in *",
         )
     return Found(ask=ask, where=where, outcome=outcome, best=outcome.best, wanted=wanted)

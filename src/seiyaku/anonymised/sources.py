@@ -66,6 +66,7 @@ def opened(
     memory: str | None = None,
     threads: int | None = None,
     spill: Path | None = None,
+    engine: DuckDBPyConnection | None = None,
 ) -> Iterator[Source]:
     """
     Open a table; what spills goes to a folder that only this user may read and that is gone afterwards.
@@ -80,16 +81,19 @@ def opened(
 
     with tempfile.TemporaryDirectory(prefix="seiyaku-anonymise-", dir=spill) as name:
         folder = Path(name)
-        engine = duckdb.connect()
+        own = engine is None
+        engine = engine or duckdb.connect()
         try:
-            engine.execute(f"SET temp_directory = {quoted(str(folder / 'spill'))}")
-            engine.execute("SET preserve_insertion_order = false")
-            _bounded(engine, memory, threads)
+            if own:
+                engine.execute(f"SET temp_directory = {quoted(str(folder / 'spill'))}")
+                engine.execute("SET preserve_insertion_order = false")
+                _bounded(engine, memory, threads)
             yield _source(engine, path, separator, encoding, folder)
         except duckdb.Error as error:
             raise said(error, path) from None
         finally:
-            engine.close()
+            if own:
+                engine.close()
 
 
 def quoted(text: str) -> str:

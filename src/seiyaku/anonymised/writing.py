@@ -1,5 +1,5 @@
 """
-Writing a release: under another name first, made durable, then renamed. There is never half a file under the final name.
+Writing a release: under another name first, made durable, then renamed. Never half a file has the final name.
 
 A release is given as lines (one for each class and its sensitive values) and how often each occurs.
 """
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import secrets
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -43,9 +43,11 @@ class Lines:
         return int(self.counts.sum())
 
 
-def write(lines: Lines, path: Path, *, separator: str, engine: DuckDBPyConnection) -> None:
+def write(
+    lines: Lines, path: Path, *, separator: str, engine: DuckDBPyConnection, check: Callable[[Path], None]
+) -> None:
     """
-    Write a release as CSV or, by its ending, as Parquet, in random order.
+    Write a release as CSV or, by its ending, as Parquet, in random order; `check` it before it gets its name.
 
     Raises:
         Unavailable: the disk is full or cannot be written; what was there under the name still is.
@@ -55,6 +57,7 @@ def write(lines: Lines, path: Path, *, separator: str, engine: DuckDBPyConnectio
             _parquet(lines, part, engine)
         else:
             _csv(lines, part, separator)
+        check(part)
 
 
 @contextmanager

@@ -35,6 +35,14 @@ WRITTEN = Text(
     "{file}: {released:,} rows, {classes:,} classes (smallest {smallest:,}), {suppressed:,} left out, "
     "granularity {granularity:.3f}",
 )
+VERIFY = Text(
+    "匿名加工した表を数え直し、値をすべて調べる（問題があれば終了コード 4）",
+    "Count an anonymised table again and scan its values (exit code 4 when it does not stand)",
+)
+STANDS = Text(
+    "問題ありません: {rows:,} 行・{classes:,} 同値類（最小 {smallest:,}）",
+    "It stands: {rows:,} rows, {classes:,} classes (smallest {smallest:,})",
+)
 LEVEL = Text("段階", "level")
 COLUMN = Text("列", "column")
 OUTCOME = Text(
@@ -101,6 +109,12 @@ def with_options(options: list[Callable[[Any], Any]]) -> Callable[[Any], Any]:
     return decorate
 
 
+def source_of(given: dict[str, Any]) -> dict[str, Any]:
+    """Take the options that say how the table is read."""
+    how = {name: given.pop(name) for name in ("encoding", "memory", "spill")}
+    return how | {"separator": given.pop("sep")}
+
+
 def ask_of(given: dict[str, Any]) -> Ask:
     """Return the ask that the options stand for."""
     from seiyaku.anonymised.asking import KINDS, Ask, on_column
@@ -115,13 +129,14 @@ def ask_of(given: dict[str, Any]) -> Ask:
 @command("search", SEARCH)
 @argument("file", type=click.Path(path_type=Path))
 @with_options([*SOURCE_OPTIONS, *ASK_OPTIONS])
-def search(file: Path, sep: str, encoding: str, memory: str | None, spill: Path | None, **given: Any) -> None:
+def search(file: Path, **given: Any) -> None:
     """Search, and print the levels with what they cost."""
     from seiyaku.anonymised.searching import find
     from seiyaku.anonymised.sources import opened
 
+    how = source_of(given)
     ask = ask_of(given)
-    with opened(file, separator=sep, encoding=encoding, memory=memory, spill=spill) as source:
+    with opened(file, **how) as source:
         found = find(source, ask)
     said = found.as_json()
     voice.result(said, *(() if voice.json else (_table(said), voice.say(OUTCOME).format(**said), _proof(said))))
@@ -134,18 +149,45 @@ def search(file: Path, sep: str, encoding: str, memory: str | None, spill: Path 
 @option("--local", default=0, show_default=True, type=click.IntRange(0),
         help=Text("局所的再符号化の回数", "rounds of local recoding"))  # fmt: skip
 @with_options([*SOURCE_OPTIONS, *ASK_OPTIONS])
-def run(
-    file: Path, out: Path, local: int, sep: str, encoding: str, memory: str | None, spill: Path | None, **given: Any
-) -> None:
+def run(file: Path, *, out: Path, local: int, **given: Any) -> None:
     """Search, write, and say what was written."""
     from seiyaku.anonymised.running import run as make
     from seiyaku.anonymised.sources import opened
 
+    how = source_of(given)
     ask = ask_of(given)
-    with opened(file, separator=sep, encoding=encoding, memory=memory, spill=spill) as source:
-        made = make(source, ask, out, separator=sep, local=local)
+    with opened(file, **how) as source:
+        made = make(source, ask, out, separator=how["separator"], local=local)
     said = made.as_json() | {"file": str(out)}
     voice.result(said, *(() if voice.json else (_table(said), voice.say(WRITTEN).format(**said), _proof(said))))
+
+
+@command("verify", VERIFY)
+@argument("file", type=click.Path(path_type=Path))
+@option("--source", "original", type=click.Path(path_type=Path),
+        help=Text("元の表（順序とハッシュも比べる）", "the source: order and digests are compared too"))  # fmt: skip
+@with_options([*SOURCE_OPTIONS, *ASK_OPTIONS])
+def verify(file: Path, *, original: Path | None, **given: Any) -> None:
+    """Count again, scan every value, and exit with 4 when the table does not stand."""
+    from contextlib import ExitStack
+
+    from seiyaku.anonymised.auditing import audit
+    from seiyaku.anonymised.sources import opened
+
+    how = source_of(given)
+    ask = ask_of(given)
+    with ExitStack() as stack:
+        release = stack.enter_context(opened(file, **how))
+        release.require(ask.quasi, where="--quasi")
+        release.require(ask.sensitive, where="sensitive columns")
+        source = stack.enter_context(opened(original, **how, engine=release.engine)) if original else None
+        found = audit(release.engine, release.sql, release.columns, ask, source=source)
+    said = found.as_json()
+    if found.findings and voice.json:
+        voice.result(said)
+        click.get_current_context().exit(4)
+    found.insist(file.name)
+    voice.result(said, voice.say(STANDS).format(**said["counted"]))
 
 
 def _table(said: dict[str, Any]) -> Any:
@@ -157,5 +199,5 @@ def _proof(said: dict[str, Any]) -> str:
 
 
 anonymise = group("anonymise", SAID)
-for _each in (search, run):
+for _each in (search, run, verify):
     anonymise.add_command(_each)

@@ -1,7 +1,7 @@
 """
 Local recoding (局所的再符号化): what the best node leaves out gets a node of its own, and so on, round by round.
 
-Each round is a full-domain search over the rows still left. Every class it keeps fulfils the models by itself, and where
+Each round is a full-domain search over the rows still left. Every class it keeps fulfils the models by itself; where
 the same labels come from two rounds, only models that merging keeps are allowed.
 """
 

@@ -125,7 +125,7 @@ class Looker:
 
     def _table(self, levels: Levels) -> Table:
         finer = np.flatnonzero((self._levels <= np.array(levels, dtype=np.int8)).all(axis=1))
-        source = self._tables[finer[self._entries[finer].argmin()]]
+        source: Table = self._tables[finer[self._entries[finer].argmin()]]
         if source.levels == levels:
             return source
         made = reduced(self.where, source, levels)
@@ -173,7 +173,7 @@ class _Lattice:
     def __init__(self, looker: Looker, nodes: int) -> None:
         wanted, where = looker.wanted, looker.where
         self.looker, self.heights = looker, where.heights
-        closely = nodes >= CLOSELY_FROM or (where.cells.entries * nodes > 1 << 26 and wanted.suppressed > 0)
+        closely = wanted.suppressed > 0 and (nodes >= CLOSELY_FROM or (where.cells.entries * nodes > 1 << 26))
         self.bounds: Bounds = bounds(
             wanted.metric, looker.margins, least=looker.least, most=wanted.suppressed, closely=closely
         )

@@ -94,11 +94,6 @@ class Space:
         return tuple(column.height for column in self.columns)
 
     @property
-    def values(self) -> list[tuple[Label, ...]]:
-        """Return the values of each sensitive column."""
-        return [each.values for each in self.sensitive]
-
-    @property
     def counted(self) -> list[int]:
         """Return the places of the columns that metrics count."""
         return [at for at, column in enumerate(self.columns) if column.counted]

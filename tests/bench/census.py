@@ -1,0 +1,83 @@
+"""
+Made-up tables: one of Adult's shape (columns, values, levels, skew), one of the policy's six items. Seed 7, always.
+
+Nothing here is taken from a real table: only the sizes of its columns and hierarchies are alike.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+SEED = 7
+AT_ONCE = 1_000_000
+
+
+@dataclass(frozen=True)
+class Shape:
+    """A column: how many labels at each level, and how steeply frequent its values are (0: all alike)."""
+
+    name: str
+    sizes: tuple[int, ...]
+    steep: float
+
+
+ADULT = (
+    Shape("sex", (2, 1), 0.7), Shape("age", (74, 20, 10, 5, 1), 0.03), Shape("race", (5, 1), 1.6),
+    Shape("marital", (7, 2, 1), 0.6), Shape("education", (16, 7, 3, 1), 0.3), Shape("country", (41, 5, 1), 1.2),
+    Shape("workclass", (7, 3, 1), 1.1), Shape("occupation", (14, 4, 1), 0.12), Shape("salary", (2, 1), 1.1),
+)  # fmt: skip
+MORE = (
+    Shape("housing", (8, 4, 2, 1), 0.4), Shape("transport", (9, 5, 2, 1), 0.5), Shape("language", (6, 3, 1), 1.3),
+    Shape("union", (5, 2, 1), 0.9),
+)  # fmt: skip
+POLICY = (
+    Shape("sex", (3, 1), 0.5), Shape("age", (9, 4, 1), 0.15), Shape("industry", (20, 6, 1), 0.2),
+    Shape("prefecture", (47, 8, 2, 1), 0.08), Shape("month", (24, 8, 2, 1), 0.02), Shape("service", (60, 12, 1), 0.07),
+)  # fmt: skip
+
+
+def nested(shape: Shape) -> list[tuple[str, ...]]:
+    """Return the hierarchy with each level made of the one below, so that labels nest."""
+    groups, rows = list(range(shape.sizes[0])), [[f"{shape.name}-{n:03}"] for n in range(shape.sizes[0])]
+    for level, size in enumerate(shape.sizes[1:], start=1):
+        below = shape.sizes[level - 1]
+        groups = [group * size // below for group in groups]
+        for row, group in zip(rows, groups, strict=True):
+            row.append("*" if size == 1 else f"{shape.name}/{level}/{group}")
+    return [tuple(row) for row in rows]
+
+
+def codes(shapes: Sequence[Shape], rows: int) -> Any:
+    """Return codes (columns x rows): each column skewed, each but the first leaning on the one before."""
+    rng = np.random.default_rng(SEED)
+    found = np.empty((len(shapes), rows), dtype=np.int64)
+    lean = np.zeros(rows, dtype=np.int64)
+    for at, shape in enumerate(shapes):
+        weights = np.exp(-shape.steep * np.arange(shape.sizes[0]))
+        drawn = rng.choice(shape.sizes[0], size=rows, p=weights / weights.sum())
+        found[at] = np.where(rng.random(rows) < 0.15, lean % shape.sizes[0], drawn)
+        lean = found[at]
+    return found
+
+
+def write(folder: Path, shapes: Sequence[Shape], rows: int, *, parquet: bool = False) -> Path:
+    """Write the table (CSV with `;`, or Parquet) and its hierarchies `h_<column>.csv`; return the table's path."""
+    import duckdb
+
+    for shape in shapes:
+        text = "".join(";".join(row) + "\n" for row in nested(shape))
+        (folder / f"h_{shape.name}.csv").write_text(text, encoding="utf-8")
+    target = folder / f"table_{len(shapes)}_{rows}.{'parquet' if parquet else 'csv'}"
+    made = {shape.name: each for shape, each in zip(shapes, codes(shapes, rows), strict=True)}
+    engine = duckdb.connect()
+    engine.register("made", made)
+    picked = ", ".join(f'format(\'{s.name}-{{:03d}}\', "{s.name}") AS "{s.name}"' for s in shapes)
+    how = "FORMAT parquet" if parquet else "HEADER, DELIMITER ';'"
+    engine.execute(f"COPY (SELECT {picked} FROM made) TO '{target}' ({how})")
+    engine.close()
+    return target

@@ -1,0 +1,214 @@
+"""`seiyaku anonymise run` and `verify`: what is written, what blocks it, and what is left when it is killed."""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import random
+import signal
+import subprocess
+import sys
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from seiyaku.anonymised import writing
+from seiyaku.cli.main import main
+
+HOW = ("--sep", ";", "--quasi", "city,age", "--k", "3")
+
+
+def run(*args: str | Path) -> int:
+    return int(main.main(["--lang", "en", *map(str, args)], standalone_mode=False))
+
+
+def people(path: Path, rows: int = 300) -> Path:
+    """Write a table of made-up people: what leaves no doubt who they are stands in it too."""
+    dice = random.Random(7)  # noqa: S311  # a test's dice
+    lines = ["name;mail;city;age;illness;member"]
+    for n in range(rows):
+        city, age, ill = dice.choice("ABC"), dice.randrange(20, 26), dice.choice("xyz")
+        lines.append(f"Person {n};p{n}@mail.example;{city};{age};{ill};{n // 3}")
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return path
+
+
+def read(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file, delimiter=";"))
+
+
+@pytest.fixture
+def table(tmp_path: Path) -> Path:
+    return people(tmp_path / "people.csv")
+
+
+@pytest.mark.promise("9-2-A")
+def test_only_what_was_named_leaves_and_every_class_is_large_enough(table: Path) -> None:
+    out = table.with_name("out.csv")
+
+    assert run("anonymise", "run", table, *HOW, "--out", out, "--l-diversity", "illness:2") == 0
+
+    rows = read(out)
+    classes = Counter((row["city"], row["age"]) for row in rows)
+    assert set(rows[0]) == {"city", "age", "illness"}
+    assert min(classes.values()) >= 3
+    assert all(len({r["illness"] for r in rows if (r["city"], r["age"]) == c}) >= 2 for c in classes)
+    assert Counter(row["illness"] for row in rows) == Counter(row["illness"] for row in read(table))
+
+
+@pytest.mark.promise("9-2-A")
+def test_rows_come_in_another_order_each_time(table: Path) -> None:
+    outs = [table.with_name(f"out{n}.csv") for n in range(2)]
+
+    for out in outs:
+        run("anonymise", "run", table, *HOW, "--out", out, "--l-diversity", "illness:1")
+
+    first, second = (out.read_text(encoding="utf-8").splitlines()[1:] for out in outs)
+    assert first != second
+    assert sorted(first) == sorted(second)
+
+
+def test_parquet_holds_the_same_rows_as_csv(table: Path) -> None:
+    import duckdb
+
+    run("anonymise", "run", table, *HOW, "--out", table.with_name("o.csv"))
+    run("anonymise", "run", table, *HOW, "--out", table.with_name("o.parquet"))
+
+    found = duckdb.connect().execute(f"SELECT city, age FROM '{table.with_name('o.parquet')}'").fetchall()
+    assert Counter(found) == Counter((row["city"], row["age"]) for row in read(table.with_name("o.csv")))
+
+
+def test_marks_nothing_and_the_empty_text_come_through_csv(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    source = tmp_path / "t.csv"
+    source.write_text('a,b\n"x,""y""",1\n"x,""y""",1\n,2\n,2\n"",3\n"",3\n', encoding="utf-8")
+
+    run("anonymise", "run", source, "--quasi", "a", "--k", "2", "--out", tmp_path / "o.csv")
+
+    lines = sorted((tmp_path / "o.csv").read_text(encoding="utf-8").splitlines())
+    assert lines == sorted(["a", '"x,""y"""', '"x,""y"""', "", "", '""', '""'])
+
+
+def test_linked_rows_carry_a_name_drawn_for_this_release(table: Path) -> None:
+    how = ("--sep", ";", "--quasi", "city", "--k", "2", "--person", "member", "--linked", "--suppress", "0.5")
+    outs = [table.with_name(f"out{n}.csv") for n in range(2)]
+
+    for out in outs:
+        assert run("anonymise", "run", table, *how, "--out", out) == 0
+
+    first, second = (read(out) for out in outs)
+    bags = Counter(
+        tuple(sorted(r["city"] for r in first if r["member"] == who)) for who in {r["member"] for r in first}
+    )
+    assert min(bags.values()) >= 2
+    assert {r["member"] for r in first} & {r["member"] for r in second} == set()
+    assert {r["member"] for r in first} & {str(n) for n in range(100)} == set()
+
+
+@pytest.mark.parametrize(
+    ("value", "kind"),
+    [
+        ("taro@mail.example", "e-mail"),
+        ("090-0000-0000", "phone"),
+        ("〒100-0001", "postal-code"),
+        ("621498320257", "individual-number"),
+        ("佐藤 花子", "name"),
+        ("TK1234567", "passport"),
+    ],
+)
+@pytest.mark.promise("9-2-A")
+def test_a_value_that_names_or_reaches_somebody_blocks_the_release(
+    value: str, kind: str, table: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    table.write_text("city;age\n" + f"{value};1\n" * 5, encoding="utf-8")
+
+    code = run("anonymise", "run", table, *HOW, "--out", table.with_name("out.csv"))
+
+    said = capsys.readouterr().err
+    assert code == 4
+    assert kind in said
+    assert value not in said
+    assert sorted(path.name for path in table.parent.iterdir()) == ["people.csv"]
+
+
+@pytest.mark.promise("9-2-A")
+@pytest.mark.parametrize("digest", ["md5", "sha1", "sha256"])
+def test_a_digest_of_a_source_value_is_named_for_what_it_is(
+    digest: str, table: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    import hashlib
+
+    of = [hashlib.new(digest, f"Person {n % 2}".encode()).hexdigest() for n in range(10)]
+    table.write_text("name;city;age\n" + "".join(f"Person {n % 2};{of[n]};1\n" for n in range(10)), encoding="utf-8")
+
+    assert run("anonymise", "run", table, *HOW, "--out", table.with_name("out.csv")) == 4
+    assert f"the {digest} of values of 'name'" in capsys.readouterr().err
+
+
+@pytest.mark.promise("9-2-A")
+def test_verify_finds_small_classes_and_an_order_that_follows_the_source(
+    table: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    source = table.with_name("s.csv")
+    source.write_text("city;age\n" + "".join(f"c{n // 50};1\n" for n in range(400)) + "alone;1\n", encoding="utf-8")
+
+    code = run("--json", "anonymise", "verify", source, *HOW, "--source", source)
+
+    said = json.loads(capsys.readouterr().out)
+    assert code == 4
+    assert not said["stands"]
+    assert any("a class of 1 rows" in finding for finding in said["findings"])
+    assert any("order" in finding for finding in said["findings"])
+
+
+def test_verify_lets_a_sound_release_stand(table: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    out = table.with_name("out.csv")
+    run("anonymise", "run", table, *HOW, "--out", out, "--t-closeness", "illness:0.3")
+
+    code = run("anonymise", "verify", out, *HOW, "--t-closeness", "illness:0.3", "--source", table)
+
+    assert code == 0
+    assert "It stands" in capsys.readouterr().out
+
+
+def test_a_release_never_replaces_its_source(table: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    before = table.read_bytes()
+
+    assert run("anonymise", "run", table, *HOW, "--out", table) == 2
+    assert table.read_bytes() == before
+
+
+def test_a_full_disk_leaves_what_was_there(table: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    out = table.with_name("out.csv")
+    out.write_text("what was there", encoding="utf-8")
+
+    def full(*_: Any) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(writing, "_sync", full)
+
+    assert run("anonymise", "run", table, *HOW, "--out", out) == 1
+    assert out.read_text(encoding="utf-8") == "what was there"
+    assert sorted(path.name for path in table.parent.iterdir()) == ["out.csv", "people.csv"]
+
+
+def test_killed_while_writing_there_is_nothing_under_the_final_name(table: Path) -> None:
+    out = table.with_name("out.csv")
+    code = (
+        "import sys, time; from seiyaku.anonymised import writing; from seiyaku.cli.main import main\n"
+        "writing.shuffled = lambda counts: (print('writing', flush=True), time.sleep(60))\n"
+        f"main.main(['anonymise', 'run', {str(table)!r}, *{HOW!r}, '--out', {str(out)!r}])"
+    )
+    child = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True)
+    assert child.stdout is not None
+    assert child.stdout.readline() == "writing\n"
+
+    os.kill(child.pid, signal.SIGKILL)
+    child.wait(timeout=30)
+    child.stdout.close()
+
+    assert not out.exists()
+    assert run("anonymise", "run", table, *HOW, "--out", out) == 0
