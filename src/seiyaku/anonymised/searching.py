@@ -110,6 +110,8 @@ def _one(source: Source, column: str, what: str | None) -> Hierarchy:
 
     if what is None:
         return all_or_nothing(column, distinct(source, column))
+    if what.startswith(staircases.PRESET):
+        return staircases.preset(what, column, distinct(source, column))
     return staircases.read(Path(what), column)
 
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Mapping, Sequence
+from difflib import get_close_matches
 from pathlib import Path
 
 from seiyaku.core.anonymous.hierarchies import Hierarchy, Label, hierarchy
 from seiyaku.core.errors import InputError
 
 PLACE = "{}"
+PRESET = ":"
 MOST_ROWS = 5_000_000
 
 
@@ -30,6 +32,37 @@ def read(path: Path, name: str) -> Hierarchy:
     if len(rows) > MOST_ROWS:
         raise InputError(str(path), f"{len(rows)} rows", f"at most {MOST_ROWS}")
     return hierarchy(name, rows, where=str(path))
+
+
+def preset(what: str, name: str, values: Sequence[Label]) -> Hierarchy:
+    """
+    Build the hierarchy that a preset names: `:prefectures`, `:ages`, `:bands/5/10`, `:mask/5/3`, `:order/2/4` …
+
+    Raises:
+        InputError: a preset nobody knows (the nearest is named), or values that do not fit it.
+    """
+    from seiyaku.core.anonymous import builders, japan
+
+    word, *numbers = what.removeprefix(PRESET).split("/")
+    plain = {
+        "prefectures": japan.prefectures, "industries": japan.industries, "occupations": japan.occupations,
+        "ages": builders.ages, "months": builders.months,
+    }  # fmt: skip
+    try:
+        steps = [int(number) for number in numbers]
+    except ValueError:
+        raise InputError("--hierarchy", repr(what), "whole numbers after the preset's name") from None
+    if word in plain and not steps:
+        return plain[word](name, values)
+    if word == "bands" and steps:
+        return builders.intervals(name, values, steps)
+    if word == "mask" and steps:
+        return builders.masking(name, values, keep=steps)
+    if word == "order" and steps:
+        return builders.ordered(name, values, groups=steps)
+    known = [*plain, "bands/5/10", "mask/5/3", "order/2/4"]
+    near = next(iter(get_close_matches(word, known, n=1)), None)
+    raise InputError("--hierarchy", repr(what), f"one of {', '.join(PRESET + each for each in known)}", near)
 
 
 def files(given: Sequence[str], columns: Sequence[str]) -> Mapping[str, str]:
