@@ -63,13 +63,14 @@ class Ask:
     person: str | None = None
     linked: bool = False
     earlier: tuple[str, ...] = ()
+    kept: tuple[str, ...] = ()
     seconds: float | None = None
     late: Callable[[], bool] = field(default=lambda: False)
 
     @property
     def sensitive(self) -> tuple[str, ...]:
         """Return the sensitive columns, each once."""
-        return tuple(dict.fromkeys(each.column for each in self.on_columns))
+        return tuple(dict.fromkeys([*(each.column for each in self.on_columns), *self.kept]))
 
     def allowed(self, rows: int) -> int:
         """Return how many of `rows` may be suppressed. Raises InputError when the share is none."""

@@ -59,17 +59,28 @@ def relation(path: Path, columns: Sequence[str], *, separator: str, like: str | 
 
 
 def audit(
-    engine: DuckDBPyConnection, release: str, columns: Sequence[str], ask: Ask, *, source: Source | None = None
+    engine: DuckDBPyConnection,
+    release: str,
+    columns: Sequence[str],
+    ask: Ask,
+    *,
+    source: Source | None = None,
+    original: Source | None = None,
 ) -> Audit:
-    """Count a release again, and compare it with its source where there is one."""
+    """
+    Count a release again, and compare it with its source where there is one.
+
+    Digests and order are compared with `original`, where the source was treated before the search.
+    """
+    original = original or source
     engine.execute(f"CREATE OR REPLACE TEMP TABLE audited AS SELECT row_number() OVER () AS place, * FROM {release}")
     findings: list[str] = []
     counted = _classes(engine, ask, findings)
     for column in ask.sensitive:
         counted[column] = _spread(engine, ask, column, source, findings)
-    _scan(engine, columns, source, findings)
-    if source is not None:
-        counted["order"] = _order(engine, columns, source, findings)
+    _scan(engine, columns, original, findings)
+    if original is not None:
+        counted["order"] = _order(engine, columns, original, findings)
     engine.execute("DROP TABLE audited")
     return Audit(counted=counted, findings=tuple(findings))
 
@@ -172,7 +183,8 @@ def _order(engine: DuckDBPyConnection, columns: Sequence[str], source: Source, f
     same = [
         column
         for column in columns
-        if not _one(
+        if column in source.columns
+        and not _one(
             engine,
             f"SELECT count(*) FROM (SELECT DISTINCT {named(column)} FROM audited "
             f"EXCEPT SELECT DISTINCT {named(column)} FROM {source.sql})",
@@ -201,4 +213,4 @@ def _order(engine: DuckDBPyConnection, columns: Sequence[str], source: Source, f
 
 
 def _one(engine: DuckDBPyConnection, sql: str) -> Any:
-    return engine.execute(sql).fetchone()
+    return engine.execute(sql).fetchall()[0]

@@ -52,7 +52,9 @@ class Made:
         }  # fmt: skip
 
 
-def run(source: Source, ask: Ask, out: Path, *, separator: str = ",", local: int = 0) -> Made:
+def run(
+    source: Source, ask: Ask, out: Path, *, separator: str = ",", local: int = 0, original: Source | None = None
+) -> Made:
     """
     Search, and write the release to `out`: the quasi-identifiers, generalised, and the sensitive columns. Others go.
 
@@ -68,7 +70,7 @@ def run(source: Source, ask: Ask, out: Path, *, separator: str = ",", local: int
 
     def check(part: Path) -> None:
         release = relation(part, made.lines.columns, separator=separator, like=out.suffix)
-        audits.append(audit(source.engine, release, made.lines.columns, ask, source=source))
+        audits.append(audit(source.engine, release, made.lines.columns, ask, source=source, original=original))
         audits[0].insist(out.name)
 
     write(made.lines, out, separator=separator, engine=source.engine, check=check)

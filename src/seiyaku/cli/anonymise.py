@@ -15,6 +15,8 @@ from .speech import voice
 
 if TYPE_CHECKING:
     from seiyaku.anonymised.asking import Ask
+    from seiyaku.anonymised.running import Made
+    from seiyaku.anonymised.sources import Source
 
 SAID = Text(
     "表から匿名加工情報を作り、確かめる（ポリシー9）\nインスタンスのないところでも、CSV や Parquet の表に使えます",
@@ -67,7 +69,7 @@ SOURCE_OPTIONS = [
            help=Text("あふれたデータを一時的に置くフォルダー", "the folder for what does not fit into memory")),
 ]  # fmt: skip
 ASK_OPTIONS = [
-    option("--quasi", required=True, help=Text("準識別子の列（カンマ区切り）", "the quasi-identifiers, with commas")),
+    option("--quasi", default="", help=Text("準識別子の列（カンマ区切り）", "the quasi-identifiers, with commas")),
     option("--hierarchy", "hierarchies", multiple=True, metavar="PATH|COLUMN=PATH",
            help=Text("一般化階層（{} が列名になる）", "the hierarchies; {} stands for the column")),
     option("--k", default=5, show_default=True, type=click.IntRange(1), help=Text("k-匿名性の k", "k of k-anonymity")),
@@ -146,10 +148,12 @@ def search(file: Path, **given: Any) -> None:
 @argument("file", type=click.Path(path_type=Path))
 @option("--out", required=True, type=click.Path(dir_okay=False, path_type=Path),
         help=Text("書き出す CSV か Parquet", "where to write: CSV or Parquet"))  # fmt: skip
+@option("--recipe", type=click.Path(dir_okay=False, path_type=Path),
+        help=Text("レシピ（YAML）", "a recipe (YAML), instead of the options of the search"))  # fmt: skip
 @option("--local", default=0, show_default=True, type=click.IntRange(0),
         help=Text("局所的再符号化の回数", "rounds of local recoding"))  # fmt: skip
 @with_options([*SOURCE_OPTIONS, *ASK_OPTIONS])
-def run(file: Path, *, out: Path, local: int, **given: Any) -> None:
+def run(file: Path, *, out: Path, recipe: Path | None, local: int, **given: Any) -> None:
     """Search, write, and say what was written."""
     from seiyaku.anonymised.running import run as make
     from seiyaku.anonymised.sources import opened
@@ -157,9 +161,25 @@ def run(file: Path, *, out: Path, local: int, **given: Any) -> None:
     how = source_of(given)
     ask = ask_of(given)
     with opened(file, **how) as source:
-        made = make(source, ask, out, separator=how["separator"], local=local)
+        if recipe is None:
+            made = make(source, ask, out, separator=how["separator"], local=local)
+        else:
+            made = _cooked(source, recipe, ask, out, how["separator"])
     said = made.as_json() | {"file": str(out)}
     voice.result(said, *(() if voice.json else (_table(said), voice.say(WRITTEN).format(**said), _proof(said))))
+
+
+def _cooked(source: Source, recipe: Path, ask: Ask, out: Path, separator: str) -> Made:
+    from seiyaku.anonymised.recipes import load
+    from seiyaku.anonymised.running import run as make
+    from seiyaku.anonymised.treatments import prepared
+    from seiyaku.core.errors import InputError
+
+    if ask.quasi:
+        raise InputError("--recipe", "--quasi beside it", "a recipe or options, not both")
+    read = load(recipe)
+    treated = prepared(source, read)
+    return make(treated, read.ask(), out, separator=separator, local=read.local, original=source)
 
 
 @command("verify", VERIFY)
