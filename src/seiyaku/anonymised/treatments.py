@@ -147,14 +147,16 @@ def _drawn_values(source: Source, name: str) -> None:
 
 def _uniform(count: int) -> NDArray[Any]:
     """Return numbers from 0 up to 1."""
-    return (drawn(count) >> 11).astype("float64") / float(1 << 53)
+    import numpy as np
+
+    return np.asarray((drawn(count) >> np.uint64(11)).astype(np.float64) / float(1 << 53))
 
 
 def _normal(count: int) -> NDArray[Any]:
     """Return numbers of the normal distribution (Box and Muller 1958)."""
     import numpy as np
 
-    return np.sqrt(-2 * np.log(1 - _uniform(count))) * np.cos(2 * np.pi * _uniform(count))
+    return np.asarray(np.sqrt(-2 * np.log(1 - _uniform(count))) * np.cos(2 * np.pi * _uniform(count)))
 
 
 def _rows(source: Source) -> int:
