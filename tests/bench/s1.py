@@ -15,7 +15,7 @@ from pathlib import Path
 from tests.bench.harness import Bar, Figure, Result, Samples, figure
 
 MAIN = "from seiyaku.cli.main import main; main()"
-HEAVY = ("altair", "duckdb", "pyarrow", "pikepdf")
+HEAVY = ("altair", "duckdb", "ibis", "lxml", "pandas", "pyarrow", "pikepdf", "sudachipy")
 
 
 def seiyaku(*arguments: str) -> list[str]:

@@ -13,26 +13,50 @@ from django.db import connection
 
 from tests.portal.sample import publish_first
 
-HEAVY = {"altair", "duckdb", "ibis", "pandas", "pikepdf", "pyarrow", "rich", "sudachipy"}
+HEAVY = {
+    "altair", "docx", "duckdb", "ibis", "lxml", "pandas", "pikepdf", "pyarrow", "pypdfium2", "rich", "sudachipy",
+    "typst", "vl_convert",
+}  # fmt: skip
 
 
 @pytest.mark.skipif("sqlite3" not in settings.DATABASES["default"]["ENGINE"], reason="the imports are the same")
 def test_serving_the_first_page_imports_no_heavy_library(instance: Path) -> None:
     publish_first()
     connection.close()
-    code = f"""
-import sys; sys.path[:] = {sys.path!r}
-import seiyaku.config.wsgi
-from django.test import Client
-assert Client().get("/", HTTP_HOST="localhost").status_code == 200
-assert not {HEAVY!r} & set(sys.modules), {HEAVY!r} & set(sys.modules)
-"""
+
+    loaded = modules(
+        "import seiyaku.config.wsgi\n"
+        "from django.test import Client\n"
+        "assert Client().get('/', HTTP_HOST='localhost').status_code == 200\n"
+    )
+
+    assert "seiyaku.portal.views" in loaded
+    assert not HEAVY & loaded
+
+
+@pytest.mark.usefixtures("instance")
+def test_the_process_that_starts_the_server_needs_neither_django_nor_the_database() -> None:
+    loaded = modules(
+        "from seiyaku.cli import up\n"
+        "from seiyaku.cli.readiness import demand_instance\n"
+        "demand_instance()\n"
+        "from granian import Granian\n"
+    )
+
+    assert {"django.conf", "granian"} <= loaded
+    assert not {"django.db", "django.apps", "cryptography", "numpy", *HEAVY} & loaded
+
+
+def modules(code: str) -> set[str]:
+    """Run the code in an interpreter of its own; return what it has imported by then."""
+    whole = f"import sys; sys.path[:] = {sys.path!r}\n{code}\nprint(*sys.modules)"
     surroundings = {
         **os.environ,
         "DJANGO_SETTINGS_MODULE": "seiyaku.config.settings",
         "SEIYAKU_DATABASE_URL": "sqlite:///seiyaku.sqlite3",
     }
 
-    done = subprocess.run([sys.executable, "-c", code], env=surroundings, capture_output=True, text=True, check=False)
+    done = subprocess.run([sys.executable, "-c", whole], env=surroundings, capture_output=True, text=True, check=False)
 
     assert done.returncode == 0, done.stderr
+    return set(done.stdout.split())

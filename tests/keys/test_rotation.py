@@ -51,6 +51,7 @@ class Shelf:
 @pytest.fixture
 def shelf(instance: Path, monkeypatch: pytest.MonkeyPatch) -> Shelf:
     monkeypatch.setattr(rotation, "_holders", {})
+    monkeypatch.setattr(rotation, "_offers", [])
     shelf = Shelf()
     rotation.register_holder(shelf)
     shelf.put(25)

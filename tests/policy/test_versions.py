@@ -14,7 +14,7 @@ from seiyaku.core.asks import Actor
 from seiyaku.core.errors import Conflict, NotFound, PolicyError
 from seiyaku.ledger.changes import since
 from seiyaku.ledger.transactions import deciding
-from seiyaku.policy import queries
+from seiyaku.policy import loading, queries
 from seiyaku.policy.services import publish
 
 POLICIES = Path(__file__).parents[2] / "policies"
@@ -128,3 +128,14 @@ def test_a_purpose_is_related_only_to_one_published_before(instance: Path, tmp_p
 def test_before_anything_is_published_nothing_is_in_force(blank: Path) -> None:
     with pytest.raises(NotFound):
         queries.in_force()
+
+
+def test_the_same_bytes_are_read_once_and_others_anew() -> None:
+    files = loading.read_files(FIRST)
+    altered = {name: body.replace(b"\n\n", b"\n\n\n", 1) for name, body in files.items()}
+
+    first, again, other = (loading.load_files(some) for some in (files, dict(files), altered))
+
+    assert first is again
+    assert other is not first
+    assert other.version != first.version

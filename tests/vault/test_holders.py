@@ -29,6 +29,7 @@ pytestmark = pytest.mark.promise("3-3")
 def people(kept: Path, catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch) -> tuple[int, ...]:
     """Alice, Bob and twenty others, and the holders that answer for them."""
     monkeypatch.setattr(rotation, "_holders", {})
+    monkeypatch.setattr(rotation, "_offers", [])
     rotation.register_holder(WrappedKeys())
     rotation.register_holder(Digests(lambda: catalogue))
     others = ({"name": f"客 {n}", "phone": f"03-1234-{n:04}", "member-number": f"M{n}"} for n in range(20))

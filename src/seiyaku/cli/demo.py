@@ -43,8 +43,11 @@ def demo(out: Path, port: int, customers: int, serve: bool) -> None:
     conclude(told, folder)
     if not serve or not told.teller.right:
         return
+    from django.db import connections
+
     from .up import serve as up
 
+    connections.close_all()
     refused = next(line.entry for line in told.teller.lines if line.decision == "denied")
     address = f"http://localhost:{port}/refusals/{refused}"
     voice.tell(Text(f"拒否された閲覧を開きます: {address}", f"Opening at a refused read: {address}"), "green")

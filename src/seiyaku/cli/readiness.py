@@ -15,15 +15,25 @@ UNSET = "not-a-secret"
 
 def get_ready(*, instance: bool) -> None:
     """Set up Django; with `instance`, refuse a folder that `seiyaku init` has not made."""
-    os.umask(0o077)  # whatever a command writes belongs to its owner alone
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "seiyaku.config.settings")
+    _enter()
     import django
-    from django.conf import settings
 
     django.setup()
     gc.freeze()  # what is here now stays: the collector need not walk it again and again
-    if not instance:
-        return
+    if instance:
+        demand_instance()
+
+
+def _enter() -> None:
+    os.umask(0o077)  # whatever a command writes belongs to its owner alone
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "seiyaku.config.settings")
+
+
+def demand_instance() -> None:
+    """Read the settings, without setting Django up, and refuse a folder that `seiyaku init` has not made."""
+    _enter()
+    from django.conf import settings
+
     if settings.SECRET_KEY.startswith(UNSET):
         raise Unavailable(f"no instance in {settings.HOME}: run `seiyaku init` first, or name its folder with --home")
     if settings.HOME.is_dir() and stat.S_IMODE(settings.HOME.stat().st_mode) & 0o077:

@@ -19,11 +19,14 @@ SERVING = Text("ポリシーを掲示しています: {0}   終わるには Ctrl
 BLOCKING = 32  # reads share commits when many wait at once (ledger)
 
 
-@command("up", SAID, needs="instance")
+@command("up", SAID)
 @option("--host", default="127.0.0.1", show_default=True, help=Text("待ち受けるアドレス", "the address to listen on"))
 @option("--port", type=int, default=8000, show_default=True, help=Text("待ち受けるポート", "the port to listen on"))
 def up(host: str, port: int) -> None:
     """Serve until stopped."""
+    from .readiness import demand_instance
+
+    demand_instance()
     if not is_loopback(host):
         _refuse_unless_well()
     address = f"http://{'localhost' if is_loopback(host) else host}:{port}/"
@@ -32,13 +35,15 @@ def up(host: str, port: int) -> None:
 
 
 def serve(host: str, port: int) -> None:
-    """Serve with one worker, which also runs the jobs; returns when it is stopped."""
-    from django.db import connections
+    """
+    Serve with one worker, which also runs the jobs; returns when it is stopped.
+
+    The worker is a process of its own: this one needs neither Django nor a connection to the database.
+    """
     from granian import Granian
     from granian.constants import Interfaces
     from granian.log import LogLevels
 
-    connections.close_all()  # the worker is a process of its own and opens its own
     os.environ["SEIYAKU_SERVING"] = "yes"
     Granian(
         "seiyaku.config.wsgi:application",
@@ -65,11 +70,16 @@ def is_loopback(host: str) -> bool:
 
 def _refuse_unless_well() -> None:
     from django.conf import settings
+    from django.db import connections
 
+    from .readiness import get_ready
+
+    get_ready(instance=True)
     from seiyaku.evidence.posture import examine
 
     if settings.LOOPBACK_ONLY:
         raise Unavailable("SEIYAKU_LOOPBACK_ONLY is yes: set it to no to serve other machines, behind a TLS proxy")
     red = sorted({finding.check for finding in examine() if finding.state == "red"})
+    connections.close_all()
     if red:
         raise Unavailable(f"`seiyaku doctor` finds red: {', '.join(red)}; only this machine may be served")

@@ -14,7 +14,7 @@ suppression stands, because nobody has the values any more that could be digeste
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, ExitStack
 from dataclasses import dataclass
 from secrets import randbits
@@ -68,15 +68,25 @@ class Progress:
 
 
 _holders: dict[tuple[Use, str], Holder] = {}
+_offers: list[Callable[[], Iterable[Holder]]] = []
 
 
 def register_holder(holder: Holder) -> None:
-    """Have `holder` asked whenever a key of its use is turned; for `AppConfig.ready`."""
+    """Have `holder` asked whenever a key of its use is turned."""
     _holders[holder.use, holder.name] = holder
+
+
+def offer_holders(make: Callable[[], Iterable[Holder]]) -> None:
+    """Have the holders that `make` returns registered before the first question; for `AppConfig.ready`."""
+    _offers.append(make)
 
 
 def holders(use: Use) -> list[Holder]:
     """Return the holders of a use."""
+    while _offers:
+        for holder in _offers[-1]():
+            register_holder(holder)
+        _offers.pop()
     return [holder for (of, _), holder in sorted(_holders.items()) if of == use]
 
 

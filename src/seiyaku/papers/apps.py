@@ -1,6 +1,13 @@
 """The Django application of this room."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from django.apps import AppConfig
+
+if TYPE_CHECKING:
+    from seiyaku.keys.rotation import Holder
 
 
 class PapersConfig(AppConfig):
@@ -11,8 +18,13 @@ class PapersConfig(AppConfig):
 
     def ready(self) -> None:
         """Answer for papers' keys when the paper root key is turned."""
-        from seiyaku.keys.rotation import register_holder
+        from seiyaku.keys.rotation import offer_holders
 
-        from .holders import PaperKeys
+        offer_holders(_holders)
 
-        register_holder(PaperKeys())
+
+def _holders() -> list[Holder]:
+    """Import them when they are asked for: nothing at the start needs them."""
+    from .holders import PaperKeys
+
+    return [PaperKeys()]

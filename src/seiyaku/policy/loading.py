@@ -25,6 +25,10 @@ from .places import Places
 from .references import check_references
 from .shapes import shape
 
+# Policies do not change: the same bytes are read once.
+_loaded: dict[str, Policy] = {}
+_REMEMBERED = 32
+
 
 class _Front(Model):
     operator: Operator
@@ -52,12 +56,18 @@ def read_files(path: Path) -> dict[str, bytes]:
 
 def load_files(files: Mapping[str, bytes], folder: Path | None = None) -> Policy:
     """Load a policy from the bytes of its files; `folder` is where errors say they are. Raises PolicyError."""
+    version = digest(files)
+    if (known := _loaded.get(version)) is not None:
+        return known
     english = next((name for name in files if name.endswith(".en.md")), "")
     shown = english.removesuffix(".en.md") + ".md"
     if len(files) != 2 or shown not in files:
         raise Page("policy", "").fault(TOP, f"the files {sorted(files)}", "<day>.md and <day>.en.md")
     ours, theirs = (decode(str(folder / name if folder else name), files[name]) for name in (shown, english))
-    return _load(ours, theirs, digest(files))
+    if len(_loaded) >= _REMEMBERED:
+        _loaded.clear()
+    loaded = _loaded[version] = _load(ours, theirs, version)
+    return loaded
 
 
 def digest(files: Mapping[str, bytes]) -> str:

@@ -1,6 +1,13 @@
 """The Django application of this room."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from django.apps import AppConfig
+
+if TYPE_CHECKING:
+    from seiyaku.keys.rotation import Holder
 
 
 class RegistersConfig(AppConfig):
@@ -11,8 +18,13 @@ class RegistersConfig(AppConfig):
 
     def ready(self) -> None:
         """Answer for the registers' keys when the register root key is turned."""
-        from seiyaku.keys.rotation import register_holder
+        from seiyaku.keys.rotation import offer_holders
 
-        from .holders import RegisterKeys
+        offer_holders(_holders)
 
-        register_holder(RegisterKeys())
+
+def _holders() -> list[Holder]:
+    """Import them when they are asked for: nothing at the start needs them."""
+    from .holders import RegisterKeys
+
+    return [RegisterKeys()]

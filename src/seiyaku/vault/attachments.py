@@ -19,7 +19,6 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-import fsspec
 from django.conf import settings
 
 from seiyaku.keys import person, sealing, streams
@@ -58,6 +57,8 @@ class TakenIn:
 
 def storage() -> tuple[Any, str]:
     """Return the file system attachments are on, and their folder there."""
+    import fsspec  # brings asyncio along: not at the start
+
     where = str(settings.FILES)
     if "://" not in where:
         where = str(Path(settings.HOME) / where)
