@@ -56,7 +56,10 @@ def run(*, quick: bool) -> Result:
             Bar(asked="at most 10 us of the sequencer's CPU an entry", found=f"{each:.1f} us", met=each <= 10),
             Bar(asked="a transaction held open is never skipped", found="placed" if whole else "lost", met=whole),
         ],
-        notes=["Writers, server and sequencer share this machine's processors."],
+        notes=[
+            "Writers, server and sequencer share this machine's processors.",
+            "Lag: from the moment an entry is begun to the commit that gives it its place, of every entry.",
+        ],
     )
 
 
@@ -71,42 +74,51 @@ def _hold(held: threading.Event, release: threading.Event) -> None:
 
 
 def _measure(seconds: float) -> tuple[list[float], float, int]:
-    """Run the writers; return the lag of every look, the sequencer's seconds of CPU, and how many were written."""
+    """Run the writers; return each entry's lag, the seconds of CPU of the sequencer, and how many were written."""
     from seiyaku.ledger import sequencing
 
     stop, spent = threading.Event(), [0.0]
-    lags: list[float] = [0.0]
+    rounds: list[tuple[int, float]] = []
 
     def sequence() -> None:
         with sequencing.connect() as connected:
-            while not stop.is_set():
+            placer = sequencing.Placer(connected)
+            taken = sequencing.BATCH
+            while taken or not stop.is_set():
                 start = time.thread_time()
-                full = sequencing.place(connected) >= sequencing.BATCH
+                taken = placer.round()
                 spent[0] += time.thread_time() - start
-                stop.wait(0 if full else sequencing.PAUSE)
+                if taken:
+                    row: Any = connected.execute("SELECT size FROM ledger_tree").fetchone()
+                    rounds.append((row[0], time.time()))
+                stop.wait(0 if taken >= sequencing.BATCH else sequencing.PAUSE)
 
-    def look() -> None:
-        with sequencing.connect() as connected:
-            while not stop.is_set():
-                row: Any = connected.execute(
-                    "SELECT extract(epoch FROM clock_timestamp() - min(at)) FROM ledger_pending"
-                )
-                lags.append(float(row.fetchone()[0] or 0))
-                time.sleep(0.02)
-
-    threads = [threading.Thread(target=work) for work in (sequence, look)]
     command = [sys.executable, "-c", f"from tests.bench.l3 import writers; writers({seconds})"]
-    children = [subprocess.Popen(command, stdout=subprocess.PIPE, text=True) for _ in range(PROCESSES)]
+    children = [
+        subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) for _ in range(PROCESSES)
+    ]
     for child in children:
         assert child.stdout
         assert child.stdout.readline() == "ready\n"
-    for thread in threads:
-        thread.start()
-    written = sum(int(child.communicate()[0]) for child in children)
+    placing = threading.Thread(target=sequence)
+    placing.start()
+    written = sum(int(child.communicate("go\n")[0]) for child in children)
     stop.set()
-    for thread in threads:
-        thread.join()
-    return lags, spent[0], written
+    placing.join()
+    return _lags(rounds), spent[0], written
+
+
+def _lags(rounds: list[tuple[int, float]]) -> list[float]:
+    """Return how long after it was begun (the first half of its id) each entry had its place."""
+    from seiyaku.ledger.transactions import raw_cursor
+
+    cursor = raw_cursor()
+    cursor.execute("SELECT id FROM ledger_entry ORDER BY number")
+    begun = [int.from_bytes(bytes(entry)[:6], "big") / 1000 for (entry,) in cursor.fetchall()]
+    lags: list[float] = []
+    for size, at in rounds:
+        lags += [at - one for one in begun[len(lags) : size]]
+    return lags
 
 
 def writers(seconds: float) -> None:
@@ -120,12 +132,13 @@ def writers(seconds: float) -> None:
     from seiyaku.ledger.writing import Draft, Seen, append
 
     counts = [0] * (WRITERS // PROCESSES)
-    ready = threading.Barrier(len(counts) + 1)
+    ready, started = threading.Barrier(len(counts) + 1), threading.Event()
 
     def write(me: int) -> None:
         with deciding():
             pass
         ready.wait()
+        started.wait()
         until = time.monotonic() + seconds
         while time.monotonic() < until:
             with deciding() as cursor:
@@ -137,6 +150,8 @@ def writers(seconds: float) -> None:
         thread.start()
     ready.wait()
     print("ready", flush=True)
+    sys.stdin.readline()
+    started.set()
     for thread in threads:
         thread.join()
     print(sum(counts))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from pathlib import Path
 from typing import Any
@@ -29,6 +30,7 @@ def set_up() -> Path:
     settings.HOME = home
     create_file(home / "operator.key")
     create_keyring()
+    gc.freeze()  # as every process of the house does at its start
     return home
 
 

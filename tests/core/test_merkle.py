@@ -114,3 +114,15 @@ def test_proofs_of_what_is_not_there_are_not_made() -> None:
     for sizes in ((0, 5), (6, 5), (3, 6), (-1, 5)):
         with pytest.raises(IndexError):
             tiles.consistency(*sizes)
+
+
+@given(st.lists(st.integers(0, 700), max_size=5))
+def test_leaves_added_together_are_leaves_added_one_by_one(parts: list[int]) -> None:
+    together, single = Growth(), Growth()
+    for part in parts:
+        leaves = [leaf_hash(bytes([part & 255]) + place.to_bytes(2, "big")) for place in range(part)]
+        together.extend(leaves)
+        for leaf in leaves:
+            single.append(leaf)
+
+    assert (together.size, together.levels, together.full) == (single.size, single.levels, single.full)

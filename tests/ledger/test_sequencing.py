@@ -15,6 +15,7 @@ from django.db import connection, connections
 
 from seiyaku.core.errors import Unavailable
 from seiyaku.core.merkle import leaf_hash, root
+from seiyaku.keys import binding
 from seiyaku.ledger import forms, pending, roles, sequencing, tree
 from seiyaku.ledger.transactions import changing, deciding, raw_cursor
 from seiyaku.ledger.writing import Draft, Seen, append, record
@@ -110,6 +111,52 @@ def test_a_transaction_held_open_loses_nothing_and_stalls_nobody(instance: Path)
     slow.join()
     assert eventually(lambda: ask("SELECT count(*) FROM ledger_entry") == 31, within=1.0)
     whole()
+
+
+@pytest.mark.promise("2-1")
+def test_what_commits_late_is_taken_before_its_writers_next(
+    instance: Path, owner: Owner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A round that looks behind what was taken would find a writer's second row, and not its first."""
+    monkeypatch.setattr(sequencing, "LOOK_BACK", 3600.0)
+    opened, commit, again = threading.Event(), threading.Event(), threading.Event()
+
+    def late() -> None:
+        try:
+            with deciding() as cursor:
+                append(cursor, [Draft({**READ, "ref": "late"}, [ALICE])])
+                opened.set()
+                commit.wait(30)
+            with deciding() as cursor:
+                append(cursor, [Draft({**READ, "ref": "after"}, [ALICE])])
+        finally:
+            connections.close_all()
+            again.set()
+
+    with no_sequencer(), owner() as database:
+        placer = sequencing.Placer(database)
+        writer = threading.Thread(target=late)
+        writer.start()
+        assert opened.wait(10)
+        for _ in range(3):
+            with deciding() as cursor:
+                append(cursor, [Draft(READ, [ALICE])])
+            assert placer.round() == 1
+        commit.set()
+        assert again.wait(10)
+        writer.join()
+
+        assert placer.round() == 2
+
+    assert ask("SELECT count(*) FROM ledger_entry") == 5
+    assert ask("SELECT count(*) FROM ledger_finding") == 0
+    whole()
+
+
+def test_a_row_is_under_the_mac_that_any_parts_are() -> None:
+    row = bytes(range(8)), 7, bytes(32), bytes(range(12)), b"{}"
+
+    assert pending.message(*row) == binding.encode(pending.LABEL, *row)
 
 
 @pytest.mark.promise("2-1")

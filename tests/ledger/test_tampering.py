@@ -16,7 +16,7 @@ from django.db import connection
 from seiyaku.core.errors import IntegrityError, VerificationFailed
 from seiyaku.core.merkle import Growth, leaf_hash
 from seiyaku.keys import memory
-from seiyaku.ledger import forms, heads, tree
+from seiyaku.ledger import forms, heads, recent, tree
 from seiyaku.ledger.erasing import bury
 from seiyaku.ledger.sequencing import place_all
 from seiyaku.ledger.transactions import Cursor, changing, deciding, raw_cursor
@@ -25,6 +25,7 @@ from seiyaku.ledger.writing import Draft, Seen, append
 
 READ = {"act": "read", "answer": "allowed", "actor": "staff:3f9c", "clause": "4-1-A"}
 SIZE, STEP = 320, 64
+FOLDED = 3 * STEP  # up to here the index of people stands by person; what is newer stands as it came
 ERASED = 7
 
 
@@ -53,6 +54,8 @@ def build() -> Log:
             append(cursor, some)
         with deciding() as cursor:
             append(cursor, [Draft(READ, [Seen(n, mark(n), n % 3 > 0) for n in range(20) if n != ERASED])])
+            if size == FOLDED:
+                recent.fold(cursor)
         place_all()
         log.heads.append(heads.checkpoint())
         raw = raw_cursor()
@@ -211,10 +214,29 @@ def roll_back(cursor: Cursor, chance: random.Random, log: Log) -> int:
     for entry in gone:
         cursor.execute("DELETE FROM ledger_seen WHERE entry = %s", (entry,))
         cursor.execute("DELETE FROM ledger_block WHERE entry = %s", (entry,))
+    cursor.execute("DELETE FROM ledger_recent WHERE number >= %s", (size,))
     return size
 
 
+def bend_recent(cursor: Cursor, chance: random.Random) -> None:
+    """Alter the part of the index that stands packed."""
+    cursor.execute("SELECT number, packed FROM ledger_recent ORDER BY number")
+    number, packed = chance.choice(cursor.fetchall())
+    size = recent.ONE.size
+    at = chance.randrange(len(packed) // size) * size
+    person, entry, granted = recent.ONE.unpack(packed[at : at + size])
+    instead = chance.choice([
+        b"", recent.ONE.pack(person, entry, 1 - granted), recent.ONE.pack(99, entry, granted),
+        recent.ONE.pack(person, entry, granted) * 2, bytes(chance.randrange(1, size)),
+    ])  # fmt: skip
+    altered = bytes(packed[:at]) + instead + bytes(packed[at + size :])
+    cursor.execute("UPDATE ledger_recent SET packed = %s WHERE number = %s", (altered, number))
+
+
 def bend_index(cursor: Cursor, chance: random.Random, log: Log) -> None:
+    if cursor.vendor == "sqlite" and chance.random() < 0.4:
+        bend_recent(cursor, chance)
+        return
     statements = [
         "UPDATE ledger_seen SET granted = 1 - granted WHERE granted < 2 AND person = 3 AND entry = %s",
         "DELETE FROM ledger_seen WHERE person = 3 AND entry = %s",

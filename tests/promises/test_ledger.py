@@ -11,8 +11,9 @@ from django.db import connection
 
 from seiyaku import door
 from seiyaku.cli.main import main
+from seiyaku.ledger import recent
 from seiyaku.ledger.sequencing import place_all
-from seiyaku.ledger.transactions import deciding
+from seiyaku.ledger.transactions import deciding, raw_cursor
 from seiyaku.vault.cells import digest
 from seiyaku.vault.writing import Changes, settle
 from tests.door.conftest import ALICE, SIGN_UP, House, house
@@ -138,6 +139,7 @@ def test_a_standing_loosened_behind_the_doors_back_is_named(
 def test_somebody_else_put_in_the_place_of_whom_an_entry_names_is_found(
     home: Home, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    recent.fold(raw_cursor())
     entry, granted = raw("SELECT entry, granted FROM ledger_seen WHERE person = %s ORDER BY entry DESC", home.alice)[0]
     raw("DELETE FROM ledger_seen WHERE person = %s AND entry = %s", home.alice, entry)
     raw("INSERT INTO ledger_seen (person, entry, granted) VALUES (%s, %s, %s)", home.alice + 1, entry, granted)

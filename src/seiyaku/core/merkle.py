@@ -93,6 +93,17 @@ class Growth:
             self._close(0)
         return index
 
+    def extend(self, leaves: Sequence[bytes]) -> None:
+        """Add leaf hashes, as `append` does one by one."""
+        bottom, done = self.levels[0], 0
+        while done < len(leaves):
+            some = leaves[done : done + WIDTH - len(bottom) // HASH]
+            bottom += b"".join(some)
+            done += len(some)
+            self.size += len(some)
+            if len(bottom) == WIDTH * HASH:
+                self._close(0)
+
     def _close(self, level: int) -> None:
         tile = bytes(self.levels[level])
         self.levels[level].clear()

@@ -13,12 +13,21 @@ SIZE = 32
 
 def mac(label: str, *parts: Part) -> bytes:
     """Return the digest of the parts; `label` keeps one kind of proof from passing for another."""
-    return blake2b(encode(label, *parts), key=keyring().current("mac").secret, digest_size=SIZE).digest()
+    return over(encode(label, *parts))
 
 
 def proves(proof: bytes, label: str, *parts: Part) -> bool:
     """Tell whether `proof` was made here from the same parts, under any live key: also one turned a moment ago."""
-    message = encode(label, *parts)
+    return proves_over(proof, encode(label, *parts))
+
+
+def over(message: bytes) -> bytes:
+    """Return the digest of a message: what `binding.encode` makes of a label and parts, however it was put together."""
+    return blake2b(message, key=keyring().current("mac").secret, digest_size=SIZE).digest()
+
+
+def proves_over(proof: bytes, message: bytes) -> bool:
+    """Tell what `proves` tells, of a message."""
     return _made(proof, message, keyring()) or ((newer := renewed()) is not None and _made(proof, message, newer))
 
 

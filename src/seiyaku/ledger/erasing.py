@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from . import recent
 from .seen import BLOCK, Seen, blind_leaf, pack, unpack
 from .transactions import Cursor, take_head
 from .writing import Draft, Written, append
@@ -42,6 +43,7 @@ def _clear(cursor: Cursor, ordinal: int) -> list[tuple[bytes, bool]]:
     cursor.execute("SELECT entry, granted & 1 FROM ledger_seen WHERE person = %s", (ordinal,))
     found = [(bytes(entry), bool(granted)) for entry, granted in cursor.fetchall()]
     cursor.execute("DELETE FROM ledger_seen WHERE person = %s", (ordinal,))
+    found += [(entry, granted == 1) for entry, granted in recent.forget(cursor, ordinal)]
     block, at = divmod(ordinal, BLOCK)
     cursor.execute("SELECT entry, granted, refused FROM ledger_block WHERE block = %s", (block,))
     for entry, granted, refused in cursor.fetchall():

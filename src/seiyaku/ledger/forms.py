@@ -26,7 +26,7 @@ OWN = frozenset({
     "actor", "behalf", "session", "standing", "acquisition", "export", "ref", "case", "counts", "papers", "digest",
     "text", "head", "origin", "refused_n",
 })  # fmt: skip
-_BESIDE = frozenset({"id", "at", "people"})
+BESIDE = frozenset({"id", "at", "people"})
 _MOST = 10_000
 
 SELECT = (
@@ -54,7 +54,7 @@ def split(body: Mapping[str, Any]) -> tuple[bytes, bytes]:
     for key, value in body.items():
         if key in OWN or (key == "n" and value > 1):
             rest[key] = value
-        elif key not in _BESIDE:
+        elif key not in BESIDE:
             shared[key] = value
     return canonical(shared), canonical(rest)
 

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Container, Iterator
 from dataclasses import dataclass, field
 
+from . import recent
 from .findings import Finding, Listener, Marks
 from .seen import BLOCK, blind_leaf, people_root, unpack
 from .transactions import Cursor
@@ -56,6 +57,9 @@ def _index(cursor: Cursor) -> Iterator[list[tuple[bytes, int, bool]]]:
     few = cursor.fetchall()
     for at in range(0, len(few), _CHUNK):
         yield [(bytes(entry), int(person), bool(granted)) for entry, person, granted in few[at : at + _CHUNK]]
+    newest = list(recent.every(cursor))
+    for at in range(0, len(newest), _CHUNK):
+        yield [(entry, person, granted == 1) for person, entry, granted in newest[at : at + _CHUNK]]
     cursor.execute("SELECT entry, block, granted, refused FROM ledger_block")
     for entry, block, granted, refused in cursor.fetchall():
         sides = ((bytes(granted), True), (bytes(refused), False))

@@ -24,7 +24,7 @@ from seiyaku.core.errors import IntegrityError, Unavailable, VerificationFailed
 from seiyaku.core.merkle import HASH, WIDTH, Tiles, split
 from seiyaku.keys import sealing, wrapping
 
-from . import changes, heads, logs, tree
+from . import changes, heads, logs, recent, tree
 from .seen import BLOCK
 from .transactions import Cursor, raw_cursor, reading
 from .verification import Outside
@@ -206,8 +206,9 @@ def highest(cursor: Cursor) -> int:
     """Return the highest person number that any entry of the ledger names now."""
     cursor.execute("SELECT coalesce(max(person), 0) FROM ledger_seen")
     few = int(cursor.fetchone()[0])
+    newest = max((person for person, _, _ in recent.every(cursor)), default=0)
     cursor.execute("SELECT coalesce(max(block) + 1, 0) FROM ledger_block")
-    return max(few, int(cursor.fetchone()[0]) * BLOCK)
+    return max(few, newest, int(cursor.fetchone()[0]) * BLOCK)
 
 
 def take_away(folder: Folder, after: int = 0) -> list[changes.Change]:

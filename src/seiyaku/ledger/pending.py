@@ -14,10 +14,11 @@ import threading
 import time
 from collections.abc import Sequence
 from hashlib import sha256
-from typing import TYPE_CHECKING
+from struct import Struct
+from typing import TYPE_CHECKING, Any
 
 from seiyaku.core.errors import Unavailable
-from seiyaku.keys import macs
+from seiyaku.keys import binding, macs
 from seiyaku.keys.memory import on_forget
 
 INSERT_FEW = "INSERT INTO ledger_seen (person, entry, granted) VALUES (%s, %s, %s)"
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     from .transactions import Cursor
 
 LABEL = "seiyaku-pending-1"
+_LABEL = binding.encode(LABEL)
+_ROW = Struct(">cI8scqcI32scI12scI")
 TOO_OLD = 5.0
 _LOOK_EVERY = 1.0
 _GRACE = 1.5
@@ -52,13 +55,22 @@ class Writer:
         """Return the next row of the queue."""
         self.counter += 1
         self.running = sha256(self.running + leaf).digest()
-        mac = macs.mac(LABEL, self.id, self.counter, self.running, entry, body)
+        mac = macs.over(message(self.id, self.counter, self.running, entry, body))
         return self.id, self.counter, self.running, mac, entry, body
 
 
-def proves(mac: bytes, *row: bytes | int) -> bool:
+def message(writer: bytes, counter: int, running: bytes, entry: bytes, body: bytes) -> bytes:
+    """Return what the MAC of a row is over: what `binding.encode` makes of the label and these, in one step."""
+    head = _ROW.pack(b"b", 8, writer, b"i", counter, b"b", 32, running, b"b", 12, entry, b"b", len(body))
+    return _LABEL + head + body
+
+
+def proves(mac: bytes, *row: Any) -> bool:
     """Tell whether a writer of this instance made the row (writer, counter, running hash, id, body)."""
-    return macs.proves(mac, LABEL, *row)
+    writer, counter, running, entry, body = row
+    if (len(writer), len(running), len(entry)) != (8, 32, 12):
+        return False  # never written like this; and `message` would cut it to size
+    return macs.proves_over(mac, message(writer, counter, running, entry, body))
 
 
 def _settle(*, durable: bool) -> None:

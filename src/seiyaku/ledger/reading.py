@@ -16,7 +16,7 @@ import orjson
 from seiyaku.core.errors import NotFound
 from seiyaku.core.merkle import leaf_hash, path
 
-from . import forms, heads, tree
+from . import forms, heads, recent, tree
 from .forms import Kept
 from .seen import BLOCK, blind_leaf, holds, unpack
 from .transactions import Cursor, reading
@@ -86,6 +86,7 @@ def of_person(cursor: Cursor, ordinal: int) -> list[tuple[Entry, bool]]:
     """Return the entries a person was in, oldest first, each with whether the answer was yes for them."""
     cursor.execute("SELECT entry, granted & 1 FROM ledger_seen WHERE person = %s", (ordinal,))
     found = {bytes(entry_id): bool(granted) for entry_id, granted in cursor.fetchall()}
+    found.update((entry_id, granted == 1) for entry_id, granted in recent.of(cursor, ordinal))
     block, at = divmod(ordinal, BLOCK)
     cursor.execute("SELECT entry, granted, refused FROM ledger_block WHERE block = %s", (block,))
     for entry_id, granted, refused in cursor.fetchall():
@@ -127,7 +128,7 @@ def people_of(cursor: Cursor, entry_id: str) -> tuple[list[int], int]:
     """Return the ordinals of those an entry names who are still here, and how many were erased since."""
     key = _identifier(entry_id)
     cursor.execute("SELECT person FROM ledger_seen WHERE entry = %s", (key,))
-    people = [int(person) for (person,) in cursor.fetchall()]
+    people = [int(person) for (person,) in cursor.fetchall()] + recent.named_by(cursor, key)
     cursor.execute("SELECT block, granted, refused FROM ledger_block WHERE entry = %s", (key,))
     for block, granted, refused in cursor.fetchall():
         people += [int(block) * BLOCK + at for side in (granted, refused) for at in unpack(bytes(side))]

@@ -23,7 +23,7 @@ _APPLICATION = {
     "ledger_open": "SELECT", "ledger_finding": "SELECT", "ledger_pending": "SELECT, INSERT",
     "ledger_checkpoint": "SELECT, INSERT", "ledger_change": "SELECT, INSERT", "ledger_tombstone": "SELECT, INSERT",
     "ledger_head": "SELECT, UPDATE", "ledger_seen": "SELECT, INSERT, DELETE",
-    "ledger_block": "SELECT, INSERT, UPDATE, DELETE", "ledger_log": "SELECT",
+    "ledger_block": "SELECT, INSERT, UPDATE, DELETE", "ledger_recent": "SELECT, UPDATE, DELETE", "ledger_log": "SELECT",
     "ledger_writer": "SELECT", "ledger_turn": None,
 }  # fmt: skip
 _SEQUENCER = {

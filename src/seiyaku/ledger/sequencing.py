@@ -16,9 +16,9 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from hashlib import sha256
+from struct import Struct
 from typing import Any, NamedTuple, cast
 
-import orjson
 import psycopg
 from django.conf import settings
 from django.db import connection, connections
@@ -27,17 +27,29 @@ from seiyaku.core.errors import SeiyakuError
 from seiyaku.core.merkle import Growth
 
 from . import forms, pending, tree
+from .composing import part
 from .transactions import Cursor, raw_cursor
 
 log = logging.getLogger(__name__)
 
 BATCH = 2000
-PAUSE = 0.05
+PAUSE = 0.1
+LOOK_BACK = 0.25
+# By where rows stand, oldest first: an index on `place` is full of what was taken while a long transaction is open.
 _TAKE = (
-    "DELETE FROM ledger_pending WHERE place IN (SELECT place FROM ledger_pending ORDER BY place LIMIT %s) "
+    "DELETE FROM ledger_pending WHERE ctid = ANY(ARRAY("
+    "SELECT ctid FROM ledger_pending WHERE place > %s ORDER BY place LIMIT %s)) "
     "RETURNING place, writer, counter, running, mac, id, body"
 )
 _REPORT = "INSERT INTO ledger_finding (at, why, writer, counter, body) VALUES (%s, %s, %s, %s, %s)"
+_MOVED = (
+    "INSERT INTO ledger_writer (writer, counter, running) SELECT * FROM unnest(%s::bytea[], %s::bigint[], %s::bytea[])"
+    " ON CONFLICT (writer) DO UPDATE SET counter = excluded.counter, running = excluded.running"
+)
+_COPY = "COPY ledger_entry (number, id, form, people, rest) FROM STDIN (FORMAT BINARY)"
+# PostgreSQL's binary COPY: signature, flags and extension; for each row 5 fields with their lengths; the end.
+_BEGIN, _END = b"PGCOPY\n\xff\r\n\0" + bytes(8), b"\xff\xff"
+_NAMING, _NOBODY = Struct(">hiqi12siii32si"), Struct(">hiqi12siiii")
 
 
 class Row(NamedTuple):
@@ -56,18 +68,54 @@ class _Placing(psycopg.Cursor[Any]):
     vendor = "postgresql"
 
 
+class _Passed(Exception):
+    """A writer's row was looked for behind one of its own that is still on the queue."""
+
+
+class Placer:
+    """
+    Places what is on the queue, round after round.
+
+    A round looks behind what was taken two rounds ago. What committed late has an earlier place: so that nothing is
+    passed over, a round four times a second looks at everything, and so does one that misses a writer's row.
+    """
+
+    def __init__(self, connected: psycopg.Connection[Any]) -> None:
+        self._connected = connected
+        self._last = self._after = 0
+        self._looked = 0.0
+
+    def round(self, most: int = BATCH) -> int:
+        """Place at most so many; return how many were taken. 0 also when another one is at it."""
+        if (now := time.monotonic()) - self._looked >= LOOK_BACK:
+            self._last, self._after, self._looked = 0, 0, now
+        try:
+            taken, last = _place(self._connected, most, self._after)
+        except _Passed:
+            taken, last = _place(self._connected, most, 0)
+        self._last, self._after = max(last, self._last), self._last
+        return taken
+
+
 def place(connected: psycopg.Connection[Any], most: int = BATCH) -> int:
     """Place what is on the queue, at most so many; return how many were taken. 0 also when another one is at it."""
+    return _place(connected, most, 0)[0]
+
+
+def _place(connected: psycopg.Connection[Any], most: int, after: int) -> tuple[int, int]:
+    """Place rows behind `after`; return how many were taken, and the place of the last."""
     with connected.transaction():
         raw = _Placing(connected)
         raw.format = psycopg.pq.Format.BINARY  # bytes come as they are, not as digits to be read
         raw.execute("SET LOCAL synchronous_commit = on")
         if raw.execute("SELECT id FROM ledger_turn FOR UPDATE SKIP LOCKED").fetchone() is None:
-            return 0
-        rows = sorted(Row(*row) for row in raw.execute(_TAKE, (most,)))
+            return 0, 0
+        rows = sorted(raw.execute(_TAKE, (after, most)).fetchall())
         if not rows:
-            return 0
-        good, findings = _examine(cast("Cursor", raw), rows)
+            return 0, 0
+        good, findings, gaps = _examine(cast("Cursor", raw), rows)
+        if gaps and after:
+            raise _Passed
         database = connected.info.dbname
         growth = tree.load(cast("Cursor", raw), database)
         fresh = _copy(raw, good, growth, database)
@@ -78,52 +126,59 @@ def place(connected: psycopg.Connection[Any], most: int = BATCH) -> int:
     tree.keep(database, growth)
     for row, why in findings:
         log.error("ledger queue: %s (writer %s, counter %d)", why, row.writer.hex(), row.counter)
-    return len(rows)
+    return len(rows), int(rows[-1][0])
 
 
-def _copy(raw: _Placing, rows: list[Row], growth: Growth, database: str) -> dict[bytes, int]:
-    """Write the entries, each at the next place of the tree; return the forms that are new to this process."""
-    said = [orjson.loads(row.body) for row in rows]
-    parts = [forms.split(body) for body in said]
-    known, fresh = forms.numbers(cast("Cursor", raw), database, [form for form, _ in parts])
-    with raw.copy("COPY ledger_entry (number, id, form, people, rest) FROM STDIN (FORMAT BINARY)") as copy:
-        copy.set_types(["int8", "bytea", "int4", "bytea", "bytea"])
-        for row, body, (form, rest) in zip(rows, said, parts, strict=True):
-            people = bytes.fromhex(body["people"]) if "people" in body else None
-            number = growth.append(sha256(b"\0" + row.body).digest())
-            copy.write_row((number, row.id, known[form], people, rest))
+def _copy(raw: _Placing, good: list[tuple[bytes, bytes, bytes]], growth: Growth, database: str) -> dict[bytes, int]:
+    """Write entries (id, leaf hash, body), each at the next place; return the forms that are new to this process."""
+    parts = [part(body) for _, _, body in good]
+    known, fresh = forms.numbers(cast("Cursor", raw), database, {form for form, _, _ in parts})
+    rows = []
+    for number, ((entry, _, _), (form, rest, people)) in enumerate(zip(good, parts, strict=True), growth.size):
+        if people is None:
+            rows.append(_NOBODY.pack(5, 8, number, 12, entry, 4, known[form], -1, len(rest)))
+        else:
+            rows.append(_NAMING.pack(5, 8, number, 12, entry, 4, known[form], 32, people, len(rest)))
+        rows.append(rest)
+    with raw.copy(_COPY) as copy:
+        copy.write(b"".join([_BEGIN, *rows, _END]))
+    growth.extend([leaf for _, leaf, _ in good])
     return fresh
 
 
-def _examine(cursor: Cursor, rows: list[Row]) -> tuple[list[Row], list[tuple[Row, str]]]:
-    """Return the rows to place, and what is wrong with rows."""
-    writers = list({row.writer for row in rows})
+def _examine(
+    cursor: Cursor, rows: list[tuple[Any, ...]]
+) -> tuple[list[tuple[bytes, bytes, bytes]], list[tuple[Row, str]], int]:
+    """Return the entries to place (id, leaf hash, body), what is wrong with rows, and how many follow upon a gap."""
+    writers = list({row[1] for row in rows})
     cursor.execute("SELECT writer, counter, running FROM ledger_writer WHERE writer = ANY(%b)", (writers,))
     known: dict[bytes, tuple[int, bytes]] = {writer: (counter, running) for writer, counter, running in cursor}
-    cursor.execute("SELECT id FROM ledger_entry WHERE id = ANY(%b)", ([row.id for row in rows],))
+    cursor.execute("SELECT id FROM ledger_entry WHERE id = ANY(%b)", ([row[5] for row in rows],))
     there = {entry for (entry,) in cursor}
-    good: list[Row] = []
+    good: list[tuple[bytes, bytes, bytes]] = []
     findings: list[tuple[Row, str]] = []
+    moved: set[bytes] = set()
+    new, gaps = (0, bytes(32)), 0
     for row in rows:
-        counter, running = known.get(row.writer, (0, bytes(32)))
-        if not pending.proves(row.mac, row.writer, row.counter, row.running, row.id, row.body):
-            findings.append((row, "not written by this instance"))
+        _, writer, counter, running, mac, entry, body = row
+        before, ran = known.get(writer, new)
+        if not pending.proves(mac, writer, counter, running, entry, body):
+            findings.append((Row._make(row), "not written by this instance"))
             continue
-        if row.counter <= counter or row.id in there:
-            findings.append((row, "placed before"))
+        if counter <= before or entry in there:
+            findings.append((Row._make(row), "placed before"))
             continue
-        follows = sha256(running + sha256(b"\0" + row.body).digest()).digest() == row.running
-        if row.counter != counter + 1 or not follows:
-            findings.append((row, f"{row.counter - counter - 1} entries before it are missing"))
-        known[row.writer] = row.counter, row.running
-        there.add(row.id)
-        good.append(row)
-    cursor.executemany(
-        "INSERT INTO ledger_writer (writer, counter, running) VALUES (%s, %s, %s) ON CONFLICT (writer) "
-        "DO UPDATE SET counter = excluded.counter, running = excluded.running",
-        [(writer, *known[writer]) for writer in {row.writer for row in good}],
-    )
-    return good, findings
+        leaf = sha256(b"\0" + body).digest()
+        if counter != before + 1 or sha256(ran + leaf).digest() != running:
+            findings.append((Row._make(row), f"{counter - before - 1} entries before it are missing"))
+            gaps += 1
+        known[writer] = counter, running
+        moved.add(writer)
+        there.add(entry)
+        good.append((entry, leaf, body))
+    ends = [(writer, *known[writer]) for writer in moved]
+    cursor.execute(_MOVED, tuple(map(list, zip(*ends, strict=True))) or ([], [], []))
+    return good, findings, gaps
 
 
 def connect() -> psycopg.Connection[Any]:
@@ -164,8 +219,9 @@ class Sequencer(threading.Thread):
                     self._stop_asked.wait(1.0)
 
     def _rounds(self, connected: psycopg.Connection[Any]) -> None:
+        placer = Placer(connected)
         while not self._stop_asked.is_set():
-            if place(connected) < BATCH:
+            if placer.round() < BATCH:
                 self._stop_asked.wait(PAUSE)
 
     def stop(self) -> None:

@@ -19,7 +19,7 @@ from typing import Any
 
 import orjson
 
-from seiyaku.core.errors import VerificationFailed
+from seiyaku.core.errors import IntegrityError, VerificationFailed
 from seiyaku.core.merkle import Growth, leaf_hash, split
 
 from . import forms, heads, logs, tree
@@ -45,7 +45,7 @@ def check(cursor: Cursor, marks: Marks | None, outside: Outside, listener: Liste
     report = Report(0)
     try:
         _check(cursor, report, marks, outside, listener or Silent())
-    except (sqlite3.OperationalError, TypeError, ValueError) as error:
+    except (sqlite3.OperationalError, IntegrityError, TypeError, ValueError) as error:
         # A row of another type than was ever written: text where bytes were, a number that is none.
         report.findings.append(Finding("row", f"something does not read as what was written: {type(error).__name__}"))
     return report

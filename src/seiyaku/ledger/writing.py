@@ -20,8 +20,8 @@ from seiyaku.core.merkle import Growth
 from seiyaku.keys.grants import Grant
 from seiyaku.keys.issuing import issue
 
-from . import forms, pending, tree
-from .bodies import VERSION, canonical, check
+from . import forms, pending, recent, tree
+from .composing import compose, whole
 from .pending import INSERT_FEW
 from .seen import FEW, Many, Seen, blind_leaf, insert, people_root, seen
 from .transactions import Cursor, current, on_commit
@@ -30,10 +30,6 @@ __all__ = ["Draft", "Many", "Seen", "Written", "append", "grant", "record", "see
 
 UNPLACED = -1
 REFUSALS = ("denied", "unclear")
-LEDGERS_OWN = frozenset({"v", "id", "at", "n", "people"})
-_REMEMBERED = 10_000
-
-_checked: set[bytes] = set()
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +68,7 @@ def append(cursor: Cursor, drafts: Sequence[Draft]) -> list[Written]:
     for place, draft in enumerate(drafts):
         entry = stamp + chance[6 * place : 6 * place + 6]
         people = draft.people
-        form, rest = _parts(draft.body, len(people))
+        form, own = compose(draft.body, len(people))
         root = None
         if isinstance(people, Many):
             root = people_root(people.leaves(entry))
@@ -84,55 +80,33 @@ def append(cursor: Cursor, drafts: Sequence[Draft]) -> list[Written]:
         elif people:
             root = people_root([blind_leaf(p.mark, entry, granted=p.granted) for p in people])
             insert(cursor, entry, people)
-        said = {**draft.body, "v": VERSION, "id": entry.hex(), "at": at, "n": len(people)}
-        if root is not None:
-            said["people"] = root.hex()
-        written = canonical(said)
-        entries.append(_Entry(entry, sha256(b"\0" + written).digest(), written, root, form, rest))
+        written = whole(form, own, entry, at, root)
+        entries.append(_Entry(entry, sha256(b"\0" + written).digest(), written, root, form.body, form.rest % own))
     if entries:
         cursor.work.written = entries[-1].id.hex()
         cursor.work.refused = drafts[-1].body["answer"] in REFUSALS
     return _place(cursor, entries, few)
 
 
-def _parts(body: Mapping[str, Any], people: int) -> tuple[bytes, bytes]:
-    """Return form and rest of a body that is checked: what many entries say alike is checked once."""
-    try:
-        parts = forms.split({**body, "v": VERSION, "n": people})
-    except TypeError:  # not JSON at all: the check says what is wrong with it
-        check(body)
-        raise
-    if parts[0] in _checked and LEDGERS_OWN.isdisjoint(body):
-        check({key: value for key, value in body.items() if key in forms.OWN}, whole=False)
-    else:
-        check(body)
-        if len(_checked) >= _REMEMBERED:
-            _checked.clear()
-        _checked.add(parts[0])
-    return parts
-
-
 def _place(cursor: Cursor, entries: list[_Entry], few: list[tuple[int, bytes, int]]) -> list[Written]:
     database = str(connection.settings_dict["NAME"])
-    if cursor.vendor == "postgresql" and len(entries) == len(few) == 1:
-        pending.queue(cursor, database, [entries[0][:3]], few[0])
-        return [Written(entries[0].id.hex(), UNPLACED, entries[0].leaf)]
-    if few:
-        cursor.executemany(INSERT_FEW, few)
     if cursor.vendor == "postgresql":
-        pending.queue(cursor, database, [entry[:3] for entry in entries])
+        alone = few[0] if len(entries) == len(few) == 1 else None
+        if few and alone is None:
+            cursor.executemany(INSERT_FEW, few)
+        pending.queue(cursor, database, [entry[:3] for entry in entries], alone)
         return [Written(entry.id.hex(), UNPLACED, entry.leaf) for entry in entries]
     growth = _growth(cursor, database)
     first = growth.size
-    for entry in entries:
-        growth.append(entry.leaf)
-    known, fresh = forms.numbers(cursor, database, [entry.form for entry in entries])
+    growth.extend([entry.leaf for entry in entries])
+    recent.keep(cursor, first, growth.size, few)
+    known, fresh = forms.numbers(cursor, database, {entry.form for entry in entries})
     if fresh:
         on_commit(cursor, lambda: forms.remember(database, fresh))
-    rows = [
-        (number, entry.id, known[entry.form], entry.people, entry.rest) for number, entry in enumerate(entries, first)
-    ]
-    cursor.executemany("INSERT INTO ledger_entry (number, id, form, people, rest) VALUES (%s, %s, %s, %s, %s)", rows)
+    cursor.executemany(
+        "INSERT INTO ledger_entry (number, id, form, people, rest) VALUES (%s, %s, %s, %s, %s)",
+        [(number, e.id, known[e.form], e.people, e.rest) for number, e in enumerate(entries, first)],
+    )
     return [Written(entry.id.hex(), number, entry.leaf) for number, entry in enumerate(entries, first)]
 
 

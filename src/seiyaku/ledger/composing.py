@@ -1,0 +1,146 @@
+"""
+Composing entries: the body that is hashed, the form that many share, and the rest that is an entry's own.
+
+What a caller says is checked against `bodies`; what many entries say alike is checked once. For each form there is a
+template, so that a further entry under it is its own few values put between bytes that are there already. A test
+compares what comes out with plain canonical JSON, byte for byte.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from operator import itemgetter
+from typing import Any, NamedTuple
+
+import orjson
+
+from seiyaku.core.errors import InputError
+
+from . import forms
+from .bodies import EXPECTED, KEYS, VERSION, canonical, check
+
+_MOST = 10_000
+_SEVERAL = 2  # of nobody, of one person, of several: a form says the first two
+_dumps = orjson.dumps
+_SORTED = orjson.OPT_SORT_KEYS
+_SLOT = "\0"  # stands for a value in a template; no identifier holds it
+
+
+class Form(NamedTuple):
+    """A form: the bytes that are kept once, and what the bodies and the rests of its entries are made of."""
+
+    body: bytes
+    rest: bytes
+    whole: bytes
+    arrange: Callable[[tuple[bytes, ...]], Any]  # own values, then at, id, people: as they stand in the whole
+
+
+class _Shape:
+    """The keys of a body: which of them are an entry's own, and the forms met under them."""
+
+    __slots__ = ("before_n", "forms", "names", "own", "shared")
+
+    def __init__(self, body: Mapping[str, Any]) -> None:
+        check(body)
+        self.own: list[tuple[str, Callable[[object], bool]]] = [
+            (name, KEYS[name]) for name in sorted(body) if name in forms.OWN
+        ]
+        self.names = [name for name, _ in self.own]
+        self.before_n = sum(name < "n" for name in self.names)
+        self.shared: Callable[[Mapping[str, Any]], Any] = itemgetter(*(n for n in body if n not in forms.OWN))
+        self.forms: tuple[dict[bytes, Form], ...] = ({}, {}, {})
+
+
+_shapes: dict[tuple[str, ...], _Shape] = {}
+
+
+def compose(body: Mapping[str, Any], people: int) -> tuple[Form, tuple[bytes, ...]]:
+    """
+    Return the form of a body about so many people, and what is its entry's own, as JSON: `form.rest % own`.
+
+    Raises:
+        InputError: the body says something that does not fit.
+    """
+    keys = tuple(body)
+    shape = _shapes.get(keys) or _shape(keys, body)
+    values = []
+    for name, fits in shape.own:
+        value = body[name]
+        if not fits(value):
+            raise InputError(f"ledger entry, {name}", f"a {type(value).__name__} that does not fit", EXPECTED)
+        values.append(_dumps(value, None, _SORTED))
+    if people >= _SEVERAL:
+        values.insert(shape.before_n, b"%d" % people)
+    try:
+        shared = _dumps(shape.shared(body))
+    except TypeError:  # not JSON at all: the check says what is wrong with it
+        check(body)
+        raise
+    met = shape.forms[min(people, _SEVERAL)]
+    return met.get(shared) or _form(shape, body, people, met, shared), tuple(values)
+
+
+def whole(form: Form, own: tuple[bytes, ...], entry: bytes, at: int, root: bytes | None) -> bytes:
+    """Return the whole body of an entry of this form."""
+    people = b'"%b"' % root.hex().encode() if root is not None else b""
+    said: bytes = form.whole % form.arrange((*own, b"%d" % at, b'"%b"' % entry.hex().encode(), people))
+    return said
+
+
+class _Kept:
+    """The keys of a whole body as it came from the queue: which are its own, and the forms met under them."""
+
+    __slots__ = ("forms", "own", "shared")
+
+    def __init__(self, keys: Sequence[str], *, several: bool) -> None:
+        self.own = [name for name in keys if name in forms.OWN or (name == "n" and several)]
+        self.shared = itemgetter(*(name for name in keys if name not in {*self.own, *forms.BESIDE}))
+        self.forms: dict[bytes, bytes] = {}
+
+
+_kept: dict[tuple[tuple[str, ...], bool], _Kept] = {}
+
+
+def part(body: bytes) -> tuple[bytes, bytes, bytes | None]:
+    """Return the form, the rest and the people root of a whole body, as `forms.split` would."""
+    said = orjson.loads(body)
+    keys = tuple(said)
+    kept = _kept.get((keys, said["n"] > 1))
+    if kept is None:
+        if len(_kept) >= _MOST:
+            _kept.clear()
+        kept = _kept[keys, said["n"] > 1] = _Kept(keys, several=said["n"] > 1)
+    shared = _dumps(kept.shared(said))
+    form = kept.forms.get(shared)
+    if form is None:
+        if len(kept.forms) >= _MOST:
+            kept.forms.clear()
+        form = kept.forms[shared] = forms.split(said)[0]
+    rest = _dumps({name: said[name] for name in kept.own}, None, _SORTED)
+    return form, rest, bytes.fromhex(said["people"]) if "people" in said else None
+
+
+def _shape(keys: tuple[str, ...], body: Mapping[str, Any]) -> _Shape:
+    if len(_shapes) >= _MOST:
+        _shapes.clear()
+    shape = _shapes[keys] = _Shape(body)
+    return shape
+
+
+def _form(shape: _Shape, body: Mapping[str, Any], people: int, met: dict[bytes, Form], shared: bytes) -> Form:
+    check(body)
+    own = list(shape.names)
+    if people >= _SEVERAL:
+        own.insert(shape.before_n, "n")
+    places = [*own, "at", "id", "people"]
+    kept, _ = forms.split({**body, "v": VERSION, "n": people})
+    said = {**body, "v": VERSION, "n": people, **dict.fromkeys(places if people else places[:-1], _SLOT)}
+    order = [places.index(name) for name in sorted(said) if said[name] == _SLOT]
+    if len(met) >= _MOST:
+        met.clear()
+    form = met[shared] = Form(kept, _template(dict.fromkeys(own, _SLOT)), _template(said), itemgetter(*order))
+    return form
+
+
+def _template(said: Mapping[str, Any]) -> bytes:
+    return canonical(said).replace(b"%", b"%%").replace(_dumps(_SLOT), b"%b")
