@@ -24,6 +24,7 @@ import base64
 import binascii
 import hashlib
 import json
+import re
 import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -281,6 +282,10 @@ def read_head(note: str, keys: Sequence[str]) -> Head:
 # --- what is checked ------------------------------------------------------------------------------------------------
 
 
+_scan = json.JSONDecoder().scan_once  # one value from where it is told; no white space before it
+_ENDS = frozenset({"", "\n"})
+_NAMELESS = re.compile(r"[0-9a-f]{24}").fullmatch
+_NAMES = re.compile(r"[0-9a-f]{88}").fullmatch  # an id of 12 bytes and a people root of 32
 _FLAGS = {"true": b"\1", "false": b"\0"}
 
 
@@ -308,19 +313,22 @@ def _json(path: Path) -> dict[str, Any]:
 def verify_entry(number: int, line: bytes, ids: set[str]) -> None:
     """Check that an entry reads as one, and that no other has its id."""
     try:
-        body = json.loads(str(line, "utf-8"))
+        text = str(line, "utf-8")
+        body, end = _scan(text, 0)
+        identity, people = body["id"], body["n"]
         fits = (
-            body["v"] == 1 and type(body["at"]) is int and len(body["id"]) == 24
-            and type(body["n"]) is int and (len(body["people"]) == 2 * HASH if body["n"] > 0 else "people" not in body)
-            and int(body["id"] + body.get("people", ""), 16) >= 0
+            text[end:] in _ENDS and type(body["v"]) is int and body["v"] == 1
+            and type(body["at"]) is int and type(people) is int
+            and (_NAMES(identity + body["people"]) if people > 0 else _NAMELESS(identity))
+            and len(identity) == 24 and (people > 0 or (people == 0 and "people" not in body))
         )  # fmt: skip
-    except (ValueError, TypeError, KeyError, RecursionError):
+    except (ValueError, TypeError, KeyError, RecursionError, StopIteration):
         fits = False
     if not fits:
         raise VerificationError(f"entry {number} does not read as an entry")
-    if body["id"] in ids:
+    if identity in ids:
         raise VerificationError(f"entry {number} has the id of an earlier one")
-    ids.add(body["id"])
+    ids.add(identity)
 
 
 def verify_export(

@@ -121,10 +121,35 @@ def test_an_older_copy_does_not_pass_for_the_newest_against_an_outside_head(inst
     assert main(["export", str(tmp_path / "nowhere"), "--key", heads.keys()[0]]) == 1
 
 
+ID = b"a1" * 12
+GOOD = b'{"v":%b,"at":1,"id":"%b","n":%b}'
+
+
+@pytest.mark.promise("2-1")
+def test_an_entry_that_reads_as_one_is_let_through_once() -> None:
+    from seiyaku_verify import verify_entry
+
+    ids: set[str] = set()
+    verify_entry(1, GOOD % (b"1", ID, b"0") + b"\n", ids)
+    verify_entry(2, GOOD % (b"1", b"b2" * 12, b'1,"people":"' + b"0" * 64 + b'"'), ids)
+
+    with pytest.raises(VerificationError, match="entry 3 has the id of an earlier one"):
+        verify_entry(3, GOOD % (b"1", ID, b"0"), ids)
+
+
 @pytest.mark.promise("2-1")
 @pytest.mark.parametrize(
-    "line", [b"", b"[]", b"{}", b"\xff", b"[" * 100_000, b'{"v":1,"id":"00","at":1,"n":0}', b'{"v":2}']
-)
+    "line",
+    [
+        b"", b"[]", b"{}", b"\xff", b"[" * 100_000, b'{"v":1,"id":"00","at":1,"n":0}', b'{"v":2}',
+        *(GOOD % some for some in [
+            (b"true", ID, b"0"), (b"1.0", ID, b"0"), (b"1", ID[:-1] + b"_", b"0"), (b"1", ID.upper(), b"0"),
+            (b"1", ID, b"-1"), (b"1", ID, b"false"), (b"1", ID, b'0,"people":""'), (b"1", ID, b"1"),
+            (b"1", ID, b'1,"people":"' + b"0" * 63 + b'"'), (b"1", ID, b'1,"people":["' + b"0" * 64 + b'"]'),
+            (b"1", ID + b"0" * 64, b"0"), (b"1", b'"]', b"0"), (b"1", ID, b"0}{"), (b"1", ID, b"0} "),
+        ]),
+    ],
+)  # fmt: skip
 def test_what_does_not_read_as_an_entry_is_named_even_when_it_was_signed(line: bytes) -> None:
     from seiyaku_verify import verify_entry
 
