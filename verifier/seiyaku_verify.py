@@ -27,6 +27,7 @@ import json
 import re
 import sys
 from collections.abc import Iterable, Sequence
+from json.scanner import make_scanner
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -282,7 +283,7 @@ def read_head(note: str, keys: Sequence[str]) -> Head:
 # --- what is checked ------------------------------------------------------------------------------------------------
 
 
-_scan = json.JSONDecoder().scan_once  # one value from where it is told; no white space before it
+_value = make_scanner(json.JSONDecoder())  # type: ignore[arg-type]  # it asks for a decoder; one value and where it ends; no white space before it
 _ENDS = frozenset({"", "\n"})
 _NAMELESS = re.compile(r"[0-9a-f]{24}").fullmatch
 _NAMES = re.compile(r"[0-9a-f]{88}").fullmatch  # an id of 12 bytes and a people root of 32
@@ -314,7 +315,7 @@ def verify_entry(number: int, line: bytes, ids: set[str]) -> None:
     """Check that an entry reads as one, and that no other has its id."""
     try:
         text = str(line, "utf-8")
-        body, end = _scan(text, 0)
+        body, end = _value(text, 0)
         identity, people = body["id"], body["n"]
         fits = (
             text[end:] in _ENDS and type(body["v"]) is int and body["v"] == 1
