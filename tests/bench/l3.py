@@ -8,6 +8,7 @@ import sys
 import tempfile
 import threading
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -29,7 +30,16 @@ def run(*, quick: bool) -> Result:
     slow = threading.Thread(target=_hold, args=(held, release))
     slow.start()
     held.wait()
+    from seiyaku.ledger.sequencing import connect
+
+    with connect() as database:
+        database.execute(
+            "CREATE TABLE bench_queue (place bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, a bytea, b bigint,"
+            " c bytea, d bytea, e bytea, f bytea, at timestamptz DEFAULT clock_timestamp())"
+        )
+    before = _write(seconds / 2, "bare") / seconds * 2
     lags, cpu, written = _measure(seconds)
+    bare = (before + _write(seconds / 2, "bare") / seconds * 2) / 2
     release.set()
     slow.join()
     _settle()
@@ -43,7 +53,8 @@ def run(*, quick: bool) -> Result:
         checked=f"every entry placed once, {placed:,} of {written + 1:,}, the held one among them; tree and MAC",
         durability=durability(),
         figures=[
-            Figure(what="entries", unit="/s", median=rate, least=rate, most=rate),
+            Figure(what="entries", unit="/s", median=rate, least=rate, most=rate, ratio=rate / bare, to="bare rows"),
+            Figure(what="bare rows, before and after", unit="/s", median=bare, least=bare, most=bare),
             Figure(
                 what="placing lag", unit="ms", median=percentile(lags, 0.5) * 1000, least=min(lags) * 1000, most=most
             ),
@@ -58,6 +69,7 @@ def run(*, quick: bool) -> Result:
         ],
         notes=[
             "Writers, server and sequencer share this machine's processors.",
+            "Bare rows: the same threads write rows as wide in BEGIN, INSERT, COMMIT, and nobody reads them.",
             "Lag: from the moment an entry is begun to the commit that gives it its place, of every entry.",
         ],
     )
@@ -93,19 +105,24 @@ def _measure(seconds: float) -> tuple[list[float], float, int]:
                     rounds.append((row[0], time.time()))
                 stop.wait(0 if taken >= sequencing.BATCH else sequencing.PAUSE)
 
-    command = [sys.executable, "-c", f"from tests.bench.l3 import writers; writers({seconds})"]
+    placing = threading.Thread(target=sequence)
+    written = _write(seconds, "ours", placing.start)
+    stop.set()
+    placing.join()
+    return _lags(rounds), spent[0], written
+
+
+def _write(seconds: float, how: str, begin: Callable[[], object] = lambda: None) -> int:
+    """Write from all processes at once; return how many entries."""
+    command = [sys.executable, "-c", f"from tests.bench.l3 import writers; writers({seconds}, {how!r})"]
     children = [
         subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) for _ in range(PROCESSES)
     ]
     for child in children:
         assert child.stdout
         assert child.stdout.readline() == "ready\n"
-    placing = threading.Thread(target=sequence)
-    placing.start()
-    written = sum(int(child.communicate("go\n")[0]) for child in children)
-    stop.set()
-    placing.join()
-    return _lags(rounds), spent[0], written
+    begin()
+    return sum(int(child.communicate("go\n")[0]) for child in children)
 
 
 def _lags(rounds: list[tuple[int, float]]) -> list[float]:
@@ -121,28 +138,24 @@ def _lags(rounds: list[tuple[int, float]]) -> list[float]:
     return lags
 
 
-def writers(seconds: float) -> None:
+def writers(seconds: float, how: str) -> None:
     """Write from this process's share of threads for so long; print how many entries."""
     import django
     from django.conf import settings
 
     django.setup()
     settings.HOME = Path(os.environ["SEIYAKU_HOME"])
-    from seiyaku.ledger.transactions import deciding
-    from seiyaku.ledger.writing import Draft, Seen, append
-
+    once = {"ours": _entry, "bare": _row}[how]
     counts = [0] * (WRITERS // PROCESSES)
     ready, started = threading.Barrier(len(counts) + 1), threading.Event()
 
     def write(me: int) -> None:
-        with deciding():
-            pass
+        write_one = once()
         ready.wait()
         started.wait()
         until = time.monotonic() + seconds
         while time.monotonic() < until:
-            with deciding() as cursor:
-                append(cursor, [Draft(READ, [Seen(counts[me] % 1000, bytes(16))])])
+            write_one(counts[me])
             counts[me] += 1
 
     threads = [threading.Thread(target=write, args=(me,)) for me in range(len(counts))]
@@ -155,6 +168,34 @@ def writers(seconds: float) -> None:
     for thread in threads:
         thread.join()
     print(sum(counts))
+
+
+def _entry() -> Callable[[int], object]:
+    """Return what writes one entry in a commit of its own."""
+    from seiyaku.ledger.transactions import deciding
+    from seiyaku.ledger.writing import Draft, Seen, append
+
+    def write(number: int) -> None:
+        with deciding() as cursor:
+            append(cursor, [Draft(READ, [Seen(number % 1000, bytes(16))])])
+
+    with deciding():
+        return write
+
+
+def _row() -> Callable[[int], object]:
+    """Return what writes a row as wide in the same three exchanges with the server, and does nothing else."""
+    from seiyaku.ledger.sequencing import connect
+
+    connected = connect()
+    row = bytes(8), 1, bytes(32), bytes(32), bytes(12), bytes(360)
+
+    def write(_number: int) -> None:
+        connected.execute("BEGIN")
+        connected.execute("INSERT INTO bench_queue (a, b, c, d, e, f) VALUES (%b, %b, %b, %b, %b, %b)", row)
+        connected.execute("COMMIT")
+
+    return write
 
 
 def _settle() -> None:
