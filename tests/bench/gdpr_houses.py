@@ -11,6 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, Protocol
 
+import psycopg
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from tests.bench import gdpr
@@ -178,11 +179,14 @@ class Plain:
 
     def __init__(self, path: Path) -> None:
         self._path, self._here = path, threading.local()
-        names = ", ".join(FIELDS[1:])
+        names = ", ".join(f'"{name}"' for name in FIELDS[1:])
         self._run(f"CREATE TABLE record (key TEXT PRIMARY KEY, purpose, objects, {names})")
         self._run("CREATE TABLE log (id INTEGER PRIMARY KEY, at, op, key)")
+        self._indexes()
+
+    def _indexes(self) -> None:
         for name in ("purpose", "user"):
-            self._run(f"CREATE INDEX by_{name} ON record ({name})")
+            self._run(f'CREATE INDEX by_{name} ON record ("{name}")')
         self._run("CREATE INDEX by_key ON log (key)")
 
     def _db(self) -> sqlite3.Connection:
@@ -224,7 +228,7 @@ class Plain:
             self._insert(key, operation["purpose"], False, operation["values"])
         elif kind.startswith("update"):
             self._run(
-                f"UPDATE record SET {operation['name']} = ? WHERE key = ?", (self.sealed(operation["value"]), key)
+                f'UPDATE record SET "{operation["name"]}" = ? WHERE key = ?', (self.sealed(operation["value"]), key)
             )
         elif kind.startswith("delete"):
             self._run("DELETE FROM record WHERE key = ?", (key,))
@@ -239,13 +243,33 @@ class Plain:
     def _read(self, kind: str, operation: dict[str, Any]) -> Any:
         if kind in ("read-data", "read-metadata"):
             names = ("data",) if kind == "read-data" else METADATA
-            found = self._run(f"SELECT {', '.join(names)} FROM record WHERE key = ?", (operation["key"],))
+            columns = ", ".join(f'"{name}"' for name in names)
+            found = self._run(f"SELECT {columns} FROM record WHERE key = ?", (operation["key"],))
             return dict(zip(names, map(self.opened, found[0]), strict=True))
-        name, where = operation.get("name", "data"), "user = ? AND purpose = ? AND NOT objects"
+        name, where = operation.get("name", "data"), '"user" = ? AND purpose = ? AND NOT objects'
         parts = [operation.get("user"), operation["purpose"]]
         if kind == "read-purpose":
             where, parts = "purpose = ? AND NOT objects", parts[1:]
-        return sorted(self.opened(kept) for (kept,) in self._run(f"SELECT {name} FROM record WHERE {where}", parts))
+        return sorted(self.opened(kept) for (kept,) in self._run(f'SELECT "{name}" FROM record WHERE {where}', parts))
+
+
+class PlainPostgres(Plain):
+    """The same in PostgreSQL, a connection for each client; every statement commits by itself."""
+
+    def __init__(self, url: str) -> None:
+        self._url, self._here = url, threading.local()
+        names = ", ".join(f'"{name}" text' for name in FIELDS[1:])
+        self._run(f"CREATE TABLE record (key text PRIMARY KEY, purpose text, objects boolean, {names})")
+        self._run("CREATE TABLE log (id bigserial PRIMARY KEY, at bigint, op text, key text)")
+        self._indexes()
+
+    def _run(self, sql: str, parts: Iterable[Any] = ()) -> list[Any]:
+        db = getattr(self._here, "db", None)
+        if db is None:
+            db = self._here.db = psycopg.connect(self._url, autocommit=True)
+        with db.cursor() as cursor:
+            cursor.execute(sql.replace("?", "%s"), tuple(parts))
+            return cursor.fetchall() if cursor.description else []
 
 
 class Compliant(Plain):

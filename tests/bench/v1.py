@@ -1,4 +1,4 @@
-"""V1: GDPRbench's four workloads through the door, beside a plain table and one made compliant the usual way."""
+"""V1: GDPRbench's workloads through the door, beside plain tables in SQLite and PostgreSQL and one made compliant."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from typing import Any
 from tests.bench import gdpr, gdpr_houses
 from tests.bench.harness import Bar, Figure, Result
 from tests.bench.ledgers import durability, set_up
+from tests.databases import start_postgresql
 
 ROUNDS = 5
 
@@ -27,10 +28,13 @@ class Taken:
 
 
 def lives(home: Path, outside: Path, records: int) -> dict[str, Any]:
-    """Return the three houses, each holding the same records; the peers outside, where no erasure looks for values."""
+    """Return the four houses, each holding the same records; the peers outside, where no erasure looks for values."""
     houses: dict[str, Any] = {
         "sealed": gdpr_houses.Sealed(home),
         "plain": gdpr_houses.Plain(outside / "plain.sqlite3"),
+        "plain PostgreSQL": gdpr_houses.PlainPostgres(
+            start_postgresql(Path(tempfile.mkdtemp(prefix="seiyaku-bench-pg-")))
+        ),
         "compliant": gdpr_houses.Compliant(outside / "compliant.sqlite3"),
     }
     for house in houses.values():
@@ -77,7 +81,7 @@ def ratio(taken: dict[str, Taken], to: str, what: str) -> float:
 
 
 def run(*, quick: bool) -> Result:
-    """Run the four mixes in turn in the three houses."""
+    """Run the four mixes in turn in the four houses."""
     home = set_up()
     records, operations = (200, 50) if quick else (1_000, 250)
     with tempfile.TemporaryDirectory(prefix="seiyaku-bench-") as outside:
@@ -97,18 +101,22 @@ def run(*, quick: bool) -> Result:
                 )
             )  # fmt: skip
     plain = {workload: ratio(of, "plain", "wall") for workload, of in taken.items()}
-    against = {workload: ratio(of, "compliant", "wall") for workload, of in taken.items()}
-    mean, other = (math.exp(statistics.mean(map(math.log, each.values()))) for each in (plain, against))
+    means = {
+        peer: math.exp(statistics.mean(math.log(ratio(of, peer, "wall")) for of in taken.values()))
+        for peer in ("plain", "plain PostgreSQL", "compliant")
+    }
+    mean, server, other = means.values()
     least = min(plain, key=lambda workload: plain[workload])
     return Result(
         id="V1",
         work=f"GDPRbench, {records:,} records, {operations:,} operations a mix, 32 clients",
-        checked=f"the answers each trace carries, in all three houses: {wrong} otherwise",
+        checked=f"the answers each trace carries, in all four houses: {wrong} otherwise",
         durability=durability(),
         figures=figures,
         bars=[
             Bar(asked="every answer as the trace has it", found=f"{wrong} otherwise", met=not wrong),
             Bar(asked="geometric mean ≥ 0.80 x plain", found=f"{mean:.2f} x", met=mean >= 0.8),
+            Bar(asked="geometric mean ≥ 0.80 x plain PostgreSQL", found=f"{server:.2f} x", met=server >= 0.8),
             Bar(asked="no mix < 0.5 x plain", found=f"{least} {plain[least]:.2f} x", met=plain[least] >= 0.5),
             Bar(asked="≥ 2 x compliant", found=f"{other:.2f} x", met=other >= 2),
         ],
@@ -117,7 +125,8 @@ def run(*, quick: bool) -> Result:
             "A deletion, by key, user or purpose, takes one person; ours erases everywhere and searches every file.",
             "Plain writes no log and reads without a commit.",
             "Compliant: the plain table, each operation logged in a commit of its own, values sealed under one key.",
-            "Plain PostgreSQL, and the same data layer without checks, are not among the peers yet.",
+            "Plain PostgreSQL: its own server over a socket, fsync on, a connection a client; no TLS, csvlog, pgaudit.",
+            "The same data layer without checks is not among the peers.",
             "CPU, times plain: "
             + ", ".join(f"{workload} {1 / ratio(of, 'plain', 'cpu'):.1f}" for workload, of in taken.items()) + ".",
         ],

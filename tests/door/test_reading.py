@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 
 from seiyaku import door
 from seiyaku.core import errors
+from seiyaku.ledger import changes, reading, transactions
+from seiyaku.ledger.sequencing import place_all
+from seiyaku.ledger.transactions import raw_cursor
+from seiyaku.people.models import DutyHeld
 
 from .conftest import ALICE, House
 
@@ -60,3 +66,28 @@ def test_a_clerk_whose_training_has_lapsed_is_refused(house: House) -> None:
 def test_nobody_there_is_not_found(house: House) -> None:
     with pytest.raises(errors.NotFound):
         door.use("00" * 16, ["name"], purpose="deliver-service", actor=house.clerk)
+
+
+@pytest.mark.promise("2-1", "2-2", "2-4")
+def test_what_was_answered_before_is_answered_otherwise_once_a_standing_moved(house: House) -> None:
+    def ask() -> str:
+        try:
+            used = door.use(house.alice, ["name", "birth-date"], purpose="deliver-service", actor=house.clerk)
+            said, entry = " ".join(used.values), used.entry
+        except errors.Refused as refused:
+            said, entry = refused.answer.reason, refused.entry or ""
+        place_all()
+        assert reading.entry(raw_cursor(), entry).body["standing"] == changes.head(raw_cursor())
+        return said
+
+    said = [ask(), ask()]
+    door.stop([house.alice], use="deliver-service", actor=house.desk)
+    said.append(ask())
+    door.resume([house.alice], use="deliver-service", actor=house.desk)
+    said.append(ask())
+    with transactions.changing() as cursor:
+        DutyHeld.objects.filter(account__ref=house.clerk.id).update(ended_at=dt.datetime.now(dt.UTC))
+        changes.note(cursor, "duty", "duty:bob-0")
+    said.append(ask())
+
+    assert said == ["name", "name", "stopped", "name", "no-duty"]

@@ -36,6 +36,7 @@ class Rules:
     law: str = LAW_REVISION
     allowed: dict[int, int] = field(default_factory=dict)
     named: dict[int, list[str]] = field(default_factory=dict)
+    parted: dict[int, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def date(self) -> dt.date:
@@ -48,6 +49,13 @@ class Rules:
         if mask is None:
             mask = self.allowed[basis] = purposes_under(self, bases.grounds(basis))
         return mask
+
+    def sheets(self, fields: int) -> tuple[str, ...]:
+        """Return the sheets that hold any of the fields in a mask."""
+        found = self.parted.get(fields)
+        if found is None:
+            found = self.parted[fields] = self.catalogue.sheets(fields)
+        return found
 
     def names(self, fields: int) -> list[str]:
         """Return the names of the fields in a mask, in the policy's order; always the same list."""

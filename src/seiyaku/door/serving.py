@@ -15,7 +15,7 @@ from seiyaku.core.answers import Allowed, Answer, Denied, Unclear
 from seiyaku.core.asks import Ask
 from seiyaku.core.errors import IntegrityError, NotFound, Refused
 from seiyaku.ledger import transactions, writing
-from seiyaku.ledger.writing import Draft, Written
+from seiyaku.ledger.writing import Draft, Seen, Written
 from seiyaku.vault import opening, selecting
 from seiyaku.vault.rows import Row
 
@@ -24,6 +24,7 @@ from .asking import ANYBODY, Sitting
 from .desk import Errand, desk_for, outside_transactions
 from .past import Former, Weighed
 from .results import Found, Used, evidence
+from .usual import Usual, usual
 from .wants import Want, public_id
 
 FOUND_AT_MOST = 100
@@ -32,7 +33,7 @@ FOUND_AT_MOST = 100
 class Case:
     """One errand while it is served."""
 
-    __slots__ = ("answer", "ask", "errand", "pid", "row", "rows", "want", "weighed")
+    __slots__ = ("answer", "ask", "errand", "pid", "row", "rows", "usual", "want", "weighed")
 
     def __init__(self, errand: Errand) -> None:
         self.errand = errand
@@ -42,6 +43,7 @@ class Case:
         self.pid: bytes | None = None
         self.row: Row | None = None
         self.rows: list[Row] = []
+        self.usual: Usual | None = None
         self.weighed: Weighed | None = None
 
     @property
@@ -86,18 +88,18 @@ def _locate(cases: list[Case], sitting: Sitting) -> None:
     asked = [case for case in cases if case.live and case.pid is not None]
     if not asked:
         return
-    known = selecting.ordinals(sitting.cursor, [case.pid for case in asked if case.pid])
     mask = 0
     for case in asked:
         mask |= case.ask.fields if case.ask else 0
-    rows = selecting.rows(sitting.cursor, list(set(known.values())), sitting.rules.catalogue.sheets(mask))
-    by_pid = {row.pid: row for row in rows}
+    pids = list({case.pid for case in asked if case.pid})
+    found = selecting.rows_of(sitting.cursor, pids, sitting.rules.sheets(mask))
     for case in asked:
-        case.row = by_pid.get(case.pid or b"")
+        case.row = found.get(case.pid or b"")
 
 
 def _prepare(case: Case, sitting: Sitting) -> None:
-    case.ask = sitting.ask(case.want)
+    case.usual = usual(sitting, case.want)
+    case.ask = case.usual.ask if case.usual is not None else sitting.ask(case.want)
     if case.want.person is not None:
         case.pid = public_id(case.want.person)
 
@@ -106,6 +108,15 @@ def _decide(case: Case, sitting: Sitting) -> Draft:
     """Decide on one errand, and say what its entry will be."""
     want, ask = case.want, case.ask
     assert ask is not None  # noqa: S101  # _prepare set it, or the case is not live
+    if case.usual is not None and (case.row is not None) == (case.pid is not None):
+        said = case.usual.on(sitting, want, case.row)
+        case.answer = said.answer
+        if want.act == "find" and isinstance(said.answer, Allowed):
+            case.rows = _found(sitting, want)
+        elif case.row is not None:
+            case.rows = [case.row]
+        granted = isinstance(said.answer, Allowed)
+        return Draft(said.body(sitting.head), [Seen(row.ordinal, row.mark, granted) for row in case.rows])
     facts = sitting.facts(want, case.row)
     if case.pid is not None and case.row is None:
         facts = replace(facts, person=ANYBODY)
@@ -113,13 +124,17 @@ def _decide(case: Case, sitting: Sitting) -> Draft:
         case.weighed = past.weigh(sitting, want, ask, case.row, facts)
     answer = case.answer = case.weighed.answer if case.weighed else sitting.rules.gate.decide(ask, facts)
     if want.act == "find" and isinstance(answer, Allowed):
-        found = selecting.find(sitting.cursor, sitting.rules.catalogue, want.by)
-        case.rows = selecting.rows(sitting.cursor, found[:FOUND_AT_MOST], ())
+        case.rows = _found(sitting, want)
         return sitting.draft(want, ask, answer, case.rows)
     case.rows = [case.row] if case.row is not None else []
     if case.pid is not None and case.row is None and isinstance(answer, Allowed):
         return Draft(body={**sitting.body(want, ask, answer), "answer": "denied", "reason": "not-here"}, people=())
     return sitting.draft(want, ask, answer, case.rows)
+
+
+def _found(sitting: Sitting, want: Want) -> list[Row]:
+    found = selecting.find(sitting.cursor, sitting.rules.catalogue, want.by)
+    return selecting.rows(sitting.cursor, found[:FOUND_AT_MOST], ())
 
 
 def _answer(case: Case, sitting: Sitting, entry: Written) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import threading
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from seiyaku.consent import queries as choices
@@ -17,7 +17,7 @@ from seiyaku.core.asks import Actor, ActorFacts, PersonFacts, RecipientFacts
 from seiyaku.core.errors import Unavailable, VerificationFailed
 from seiyaku.keys.memory import on_forget
 from seiyaku.ledger import changes, logs, outside
-from seiyaku.ledger.transactions import Cursor
+from seiyaku.ledger.transactions import Cursor, Work
 from seiyaku.partners import queries as partners
 from seiyaku.people import queries as people
 from seiyaku.policy import queries as policy
@@ -28,10 +28,12 @@ from .wants import Want
 
 if TYPE_CHECKING:
     from .asking import Sitting
+    from .usual import Usual
 
-OF_PEOPLE = frozenset(
-    {"consent", "refusal", "stop", "erasure", "merge", "change", "correction", "withholding"}
-)  # these come with the person's row
+# These come with the person's row, or stand about one person's papers and calls; nobody else's facts move with them.
+OF_PEOPLE = frozenset({
+    "consent", "refusal", "stop", "erasure", "merge", "change", "correction", "withholding", "value", "representative",
+})  # fmt: skip
 
 
 class _Remembered:
@@ -47,6 +49,7 @@ class _Remembered:
         self.actors: dict[tuple[str, int], ActorFacts] = {}
         self.recipients: dict[tuple[str, int], RecipientFacts | None] = {}
         self.versions: dict[int, str] = {}
+        self.kinds: dict[Hashable, Usual] = {}
 
 
 CLOSED = "restored from a backup, and not opened yet: `seiyaku restore open`"
@@ -59,7 +62,8 @@ on_forget(_kept.forget)
 
 def up_to_date(cursor: Cursor) -> int:
     """Apply the tail of the change log; return its head as this transaction sees it."""
-    head = changes.head(cursor)
+    work: Work | None = getattr(cursor, "work", None)  # a transaction that writes has taken the head; a snapshot not
+    head = changes.head(cursor) if work is None else work.head
     if head == _kept.head:
         if _kept.closed:
             raise Unavailable(CLOSED)
@@ -95,6 +99,11 @@ def actor(sitting: Sitting, who: Actor) -> ActorFacts:
         rules = sitting.rules
         facts = _kept.actors[key] = people.standing(who, rules.date, rules.bits, rules.policy)
     return facts
+
+
+def kinds() -> dict[Hashable, Usual]:
+    """Return what wants have come to under these standings, by their kind (see `usual`)."""
+    return _kept.kinds
 
 
 def recipient(sitting: Sitting, ref: str) -> RecipientFacts | None:

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from struct import pack
+from struct import Struct, pack
 from time import time
 from weakref import WeakValueDictionary
 
@@ -24,6 +24,8 @@ from .memory import on_forget
 
 LABEL = "seiyaku-grant-1"
 FEW = 16  # up to here a plain set is quicker than a bitmap
+
+_HEAD = Struct(">?16sdI")  # whether few, fields, when it ends, length of the entry's id
 
 _proven: WeakValueDictionary[int, Grant] = WeakValueDictionary()
 _last: list[Grant] = []
@@ -49,11 +51,12 @@ def fixed(people: frozenset[int] | BitMap | FrozenBitMap) -> frozenset[int] | Fr
     return people if isinstance(people, FrozenBitMap) else FrozenBitMap(people)
 
 
-def parts(entry: str, people: frozenset[int] | FrozenBitMap, fields: int, expires: float) -> tuple[bytes | str, ...]:
-    """Return what the MAC of a grant covers."""
+def message(entry: str, people: frozenset[int] | FrozenBitMap, fields: int, expires: float) -> bytes:
+    """Return what the MAC of a grant covers: what is of one length first, so that no two grants read the same."""
     few = isinstance(people, frozenset)
     written = pack(f">{len(people)}Q", *sorted(people)) if few else FrozenBitMap(people).serialize()
-    return entry, "few" if few else "many", written, fields.to_bytes(16, "big", signed=True), pack(">d", expires)
+    named = entry.encode()
+    return _HEAD.pack(few, fields.to_bytes(16, "big", signed=True), expires, len(named)) + named + written
 
 
 def proven(grant: Grant) -> Grant:
@@ -66,7 +69,7 @@ def prove(grant: Grant) -> None:
     """Check that the grant was issued here and has not ended; the MAC is worked out once per grant."""
     if not (_last and _last[0] is grant) and _proven.get(id(grant)) is not grant:
         if isinstance(grant.people, BitMap) or not macs.proves(
-            grant.mac, LABEL, *parts(grant.entry, grant.people, grant.fields, grant.expires)
+            grant.mac, LABEL, message(grant.entry, grant.people, grant.fields, grant.expires)
         ):
             raise NotProven("the grant was not issued by the ledger of this instance")
         proven(grant)

@@ -20,8 +20,8 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Protocol, cast
 
 import psycopg
+from django.db import DEFAULT_DB_ALIAS, connection, connections, transaction
 from django.db import Error as DjangoError
-from django.db import connection, transaction
 
 from seiyaku.core.errors import Unavailable
 
@@ -113,10 +113,11 @@ class _Postgres(psycopg.Cursor[Any]):
 
 def raw_cursor() -> Cursor:
     """Return a raw cursor of this thread's connection, for reading outside the two transactions."""
-    connection.ensure_connection()
-    if connection.vendor == "sqlite":
-        return cast("Cursor", connection.connection.cursor(_Lite))
-    return cast("Cursor", _Postgres(connection.connection))
+    ours = connections[DEFAULT_DB_ALIAS]
+    ours.ensure_connection()
+    if ours.vendor == "sqlite":
+        return cast("Cursor", ours.connection.cursor(_Lite))
+    return cast("Cursor", _Postgres(ours.connection))
 
 
 def current() -> Cursor:
@@ -163,17 +164,18 @@ def changing() -> Iterator[Cursor]:
 
 @contextmanager
 def _outermost(*, changing: bool) -> Iterator[Cursor]:
-    if connection.in_atomic_block or getattr(_here, "cursor", None) is not None:
+    ours = connections[DEFAULT_DB_ALIAS]  # looked up once: the proxy looks it up for every attribute
+    if ours.in_atomic_block or getattr(_here, "cursor", None) is not None:
         raise RuntimeError("the ledger's transactions are the outermost: leave the one you are in first")
     work: Work | None = None
     durable = False
     try:
-        with reported(), queueing.turn(connection):
+        with reported(), queueing.turn(ours):
             cursor = raw_cursor()
             if cursor.vendor == "sqlite":
                 cursor.execute("PRAGMA synchronous=FULL")
             else:
-                pending.refuse_when_behind(cursor, str(connection.settings_dict["NAME"]))
+                pending.refuse_when_behind(cursor, str(ours.settings_dict["NAME"]))
             with transaction.atomic(durable=True):
                 work = cursor.work = Work(changing=changing, head=_begin(cursor, changing=changing))
                 _here.cursor = cursor

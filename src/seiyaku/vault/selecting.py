@@ -76,18 +76,26 @@ def rows(cursor: Cursor, ordinals: Sequence[int], kinds: Sequence[str]) -> list[
     """Return a row for everybody of `ordinals` who is still here, with their sheets of `kinds`, in the order asked."""
     found: dict[int, Row] = {}
     for start in range(0, len(ordinals), BLOCK):
-        _select(cursor, ordinals[start : start + BLOCK], kinds, found)
+        _select(cursor, "ord", ordinals[start : start + BLOCK], kinds, found)
     return [found[ordinal] for ordinal in ordinals if ordinal in found]
 
 
-def _select(cursor: Cursor, ordinals: Sequence[int], kinds: Sequence[str], found: dict[int, Row]) -> None:
-    people = padded(ordinals)
-    run(cursor, f"SELECT {_STANDINGS} {_FROM} WHERE p.ord IN ({marks(len(people))})", people)
-    for line in cursor.fetchall():
-        found[line[0]] = made(line)
-    if not kinds:
+def rows_of(cursor: Cursor, pids: Sequence[bytes], kinds: Sequence[str]) -> dict[bytes, Row]:
+    """Return a row for everybody of these public ids who is still here, with their sheets of `kinds`."""
+    found: dict[int, Row] = {}
+    for start in range(0, len(pids), BLOCK):
+        _select(cursor, "pid", pids[start : start + BLOCK], kinds, found)
+    return {row.pid: row for row in found.values()}
+
+
+def _select(cursor: Cursor, by: str, wanted: Sequence[object], kinds: Sequence[str], found: dict[int, Row]) -> None:
+    asked = padded(wanted)
+    run(cursor, f"SELECT {_STANDINGS} {_FROM} WHERE p.{by} IN ({marks(len(asked))})", asked)
+    some = [made(line) for line in cursor.fetchall()]
+    found.update((row.ordinal, row) for row in some)
+    if not kinds or not some:
         return
-    sheets = padded(kinds)
+    people, sheets = padded([row.ordinal for row in some]), padded(kinds)
     run(
         cursor,
         f"SELECT {_SHEET} FROM vault_sheet s WHERE s.person IN ({marks(len(people))})"
