@@ -26,6 +26,7 @@ from .statements import Cursor, joined, marks, padded, run
 
 BLOCK = 512  # people to a statement
 DENSE = 2  # a range is scanned where one in so many of it is meant
+AT_ONCE = 16  # sheets joined in one statement: SQLite joins 64 tables at most
 LOOKS = 5  # people of a block who are looked at for what the others may be like
 _WHERE = ("version", "fields", "basis", "acquisition", "valid_from", "recorded_at")
 _EVERY = (*_WHERE, "meta", "body")
@@ -65,7 +66,8 @@ def select(cursor: Cursor, ordinals: Sequence[int], kinds: Sequence[str]) -> Sea
     some = ordinals[:: -(-len(ordinals) // LOOKS)]
     looked = _with_all(cursor, some, sealed.kinds)
     sealed.usual = [_usual(looked, at) for at in _places(len(kinds), len(_EVERY))]
-    if len(some) == len(ordinals) or any(len(usual) == LOOKS for usual in sealed.usual):
+    various = len(kinds) > AT_ONCE or any(len(usual) == LOOKS for usual in sealed.usual)
+    if various or len(some) == len(ordinals):
         sealed.apart = looked if len(some) == len(ordinals) else _with_all(cursor, ordinals, sealed.kinds)
         return sealed
     lines = _with_bodies(cursor, ordinals, sealed)
@@ -99,9 +101,14 @@ def _with_bodies(cursor: Cursor, ordinals: Sequence[int], sealed: Sealed) -> lis
 
 
 def _with_all(cursor: Cursor, ordinals: Sequence[int], kinds: Sequence[str]) -> list[Line]:
-    """Return the lines of people with every column of each sheet."""
-    columns = "".join(f", s{place}.{column}" for place in range(len(kinds)) for column in _EVERY)
-    lines = _select(cursor, ordinals, kinds, columns, ())
+    """Return the lines of people with every column of each sheet, a few sheets to a statement."""
+    lines: list[Line] = []
+    for first in range(0, len(kinds) or 1, AT_ONCE):
+        some = kinds[first : first + AT_ONCE]
+        columns = "".join(f", s{place}.{column}" for place in range(len(some)) for column in _EVERY)
+        found = _select(cursor, ordinals, some, columns, ())
+        more = {line[0]: line[_WHO:] for line in found} if first else {}
+        lines = [(*line, *more[line[0]]) for line in lines if line[0] in more] if first else found
     met: set[int] = set()
     for at in _places(len(kinds), len(_EVERY)):
         for line in lines:
