@@ -8,14 +8,21 @@ import subprocess
 import sys
 from pathlib import Path
 
+import psycopg
 import pytest
+
+from .test_founding import address
+
+__all__ = ["address"]
 
 ROOT = Path(__file__).parents[2]
 
 
-def seiyaku(*arguments: str, folder: Path) -> subprocess.CompletedProcess[str]:
+def seiyaku(*arguments: str, folder: Path, home: Path | None = None) -> subprocess.CompletedProcess[str]:
     outside = {name: value for name, value in os.environ.items() if not name.startswith(("SEIYAKU_", "DJANGO_"))}
     outside["PYTHONPATH"] = os.pathsep.join((str(ROOT / "src"), str(ROOT / "verifier")))
+    if home:
+        outside["SEIYAKU_HOME"] = str(home)
     command = [sys.executable, "-c", "from seiyaku.cli.main import main; main()", *arguments]
     return subprocess.run(command, cwd=folder, env=outside, capture_output=True, text=True, check=False)
 
@@ -34,6 +41,32 @@ def test_every_step_of_the_story_comes_out_as_it_must(tmp_path: Path) -> None:
     assert (tmp_path / "kept" / "instance" / "operator.key").stat().st_mode & 0o777 == 0o600
     verified = seiyaku("ledger", "verify", "--home", "kept/instance", "--json", folder=tmp_path)
     assert (verified.returncode, json.loads(verified.stdout)["findings"]) == (0, [])
+
+
+@pytest.mark.postgresql
+@pytest.mark.promise("2-1", "2-2", "2-3", "2-4", "3-2", "4-3", "5-1", "5-2", "5-3", "5-4", "8-2", "8-3-A")
+def test_every_step_comes_out_as_it_must_on_postgresql_and_the_tampered_row_is_put_back(
+    address: str, tmp_path: Path
+) -> None:
+    told = seiyaku(
+        "story", "--out", "kept", "--keep", "--customers", "300", "--database", address, "--json", "--lang", "en",
+        folder=tmp_path,
+    )  # fmt: skip
+
+    assert told.returncode == 0, told.stdout + told.stderr
+    lines = json.loads(told.stdout)["lines"]
+    assert [line for line in lines if not line["right"]] == [], told.stderr
+    assert told.returncode == 0
+    assert {line["step"] for line in lines} == {str(step) for step in range(1, 12)}
+    (search,) = [line["what"] for line in lines if line["step"] == "10" and line["entry"]]
+    assert "every row of PostgreSQL" in search
+    assert "everything on disk" not in search
+    assert not list((tmp_path / "kept").rglob("*.sqlite3"))
+    with psycopg.connect(address) as there:
+        (off,) = there.execute("SELECT count(*) FROM pg_trigger WHERE NOT tgisinternal AND tgenabled = 'D'").fetchone()
+    assert off == 0
+    checked = seiyaku("ledger", "verify", "--json", folder=tmp_path, home=tmp_path / "kept" / "instance")
+    assert checked.returncode == 0, checked.stdout
 
 
 @pytest.mark.sqlite

@@ -18,6 +18,12 @@ GONE = Text(
     "消しました。{0:,}通りの文字列を探し、見つかったのは{1}件です",
     "erased; searched for {0:,} byte strings, found {1}",
 )
+ROWS = Text(
+    "PostgreSQL の中は、すべての行を探しました。消した行の跡は VACUUM まで表のページに、先行書き込みログには"
+    "使い回されるまで残ります（封をしたままで、鍵はもうありません）",
+    "in PostgreSQL every row was searched; traces of deleted rows stay in its pages until VACUUM, and in its "
+    "write-ahead log until that is recycled (sealed, and the key is gone)",
+)
 KEYS = Text("バックアップの最後の鍵がなくなる日: {0}", "the last backup key is gone on {0}")
 EXPORT = Text("この人を含んで渡したもの: {0}", "given out with this person in it: {0}")
 
@@ -40,11 +46,13 @@ def erase(person: str, purpose: str, yes: bool) -> None:
     gone = door.erase(person, actor=who, purpose=purpose)
     voice.result(
         {
-            "searched_for": gone.searched_for, "hits": list(gone.hits), "exports": list(gone.exports),
-            "keys_gone_on": gone.keys_gone_on, "closing_entry": gone.closing_entry, **evidence(gone),
+            "searched_for": gone.searched_for, "reach": gone.reach, "hits": list(gone.hits),
+            "exports": list(gone.exports), "keys_gone_on": gone.keys_gone_on,
+            "closing_entry": gone.closing_entry, **evidence(gone),
         },
         say(GONE, gone.searched_for, len(gone.hits)),
         *gone.hits,
+        *([ROWS] if gone.reach == "rows" else []),
         *(say(EXPORT, export) for export in gone.exports),
         say(KEYS, gone.keys_gone_on),
         on_record(gone),

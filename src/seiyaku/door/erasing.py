@@ -63,6 +63,7 @@ def erase(person: str, *, actor: Actor, purpose: str = "law:erase") -> Erased:
         article=done.article,
         closing_entry=closing.id,
         searched_for=len(gone.needles.known),
+        reach=searching.reach(),
         hits=tuple(f"{hit.what}: {hit.where}" for hit in hits),
         keys_gone_on=backups.keys_gone_on().isoformat(),
         exports=gone.exports,
@@ -126,7 +127,8 @@ def _close(want: Want, entry: str, searched: int, hits: list[Hit]) -> Written:
         sitting = Sitting.on(cursor)
         said: dict[str, Any] = {
             "act": "erase", "answer": "done", "actor": want.actor.id, "proven": want.actor.proven_by,
-            "ref": entry, "policy": sitting.rules.policy.version[:16], "standing": sitting.head,
+            "note_kind": f"searched-{searching.reach()}", "ref": entry,
+            "policy": sitting.rules.policy.version[:16], "standing": sitting.head,
             "counts": {"searched": searched, "hits": len(hits)},
         }  # fmt: skip
         return writing.append(cursor, [Draft(said)])[0]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any, TypedDict
+from typing import Any, Literal, TypedDict
 
 from seiyaku.core.answers import Allowed, Denied, Unclear
 from seiyaku.ledger.writing import Written
@@ -153,13 +153,15 @@ class Erased(Result):
     """
     An erasure: the entry that began it and the one that closed it with the proof of a search.
 
-    `searched_for` byte strings in everything on disk; `hits` says what was found and where (never a value): nothing.
+    `searched_for` byte strings; `hits` says what was found and where (never a value): nothing. `reach`: "disk" when
+    everything on disk was read; "rows" on PostgreSQL, which shows every row and file, not its own pages and log.
     `exports`: files given out that contained the person.
     `keys_gone_on`: the day the last backup key that could open an older copy is destroyed (ISO 8601).
     """
 
     closing_entry: str
     searched_for: int
+    reach: Literal["disk", "rows"]
     hits: tuple[str, ...]
     keys_gone_on: str
     exports: tuple[str, ...] = ()

@@ -6,7 +6,7 @@ The shapes are for the API's description; documents are made by hand and written
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Literal
 
 import orjson
 from django.http import HttpRequest, HttpResponse
@@ -117,6 +117,7 @@ def erased(result: Erased, request: HttpRequest) -> dict[str, Any]:
     return {
         "closing_entry": result.closing_entry,
         "searched_for": result.searched_for,
+        "reach": result.reach,
         "hits": result.hits,
         "keys_gone_on": result.keys_gone_on,
         "exports": result.exports,
@@ -247,6 +248,7 @@ class ErasedShown(Evident):
 
     closing_entry: str
     searched_for: int
+    reach: Literal["disk", "rows"]
     hits: list[str]
     keys_gone_on: str
     exports: list[str]

@@ -4,6 +4,9 @@ The proof of an erasure: a search for bytes over everything on disk (policy 2-1;
 Needles are recorded before the erasure, in every spelling a value could have been written down in. Every file of the
 instance folder is read through (the SQLite database and its log after a checkpoint that was not busy); on PostgreSQL
 every column of every table that can hold text or bytes is searched by the server.
+
+The server shows rows, not its disk: a deleted row lies in its pages until they are vacuumed, in its write-ahead log and
+whatever archives that, until those are recycled. `reach` says which of the two a search was.
 """
 
 from __future__ import annotations
@@ -13,6 +16,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Literal
 
 from django.conf import settings
 from django.db import connection
@@ -89,6 +93,11 @@ def settle(*, within: float = 5.0) -> None:
             cursor.execute(f"PRAGMA busy_timeout = {patience}")
     if busy:
         raise Unavailable("a reader keeps the database's log from being emptied: try again")
+
+
+def reach() -> Literal["disk", "rows"]:
+    """Return how far `search` sees of the database: everything on disk, or the rows that the server shows."""
+    return "rows" if connection.vendor == "postgresql" else "disk"
 
 
 def search(needles: Needles, *folders: Path) -> list[Hit]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import tempfile
 import time
 from contextlib import ExitStack
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -36,8 +37,17 @@ WRONG = Text("{0}件のうち{1}件が、そうあるべきとおりになりま
 @option("--out", type=click.Path(path_type=Path, file_okay=False), help=Text("書き出す先", "where to write to"))
 @option("--keep", is_flag=True, help=Text("書き出したものを残す", "keep what was written"))
 @option("--customers", type=COUNT, default=10_000, show_default=True, help=Text("お客さまの数", "how many customers"))
-def story(out: Path | None, keep: bool, customers: int) -> None:
+@option(
+    "--database",
+    metavar="URL",
+    help=Text("空の PostgreSQL の所有者のアドレス（既定は SQLite）", "owner of an empty PostgreSQL database (SQLite)"),
+)
+def story(out: Path | None, keep: bool, customers: int, database: str | None) -> None:
     """Tell it; remove the folder afterwards unless it is to be kept."""
+    if database and not database.startswith(("postgresql://", "postgres://")):
+        raise InputError(
+            where="--database", found="another kind of address", expected="postgresql://OWNER@HOST/DATABASE"
+        )
     with ExitStack() as stack:
         if not keep:
             folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="seiyaku-story-", dir=_made(out))))
@@ -45,7 +55,7 @@ def story(out: Path | None, keep: bool, customers: int) -> None:
             raise InputError(where="--keep", found="no --out", expected="the folder to keep everything in")
         else:
             folder = _empty(out.absolute())
-        conclude(tell(folder, customers), folder if keep else None)
+        conclude(tell(folder, customers, database), folder if keep else None)
 
 
 def _made(folder: Path | None) -> Path | None:
@@ -61,11 +71,13 @@ def _empty(folder: Path) -> Path:
     return folder
 
 
-def tell(folder: Path, customers: int) -> Story:
+def tell(folder: Path, customers: int, database: str | None = None) -> Story:
     """Tell the story into `folder`; the steps print themselves as they happen."""
     from seiyaku.cli import founding
 
-    founding.enter(folder / "instance")  # Django's models can be imported from here on
+    founding.enter(folder / "instance", database)  # Django's models can be imported from here on
+    from seiyaku.cli.readiness import placing
+
     from . import answering, handling, opening, tampering
     from .teller import Teller
     from .telling import Story
@@ -75,9 +87,14 @@ def tell(folder: Path, customers: int) -> Story:
         out=folder,
         policy=founding.reference_policy(),
         count=customers,
+        database=database,
     )
-    for _, step in (*opening.steps(), *handling.steps(), *answering.steps(), *tampering.steps()):
-        step(told)
+    steps = chain(opening.steps(), handling.steps(), answering.steps(), tampering.steps())
+    _, found = next(steps)
+    found(told)
+    with placing():
+        for _, step in steps:
+            step(told)
     return told
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 
 from seiyaku import door
 from seiyaku.core.language import Text
-from seiyaku.door.results import UseOfMine
+from seiyaku.door.results import Erased, UseOfMine
 
 from .telling import Story
 
@@ -85,8 +85,10 @@ def forget_one_person(story: Story) -> None:
         story.allowed(
             "10",
             Text(
-                f"その人を消去した。{erased.searched_for}個のバイト列を探して、見つかったのは{len(erased.hits)}件",
-                f"the person was erased: {erased.searched_for} byte strings looked for, {len(erased.hits)} found",
+                f"その人を消去した。{_where(erased).ja}から{erased.searched_for}個のバイト列を探し、"
+                f"見つかったのは{len(erased.hits)}件",
+                f"the person was erased: {erased.searched_for} byte strings looked for in {_where(erased).en}, "
+                f"{len(erased.hits)} found",
             ),
             erased,
             clause=erased.clause,
@@ -102,6 +104,16 @@ def forget_one_person(story: Story) -> None:
         "10",
         Text(f"台帳{report.size:,}件は、消去のあとも検証に通る", f"the ledger's {report.size:,} entries still verify"),
         right=not report.findings,
+    )
+
+
+def _where(erased: Erased) -> Text:
+    """Say where was looked: PostgreSQL shows its rows, not its pages and its log."""
+    if erased.reach == "disk":
+        return Text("ディスクの上のすべて", "everything on disk")
+    return Text(
+        "インスタンスのすべてのファイルと PostgreSQL のすべての行（VACUUM 前のページとログは見えない）",
+        "every file of the instance and every row of PostgreSQL (its pages before VACUUM and its log show to nobody)",
     )
 
 

@@ -31,7 +31,7 @@ WHY = {
 
 def load_the_policy(story: Story) -> None:
     """Step 1: found the instance under the reference policy."""
-    founded = founding.found(story.home, policy=story.policy)
+    founded = founding.found(story.home, policy=story.policy, database=story.database)
     published = queries.in_force(queries.today())
     rules = published.policy.rules
     story.teller.done(

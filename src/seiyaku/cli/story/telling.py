@@ -18,12 +18,17 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class Story:
-    """One telling: its folder, its instance, the number of customers, and what is known so far."""
+    """
+    One telling: its folder, its instance, the number of customers, and what is known so far.
+
+    `database`: the owner's address of an empty PostgreSQL database; without one the instance keeps its own file.
+    """
 
     teller: Teller
     out: Path
     policy: Path
     count: int
+    database: str | None = None
     _cast: Cast | None = None
     person: str = ""
     customers: tuple[str, ...] = ()
