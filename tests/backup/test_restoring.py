@@ -9,13 +9,18 @@ from django.db import connection
 
 from seiyaku import door
 from seiyaku.backup import loading, recipients, restoring, taking
+from seiyaku.consent import queries
+from seiyaku.consent.models import Suppression
 from seiyaku.core.errors import Conflict, InputError, IntegrityError, NotFound, Refused, Unavailable, VerificationFailed
+from seiyaku.keys import rotation
 from seiyaku.ledger import heads, logs, outside, verification
 from seiyaku.ledger.outside import Folder
 from seiyaku.ledger.sequencing import place_all
 from seiyaku.ledger.transactions import reading
+from seiyaku.papers.models import Paper, PaperKey
 from seiyaku.people import approvals
 from seiyaku.vault.storing import reserve
+from tests import proofs
 from tests.door.conftest import ALICE, SIGN_UP, House, house, staff
 
 from .elsewhere import OWNER, elsewhere
@@ -55,6 +60,19 @@ def open_it(*, without_outside: bool = False) -> None:
     approvals.approve(ref, actor=second)
     restoring.open_(ref, without_outside=without_outside, actor=manager)
     place_all()
+
+
+def ordinal(person: str) -> int:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT ord FROM vault_person WHERE pid = %s", [bytes.fromhex(person)])
+        return int(cursor.fetchone()[0])
+
+
+def turn_the_paper_key() -> None:
+    renamed = Paper.objects.filter(ref__in=[proofs.ATTESTED, proofs.PROVENANCE])  # by the tests, so they open nowhere
+    PaperKey.objects.filter(paper__in=renamed).delete()
+    for _ in rotation.turn("paper"):
+        continue
 
 
 def marks() -> int:
@@ -102,6 +120,58 @@ def test_what_was_taken_back_after_the_backup_is_taken_back_again(
         assert heads.check((folder.get("log-2/head") or b"").decode())[1] > restored.entries
         assert folder.get("head") == old
         verification.demand(door.verify(outside.kept()))
+
+
+@pytest.mark.promise("2-1", "4-1-G")
+def test_what_somebody_erased_after_the_backup_refused_stays_refused_after_the_restoration(
+    house: House, instance: Path, template: str, folder: Folder
+) -> None:
+    door.refuse([house.alice], use="send-offers", method="written", actor=house.desk)
+    taken = taking.take()
+    door.erase(house.alice, actor=house.desk)
+    place_all()
+    outside.push()
+    sealed = [path.read_bytes() for path in Path(folder.name.removeprefix("file://")).rglob("suppressed/*")]
+    assert sealed
+    assert not any(b"send-offers" in each for each in sealed)
+    said = files(taken)
+
+    with elsewhere(instance, template, OWNER):
+        restored = restoring.restore(said, folder)
+        assert restored.replayed == {"erasure": 1, "suppression": len(Suppression.objects.all())}
+        open_it()
+        again = door.collect(ALICE, origin=SIGN_UP, actor=house.clerk).people[0]
+        other = customer(7, house)
+        place_all()
+
+        for person, refused in ((again, True), (other, False)):
+            choices = queries.refusals(ordinal(person))
+            assert [purpose for purpose, _, lifted in choices if lifted is None] == ["send-offers"] * refused
+        with pytest.raises(Refused) as refusal:
+            door.contact(again, ["email"], purpose="send-offers", actor=house.marketer)
+        assert refusal.value.answer.reason == "refused"
+        verification.demand(door.verify())
+
+
+@pytest.mark.promise("2-1", "3-3")
+def test_turned_paper_keys_keep_nothing_from_a_backup_taken_after_the_turn(
+    house: House, instance: Path, template: str, folder: Folder
+) -> None:
+    second = customer(2, house)
+    door.refuse([second], use="send-offers", method="written", actor=house.desk)
+    place_all()
+    outside.push()
+    early = files(taking.take())
+    turn_the_paper_key()
+    late = files(taking.take())
+    door.erase(house.alice, actor=house.desk)
+    place_all()
+    outside.push()
+
+    with elsewhere(instance, template, OWNER):
+        assert restoring.restore(late, folder).replayed == {"erasure": 1}
+    with elsewhere(instance, template, OWNER), pytest.raises(IntegrityError, match="older than a turn"):
+        restoring.restore(early, folder)
 
 
 @pytest.mark.promise("2-1", "3-1")

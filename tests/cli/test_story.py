@@ -63,8 +63,8 @@ def test_every_step_comes_out_as_it_must_on_postgresql_and_the_tampered_row_is_p
     assert "everything on disk" not in search
     assert not list((tmp_path / "kept").rglob("*.sqlite3"))
     with psycopg.connect(address) as there:
-        (off,) = there.execute("SELECT count(*) FROM pg_trigger WHERE NOT tgisinternal AND tgenabled = 'D'").fetchone()
-    assert off == 0
+        off = there.execute("SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled = 'D'").fetchall()
+    assert off == []
     checked = seiyaku("ledger", "verify", "--json", folder=tmp_path, home=tmp_path / "kept" / "instance")
     assert checked.returncode == 0, checked.stdout
 

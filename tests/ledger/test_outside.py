@@ -13,8 +13,9 @@ import pytest
 import seiyaku_verify
 from seiyaku.core.errors import IntegrityError, Unavailable, VerificationFailed
 from seiyaku.ledger import changes, heads
-from seiyaku.ledger.outside import Folder, Witness, held, push, take_away
+from seiyaku.ledger.outside import Folder, Witness, held, push
 from seiyaku.ledger.sequencing import place_all
+from seiyaku.ledger.takeaway import take_away
 from seiyaku.ledger.transactions import changing, deciding
 from seiyaku.ledger.verification import verify
 from seiyaku.ledger.writing import Draft, append
@@ -90,9 +91,12 @@ def test_the_take_away_list_is_sealed_and_whole(instance: Path, folder: Folder, 
     files[1].write_bytes(altered)
     with pytest.raises(IntegrityError):
         take_away(folder)
+    assert take_away(folder, after=3) == []  # what ends before a backup is not opened after it
     files[0].unlink()
     with pytest.raises(IntegrityError, match="missing"):
         take_away(folder)
+    with pytest.raises(IntegrityError, match="missing"):
+        take_away(folder, after=3)
 
 
 class Other(HTTPServer):

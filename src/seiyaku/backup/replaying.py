@@ -1,7 +1,8 @@
 """
 Taking back again what was taken back after the backup (policy 2-1; arts. 22, 35), from the list kept outside.
 
-    erasure                    the person is found, forgotten and buried again
+    erasure                    the person is found, forgotten and buried again; what they refused stays refused, by the
+                               keyed hashes that the erasure left (4-1-G)
     refusal, consent, stop     refused, withdrawn, stopped again; what was given, lifted or resumed is to be entered
     duty, leaving, program     taken back again
     contract, partner          no contract that was touched is good until somebody concludes it anew
@@ -12,9 +13,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from seiyaku.consent import restoring as choices
 from seiyaku.consent import services as consents
+from seiyaku.consent import suppression
 from seiyaku.core.errors import NotFound
 from seiyaku.ledger import changes
 from seiyaku.ledger import erasing as ledger
@@ -40,9 +43,14 @@ class Replayed:
     given: list[Change] = field(default_factory=list)
 
 
-def replay(tail: Sequence[Change]) -> Replayed:
-    """Take back what `tail` took back, one change in one transaction, each with its entry."""
+def replay(tail: Sequence[Change], hashes: Sequence[Sequence[Any]] = ()) -> Replayed:
+    """Take back what `tail` took back, one change in one transaction, each with its entry; keep `hashes` again."""
     done = Replayed()
+    if hashes:
+        with changing() as cursor:
+            done.counts["suppression"] = suppression.keep_again(hashes)
+            said = {"act": "take-back", "answer": "done", "note_kind": "suppression", **SYSTEM}
+            append(cursor, [Draft({**said, "counts": {"hashes": len(hashes)}})])
     gone = {change.person for change in tail if change.kind == "erasure"}
     for change in tail:
         with changing() as cursor:
@@ -97,7 +105,7 @@ def _stop(cursor: Cursor, person: int, ref: str) -> bool:
 
 
 def _erase(cursor: Cursor, person: int) -> bool:
-    """Erase a person as the door did, but for keyed hashes of what they refused: their values are not opened here."""
+    """Erase a person as the door did; their values are not opened here: hashes of what they refused are carried."""
     try:
         found = erasing.find(cursor, person)
     except NotFound:

@@ -14,14 +14,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from django.utils import timezone
 
+from seiyaku.consent import suppression
 from seiyaku.core.asks import Actor
 from seiyaku.core.errors import Conflict, InputError, IntegrityError, VerificationFailed
 from seiyaku.core.merkle import Growth
 from seiyaku.keys import keyring, memory
-from seiyaku.ledger import changes, heads, logs, outside, sequencing, tree, verification
+from seiyaku.ledger import changes, heads, logs, outside, sequencing, takeaway, tree, verification
 from seiyaku.ledger.outside import Folder
 from seiyaku.ledger.transactions import changing, reading
 from seiyaku.people import approvals
@@ -77,9 +79,9 @@ def restore(files: Files, folder: Folder | None, hear: Callable[[str], None] = l
         raise IntegrityError("backup", "its keys are of another instance")
     known, forked = _compared(folder)
     hear("taking back")
-    tail, highest = _since(folder)
+    tail, hashes, highest = _since(folder)
     _begin(str(about["ref"]), known, forked, max(highest, loading.next_person()) + LEAP)
-    done = replay(tail)
+    done = replay(tail, hashes)
     sequencing.place_all()
     _remember(str(about["ref"]), done, outside_=folder is not None)
     return Restored(
@@ -119,12 +121,15 @@ def _root(leaves: object, first: int, size: int) -> tuple[bytes, bytes]:
     return early, growth.root() if growth.size == size else b""
 
 
-def _since(folder: Folder | None) -> tuple[list[changes.Change], int]:
+def _since(folder: Folder | None) -> tuple[list[changes.Change], list[Any], int]:
+    """Return what was taken back since the backup, the hashes that refusals live on as, and the highest person."""
     if folder is None:
-        return [], 0
+        return [], [], 0
     with reading() as cursor:
-        log, head = heads.origin(cursor), changes.head(cursor)
-    return outside.take_away(folder.of(log), after=head), outside.highest_known(folder.of(log))
+        mine, head = folder.of(heads.origin(cursor)), changes.head(cursor)
+        newest = suppression.newest(cursor)
+    hashes = takeaway.carried(mine, suppression.CHAIN, newest)
+    return takeaway.take_away(mine, head), hashes, takeaway.highest_known(mine, head)
 
 
 def _begin(ref: str, known: tuple[int, bytes], forked: int, highest: int) -> None:

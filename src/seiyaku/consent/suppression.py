@@ -2,17 +2,19 @@
 Refusals that outlive erasure, as keyed hashes of where somebody could be reached (policy 4-1-F, 4-1-G).
 
 They are made when a person who refused is erased, and honoured when anybody reached at the same place is taken in.
+Outside they stand in the sealed take-away list, so that a restoration keeps what was refused after its backup.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 from django.utils import timezone
 
 from seiyaku.keys import blind
-from seiyaku.ledger.transactions import Cursor
+from seiyaku.ledger.transactions import Cursor, current, take_head
 from seiyaku.papers.naming import new_ref
 from seiyaku.vault.standings import turn
 
@@ -20,6 +22,7 @@ from . import queries
 from .models import Refusal, Suppression
 
 CHUNK = 500
+CHAIN = "suppressed"
 
 
 def suppress(purposes: Iterable[str], contacts: Mapping[str, str], *, on: dt.date) -> int:
@@ -28,6 +31,7 @@ def suppress(purposes: Iterable[str], contacts: Mapping[str, str], *, on: dt.dat
 
     `contacts`: normalised values by field name, from the hands of the erasure. They are hashed and let go.
     """
+    take_head(current())  # numbers in the order of commits: whoever carries them outside misses none
     rows = [
         Suppression(field=field, purpose=purpose, key=key, digest=digest, made_on=on)
         for field, value in contacts.items()
@@ -36,6 +40,35 @@ def suppress(purposes: Iterable[str], contacts: Mapping[str, str], *, on: dt.dat
     ]
     Suppression.objects.bulk_create(rows, ignore_conflicts=True, batch_size=CHUNK)
     return len(rows)
+
+
+def since(cursor: Cursor, number: int) -> list[list[Any]]:
+    """Return the hashes after `number`, as they are carried outside: number, field, purpose, key, digest, day."""
+    cursor.execute(
+        "SELECT id, field, purpose, key, digest, made_on FROM consent_suppression WHERE id > %s ORDER BY id", (number,)
+    )
+    return [
+        [int(row), field, purpose, int(key), bytes(digest).hex(), str(day)]
+        for row, field, purpose, key, digest, day in cursor.fetchall()
+    ]
+
+
+def newest(cursor: Cursor) -> int:
+    """Return the number of the newest hash."""
+    cursor.execute("SELECT coalesce(max(id), 0) FROM consent_suppression")
+    return int(cursor.fetchone()[0])
+
+
+def keep_again(rows: Sequence[Sequence[Any]]) -> int:
+    """Keep hashes that were carried outside, as `since` gave them; return how many."""
+    kept = [
+        Suppression(
+            field=field, purpose=purpose, key=key, digest=bytes.fromhex(digest), made_on=dt.date.fromisoformat(day)
+        )
+        for _, field, purpose, key, digest, day in rows
+    ]
+    Suppression.objects.bulk_create(kept, ignore_conflicts=True, batch_size=CHUNK)
+    return len(kept)
 
 
 def honour(cursor: Cursor, people: Sequence[tuple[int, Mapping[str, str]]], bits: Mapping[str, int]) -> int:

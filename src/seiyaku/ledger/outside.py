@@ -11,27 +11,23 @@ Nothing is pushed that does not grow out of what is there: an older copy of this
 
 from __future__ import annotations
 
-import json
 from base64 import b64encode
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple, Protocol
+from typing import Any, Protocol
 from urllib.parse import urlsplit
 
 from django.conf import settings
 
 from seiyaku.core.errors import IntegrityError, Unavailable, VerificationFailed
 from seiyaku.core.merkle import HASH, WIDTH, Tiles, split
-from seiyaku.keys import sealing, wrapping
 
-from . import changes, heads, logs, recent, tree
-from .seen import BLOCK
+from . import heads, logs, takeaway, tree
 from .transactions import Cursor, raw_cursor, reading
 from .verification import Outside
 
 LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 TIMEOUT = 10.0
-_WRAPPED = wrapping.SIZE
 
 
 class Receiver(Protocol):
@@ -83,7 +79,7 @@ class Folder:
         size, before = heads.size_of(note), demand(self, cursor)
         for path, tile in _new_tiles(kept, before, size):
             mine.put(path, tile)
-        _push_take_away(mine, cursor)
+        takeaway.hand_over(mine, cursor)
         mine.put(f"heads/{size:015d}", note.encode())
         mine.put("head", note.encode())
 
@@ -186,59 +182,6 @@ def _new_tiles(kept: Tiles, before: int, size: int) -> Iterator[tuple[str, bytes
             tile = kept.tile(level, place)[: width * HASH]
             yield f"tile/{level}/{place:012d}" + ("" if width == WIDTH else f".p/{width}"), tile
         level += 1
-
-
-def _push_take_away(folder: Folder, cursor: Cursor) -> None:
-    """Hand over the changes since the last time, sealed: after a restore, what was taken back is taken back again."""
-    names = folder.names("take-away")
-    last = int(names[-1]) if names else 0
-    rows = changes.since(cursor, last)
-    if rows:
-        key = wrapping.new_key()
-        aad = sealing.aad("take-away", last, rows[-1].number)
-        said = {"after": last, "changes": rows, "highest": highest(cursor)}
-        sealed = sealing.seal(key, json.dumps(said).encode(), aad)
-        wrapped = wrapping.wrap("paper", key, "take-away", last, rows[-1].number)
-        folder.put(f"take-away/{rows[-1].number:015d}", last.to_bytes(8, "big") + wrapped + sealed)
-
-
-def highest(cursor: Cursor) -> int:
-    """Return the highest person number that any entry of the ledger names now."""
-    cursor.execute("SELECT coalesce(max(person), 0) FROM ledger_seen")
-    few = int(cursor.fetchone()[0])
-    newest = max((person for person, _, _ in recent.every(cursor)), default=0)
-    cursor.execute("SELECT coalesce(max(block) + 1, 0) FROM ledger_block")
-    return max(few, newest, int(cursor.fetchone()[0]) * BLOCK)
-
-
-def take_away(folder: Folder, after: int = 0) -> list[changes.Change]:
-    """Return the changes a receiver holds after number `after`, in order; IntegrityError when a part is missing."""
-    return [change for part in _parts(folder) for change in part.changes if change.number > after]
-
-
-def highest_known(folder: Folder) -> int:
-    """Return the highest person number that the take-away list ever knew of."""
-    return max((part.highest for part in _parts(folder)), default=0)
-
-
-class _Part(NamedTuple):
-    changes: list[changes.Change]
-    highest: int
-
-
-def _parts(folder: Folder) -> Iterator[_Part]:
-    last = 0
-    for name in folder.names("take-away"):
-        data = folder.get(f"take-away/{name}") or b""
-        before, number = int.from_bytes(data[:8], "big"), int(name)
-        if before != last:
-            raise IntegrityError("take-away list", f"what follows {last} is missing")
-        key = wrapping.unwrap("paper", data[8 : 8 + _WRAPPED], "take-away", before, number)
-        plain = sealing.open_(key, data[8 + _WRAPPED :], sealing.aad("take-away", before, number), "take-away list")
-        said = json.loads(plain)
-        rows = [changes.Change(*row) for row in said["changes"]]
-        yield _Part(rows, max(said.get("highest", 0), *(row.person or 0 for row in rows)))
-        last = number
 
 
 def held(folder: Folder) -> Outside:
