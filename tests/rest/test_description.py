@@ -1,4 +1,4 @@
-"""The description is OpenAPI 3.1, and what answers is what it describes, whatever is sent (schemathesis)."""
+"""The description is OpenAPI 3.1, and what answers is what it describes, of the right shape or not (schemathesis)."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ from typing import Any
 
 import pytest
 import schemathesis
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import HealthCheck, Phase, assume, given, settings
+from schemathesis.core.parameters import ParameterLocation
+from schemathesis.generation import GenerationMode
 from schemathesis.specs.openapi import checks as openapi
 
 from seiyaku.config.wsgi import application
@@ -42,22 +44,29 @@ def test_the_description_is_openapi_3_1_and_asks_for_a_token_wherever_people_are
 
 @pytest.mark.slow
 @pytest.mark.promise("2-2")
-def test_whatever_is_sent_is_answered_as_described(house: House, described: Any) -> None:
+@pytest.mark.parametrize("mode", GenerationMode, ids=lambda mode: str(mode.value))
+def test_whatever_is_sent_is_answered_as_described(house: House, described: Any, mode: GenerationMode) -> None:
+    """Negative cases are of another shape than described: besides an answer as described, they get a refusal."""
     asking: Caller = caller(house.desk, BY)
     headers = {"Authorization": f"Bearer {asking.token}", "On-Behalf-Of": house.desk.id}
 
     for found in described.get_all_operations():
         operation = found.ok()
+        if mode is GenerationMode.NEGATIVE and not operation.body:
+            continue  # nothing of another shape could be sent there
 
         @settings(
             max_examples=15, deadline=None, database=None, phases=[Phase.generate], derandomize=True,
             suppress_health_check=list(HealthCheck),
         )  # fmt: skip
-        @given(case=operation.as_strategy())
+        @given(case=operation.as_strategy(generation_mode=mode))
         def ask(case: Any) -> None:
+            body = case.meta.components.get(ParameterLocation.BODY)
+            assume(body is None or body.mode is mode)  # who asks is set here: broken headers are not sent
             for name in headers:
                 case.headers.pop(name, None)
             answer = case.call(headers=headers)
             case.validate_response(answer, checks=CHECKS)
+            assert mode is GenerationMode.POSITIVE or 400 <= answer.status_code < 500
 
         ask()

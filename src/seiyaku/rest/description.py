@@ -20,7 +20,10 @@ HEADERS: dict[str, tuple[str, dict[str, Any]]] = {
         "Sent twice with the same body, a write is done once; ids are kept for a day, values never.",
         {"type": "string", "pattern": "^[\\x21-\\x7e]{1,255}$"},
     ),
-    "Accept-Language": ("The language of sentences.", {"type": "string", "enum": ["ja", "en"]}),
+    "Accept-Language": (
+        "The language of sentences: ja or en, or a list of preferences (RFC 9110); neither of them: ja.",
+        {"type": "string", "examples": ["ja", "en"]},
+    ),
 }
 PROBLEMS = {
     "401": "The token is not valid, or nobody of that reference works here.",
