@@ -83,6 +83,7 @@ def test_an_organisation_stands_behind_the_same_door(company: Company) -> None:
     refused = clerk.refused("use", person=held, fields=["company-name"], purpose=CARE)
 
     assert used["values"] == {"company-name": COMPANY["company-name"]}
+    assert (refused["clause"], refused["reason"]) == ("2-2", "not-needed")
     assert COMPANY["company-name"] not in str(refused)
 
 
@@ -106,7 +107,7 @@ def test_the_policy_in_force_says_whose_it_is_and_a_nameless_one_is_not_even_pro
     terminal.signs_in("aki").does("policy", "approve", ref)
     terminal.signs_in("hoshiko").does("policy", "publish", named, "--proposal", ref)
 
-    assert "representative" in str(rejected)
+    assert "did you mean 'representative'" in str(rejected)
     page = Browser().get("/").content.decode()
     assert "見本 月子" in page
     assert "2024年4月1日" in page

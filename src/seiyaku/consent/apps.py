@@ -10,7 +10,7 @@ class ConsentConfig(AppConfig):
     label = "consent"
 
     def ready(self) -> None:
-        """Register what keeps the lights, and have hashes of refusals carried outside with what was taken back (4-1-G)."""
+        """Register what keeps the lights; have hashes of refusals carried outside with what was taken back (4-1-G)."""
         from seiyaku.ledger.takeaway import carry
 
         from . import checks
