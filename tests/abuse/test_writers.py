@@ -1,4 +1,4 @@
-"""Sixteen who write at once, in threads and in processes: nobody ever meets a lock, and the ledger is whole."""
+"""Sixteen write at once for a minute, in threads and in processes: nobody meets a lock, and the ledger is whole."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from django.db import connections
 from .conftest import House, environment, unwhole
 from .mixed import Worker
 
-SECONDS = float(os.environ.get("SEIYAKU_TEST_WRITERS_SECONDS", "8"))
+SECONDS = float(os.environ.get("SEIYAKU_TEST_WRITERS_SECONDS", "60"))
 
 
 @pytest.mark.slow
@@ -39,7 +39,7 @@ def test_sixteen_writers_meet_no_lock_and_leave_the_ledger_whole(house: House, b
         came = list(pool.map(write, range(14)))
     for other in others:
         with other:
-            said = json.loads(other.communicate(timeout=60)[0])
+            said = json.loads(other.communicate(timeout=SECONDS + 60)[0])
         came.append((said["answers"], said["errors"]))
 
     assert [error for _, errors in came for error in errors] == []

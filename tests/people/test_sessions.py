@@ -61,8 +61,8 @@ def test_an_unknown_login_costs_one_slow_hash_like_a_known_one(blank: Path, monk
 
 def test_after_too_many_tries_even_the_right_password_waits(blank: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     account()
-    monkeypatch.setattr(sessions, "TRIES_PER_LOGIN", 2)
-    for _ in range(sessions.TRIES_PER_LOGIN):
+    monkeypatch.setattr(sessions, "TRIES_PER_PAIR", 2)
+    for _ in range(sessions.TRIES_PER_PAIR):
         with pytest.raises(NotProven):
             sessions.sign_in("bob", "not it, not at all")
 
@@ -72,9 +72,9 @@ def test_after_too_many_tries_even_the_right_password_waits(blank: Path, monkeyp
 
 def test_a_right_password_clears_the_count_of_its_login(blank: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     account()
-    monkeypatch.setattr(sessions, "TRIES_PER_LOGIN", 2)
+    monkeypatch.setattr(sessions, "TRIES_PER_PAIR", 2)
 
-    for _ in range(sessions.TRIES_PER_LOGIN + 1):
+    for _ in range(sessions.TRIES_PER_PAIR + 1):
         sessions.sign_in("bob", PASSWORD)
 
 
@@ -88,6 +88,40 @@ def test_an_origin_is_held_up_whatever_logins_it_tries(blank: Path, monkeypatch:
     with pytest.raises(NotProven):
         sessions.sign_in("bob", PASSWORD, origin="192.0.2.7")
     assert sessions.sign_in("bob", PASSWORD, origin="192.0.2.8")
+
+
+@pytest.mark.promise("3-3")
+def test_an_outsider_who_guesses_locks_themselves_out_and_not_the_owner(
+    blank: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    account()
+    monkeypatch.setattr(sessions, "TRIES_PER_PAIR", 2)
+    for _ in range(4):
+        with pytest.raises(NotProven):
+            sessions.sign_in("bob", "not it, not at all", origin="192.0.2.7")
+
+    assert sessions.sign_in("bob", PASSWORD, origin="198.51.100.1")
+    with pytest.raises(NotProven):  # a right guess too comes too late there; the owner's success clears nothing for them
+        sessions.sign_in("bob", PASSWORD, origin="192.0.2.7")
+
+
+@pytest.mark.promise("3-3")
+def test_guessing_from_everywhere_is_held_up_but_the_owner_comes_in_from_where_they_usually_do(
+    blank: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    account()
+    sessions.sign_in("bob", PASSWORD, origin="198.51.100.1")
+    monkeypatch.setattr(sessions, "TRIES_PER_LOGIN", 3)
+    for last in range(5):
+        with pytest.raises(NotProven):
+            sessions.sign_in("bob", "not it, not at all", origin=f"192.0.2.{last}")
+
+    with pytest.raises(NotProven):
+        sessions.sign_in("bob", PASSWORD, origin="192.0.2.99")
+    assert sessions.sign_in("bob", PASSWORD, origin="198.51.100.1")
+    Session.objects.update(started_at=timezone.now() - sessions.KNOWN)
+    with pytest.raises(NotProven):
+        sessions.sign_in("bob", PASSWORD, origin="198.51.100.1")
 
 
 @pytest.mark.parametrize("ending", ["signed out", "expired", "left"])

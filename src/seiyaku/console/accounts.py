@@ -66,7 +66,7 @@ def listen() -> None:
 
 
 def _begun(request: HttpRequest, user: Account, **_more: Any) -> None:
-    request.session[SESSION] = browser.begin(user)
+    request.session[SESSION] = browser.begin(user, request)
 
 
 def _over(request: HttpRequest, user: Account | None, **_more: Any) -> None:

@@ -50,9 +50,9 @@ def _origin(request: HttpRequest | None) -> str | None:
     return str(get_adapter().get_client_ip(request))
 
 
-def begin(account: Account) -> str:
+def begin(account: Account, request: HttpRequest | None = None) -> str:
     """Begin a browser's session, by its password only so far; return its reference."""
-    return sessions.begin(account, proof=HALF).session
+    return sessions.begin(account, proof=HALF, origin=_origin(request)).session
 
 
 def confirm(ref: str) -> None:

@@ -137,22 +137,25 @@ class Session(models.Model):
     A signed-in account. The token is stored only as its SHA-256; it is 32 random bytes, so nothing can guess it.
 
     `proof`: how far it is proven: "session" (a terminal on the machine), "password" (a browser, and no second factor
-    yet: nothing personal), "second-factor" (a browser, with one).
+    yet: nothing personal), "second-factor" (a browser, with one). `place`: a keyed hash of the login and the origin it
+    began from, for a month, so that an outsider's tries do not lock the owner out of where they usually sit.
     """
 
     ref = models.CharField(max_length=40, unique=True)
     account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="sessions")
     token = models.BinaryField(max_length=32, unique=True)
     proof = models.CharField(max_length=16, default="session")
+    place = models.BinaryField(max_length=32, null=True, db_index=True)
     started_at = models.DateTimeField()
     ends_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
 
 
 class Attempt(models.Model):
-    """A sign-in that was tried, counted under keyed hashes of the login typed and of the origin; never the login."""
+    """A sign-in that was tried, under keyed hashes of login, origin and both (`pair`); never the login itself."""
 
     login = models.BinaryField(max_length=32, db_index=True)
+    pair = models.BinaryField(max_length=32, db_index=True, null=True)
     origin = models.BinaryField(max_length=32, db_index=True, null=True)
     at = models.DateTimeField(db_index=True)
 

@@ -2,7 +2,9 @@
 Signing in and out (policy 3-3): no default password, no telling who exists, no guessing at speed.
 
 * An unknown login costs one slow hash, as a known one does, and is answered in the same words.
-* Tries are counted by the login typed, whether or not it exists, and by the origin; past the limit nothing is tried.
+* Tries are counted by the login typed together with the origin, whether or not it exists, and by the origin; past the
+  limit nothing is tried. So whoever guesses from elsewhere locks only themselves out.
+* Over all origins a login has a higher limit; from where its owner signed in this month it does not count.
 * The token is returned once; what is stored is its SHA-256.
 * Whoever has a second factor proves it, here as in the browser: a password alone is half a key.
 """
@@ -29,8 +31,10 @@ from .models import Account, Attempt, Session
 from .tokens import new_token
 
 SESSION = dt.timedelta(hours=12)
+KNOWN = dt.timedelta(days=30)
 WINDOW = dt.timedelta(minutes=15)
-TRIES_PER_LOGIN = 8
+TRIES_PER_PAIR = 8
+TRIES_PER_LOGIN = 100
 TRIES_PER_ORIGIN = 60
 SHORTEST, LONGEST = 12, 256
 WRONG = "login or password is wrong, or there were too many tries: wait a quarter of an hour"
@@ -67,8 +71,8 @@ def sign_in(login: str, password: str, *, origin: str | None = None, code: str |
             raise SecondFactorAsked
         if not factors.proves(account, code):
             raise NotProven(WRONG)
-    forget_tries(account)
-    return begin(account)
+    forget_tries(account, origin)
+    return begin(account, origin=origin)
 
 
 def prove(login: str, password: str, *, origin: str | None, keep_count: bool = False) -> Account:
@@ -86,22 +90,24 @@ def prove(login: str, password: str, *, origin: str | None, keep_count: bool = F
     if account is None or not right or len(password) > LONGEST or account.left_on is not None:
         raise NotProven(WRONG)
     if not keep_count:
-        forget_tries(account)
+        forget_tries(account, origin)
     return account
 
 
-def forget_tries(account: Account) -> None:
-    """Forget the tries counted under this account's login: it has just proven itself."""
-    Attempt.objects.filter(login=_counted("login", account.login)).delete()
+def forget_tries(account: Account, origin: str | None) -> None:
+    """Forget the tries counted under this account's login from this origin: it has just proven itself there."""
+    Attempt.objects.filter(pair=_pair(account.login, origin)).delete()
 
 
-def begin(account: Account, proof: str = "session") -> SignedIn:
-    """Begin a session for an account that has just proven itself."""
+def begin(account: Account, proof: str = "session", origin: str | None = None) -> SignedIn:
+    """Begin a session for an account that has just proven itself; `origin`: where from, to be known there."""
     token, kept = new_token()
     now = timezone.now()
+    Session.objects.filter(started_at__lt=now - KNOWN, place__isnull=False).update(place=None)
     session = Session.objects.create(
-        ref=new_ref("session"), account=account, token=kept, proof=proof, started_at=now, ends_at=now + SESSION
-    )
+        ref=new_ref("session"), account=account, token=kept, proof=proof, started_at=now, ends_at=now + SESSION,
+        place=None if origin is None else _pair(account.login, origin),
+    )  # fmt: skip
     actor = Actor(id=account.ref, kind="staff", proven_by=proof, session=session.ref)
     return SignedIn(token=token, session=session.ref, actor=actor, ends_at=session.ends_at)
 
@@ -154,12 +160,23 @@ def _may_try(login: str, origin: str | None) -> bool:
     """Count this try first, then look: two at once cannot both be the last one allowed."""
     now = timezone.now()
     Attempt.objects.filter(at__lt=now - WINDOW).delete()
-    who = _counted("login", login)
+    who, pair = _counted("login", login), _pair(login, origin)
     where = _counted("origin", origin) if origin is not None else None
-    Attempt.objects.create(login=who, origin=where, at=now)
-    if Attempt.objects.filter(login=who).count() > TRIES_PER_LOGIN:
+    Attempt.objects.create(login=who, pair=pair, origin=where, at=now)
+    if Attempt.objects.filter(pair=pair).count() > TRIES_PER_PAIR:
         return False
-    return where is None or Attempt.objects.filter(origin=where).count() <= TRIES_PER_ORIGIN
+    if where is not None and Attempt.objects.filter(origin=where).count() > TRIES_PER_ORIGIN:
+        return False
+    return Attempt.objects.filter(login=who).count() <= TRIES_PER_LOGIN or _is_known(pair, now)
+
+
+def _is_known(pair: bytes, now: dt.datetime) -> bool:
+    """Tell whether the login's owner signed in from this origin lately."""
+    return Session.objects.filter(place=pair, started_at__gte=now - KNOWN).exists()
+
+
+def _pair(login: str, origin: str | None) -> bytes:
+    return _counted("pair", f"{origin}\0{login}")
 
 
 def _counted(what: str, value: str) -> bytes:
