@@ -101,7 +101,7 @@ def test_an_outsider_who_guesses_locks_themselves_out_and_not_the_owner(
             sessions.sign_in("bob", "not it, not at all", origin="192.0.2.7")
 
     assert sessions.sign_in("bob", PASSWORD, origin="198.51.100.1")
-    with pytest.raises(NotProven):  # a right guess too comes too late there; the owner's success clears nothing for them
+    with pytest.raises(NotProven):  # a right guess comes too late there: the owner's success clears nothing for them
         sessions.sign_in("bob", PASSWORD, origin="192.0.2.7")
 
 

@@ -5,11 +5,19 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from pytest_django import Settings
 
 from seiyaku.core.asks import Actor
-from seiyaku.core.errors import Refused
+from seiyaku.core.errors import Conflict, Refused
+from seiyaku.keys import keyring as keyring_module
+from seiyaku.keys import memory
 from seiyaku.keys.keyring import keyring
 from seiyaku.keys.models import RootKey
+from seiyaku.keys.operator import create_file
+from seiyaku.ledger import sequencing, verification
+from seiyaku.ledger.holders import TreeAndQueue
+from seiyaku.ledger.transactions import deciding
+from seiyaku.ledger.writing import record
 from seiyaku.people import approvals, turning
 from seiyaku.people.models import Account
 
@@ -62,3 +70,80 @@ def test_a_clerk_turns_no_key(instance: Path) -> None:
     with pytest.raises(Refused) as refusal:
         list(turning.turn("wrap", None, actor=acts(clerk)))
     assert refusal.value.answer.reason == "no-duty"
+
+
+def approved(act: str, part: str) -> tuple[Actor, str]:
+    """Somebody who holds the keys, and a proposal of theirs that another has approved."""
+    bob, carol = account("bob", duties=("key-holder",)), account("carol", duties=("approver",))
+    proposal = approvals.propose(act, part, actor=acts(bob))
+    approvals.approve(proposal.ref, actor=acts(carol))
+    return acts(bob), proposal.ref
+
+
+def test_the_mac_key_turns_the_old_one_is_destroyed_and_the_whole_ledger_still_verifies(instance: Path) -> None:
+    who, ref = approved(turning.ACT, "mac")
+    old = keyring().current("mac").id
+
+    list(turning.turn("mac", ref, actor=who))
+
+    assert RootKey.objects.get(pk=old).sealed is None
+    assert [root.id for root in keyring().live("mac")] == [keyring().current("mac").id]
+    sequencing.place_all()
+    with deciding():
+        record({"act": "read", "answer": "allowed"})
+    sequencing.place_all()
+    assert verification.verify().findings == []
+    memory.forget()  # as the next process: nothing remembered, everything proven anew
+    with deciding():
+        record({"act": "read", "answer": "allowed"})
+    sequencing.place_all()
+    assert verification.verify().findings == []
+
+
+def test_a_process_that_was_running_writes_nothing_under_a_mac_key_that_is_gone(instance: Path) -> None:
+    who, ref = approved(turning.ACT, "mac")
+    stale = keyring()
+    list(turning.turn("mac", ref, actor=who))
+    keyring_module._kept[:] = [stale]  # what another process still holds
+
+    with deciding():
+        record({"act": "read", "answer": "allowed"})
+
+    sequencing.place_all()
+    memory.forget()
+    assert verification.verify().findings == []
+
+
+def test_something_left_under_the_old_mac_key_keeps_it(instance: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    who, ref = approved(turning.ACT, "mac")
+    sequencing.place_all()
+    old = keyring().current("mac").id
+
+    with monkeypatch.context() as held:
+        held.setattr(TreeAndQueue, "move", lambda *_: None)
+        held.setattr(TreeAndQueue, "behind", lambda _: 1)
+        with pytest.raises(Conflict, match="still stand under"):
+            list(turning.turn("mac", ref, actor=who))
+
+    assert RootKey.objects.get(pk=old).sealed is not None
+    list(turning.turn("mac", None, actor=who))  # a turn that was cut short needs nobody's leave any more
+    assert RootKey.objects.get(pk=old).sealed is None
+
+
+def test_the_operators_key_is_changed_by_two_and_for_exactly_one_place(instance: Path, settings: Settings) -> None:
+    create_file(instance / "next.key")
+    create_file(instance / "mine.key")
+    who, ref = approved(turning.OPERATOR, "file:next.key")
+    before = keyring().current("wrap").secret
+
+    for place, approval in (("file:next.key", None), ("file:mine.key", ref)):
+        with pytest.raises(Refused):
+            turning.change_operator(place, approval, actor=who)
+    turning.change_operator("file:next.key", ref, actor=who)
+
+    settings.OPERATOR_KEY = "file:next.key"
+    memory.forget()
+    assert keyring().current("wrap").secret == before
+    assert [
+        entry["note_kind"] for entry in entries() if entry["act"] == turning.OPERATOR and entry["answer"] == "done"
+    ] == ["changed"]

@@ -79,7 +79,7 @@ COMMANDS: dict[str, tuple[str, Text]] = {
             "Serve the instance (on this machine alone, by default)",
         ),
     ),
-    "keys": ("keys", Text("鍵を交換する", "Turn the keys")),
+    "keys": ("keys", Text("鍵を交換する、事業者の鍵を替える", "Turn the keys, or change the operator's key")),
     "people": ("people", Text("職員と役割・研修を管理する", "Staff, their duties and their training")),
     "partners": (
         "partners",

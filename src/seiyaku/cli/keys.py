@@ -16,28 +16,38 @@ from seiyaku.core.errors import InputError
 from seiyaku.core.language import Text
 
 from .frame import argument, group, option
+from .operator import operator
 from .speech import voice
 
 if TYPE_CHECKING:
     from seiyaku.core.asks import Actor
 
-Turned = Literal["wrap", "index", "sign", "paper", "register"]
+Turned = Literal["wrap", "index", "sign", "mac", "paper", "register"]
 TURNED: tuple[Turned, ...] = get_args(Turned)
 
-SAID = Text("鍵を交換する", "Turn the keys")
+SAID = Text("鍵を交換する、事業者の鍵を替える", "Turn the keys, or change the operator's key")
 ROTATE = Text(
     "根の鍵を交換し、古い鍵を捨てる\n"
-    "一人が --propose で提案し、別の人が `keys approve` で承認し、--proposal で交換します。",
+    "一人が --propose で提案し、別の人が `keys approve` で承認し、--proposal で交換します。\n"
+    "wrap 人の鍵 / index 探すための要約 / sign 記録の頭の署名 / mac 記録の木と列 / paper 書面 / register 法定の記録",
     "Turn a root key and destroy the old one\n"
-    "One proposes with --propose, another approves with `keys approve`, then --proposal turns it.",
+    "One proposes with --propose, another approves with `keys approve`, then --proposal turns it. wrap: people's keys; "
+    "index: digests to find by; sign: heads of the ledger; mac: its tree and queue; paper: sealed papers; "
+    "register: what the law makes us keep.",
 )
-APPROVE = Text("鍵の交換の提案を、二人目として承認する", "Approve a proposal to turn a key, as the second person")
+APPROVE = Text("鍵についての提案を、二人目として承認する", "Approve a proposal about keys, as the second person")
 STATUS = Text("交換の途中の鍵と、残りの数を表示する", "Show which keys are being turned, and how much is left")
 DONE = Text("鍵 {0} を交換し、古い鍵を捨てました", "The {0} key is turned and the old one destroyed")
 APPROVED = Text("承認しました", "Approved")
 IDLE = Text("交換中の鍵はありません", "No key is being turned")
 
+NEXT = Text(
+    "バックアップを取り直してください。前のバックアップでは、この後に封をしたものを読めません:  seiyaku backup",
+    "Take a backup now: one from before cannot read what is sealed from here on:  seiyaku backup",
+)
+
 keys = group("keys", SAID)
+keys.add_command(operator)
 
 
 @keys.command("rotate", ROTATE, needs="instance")
@@ -58,7 +68,7 @@ def rotate(use: str, propose: bool, proposal: str | None) -> None:
         voice.result({"proposal": made.ref, "ends_at": made.ends_at}, made.ref)
         return
     _turn(which, proposal, actor())
-    voice.result({"use": which, "destroyed": True}, Text(*(said.format(which) for said in DONE)))
+    voice.result({"use": which, "destroyed": True}, Text(*(said.format(which) for said in DONE)), NEXT)
 
 
 @keys.command("approve", APPROVE, needs="instance")

@@ -8,7 +8,8 @@ from itertools import islice
 from typing import TypeVar
 
 from seiyaku.core.errors import Conflict
-from seiyaku.keys import macs
+from seiyaku.keys import blind
+from seiyaku.keys.keyring import keyring
 from seiyaku.ledger.transactions import Cursor
 
 T = TypeVar("T")
@@ -40,8 +41,8 @@ _COLUMNS = "ref, acquisition, done, collected, quarantined, state"
 
 
 def name_of(digest: str) -> str:
-    """Return the name a file goes by here: its digest under a key that is not in the database."""
-    return macs.mac("intake", digest).hex()
+    """Return the name a file goes by here, for good: its digest under a key that is not in the database, and stays."""
+    return blind.digest("intake-file", digest, keyring().live("suppress")[-1].id).hex()
 
 
 def of(cursor: Cursor, ref: str) -> Progress:

@@ -1,9 +1,10 @@
 """
 The keyring (policy 3-3): independent, versioned root keys, each for one use, in memory once per process.
 
-    wrap      wraps every person's own key          suppress   keyed hashes of who must not be contacted
+    wrap      wraps every person's own key          suppress   keyed hashes of who must not be contacted,
+                                                      and of files taken in: never destroyed
     index     keyed hashes that values are found by  sign       Ed25519, for checkpoints and receipts
-    mac       grants, and entries on their way       paper      wraps the key of every sealed file
+    mac       grants, entries on their way, the tree paper      wraps the key of every sealed file
     register  wraps the keys of what the law makes us keep
 
 Another process may turn a key. Whoever writes under the keyring calls `for_writing` in the transaction, whoever looks
@@ -185,6 +186,12 @@ def renewed() -> Keyring | None:
     """Return the keyring opened anew if another process turned a key since, else None. For when something failed."""
     generation = Instance.objects.filter(pk=1).values_list("generation", flat=True).first()
     return None if generation == keyring().generation else reread()
+
+
+def notice(generation: int | None) -> None:
+    """Read the keyring anew if it is not of this generation: another process turned a key. None: there is none yet."""
+    if generation is not None and any(kept.generation != generation for kept in _kept):
+        reread()
 
 
 def fresh(cursor: Cursor) -> Keyring:

@@ -31,6 +31,11 @@ def proves_over(proof: bytes, message: bytes) -> bool:
     return _made(proof, message, keyring()) or ((newer := renewed()) is not None and _made(proof, message, newer))
 
 
+def is_current(proof: bytes, label: str, *parts: Part) -> bool:
+    """Tell whether `proof` is under the current key, so that the ones before it may go."""
+    return hmac.compare_digest(proof, mac(label, *parts))
+
+
 def _made(proof: bytes, message: bytes, ring: Keyring) -> bool:
     for root in ring.live("mac"):
         if hmac.compare_digest(proof, blake2b(message, key=root.secret, digest_size=SIZE).digest()):

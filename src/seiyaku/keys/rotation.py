@@ -240,9 +240,10 @@ def scrub() -> None:
 
 def change_operator(place: str) -> OperatorKey:
     """
-    Wrap the keyring by the operator's key at `place` instead, in one transaction; the caller changes the setting.
+    Wrap the keyring by the operator's key at `place` instead, in the caller's transaction or one of its own.
 
     Root keys stay what they are, so processes that are running go on; they need the new setting when they next start.
+    The caller changes the setting, and calls `scrub` after the commit.
     """
     new = at(place)
     ring = keyring()
@@ -253,5 +254,4 @@ def change_operator(place: str) -> OperatorKey:
             row.sealed = new.wrap(secret, context(bytes(here.number), row.use, row.number, new.id))
             row.operator = new.id
             row.save(update_fields=["sealed", "operator"])
-    scrub()
     return new

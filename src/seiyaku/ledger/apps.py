@@ -10,9 +10,11 @@ class LedgerConfig(AppConfig):
     label = "ledger"
 
     def ready(self) -> None:
-        """Have the keys room queue with the writers when it empties the database's log."""
-        from seiyaku.keys.rotation import wait_with
+        """Have the keys room queue with the writers when it empties the database's log, and turn the `mac` key."""
+        from seiyaku.keys.rotation import register_holder, wait_with
 
+        from .holders import TreeAndQueue
         from .queueing import turn
 
         wait_with(turn)
+        register_holder(TreeAndQueue())

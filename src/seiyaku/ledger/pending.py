@@ -73,6 +73,16 @@ def proves(mac: bytes, *row: Any) -> bool:
     return macs.proves_over(mac, message(writer, counter, running, entry, body))
 
 
+def behind(cursor: Cursor) -> int:
+    """Return how many entries on the queue are under a key before the current one."""
+    cursor.execute("SELECT writer, counter, running, mac, id, body FROM ledger_pending")
+    rows = cursor.fetchall()
+    return sum(
+        not macs.is_current(bytes(mac), LABEL, bytes(writer), counter, bytes(running), bytes(entry), bytes(body))
+        for writer, counter, running, mac, entry, body in rows
+    )
+
+
 def _settle(*, durable: bool) -> None:
     # After a failure nobody knows how far the writer got: a new one starts, and the old one ends without a gap.
     if not durable:

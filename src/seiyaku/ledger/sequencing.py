@@ -25,6 +25,7 @@ from django.db import connection, connections
 
 from seiyaku.core.errors import SeiyakuError
 from seiyaku.core.merkle import Growth
+from seiyaku.keys.keyring import fresh
 
 from . import forms, pending, tree
 from .composing import part
@@ -113,26 +114,43 @@ def _place(connected: psycopg.Connection[Any], most: int, after: int) -> tuple[i
         rows = sorted(raw.execute(_TAKE, (after, most)).fetchall())
         if not rows:
             return 0, 0
+        _notice()
         good, findings, gaps = _examine(cast("Cursor", raw), rows)
         if gaps and after:
             raise _Passed
         database = connected.info.dbname
         growth = tree.load(cast("Cursor", raw), database)
-        fresh = _copy(raw, good, growth, database)
+        new_forms = _copy(raw, good, growth, database)
         tree.save(cast("Cursor", raw), growth)
         now = time.time_ns() // 1_000_000
         raw.executemany(_REPORT, [(now, why, row.writer, row.counter, row.body) for row, why in findings])
-    forms.remember(database, fresh)
+    forms.remember(database, new_forms)
     tree.keep(database, growth)
     for row, why in findings:
         log.error("ledger queue: %s (writer %s, counter %d)", why, row.writer.hex(), row.counter)
     return len(rows), int(rows[-1][0])
 
 
+def _notice() -> None:
+    """Notice, once nobody else may leave the tree, that another process turned a key (our role cannot see it)."""
+    with connection.cursor() as cursor:
+        fresh(cursor)
+
+
+def reseal() -> None:
+    """Have the tree left under the current key; waits for whoever is placing."""
+    with connect() as connected, connected.transaction():
+        raw = _Placing(connected)
+        raw.format = psycopg.pq.Format.BINARY
+        raw.execute("SELECT id FROM ledger_turn FOR UPDATE")
+        _notice()
+        tree.reseal(cast("Cursor", raw))
+
+
 def _copy(raw: _Placing, good: list[tuple[bytes, bytes, bytes]], growth: Growth, database: str) -> dict[bytes, int]:
     """Write entries (id, leaf hash, body), each at the next place; return the forms that are new to this process."""
     parts = [part(body) for _, _, body in good]
-    known, fresh = forms.numbers(cast("Cursor", raw), database, {form for form, _, _ in parts})
+    known, new_forms = forms.numbers(cast("Cursor", raw), database, {form for form, _, _ in parts})
     rows = []
     for number, ((entry, _, _), (form, rest, people)) in enumerate(zip(good, parts, strict=True), growth.size):
         if people is None:
@@ -143,7 +161,7 @@ def _copy(raw: _Placing, good: list[tuple[bytes, bytes, bytes]], growth: Growth,
     with raw.copy(_COPY) as copy:
         copy.write(b"".join([_BEGIN, *rows, _END]))
     growth.extend([leaf for _, leaf, _ in good])
-    return fresh
+    return new_forms
 
 
 def _examine(

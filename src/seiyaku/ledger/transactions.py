@@ -24,6 +24,7 @@ from django.db import DEFAULT_DB_ALIAS, connection, connections, transaction
 from django.db import Error as DjangoError
 
 from seiyaku.core.errors import Unavailable
+from seiyaku.keys import keyring
 
 from . import pending, queueing
 
@@ -224,7 +225,9 @@ def _begin(cursor: Cursor, *, changing: bool) -> int:
     if cursor.vendor == "postgresql":
         return _at_once(connection.connection, _CHANGING if changing else _DECIDING)
     cursor.execute(_HEAD)
-    return int(cursor.fetchone()[0])
+    number, generation = cursor.fetchone()
+    keyring.notice(generation)
+    return int(number)
 
 
 def _at_once(connected: psycopg.Connection[Any], statements: bytes) -> int:
@@ -232,12 +235,15 @@ def _at_once(connected: psycopg.Connection[Any], statements: bytes) -> int:
     result = connected.pgconn.exec_(statements)
     if result.status != psycopg.pq.ExecStatus.TUPLES_OK:
         raise psycopg.errors.error_from_result(result)
+    generation = result.get_value(0, 1)
+    keyring.notice(None if generation is None else int(generation))
     return int(result.get_value(0, 0) or b"")
 
 
-_HEAD = "SELECT number FROM ledger_head WHERE id = 1"
+# Together with the head, whether another process turned a key: nothing is written under one that is to be destroyed.
+_HEAD = "SELECT number, (SELECT generation FROM keys_instance WHERE id = 1) FROM ledger_head WHERE id = 1"
 _DURABLE = f"BEGIN; SET LOCAL synchronous_commit = on; SET LOCAL lock_timeout = '{LOCK_TIMEOUT}'; "
-_DECIDING = f"{_DURABLE}{_HEAD} FOR SHARE".encode()
+_DECIDING = f"{_DURABLE}{_HEAD} FOR SHARE OF ledger_head".encode()
 _CHANGING = f"{_DURABLE}SELECT number FROM ledger_head WHERE id = 2 FOR UPDATE; {_HEAD}".encode()
 
 

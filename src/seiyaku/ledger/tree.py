@@ -50,6 +50,25 @@ def proves(mac: bytes | None, size: int, levels: Sequence[bytes]) -> bool:
     return macs.proves(bytes(mac), LABEL, size, *levels)
 
 
+def is_current(cursor: Cursor) -> bool:
+    """Tell whether the tree is left under the current key; size and open tiles are read as one."""
+    cursor.execute(
+        "SELECT t.size, t.mac, o.body FROM ledger_tree t LEFT JOIN ledger_open o ON t.id = 1 ORDER BY o.level"
+    )
+    rows = cursor.fetchall()
+    size, mac = rows[0][:2]
+    levels = [bytes(body) for _, _, body in rows if body is not None]
+    return mac is None or macs.is_current(bytes(mac), LABEL, size, *levels)
+
+
+def reseal(cursor: Cursor) -> None:
+    """Leave the tree as it is under the current key, once it proves under any; by the holder of the writers' turn."""
+    growth = load(cursor)
+    if growth.size:
+        mac = seal(growth.size, growth.levels)
+        cursor.execute("UPDATE ledger_tree SET mac = %s WHERE id = 1", (mac,))
+
+
 def keep(database: str, growth: Growth) -> None:
     """Remember the tree as it was committed."""
     _left[database] = growth

@@ -1,5 +1,6 @@
 """
-Turning a root key is an act of two people (policy 3-1, 3-3): begun under an approval, in the ledger at both ends.
+Turning a root key, and changing the operator's key that wraps them all, are acts of two people (policy 3-1, 3-3): under
+an approval, in the ledger at both ends.
 
 Whoever holds the keys begins it, or goes on with one that was broken off; moving needs nobody's leave any more.
 """
@@ -18,6 +19,7 @@ from . import approvals
 from .acting import acting
 
 ACT = "rotate-keys"
+OPERATOR = "change-operator-key"
 HOLDING = frozenset({"key-holder"})
 
 
@@ -44,3 +46,22 @@ def turn(use: Use, approval: str | None, *, actor: Actor) -> Iterator[Progress]:
         doing.done("key", f"root-key:{keyring().current(use).id}", note_kind="old-destroyed")
     rotation.scrub()
     yield Progress(use, "", 0, destroyed=True)
+
+
+def change_operator(place: str, approval: str | None, *, actor: Actor) -> None:
+    """
+    Wrap the keyring by the operator's key at `place` (as the setting OPERATOR_KEY writes it) instead of the one in use.
+
+    Processes that run go on; they need the new setting when they next start. The caller sees to that.
+
+    Raises:
+        Refused: the actor does not hold the keys, or nobody else approved exactly this place.
+        Unavailable: there is no operator's key at `place`, or others may read it.
+    """
+    with acting(OPERATOR, actor) as doing:
+        doing.must_hold(HOLDING)
+        approvals.use(doing, approval, OPERATOR, place)
+        take_head(doing.cursor)
+        new = rotation.change_operator(place)
+        doing.done("key", f"operator-key:{new.id}", note_kind="changed")
+    rotation.scrub()

@@ -132,9 +132,9 @@ def _in_tables(needles: Needles) -> Iterator[Hit]:
     with connection.cursor() as cursor:
         cursor.execute(_COLUMNS)
         for schema, table, column, kind in cursor.fetchall():
-            content = f'"{column}"' if kind == "bytea" else f"convert_to(\"{column}\"::text, 'UTF8')"
+            content = f't."{column}"' if kind == "bytea" else f"convert_to(t.\"{column}\"::text, 'UTF8')"
             cursor.execute(
-                f'SELECT DISTINCT n.place FROM "{schema}"."{table}",'
+                f'SELECT DISTINCT n.place FROM "{schema}"."{table}" AS t,'
                 f" unnest(%s::bytea[]) WITH ORDINALITY AS n(needle, place) WHERE position(n.needle IN {content}) > 0",
                 [wanted],
             )

@@ -1,0 +1,89 @@
+"""
+`seiyaku keys operator`: have another operator's key wrap the keyring, with two people (policy 3-1, 3-3).
+
+The setting is written after the keyring is wrapped: whoever is cut short in between keeps both keys, and what the next
+start says names the key it wants.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import NoReturn
+
+from seiyaku.core.errors import InputError
+from seiyaku.core.language import Text
+
+from .frame import argument, command, option
+from .speech import voice
+
+SETTING = "SEIYAKU_OPERATOR_KEY"
+SAID = Text(
+    "事業者の鍵を別の鍵に替える\n"
+    "PLACE は file:パス、env:名前、pkcs11:モジュール?token=…&label=…。一人が --propose で提案し、別の人が "
+    "`keys approve` で承認し、--proposal で替えます。",
+    "Change the operator's key for another\n"
+    "PLACE is file:PATH, env:NAME or pkcs11:MODULE?token=…&label=…. One proposes with --propose, another approves with "
+    "`keys approve`, then --proposal changes it.",
+)
+CHANGED = Text(
+    "鍵束は {0} の鍵で包み直しました。動いているものを起動し直してください。\n"
+    "古い鍵は、これより前のバックアップを戻すときにだけ要ります。控えを取ってから、ここからは消してください。",
+    "The keyring is wrapped by the key at {0}. Restart what is running.\n"
+    "The old key is needed only to restore backups from before: keep a copy of it elsewhere, and remove it here.",
+)
+BY_HAND = Text(
+    "▲ 環境変数 {0} が古い鍵を指しています。{1} に替えてください",
+    "▲ The environment variable {0} names the old key: set it to {1}",
+)
+
+
+@command("operator", SAID, needs="instance")
+@argument("place")
+@option("--create", is_flag=True, help=Text("その場所に鍵を作る", "make the key there"))
+@option("--propose", is_flag=True, help=Text("替えることを提案する", "propose to change it"))
+@option("--proposal", metavar="REF", help=Text("承認された提案", "the proposal that was approved"))
+def operator(place: str, *, create: bool, propose: bool, proposal: str | None) -> None:
+    """Propose it, or change to the key that a second person approved."""
+    from seiyaku.keys import operator as keys
+    from seiyaku.people import approvals, turning
+
+    from .signing import actor
+
+    if propose and (proposal or create):
+        raise InputError(where="--propose", found="--proposal or --create besides", expected="one of them")
+    who = actor()
+    if propose:
+        made = approvals.propose(turning.OPERATOR, place, actor=who)
+        voice.result({"proposal": made.ref, "ends_at": made.ends_at}, made.ref)
+        return
+    if create:
+        try:
+            keys.create(place)
+        except FileExistsError:
+            _taken(place)
+    turning.change_operator(place, proposal, actor=who)
+    by_hand = [] if _remember(place) else [Text(*(said.format(SETTING, place) for said in BY_HAND))]
+    voice.result({"place": place, "set": not by_hand}, Text(*(said.format(place) for said in CHANGED)), *by_hand)
+
+
+def _taken(place: str) -> NoReturn:
+    raise InputError(where="--create", found=f"a file at {place}", expected="a place with nothing there") from None
+
+
+def _remember(place: str) -> bool:
+    """Write the setting into `settings.env`, all of it or nothing; False where the environment names another."""
+    from django.conf import settings
+
+    path = Path(settings.HOME) / "settings.env"
+    kept = path.read_text(encoding="utf-8").splitlines() if path.is_file() else []
+    lines = [line for line in kept if not line.startswith((f"{SETTING}=", f"{SETTING}_FILE="))]
+    part = path.with_suffix(".part")
+    part.unlink(missing_ok=True)
+    part.touch(mode=0o600)
+    with part.open("w", encoding="utf-8") as file:
+        file.write("\n".join([*lines, f"{SETTING}={place}"]) + "\n")
+        file.flush()
+        os.fsync(file.fileno())
+    part.replace(path)
+    return not {SETTING, f"{SETTING}_FILE"} & os.environ.keys()
