@@ -93,6 +93,7 @@ def tell(folder: Path, customers: int, database: str | None = None) -> Story:
     _, found = next(steps)
     found(told)
     with placing():
+        opening.gather_everybody(told)
         for _, step in steps:
             step(told)
     return told

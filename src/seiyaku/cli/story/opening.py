@@ -45,7 +45,12 @@ def load_the_policy(story: Story) -> None:
         detail=Text(f"版 {published.version[:16]}", f"version {published.version[:16]}"),
         right=published.version == founded.policy,
     )
-    story.cast = gather(founded.setup_code)
+    story.setup_code = founded.setup_code
+
+
+def gather_everybody(story: Story) -> None:
+    """Still step 1: everybody who plays is hired, charged, trained and signed in."""
+    story.cast = gather(story.setup_code)
 
 
 def collect_customers(story: Story) -> None:

@@ -30,6 +30,7 @@ class Story:
     count: int
     database: str | None = None
     _cast: Cast | None = None
+    setup_code: str = field(default="", repr=False)
     person: str = ""
     customers: tuple[str, ...] = ()
     legacy: tuple[str, ...] = ()
