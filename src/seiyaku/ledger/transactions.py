@@ -32,7 +32,8 @@ if TYPE_CHECKING:
     from seiyaku.core.merkle import Growth
 
 UNIQUE = (sqlite3.IntegrityError, psycopg.errors.UniqueViolation)
-LOCK_TIMEOUT = "5s"
+# As long as SQLite's writers wait: sixteen on a busy machine take their turns, and no caller hears of a lock.
+LOCK_TIMEOUT = "20s"
 
 _here = threading.local()
 
