@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import tracemalloc
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,13 +11,15 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pytest_django import Settings
 
-from seiyaku.core.errors import IntegrityError, NotProven
+from seiyaku.core.errors import IntegrityError, NotProven, Unavailable
 from seiyaku.vault import attachments, bases, opening, selecting, times
 from seiyaku.vault.catalogue import Catalogue
 from seiyaku.vault.records import Record
 from seiyaku.vault.rows import Row
 
+from .buckets import Bucket, running
 from .conftest import ALICE, BOB, EVERY, GROUNDS, NAME, NOTE, NOW, grant, reading, store
 from .conftest import writing as transaction
 
@@ -38,8 +41,10 @@ class Endless(io.RawIOBase):
         return bytes(given)
 
 
-def attached(catalogue: Catalogue, content: io.IOBase, name: str = "photo.jpg") -> tuple[Row, Record]:
-    (alice,) = store(catalogue, ALICE).ordinals
+def attached(
+    catalogue: Catalogue, content: io.IOBase, whose: dict[str, str] = ALICE, name: str = "photo.jpg"
+) -> tuple[Row, Record]:
+    (alice,) = store(catalogue, whose).ordinals
     with reading() as cursor:
         (row,) = selecting.rows(cursor, [alice], ())
     taken = attachments.take_in(grant(alice), row, content, name=name, media_type="image/jpeg")
@@ -145,3 +150,107 @@ def test_a_swap_of_two_peoples_files_is_found(kept: Path, catalogue: Catalogue) 
     with pytest.raises(IntegrityError):
         opening.open_record(grant(bob), his, record)
     assert b"".join(opening.open_attachment(grant(row.ordinal), row, record)) == b"hers"
+
+
+class Weighed(Endless):
+    """So many bytes, and the most memory this process held while they were read."""
+
+    most = 0
+
+    def read(self, size: int = -1) -> bytes:
+        given = super().read(size)
+        if self.left % (16 * 1024 * 1024) == 0:
+            self.most = max(self.most, resident())
+        return given
+
+
+def resident() -> int:
+    """How much memory this process holds now, in bytes."""
+    return int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1]) * os.sysconf("SC_PAGE_SIZE")
+
+
+@pytest.mark.slow
+@pytest.mark.promise("1-1")
+def test_a_gigabyte_is_taken_in_and_given_out_in_flat_memory(kept: Path, catalogue: Catalogue) -> None:
+    size = 1024**3
+    attached(catalogue, io.BytesIO(b"first"))  # what every file needs is loaded by now
+    source, before = Weighed(size), resident()
+
+    row, record = attached(catalogue, source, BOB)
+    given_out, most = 0, source.most
+    for number, piece in enumerate(opening.open_attachment(grant(row.ordinal), row, record)):
+        given_out += len(piece)
+        if number % 64 == 0:
+            most = max(most, resident())
+
+    assert given_out == size
+    assert most - before < 32 * 1024 * 1024
+
+
+@pytest.fixture
+def bucket(kept: Path, monkeypatch: pytest.MonkeyPatch, settings: Settings) -> Iterator[Bucket]:
+    """A bucket of a server that speaks S3, on loopback; the vault keeps its files there."""
+    with running(monkeypatch) as found:
+        settings.FILES = f"s3://{found.name}/files"
+        yield found
+
+
+@pytest.mark.promise("1-1", "2-1")
+def test_files_lie_sealed_in_a_bucket_and_come_back_as_they_were(bucket: Bucket, catalogue: Catalogue) -> None:
+    long = bytes(range(256)) * (80 * 1024)  # 20 MiB: several parts
+    for name, content in (("one.jpg", b"a short one"), ("two.jpg", long)):
+        who = ALICE if name == "one.jpg" else BOB
+        row, record = attached(catalogue, io.BytesIO(content), who, name)
+
+        assert b"".join(opening.open_attachment(grant(row.ordinal), row, record)) == content
+    assert len(bucket.sizes()) == 2
+    assert sum(bucket.sizes()) > len(long)
+    with reading() as cursor:
+        assert attachments.strays(cursor) == []
+
+
+@pytest.mark.promise("1-1", "2-1")
+def test_a_connection_that_breaks_half_way_leaves_nothing_half_done(bucket: Bucket, catalogue: Catalogue) -> None:
+    class Cut(Endless):
+        def read(self, size: int = -1) -> bytes:
+            if self.left < 12 * 1024 * 1024:
+                bucket.cut()
+            return super().read(size)
+
+    with pytest.raises(Unavailable, match="does not answer"):
+        attached(catalogue, Cut(24 * 1024 * 1024))
+
+    bucket.mend()
+    assert bucket.sizes() == []
+    with reading() as cursor:
+        cursor.execute("SELECT count(*) FROM vault_attachment")
+        assert cursor.fetchone()[0] == 0
+    row, record = attached(catalogue, io.BytesIO(b"again"), BOB)
+    assert b"".join(opening.open_attachment(grant(row.ordinal), row, record)) == b"again"
+
+
+@pytest.mark.parametrize("where", ["folder", "bucket"])
+def test_a_source_that_fails_is_told_as_it_failed_and_leaves_no_file(
+    request: pytest.FixtureRequest, kept: Path, catalogue: Catalogue, where: str
+) -> None:
+    class Torn(Endless):
+        def read(self, size: int = -1) -> bytes:
+            if self.left < 10 * 1024 * 1024:
+                raise ConnectionResetError("the sender is gone")
+            return super().read(size)
+
+    found = request.getfixturevalue("bucket") if where == "bucket" else None
+    with pytest.raises(ConnectionResetError):
+        attached(catalogue, Torn(24 * 1024 * 1024))
+
+    assert list(files(kept)) == []
+    assert found is None or found.sizes() == []
+
+
+def test_a_file_that_is_only_just_there_is_no_stray_in_a_bucket_either(bucket: Bucket, catalogue: Catalogue) -> None:
+    row, _ = attached(catalogue, io.BytesIO(b"x"))
+    taken = attachments.take_in(grant(row.ordinal), row, io.BytesIO(b"y"), name="a", media_type="text/plain")
+
+    with reading() as cursor:
+        assert attachments.strays(cursor) == []
+        assert attachments.strays(cursor, now=NOW.timestamp() + 10**9) == [attachments.path(taken.ref)]

@@ -70,7 +70,7 @@ class Folder:
     def _open(self) -> tuple[Any, str]:
         from fsspec.core import url_to_fs
 
-        fs, root = url_to_fs(self.name)
+        fs, root = url_to_fs(self.name, use_listings_cache=False)  # others write there too
         return fs, str(root).rstrip("/")
 
     def push(self, cursor: Cursor, note: str) -> None:

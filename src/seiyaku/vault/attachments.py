@@ -1,6 +1,8 @@
 """
 Pictures, recordings and papers (policy 1-1): sealed in chunks, streamed, on a folder or anything fsspec reaches.
 
+Where they lie, and how they get there whole, is `shelf`'s.
+
 `take_in` writes the sealed file before any transaction, so that a gigabyte holds no lock; `attach` makes it the
 person's inside one. A file whose `attach` never came is a stray: `strays` finds it, the nightly job sweeps it. The name
 a file came with is neutralised, kept sealed, and never becomes a path.
@@ -16,23 +18,23 @@ from collections.abc import Generator, Iterator
 from dataclasses import asdict, dataclass
 from functools import partial
 from hashlib import sha256
-from pathlib import Path
-from typing import Any
 
-from django.conf import settings
-
+from seiyaku.core.errors import Unavailable
 from seiyaku.keys import person, sealing, streams
 from seiyaku.keys.grants import Grant
 
-from . import records
+from . import records, shelf
 from .bases import Acquired
 from .rows import Row
+from .shelf import storage
 from .statements import Cursor, run
 from .storing import Stored
 
 PIECE = 256 * 1024
 LONGEST = 120
 STRAY_AFTER = 24 * 3600
+__all__ = ["Manifest", "TakenIn", "attach", "neutral", "path", "read", "storage", "strays", "sweep", "take_in"]
+
 Stream = Generator[bytes, None, None]
 _RESERVED = re.compile(r"(?i)^(con|prn|aux|nul|com\d|lpt\d)(\..*)?$")
 
@@ -53,17 +55,6 @@ class TakenIn:
 
     ref: bytes
     manifest: Manifest
-
-
-def storage() -> tuple[Any, str]:
-    """Return the file system attachments are on, and their folder there."""
-    import fsspec  # brings asyncio along: not at the start
-
-    where = str(settings.FILES)
-    if "://" not in where:
-        where = str(Path(settings.HOME) / where)
-    found: tuple[Any, str] = fsspec.core.url_to_fs(where)
-    return found
 
 
 def path(ref: bytes) -> str:
@@ -89,21 +80,28 @@ def take_in(grant: Grant, row: Row, source: streams.Source, *, name: str, media_
     """Seal `source` under the person's key, chunk by chunk, into a file of its own; no transaction is needed."""
     key = person.unwrap(grant, row.ordinal, row.pid, row.wrapped)
     ref = os.urandom(16)
-    system, folder = storage()
-    target = f"{folder}/{path(ref)}"
-    system.makedirs(target.rpartition("/")[0], exist_ok=True)
     running, size = sha256(), 0
+    broke: list[Exception] = []
 
     def pieces() -> Iterator[bytes]:
         nonlocal size
-        for piece in iter(partial(source.read, PIECE), b""):
-            running.update(piece)
-            size += len(piece)
-            yield piece
+        try:
+            for piece in iter(partial(source.read, PIECE), b""):
+                running.update(piece)
+                size += len(piece)
+                yield piece
+        except Exception as error:  # the caller's own; it is not the shelf that failed
+            broke.append(error)
+            raise
 
-    with system.open(target, "wb") as file:
-        for sealed in streams.seal_stream(key, pieces(), bound(row.pid, ref)):
-            file.write(sealed)
+    try:
+        with shelf.reported(), shelf.appearing(path(ref)) as file:
+            for sealed in streams.seal_stream(key, pieces(), bound(row.pid, ref)):
+                file.write(sealed)
+    except Unavailable:
+        if broke:
+            raise broke[0] from None
+        raise
     manifest = Manifest(name=neutral(name), media_type=media_type, size=size, sha256=running.hexdigest())
     return TakenIn(ref, manifest)
 
@@ -125,8 +123,7 @@ def bound(pid: bytes, ref: bytes) -> bytes:
 
 def read(key: bytes, pid: bytes, ref: bytes) -> Stream:
     """Yield the plain content of the file, for `opening`."""
-    system, folder = storage()
-    with system.open(f"{folder}/{path(ref)}", "rb") as file:
+    with shelf.read(path(ref)) as file:
         yield from streams.open_stream(key, file, bound(pid, ref), "attachment")
 
 
@@ -140,7 +137,7 @@ def strays(cursor: Cursor, *, now: float | None = None) -> list[str]:
     found = []
     for place, about in system.find(folder, detail=True).items():
         relative = "/".join(str(place).split("/")[-2:])
-        if relative not in owned and float(about.get("mtime", 0.0)) < limit:
+        if relative not in owned and shelf.modified(about) < limit:
             found.append(relative)
     return found
 
