@@ -8,6 +8,7 @@ import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from typing import Any
 
 import pytest
 
@@ -70,18 +71,18 @@ class Bucket:
     server: int
     name: str = field(default_factory=lambda: f"b{uuid.uuid4().hex[:12]}")
 
-    def _client(self) -> object:
-        import boto3
+    def _client(self) -> Any:
+        import boto3  # type: ignore[import-untyped]  # it ships no types
 
         return boto3.client("s3", endpoint_url=f"http://{LOOPBACK}:{self.server}", region_name="us-east-1")
 
     def make(self) -> None:
         """Make the bucket."""
-        self._client().create_bucket(Bucket=self.name)  # type: ignore[attr-defined]  # boto3 makes its methods up
+        self._client().create_bucket(Bucket=self.name)
 
     def sizes(self) -> list[int]:
         """The sizes of everything in it."""
-        said = self._client().list_objects_v2(Bucket=self.name)  # type: ignore[attr-defined]
+        said = self._client().list_objects_v2(Bucket=self.name)
         return [each["Size"] for each in said.get("Contents", [])]
 
     def cut(self) -> None:
@@ -97,7 +98,7 @@ class Bucket:
 def running(monkeypatch: pytest.MonkeyPatch) -> Iterator[Bucket]:
     """Run the server, and have whatever reads the usual environment find it at the end of the wire."""
     from moto.server import ThreadedMotoServer
-    from s3fs import S3FileSystem
+    from s3fs import S3FileSystem  # type: ignore[import-untyped]  # it ships no types
 
     server = ThreadedMotoServer(ip_address=LOOPBACK, port=0)
     server.start()
