@@ -17,7 +17,7 @@ from seiyaku.core.errors import IntegrityError
 from seiyaku.keys import sealing, wrapping
 from seiyaku.keys.keyring import keyring
 
-from . import changes
+from . import changes, recent
 from .seen import BLOCK
 from .transactions import Cursor
 
@@ -57,8 +57,9 @@ def highest(cursor: Cursor) -> int:
     """Return the highest person number that any entry of the ledger names now."""
     cursor.execute("SELECT coalesce(max(person), 0) FROM ledger_seen")
     few = int(cursor.fetchone()[0])
+    newest = max((person for person, _, _ in recent.every(cursor)), default=0)
     cursor.execute("SELECT coalesce(max(block) + 1, 0) FROM ledger_block")
-    return max(few, int(cursor.fetchone()[0]) * BLOCK)
+    return max(few, newest, int(cursor.fetchone()[0]) * BLOCK)
 
 
 def take_away(folder: Folder, after: int = 0) -> list[changes.Change]:

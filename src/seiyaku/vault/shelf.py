@@ -15,7 +15,6 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from django.conf import settings
-from fsspec.implementations.local import LocalFileSystem
 
 from seiyaku.core.errors import Unavailable
 
@@ -43,6 +42,8 @@ def storage() -> tuple[Any, str]:
 @contextmanager
 def appearing(path: str) -> Iterator[Writable]:
     """Open a new file, `path` in the folder, for writing: it appears at the end, or not at all when something fails."""
+    from fsspec.implementations.local import LocalFileSystem
+
     system, folder = storage()
     target = f"{folder}/{path}"
     system.makedirs(target.rpartition("/")[0], exist_ok=True)
