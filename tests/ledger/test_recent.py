@@ -10,8 +10,8 @@ import pytest
 from seiyaku.core.errors import IntegrityError
 from seiyaku.ledger import recent
 from seiyaku.ledger.erasing import bury
-from seiyaku.ledger.takeaway import highest
 from seiyaku.ledger.reading import of_person, people_of
+from seiyaku.ledger.takeaway import highest
 from seiyaku.ledger.transactions import changing, deciding, raw_cursor
 from seiyaku.ledger.verification import verify
 from seiyaku.ledger.writing import Draft, Seen, append
