@@ -18,6 +18,13 @@ COMMANDS: dict[str, tuple[str, Text]] = {
             "Make anonymised information of a table, and check it (policy 9)",
         ),
     ),
+    "check": (
+        "check",
+        Text(
+            "プライバシーポリシーの文を、法律とそれ自身に照らして点検する",
+            "Check the text of a privacy policy against the law and itself",
+        ),
+    ),
     "policy": ("policy", Text("ポリシーを読み、比べ、公表する", "Read, compare and publish the policy")),
     "doctor": (
         "doctor",

@@ -1,4 +1,4 @@
-"""`seiyaku policy`: read a policy file, compare two, publish one, and see what was published."""
+"""`seiyaku policy`: draft a policy file, read one, compare two, publish one, and see what was published."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import click
 
 from seiyaku.core.language import Text
 
+from .drafting import new
 from .frame import argument, command, group, option
 from .speech import voice
 
@@ -267,5 +268,5 @@ def approve(proposal: str) -> None:
 
 
 policy = group("policy", SAID)
-for _each in (show, fields, purposes, clauses, diff, schema, versions, publish, approve):
+for _each in (new, show, fields, purposes, clauses, diff, schema, versions, publish, approve):
     policy.add_command(_each)

@@ -40,13 +40,18 @@ def serve(host: str, port: int) -> None:
 
     The worker is a process of its own: this one needs neither Django nor a connection to the database.
     """
+    os.environ["SEIYAKU_SERVING"] = "yes"
+    serve_application("seiyaku.config.wsgi:application", host, port)
+
+
+def serve_application(application: str, host: str, port: int) -> None:
+    """Serve a WSGI application, `module:name`, with one worker; returns when it is stopped."""
     from granian import Granian
     from granian.constants import Interfaces
     from granian.log import LogLevels
 
-    os.environ["SEIYAKU_SERVING"] = "yes"
     Granian(
-        "seiyaku.config.wsgi:application",
+        application,
         address=host,
         port=port,
         interface=Interfaces.WSGI,

@@ -27,6 +27,7 @@ INSTALLED_APPS = [
     "seiyaku.ledger",
     "seiyaku.papers",
     "seiyaku.policy",
+    "seiyaku.check",
     "seiyaku.people",
     "seiyaku.partners",
     "seiyaku.vault",
@@ -86,6 +87,8 @@ TEMPLATES = [
 API_PER_MINUTE = int(env("API_PER_MINUTE", "6000"))
 API_BODY_BYTES = int(env("API_BODY_BYTES", "1048576"))
 DATA_UPLOAD_MAX_MEMORY_SIZE = API_BODY_BYTES
+# What is handed in to be checked (/check) stays in memory, and is never larger than this.
+FILE_UPLOAD_MAX_MEMORY_SIZE = 5 << 20
 
 # Staff in a browser: the cookie is an id, what it stands for is sealed (seiyaku.people.cookies).
 SESSION_ENGINE = "seiyaku.people.cookies"

@@ -394,7 +394,12 @@ class Clause(Model):
 
 
 class Operator(Model):
-    """Who makes the promise (front matter). The address and representative are those of 32(1)(i)."""
+    """
+    Who makes the promise (front matter). The address and representative are those of 32(1)(i).
+
+    `unclear` says what of it nobody has filled in yet: such a policy loads, so that it can be worked on, and is not
+    published.
+    """
 
     id: Id
     name: Label
@@ -404,6 +409,7 @@ class Operator(Model):
     desk: Label
     email: str
     time_zone: str = "Asia/Tokyo"
+    unclear: str | None = None
 
 
 class Policy(Model):

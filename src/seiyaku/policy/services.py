@@ -71,7 +71,10 @@ def _seen(policy: Policy) -> dict[str, object]:
 
 
 def _check_follows(policy: Policy, newest: PolicyVersion | None, where: str) -> None:
-    """A version names the one before it and takes effect after it: history is one line."""
+    """A version says who makes it, names the one before it and takes effect after it: history is one line."""
+    if policy.operator.unclear is not None:
+        expected = "who makes the promise, all of it (art. 32(1)(i))"
+        raise PolicyError(f"{where}:1:1", f"an operator with `unclear: {policy.operator.unclear[:60]}`", expected)
     if PolicyVersion.objects.filter(version=policy.version).exists():
         raise Conflict(f"policy version {policy.version[:16]} is published")
     before = newest.version if newest else None

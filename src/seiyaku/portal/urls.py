@@ -8,7 +8,7 @@ from django.urls import URLPattern, URLResolver, include, path, register_convert
 
 from seiyaku.core.language import Language
 
-from . import views
+from . import checking, views
 
 
 class Day:
@@ -36,6 +36,7 @@ def _in(language: Language) -> tuple[list[URLPattern], str]:
         path("policy/<day:day>/", views.version, said, "version"),
         path("policy/<day:before>...<day:after>/", views.difference, said, "difference"),
         path("refusals/<str:entry>", views.refusal, said, "refusal"),
+        path("check", checking.page, said, "check"),
         path("feed.atom", views.feed, said, "feed"),
     ], f"portal-{language}"
 

@@ -72,3 +72,34 @@ PAGE: dict[str, Text] = {
     ),
     "external": Text("（外部サイト）", "(another site)"),
 }
+
+# The page that checks a policy's text.
+CHECK: dict[str, Text] = {
+    "heading": Text("プライバシーポリシーの点検", "Check a privacy policy"),
+    "about": Text(
+        "会社の公表しているプライバシーポリシーを、個人情報保護法とその文自身に照らして点検します。",
+        "Checks the privacy policy a company publishes against the APPI and against itself.",
+    ),
+    "paste": Text("文を貼り付ける", "Paste the text"),
+    "upload": Text("またはファイルを選ぶ", "Or choose a file"),
+    "kinds": Text(
+        "Markdown、テキスト、HTML、DOCX、PDF。大きさの上限:", "Markdown, plain text, HTML, DOCX or PDF. At most"
+    ),
+    "kept": Text(
+        "いただいた文は保存せず、記録にも残しません。", "What you hand in is neither stored nor written to any log."
+    ),
+    "go": Text("点検する", "Check"),
+    "again": Text("別の文を点検する", "Check another text"),
+    "pasted": Text("貼り付けた文", "pasted text"),
+    "form": Text("入力欄", "the form"),
+    "nothing": Text("空", "nothing"),
+    "something": Text("点検する文かファイル", "a text or a file to check"),
+    "unreadable": Text("読めませんでした。", "This could not be read."),
+    "elsewhere": Text(
+        "ほかのサイトからは受け付けません。このページから送ってください。",
+        "Not taken from another site: please send it from this page.",
+    ),
+    "too_big": Text("大きすぎます。", "This is too big."),
+    "busy": Text("混み合っています。少し待ってからもう一度お送りください。", "Too busy: please try again in a moment."),
+    "broken": Text("送られたものが壊れています。", "What was sent is broken."),
+}

@@ -48,3 +48,9 @@ def test_headings_without_any_number_are_found_and_called_a_guess() -> None:
 
     assert [clause.title for clause in found] == ["利用目的", "第三者提供", "お問い合わせ"]
     assert sureness is Sureness.POSSIBLE
+
+
+def test_prose_that_begins_with_references_opens_no_clause() -> None:
+    text = "# 方針\n## 8 提供\n### 8-1 委託\n任せます。\n### 8-3 ほか\n8-1、8-2と次の場合を除きます。\n#### 8-3-A 同意"
+
+    assert ids(text) == ["8", "8-1", "8-3", "8-3-A"]

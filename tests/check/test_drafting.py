@@ -1,0 +1,231 @@
+"""A policy file drafted from prose: what it says of each promise, that it loads, and that it decides nothing."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from pathlib import Path
+
+import pytest
+
+from seiyaku.check import drafting
+from seiyaku.check.reading import read
+from seiyaku.core.answers import Unclear
+from seiyaku.core.asks import ALL, Actor, ActorFacts, Ask, Bits, Facts, PersonFacts
+from seiyaku.core.compiled import compile_policy
+from seiyaku.core.errors import InputError, PolicyError
+from seiyaku.core.law import law
+from seiyaku.policy.loading import load, load_files
+from seiyaku.policy.services import publish
+
+from .promised import PROMISES
+
+ROOT = Path(__file__).parents[2]
+TODAY = dt.date(2026, 11, 28)
+BOB = Actor(id="staff:bob", kind="staff", proven_by="session")
+REFERENCE = sorted((ROOT.parent / "shared" / "reference").glob("*.txt"))
+OURS = {
+    "cloopen": ROOT / "policies" / "cloopen" / "2018-10-01.md",
+    "clinic": ROOT / "policies" / "clinic" / "2026-04-01.md",
+    "webshop": ROOT / "policies" / "webshop" / "2025-10-01.md",
+}
+# What a text leaves out cannot be drafted from it; everything else must be.
+LEFT_OUT = {
+    "reference": {"P"},  # it speaks of お客さま情報, and does not say that organisations are among the customers
+    "ours": set[str](),
+    "prose": {"0"},  # address and representative stand in the front matter, which is taken off
+}
+
+
+def drafted(path: Path, prose_only: bool) -> drafting.Drafted:
+    body = path.read_text(encoding="utf-8")
+    if prose_only:
+        body = re.sub(r"(?s)\A---\n.*?\n---\n", "", re.sub(r"(?ms)^```yaml rule\n.*?^```\n", "", body))
+    document = read(None, body.encode(), path.name)
+    return drafting.draft(document, language="ja", today=TODAY)
+
+
+def texts() -> list[object]:
+    beside = [pytest.param(path, False, "reference", id="reference") for path in REFERENCE[:1]]
+    return [
+        *beside,
+        pytest.param(OURS["cloopen"], False, "ours", id="ours"),
+        pytest.param(OURS["cloopen"], True, "prose", id="prose"),
+    ]
+
+
+@pytest.mark.parametrize(("path", "prose_only", "which"), texts())
+def test_each_promise_gets_a_correct_draft(path: Path, prose_only: bool, which: str) -> None:
+    policy = drafted(path, prose_only).policy
+
+    wrong = {promise for promise, judge in PROMISES.items() if not judge(policy)}
+
+    assert wrong <= LEFT_OUT[which]
+    assert len(PROMISES) - len(wrong) >= 50
+
+
+@pytest.mark.parametrize("prose_only", [False, True], ids=["file", "prose"])
+@pytest.mark.parametrize("name", OURS)
+def test_a_draft_of_any_trade_loads_with_the_strict_loader(name: str, prose_only: bool, tmp_path: Path) -> None:
+    made = drafted(OURS[name], prose_only)
+    for file, text in made.files.items():
+        (tmp_path / file).write_text(text, encoding="utf-8")
+
+    loaded = load(tmp_path / next(iter(made.files)))
+
+    assert loaded.rules == made.policy.rules
+    assert loaded.rules.purposes
+    assert loaded.rules.provisions
+    assert loaded.rules.fields
+
+
+def test_another_trade_gets_its_own_items_purposes_and_grounds() -> None:
+    clinic, shop = (drafted(OURS[name], True).policy.rules for name in ("clinic", "webshop"))
+
+    assert {"medical-history", "allergy", "insured-number"} <= set(clinic.fields)
+    assert {"treat", "appointments", "insurance-claims", "research", "partner-treat"} <= set(clinic.purposes)
+    assert clinic.purposes["research"].family == "consent"
+    assert clinic.provisions["laboratory"].character == "entrustment"
+    assert clinic.training["handling"].valid_for == "1y"
+    assert {"orders", "points", "favourites"} <= set(shop.fields)
+    assert "sex" not in shop.fields, "a sentence that says it is not asked for"
+    assert shop.provisions["delivery"].fields == ("name", "postal-code", "address", "phone")
+    assert shop.provisions["delivery"].exactly
+    assert shop.access_log["web-site"].keep == "90d"
+    assert shop.purposes["recommend"].profiling
+    assert shop.provisions["abroad"].unclear
+
+
+def test_every_line_of_a_draft_names_the_sentence_it_came_from_or_says_there_is_none() -> None:
+    shown = next(iter(drafted(OURS["cloopen"], True).files.values()))
+    lines = [line for block in re.findall(r"(?s)```yaml rule\n(.*?)```", shown) for line in block.splitlines()]
+
+    rules = [n for n, line in enumerate(lines) if re.match("  [a-z]", line)]
+    keys = [line for line in lines if re.match("    (?!unclear)[a-z]", line)]
+
+    assert len(rules) > 90
+    assert all(lines[n - 1].startswith("  # ") for n in rules)
+    assert all(re.search("  # (?:[0-9A-Z-]+:[0-9]+|文にない)$", line) for line in keys)
+
+
+def test_a_comment_quotes_the_line_that_it_names() -> None:
+    path = OURS["webshop"]
+    source = path.read_text(encoding="utf-8").split("\n")
+    shown = next(iter(drafted(path, False).files.values()))
+
+    quoted = re.findall(r"(?m)^  # ([0-9-]+)、([0-9]+)行: (?!同じ文)(.+)$", shown)
+
+    assert len(quoted) > 20
+    assert all(words[:12] in source[int(line) - 1] for _clause, line, words in quoted)
+
+
+def test_what_leans_on_something_unclear_is_answered_unclear() -> None:
+    policy = drafted(OURS["cloopen"], True).policy
+    rules = policy.rules
+    fields, purposes, duties = (
+        {name: bit for bit, name in enumerate(table)} for table in (rules.fields, rules.purposes, rules.duties)
+    )
+    bits = Bits(fields=fields, purposes=purposes, duties=duties)
+    gate = compile_policy(policy, bits, law(TODAY))
+    actor = ActorFacts(
+        kind="staff", inside=True, active=True, duties=1 << bits.duties["clerk"], trained_until=TODAY.toordinal() + 9
+    )
+    person = PersonFacts(bases=((ALL, (1 << len(rules.purposes)) - 1),), consents=0)
+
+    answers = [
+        gate.decide(
+            Ask(actor=BOB, act="read", purpose=name, fields=gate.fields_mask(["name"])),
+            Facts(today=TODAY.toordinal(), actor=actor, person=person),
+        )
+        for name in rules.purposes
+    ]  # fmt: skip
+
+    assert answers
+    assert all(isinstance(answer, Unclear) for answer in answers)
+
+
+def test_a_missing_negation_is_asked_about_and_never_drafted_as_a_promise_to_identify() -> None:
+    text = (
+        "# 方針\n\n## 1 匿名加工情報\n\n当社は、匿名加工情報を作成し利用します。\n\n"
+        "## 2 匿名加工情報の扱い\n\n匿名加工情報を元の個人を識別するための行為を行うこと。\n"
+    )
+    sound = text.replace("行うこと", "行わないこと")
+
+    wrong, right = (_draft(each).policy.rules.anonymised["no-reidentification"] for each in (text, sound))
+
+    assert wrong.no_reidentification
+    assert wrong.unclear
+    assert right.no_reidentification
+    assert not right.unclear
+
+
+@pytest.mark.parametrize(
+    ("item", "character", "law", "asks"),
+    [
+        ("ご本人の同意がある場合", "third-party", "27(1)", False),
+        ("法令に基づく場合", "by-law", "27(1)(i)", True),
+        ("人の命に関わり同意を得ることが困難なとき", "by-law", "27(1)(ii)", True),
+        ("商品の配送を運送会社に委託する場合", "entrustment", "27(5)(i)", True),
+        ("合併により事業が承継される場合", "succession", "27(5)(ii)", False),
+        ("グループ会社と共同利用する場合", "joint-use", "27(5)(iii)", True),
+        ("外国にある第三者に提供する場合", "third-party", "27(1)", True),
+        ("当社が相当と認めた場合", "unclassified", None, True),
+        ("公共の利益のために当社が必要と判断したとき", "by-law", "27(1)(ii)", True),
+    ],
+)
+def test_a_case_of_giving_is_drafted_by_what_the_law_makes_of_it(
+    item: str, character: str, law: str | None, asks: bool
+) -> None:
+    text = f"# 方針\n\n## 1 第三者への提供\n\n次の場合を除き提供しません。\n\n* {item}\n* 裁判所の令状があるとき\n"
+
+    provisions = [p for p in _draft(text).policy.rules.provisions.values() if "authority" not in p.to]
+
+    assert [p.character for p in provisions] == [character]
+    assert law is None or law in provisions[0].law
+    assert bool(provisions[0].unclear) == asks
+
+
+def test_an_operator_the_text_does_not_name_is_asked_for_and_such_a_policy_is_not_published(
+    instance: Path, tmp_path: Path
+) -> None:
+    made = _draft("# 方針\n\n## 1 利用目的\n\nサービスの提供のために利用します。\n")
+    for file, text in made.files.items():
+        (tmp_path / file).write_text(text, encoding="utf-8")
+
+    with pytest.raises(PolicyError) as refused:
+        publish(tmp_path / next(iter(made.files)), actor=BOB)
+
+    assert "unclear" in refused.value.found
+    assert made.policy.operator.unclear
+
+
+USE = "サービスの提供のために利用します。\n"
+HOSTILE = {
+    "markup": f"# 方針\n\n## 1 <script>x</script>\n\n<b>太字</b>、`code`、```yaml rule\n\n===\n\n## 2 目的\n\n{USE}",
+    "yaml": f"# 方針\n\n## 1 目的\n\n\"引用\": {{壊れた: [YAML]}} # の、'ため'に利用。{USE}\n## 附則\n\n2020年1月1日\n",
+    "deep": "# 方針\n\n" + "".join(f"{'#' * min(6, n + 2)} {n + 1} 見出し\n\n{USE}\n" for n in range(9)),
+    "repeated": f"1 目的\n{USE}1 目的\n{USE}1 目的\n同じ番号です。\n",
+}
+
+
+@pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
+def test_hostile_prose_still_makes_a_draft_that_loads(text: str) -> None:
+    made = _draft(text)
+
+    assert made.policy.clauses
+    assert load_files({name: body.encode() for name, body in made.files.items()}).rules == made.policy.rules
+
+
+def test_an_addendum_is_left_out_and_that_is_said() -> None:
+    made = _draft("# 方針\n\n## 1 目的\n\nサービスの提供のため利用します。\n\n## 2 附則\n\n2020年1月1日 制定\n")
+
+    assert "附則" in made.left_out[0].ja
+
+
+def test_a_text_without_clauses_is_told_so() -> None:
+    with pytest.raises(InputError):
+        _draft("。\n")
+
+
+def _draft(text: str) -> drafting.Drafted:
+    return drafting.draft(read(None, text.encode(), "text.md"), language="ja", today=TODAY)
