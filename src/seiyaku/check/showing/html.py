@@ -58,7 +58,7 @@ def _body(judged: Judged, language: Language, prefix: str) -> Iterator[str]:
     report = judged.report
     worst = report.worst()
     name = _say(report.document.name)
-    yield f'<section class="check" aria-labelledby="{prefix}check"><h2 id="{prefix}check">{name}</h2>'
+    yield f'<div class="check"><h2 id="{prefix}check">{name}</h2>'
     yield f'<p class="sum {worst.value if worst else "clean"}">{_say(counts(report, language))}</p>'
     how = [head(report.document).say(language), WORD["as_of"].say(language).format(report.as_of)]
     how += [unsure.say(language)] if (unsure := doubt(report.document)) else []
@@ -72,7 +72,7 @@ def _body(judged: Judged, language: Language, prefix: str) -> Iterator[str]:
         yield from _accepted(judged, language)
     yield f'<h3>{_say(WORD["text"].say(language))}</h3><div class="sheet" lang="ja">'
     yield from (_row(row, report, language, prefix) for row in rows(report))
-    yield "</div></section>"
+    yield "</div></div>"
 
 
 def _row(row: Row, report: Report, language: Language, prefix: str) -> str:
@@ -104,7 +104,7 @@ def _note(finding: Finding, number: int, language: Language, prefix: str, level:
     title = f'<span class="tag">{_say(severity)}</span> {finding.rule} <span class="where">{_say(where)}</span>'
     kind, called = f"finding {finding.severity.value}", f"{prefix}t{number}"
     parts = [
-        f'<section class="{kind}" id="{prefix}f{number}" aria-labelledby="{called}">',
+        f'<article class="{kind}" id="{prefix}f{number}" aria-labelledby="{called}">',
         f'<h{level} id="{called}">{title}</h{level}>',
         f"<p>{_say(finding.why.say(language))}</p>",
     ]
@@ -112,7 +112,7 @@ def _note(finding: Finding, number: int, language: Language, prefix: str, level:
         parts.append(f'<p class="mend"><span>{_say(WORD["suggestion"].say(language))}</span> {_say(said)}</p>')
     articles = "; ".join(cited(each, language) for each in finding.articles)
     sure = f"{WORD['sureness'].say(language)}: {SURENESS[finding.sureness].say(language)}"
-    parts.append(f'<p class="law">{_say(" / ".join(part for part in (articles, sure) if part))}</p></section>')
+    parts.append(f'<p class="law">{_say(" / ".join(part for part in (articles, sure) if part))}</p></article>')
     return "".join(parts)
 
 
