@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -52,6 +51,7 @@ def customers(count: int, first: int = 1) -> Iterator[dict[str, str]]:
 def set_up_house(count: int, *, keep: bool = True) -> House:
     """Make the instance with `count` customers; `keep` remembers what they were entered with."""
     home = set_up()
+    from seiyaku.keys import memory
     from seiyaku.policy import services
     from tests import proofs
     from tests.door.conftest import POLICY, SYSTEM, staff
@@ -59,7 +59,7 @@ def set_up_house(count: int, *, keep: bool = True) -> House:
     services.publish(POLICY, actor=SYSTEM)
     proofs.keep()
     house = House(str(home), staff("bob", "clerk"), staff("ana", "analyst"), staff("lars", "clerk", trained=False))
-    gc.freeze()  # as the application does when it starts
+    memory.settle()  # as the application does when it starts
     enter(house, count, keep=keep)
     return house
 

@@ -83,10 +83,12 @@ def ratio(taken: dict[str, Taken], to: str, what: str) -> float:
 def run(*, quick: bool) -> Result:
     """Run the four mixes in turn in the four houses."""
     home = set_up()
+    from seiyaku.keys import memory
+
     records, operations = (200, 50) if quick else (1_000, 250)
     with tempfile.TemporaryDirectory(prefix="seiyaku-bench-") as outside:
         houses = lives(home, Path(outside), records)
-        gc.freeze()
+        memory.settle()
         taken, wrong = measured(houses, records, operations)
     figures = []
     for workload, of in taken.items():

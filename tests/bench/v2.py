@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import time
 from collections import Counter
 
@@ -16,10 +15,12 @@ WORKLOADS = ("processor", "customer")
 def run(*, quick: bool) -> Result:
     """Run the traces through the door; compare every answer with the model's."""
     home = set_up()
+    from seiyaku.keys import memory
+
     records, operations = (300, 150) if quick else (2_000, 1_000)
     house = gdpr_houses.Sealed(home)
     house.load(gdpr.record(n) for n in range(records))
-    gc.freeze()
+    memory.settle()
     refused: Counter[str] = Counter()
     let_through: list[str] = []
     wrongly: list[str] = []

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
 from seiyaku.core.errors import Unavailable
+from seiyaku.keys import memory
 
 UNSET = "not-a-secret"
 
@@ -19,7 +19,7 @@ def get_ready(*, instance: bool) -> None:
     import django
 
     django.setup()
-    gc.freeze()  # what is here now stays: the collector need not walk it again and again
+    memory.settle()
     if instance:
         demand_instance()
 

@@ -6,6 +6,7 @@ A function marked `remembered` is worked out once and kept until `forget()`. Tes
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable
 from functools import wraps
 from threading import RLock
@@ -38,6 +39,16 @@ def remembered(work_out: Callable[[], T]) -> Callable[[], T]:
 
     on_forget(kept.clear)
     return remember
+
+
+def settle() -> None:
+    """
+    Take what is in memory now as staying: the collector need not walk it again and again.
+
+    Rows and values hold no cycles, so it also looks less often than it does by itself: a tenth of a bulk use.
+    """
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
 
 
 def forget() -> None:
