@@ -178,7 +178,8 @@ def run(*, quick: bool) -> Result:
         notes=[
             f"Median batch of the desk: {statistics.median(clients.batches):.0f} reads a commit.",
             "Door CPU in process is that of the whole read, the threads of the clients included.",
-            "Through HTTP the token is proven for every ask, which reads and writes tables of its own.",
+            "What a want came to is remembered with the actors' standings: the gate is asked once for all alike.",
+            "Through HTTP the token is proven for every ask, which reads tables of its own.",
         ],
     )
 
