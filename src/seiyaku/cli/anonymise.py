@@ -45,6 +45,16 @@ STANDS = Text(
     "問題ありません: {rows:,} 行・{classes:,} 同値類（最小 {smallest:,}）",
     "It stands: {rows:,} rows, {classes:,} classes (smallest {smallest:,})",
 )
+REPORT = Text(
+    "リスクと有用性の報告書を作る（HTML か JSON）",
+    "Report on risk and utility, before and after (HTML or JSON)",
+)
+BEFORE, AFTER = Text("加工前", "before"), Text("加工後", "after")
+RISKS = (
+    ("highest", Text("最大の再識別リスク", "highest risk of re-identification")),
+    ("average", Text("平均の再識別リスク", "average risk")),
+    ("unique", Text("一意な行", "unique rows")),
+)
 LEVEL = Text("段階", "level")
 COLUMN = Text("列", "column")
 OUTCOME = Text(
@@ -182,6 +192,37 @@ def _cooked(source: Source, recipe: Path, ask: Ask, out: Path, separator: str) -
     return make(treated, read.ask(), out, separator=separator, local=read.local, original=source)
 
 
+@command("report", REPORT)
+@argument("file", type=click.Path(path_type=Path))
+@option("--out", type=click.Path(dir_okay=False, path_type=Path),
+        help=Text("書き出す HTML（なければ要点を表示）", "where to write HTML (else the main points)"))  # fmt: skip
+@option("--local", default=0, type=click.IntRange(0),
+        help=Text("局所的再符号化の回数", "rounds of local recoding"))  # fmt: skip
+@with_options([*SOURCE_OPTIONS, *ASK_OPTIONS])
+def report(file: Path, *, out: Path | None, local: int, **given: Any) -> None:
+    """Search, and say what the release would be: risk before and after, what it costs, how each column is spread."""
+    from seiyaku.anonymised.reporting import report as about
+    from seiyaku.anonymised.running import make
+    from seiyaku.anonymised.sources import opened
+
+    how = source_of(given)
+    ask = ask_of(given)
+    with opened(file, **how) as source:
+        made = make(source, ask, local=local)
+    said = about(made, sampled=ask.sampled)
+    if out is not None:
+        from seiyaku.anonymised.pages import html
+        from seiyaku.anonymised.writing import whole
+
+        with whole(out) as part:
+            part.write_text(html(said, voice.language), encoding="utf-8")
+    rows = [
+        (voice.say(text), *(f"{said['risk'][when]['prosecutor'][key]:.2%}" for when in ("before", "after")))
+        for key, text in RISKS
+    ]
+    voice.result(said, *(() if voice.json else (voice.table(("", BEFORE, AFTER), rows), _proof(said["found"]))))
+
+
 @command("verify", VERIFY)
 @argument("file", type=click.Path(path_type=Path))
 @option("--source", "original", type=click.Path(path_type=Path),
@@ -219,5 +260,5 @@ def _proof(said: dict[str, Any]) -> str:
 
 
 anonymise = group("anonymise", SAID)
-for _each in (search, run, verify):
+for _each in (search, run, report, verify):
     anonymise.add_command(_each)
