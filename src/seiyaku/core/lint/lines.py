@@ -12,13 +12,14 @@ from collections.abc import Sequence
 
 TITLE = 45  # characters a heading hardly exceeds
 _ENDED = re.compile(r"[。．.！？!?：:」』）)】］\]>＞;；]\s*$")
-_FINISHED = re.compile(r"[。！？!?：:]\s*[)）」』]?\s*$")
+_FINISHED = re.compile(r"[。．！？!?：:]\s*[)）」』]?\s*$")
 _HANGING = re.compile(
     r"[、，,・／/]\s*$|(?:[はがをにでともへや]|から|より|まで|および|及び|又は|または|並びに|ならびに|"
     r"その他の|による|における|に関する)\s*$"
 )
 _VERBAL = re.compile(r"(?:ます|です|ません|ました|ください|下さい|でした|ない|する|した|である|あります|たします)\s*$")
 _GOES_ON = re.compile(r"\s*[ぁ-ゖ、。，）)」』ーっゃゅょァィゥェォッャュョ々]")
+_STOPPED = re.compile(r"[。．](?=[^0-9０-９])|[。．、，]$")
 _DAY = re.compile(
     r"(?:[(（]?\s*(?:制定|改[定訂正]|施行|最終|更新|策定|公表|発効|効力)[^。"
     r"]{0,12})?(?:[12１２][0-9０-９]{3}\s*[年/.-]|(?:令和|平成|昭和)\s*(?:[0-9０-９]{1,2}|元)\s*年)"
@@ -29,7 +30,7 @@ _CLOSING = re.compile(r"\s*以\s*上\s*[。.]?\s*$")
 def is_title(text: str) -> bool:
     """Say whether the words of a line read like a heading rather than a sentence."""
     words = text.strip()
-    if not words or len(words) > TITLE or "。" in words.rstrip("。") or words.endswith(("。", "、", "，")):
+    if not words or len(words) > TITLE or _STOPPED.search(words):
         return False
     return not (_HANGING.search(words) or _VERBAL.search(words)) or words.endswith(
         ("について", "に関して", "のために", "にあたって")
@@ -44,6 +45,8 @@ def goes_on(line: str, following: str, *, width: int, apart: bool) -> bool:
     """
     if not line.strip() or _FINISHED.search(line) or _CLOSING.match(line) or is_day(following):
         return False
+    if is_title(line) and _indent(following) > _indent(line):
+        return False
     if _GOES_ON.match(following) and len(line.strip()) >= 12:
         return True
     if _HANGING.search(line) and len(line.strip()) >= 12:
@@ -51,6 +54,10 @@ def goes_on(line: str, following: str, *, width: int, apart: bool) -> bool:
     if apart:
         return len(line.strip()) >= 0.5 * width and len(line.strip()) >= 30 and not _ENDED.search(line)
     return len(line.strip()) >= 0.75 * width and len(line.strip()) >= 24
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip(" \t　"))
 
 
 def unfinished(line: str, *, width: int) -> bool:

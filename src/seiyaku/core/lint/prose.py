@@ -196,6 +196,8 @@ def _plain(signs: list[tuple[str, Place]]) -> tuple[str, list[Place]]:
             continue
         voiced = signs[at + 1][0] if at + 1 < len(signs) and signs[at + 1][0] in "ﾞﾟ" else ""
         plain = _one(sign + voiced)
+        if sign in "，．,." and made and _is_japanese(made[-1]):
+            plain = _stop(sign, signs[at + 1][0] if at + 1 < len(signs) else "")
         if space and made and made[-1].isascii() and plain.isascii():
             made.append(" ")
             places.append(space)
@@ -203,6 +205,17 @@ def _plain(signs: list[tuple[str, Place]]) -> tuple[str, list[Place]]:
         made.extend(plain)
         places.extend([place] * len(plain))
     return "".join(made), places
+
+
+def _is_japanese(sign: str) -> bool:
+    return "ぁ" <= sign <= "ヿ" or "一" <= sign <= "龠" or sign in ")」』】"
+
+
+def _stop(sign: str, following: str) -> str:
+    """Write the comma and full stop of Western print as the Japanese ones, where they stand in Japanese words."""
+    if sign in "，,":
+        return "、"
+    return "." if following.isascii() and following.isalnum() and sign == "." else "。"
 
 
 def _one(sign: str) -> str:

@@ -19,6 +19,7 @@ from .titles import bare_titles
 
 FARTHEST = 3  # numbers that may be missing between two clauses of one list
 DEEPEST = 12
+_RANKS = "編章節条項"  # what 第 numbers, from the whole to the part
 _IN_BRACKETS = re.compile(r"[(（【《〔\[［＜<]([^()（）【】《》〔〕\[\]]{1,40})[)）】》〕\]］＞>]")
 
 
@@ -156,18 +157,38 @@ class _Builder:
             if same is not None and self.every and self.every[-1] is self.open[same] and not self._can_nest(same):
                 return False
             return self._push(found, first[0], 1, number, line)
+        if found.number == 2 and found.style.startswith("1") and (below := self._unnumbered_first(found.style)):
+            del self.open[below:]
+            return self._push(found, found.style, 2, number, line)
         gaps = [] if found.weak and not heading else self._levels(found, 2, FARTHEST + 1)
         if gaps:
             level, style, value = self._best(gaps, found, heading=heading)
             del self.open[level:]
             self.doubts += 1
             return self._push(found, style, value, number, line, sureness=Sureness.LIKELY)
-        if found.style.startswith("第"):
-            level = next((n for n, node in enumerate(self.open) if node.style == found.style), 0)
+        return found.style.startswith("第") and self._article(found, number, line)
+
+    def _article(self, found: Marker, number: int, line: str) -> bool:
+        """Place 第N条 below the chapter that is open: articles are numbered on through the chapters of a text."""
+        rank = _RANKS.find(found.style[1])
+        level = next(
+            (n for n, node in enumerate(self.open) if _RANKS.find(node.style[1:2]) in {-1, *range(rank, 9)}), None
+        )
+        if level is not None:
             del self.open[level:]
-            self.doubts += 1
-            return self._push(found, found.style, found.number, number, line, sureness=Sureness.LIKELY)
-        return False
+        last = max((node.number for node in self.every if node.style == found.style), default=0)
+        sure = found.number == last + 1
+        self.doubts += not sure
+        certainty = Sureness.CERTAIN if sure else Sureness.LIKELY
+        return self._push(found, found.style, found.number, number, line, sureness=certainty)
+
+    def _unnumbered_first(self, style: str) -> int | None:
+        """Return the level below an open article whose first paragraph bears no number, as in statutes."""
+        for level in range(len(self.open), 0, -1):
+            node = self.open[level - 1]
+            if node.style == "第条":
+                return level if not any(child.style == style for child in node.children) else None
+        return None
 
     def _can_nest(self, level: int) -> bool:
         """Say whether the clause open on a level may have a list of its own style below it: it ends as if one came."""

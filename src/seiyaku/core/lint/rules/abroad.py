@@ -61,7 +61,9 @@ def check_abroad(prose: Prose) -> Iterator[Found]:
             or re.search(r"(?:場合|とき)(?:を除|は、?あらかじめ)", statement.text)
         ):
             continue
-        if is_about(prose, statement, "browsing") or re.search(r"法令|データセンター|保管", statement.text):
+        if is_about(prose, statement, "browsing") or re.search(
+            r"法令|データセンター|保管|[Cc]ookie|クッキー|Analytics|アナリティクス|アクセス解析", statement.text
+        ):
             continue
         top = statement.path[0] if statement.path else None
         around = "\n".join(each.text for each in (prose.under(top) if top else prose.statements))

@@ -73,6 +73,7 @@ _REMOVES = re.compile(
     r"もの)[^。]{0,30}(?:削除|置き換え|除|取り除)"
 )
 _CANNOT = re.compile(r"(?:識別|特定|復元|照合|突合)[^。、]{0,24}(?:でき|出来)?(?:ない|ません|ず|ぬ|不可能)")
+_PERMITS = re.compile(r"^[^、。]{0,14}(?:妨げ|禁止し|禁じ|制限し)(?:られ|て)?(?:い)?(?:ない|ません|るものでは)")
 _LAWFUL_PURPOSE = re.compile(r"仮名加工情報[^。]{0,60}(?:目的|ため|に利用|に使)|(?:目的|ため)[^。]{0,60}仮名加工情報")
 _USES = re.compile(r"作成|利用|使用|加工|活用|分析")
 
@@ -168,6 +169,8 @@ def _promised(prose: Prose, statement: Statement) -> tuple[int, int] | None:
     for part in re.finditer(r"[^、。]+(?:[、。]|$)", _blank(statement.text)):
         text = part[0].rstrip("、。 ")
         found = _IDENTIFIES.search(text)
+        if found is not None and _PERMITS.search(text[found.end() :]):
+            return part.start(), part.start() + len(text)
         if found is None or _CANNOT.search(text) or _REMOVES.search(statement.text):
             continue
         words = prose.words(text)

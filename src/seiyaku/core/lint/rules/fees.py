@@ -16,7 +16,7 @@ from seiyaku.core.lint.prose import Prose, Statement
 from .judging import Found, Rule
 from .requests import is_elsewhere, procedures
 
-_FEE = re.compile(r"手数料|費用|料金|実費|有料|有償|[0-9,]+円")
+_FEE = re.compile(r"手数料|費用|料金|実費|有料|有償|無料|無償|[0-9,]+円")
 _AMOUNT = re.compile(
     r"[0-9,]+\s*円|[一二三四五六七八九十百千]+円|実費|無料|無償|不要|かかりません|(?:いただ|"
     r"頂)[きか](?:ません|ない)|徴収(?:し|いた)(?:ません|ない)|かからない|申し受け(?:ません|ない)|"

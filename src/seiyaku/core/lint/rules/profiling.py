@@ -36,6 +36,9 @@ _GIVES = re.compile(
     r"開示)(?:し(?:ます|て|ており)|する(?:。|$|ことがあ|もの|こととし)|いたします|致します)"
 )
 _GIVING_SAID = re.compile(r"提供|販売|紹介|共有|渡")
+_OF_A_SITE = re.compile(
+    r"(?:アクセス|利用|閲覧|サイト)(?:の)?(?:状況|数|傾向|動向|環境)(?:の|を)?[^。]{0,6}(?:分析|解析|測定|把握)"
+)
 _MAILS = re.compile(
     r"メールマガジン|メルマガ|ダイレクトメール|DM(?![PA-Z])|(?:電子)?メール[^。]{0,24}(?:広告|宣伝|案内|"
     r"お知らせ|キャンペーン|配信|セール|クーポン)|(?:広告|宣伝|案内|キャンペーン|セール)[^。"
@@ -69,6 +72,7 @@ def check_profiling(prose: Prose) -> Iterator[Found]:
                 denies(prose, statement, match.end())
                 or negative_end(prose.words(statement.text))
                 or "匿名加工" in statement.text
+                or _OF_A_SITE.search(match[0])
             ):
                 continue
             if is_about(prose, statement, "browsing") and re.search(

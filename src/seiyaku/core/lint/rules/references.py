@@ -36,17 +36,16 @@ _BEFORE = re.compile(r"前(二|三|2|3|両)?(条|項|号|各号|各項|各条)|�
 
 def check_references(prose: Prose) -> Iterator[Found]:
     """Find references to clauses that are not there or are something else, and gaps in numbering."""
+    tops = {clause.id: clause for clause in prose.document.clauses}
+    known = {clause.id for clause in prose.document.walk()}
     for statement in prose.statements:
-        yield from _broken(prose, statement)
+        yield from _broken(prose, statement, tops, known)
     yield from _gaps(prose)
 
 
-def _broken(prose: Prose, statement: Statement) -> Iterator[Found]:
-    tops = {clause.id: clause for clause in prose.document.clauses}
+def _broken(prose: Prose, statement: Statement, tops: dict[str, Clause], known: set[str]) -> Iterator[Found]:
     yield from _quoted(statement, tops)
-    if any(clause.written.startswith("第") for clause in tops.values()):
-        yield from _articles(statement, tops)
-    known = {clause.id for clause in prose.document.walk()}
+    yield from _articles(prose, statement)
     if any("-" in each for each in known):
         for match in _DOTTED.finditer(statement.text):
             parts = [part for part in match.groups() if part]
@@ -67,13 +66,14 @@ def _quoted(statement: Statement, tops: dict[str, Clause]) -> Iterator[Found]:
             yield _elsewhere(statement, match, clause)
 
 
-def _articles(statement: Statement, tops: dict[str, Clause]) -> Iterator[Found]:
+def _articles(prose: Prose, statement: Statement) -> Iterator[Found]:
     """Find 第5条第2項 of this text, not of a law, where there is none."""
-    for match in _ARTICLE.finditer(statement.text):
+    articles = {_number(clause): clause for clause in prose.document.walk() if "条" in clause.written}
+    for match in _ARTICLE.finditer(statement.text) if articles else ():
         if _OF_A_LAW.search(statement.text[: match.start()]) or (match.start() == 0 and statement.kind == "title"):
             continue
-        clause = tops.get(str(number_of(match[1])))
-        if clause is None or number_of(match[2] or "") > max(len(clause.children), 1):
+        clause = articles.get(number_of(match[1]))
+        if clause is None or number_of(match[2] or "") > max(len(clause.children) + 1, 1):
             yield _nowhere(statement, match)
 
 
@@ -89,7 +89,7 @@ def _resolves(prose: Prose, statement: Statement, match: re.Match[str]) -> bool:
     many = {"二": 2, "2": 2, "両": 2, "三": 3, "3": 3}.get(match[1] or "", 1)
     kind = (match[2] or match[3]).removeprefix("各")
     if kind == "条":
-        own = 0
+        own = next((n for n, each in enumerate(path) if "条" in each.written), 0)
     elif kind == "号":
         own = len(path) - 1
     else:
@@ -104,15 +104,16 @@ def _resolves(prose: Prose, statement: Statement, match: re.Match[str]) -> bool:
         return True
     if match[0].startswith("次"):
         return at + 1 < len(among)
-    if at >= many:
+    if at >= many or _number(path[own]) > many:
         return True
     inner = [each for each in prose.below.get(path[-1].id, ()) if each.at < statement.at and each.kind != "title"]
     return kind != "条" and len(inner) >= many and not (own and path[own].children)
 
 
 def _paragraph(path: tuple[Clause, ...]) -> int:
-    """Return which level of a path is 項: the one below the top, but the top where nothing is below it."""
-    return min(1, len(path) - 1)
+    """Return which level of a path is 項: the one below the article or the top, but that where nothing is below it."""
+    article = next((n for n, clause in enumerate(path) if "条" in clause.written), 0)
+    return min(article + 1, len(path) - 1)
 
 
 def _gaps(prose: Prose) -> Iterator[Found]:
@@ -151,7 +152,7 @@ _ROMAN = {
 
 
 def _number(clause: Clause) -> int:
-    last = clause.id.rsplit("-", 1)[-1]
+    last = clause.id.rsplit("-", 1)[-1].split("(")[0].split("の")[0]
     if not clause.written or clause.written in "・-*●○■◆•":
         return 0
     return int(last) if last.isdecimal() else _ROMAN.get(last, 0)
