@@ -8,7 +8,7 @@ import pytest
 
 from seiyaku.core.errors import IntegrityError, NotProven
 from seiyaku.ledger.transactions import raw_cursor
-from seiyaku.vault import blocks, opening, selecting
+from seiyaku.vault import blocks, crowds, opening, selecting, standings
 from seiyaku.vault.catalogue import Catalogue
 
 from .conftest import ALICE, BOB, EVERY, NAME, PHONE, grant, store
@@ -67,3 +67,29 @@ def test_a_cell_that_was_altered_closes_the_block_with_its_name(kept: Path, cata
     with pytest.raises(IntegrityError) as found:
         blocks.opened(grant(*ordinals), catalogue, sealed, EVERY)
     assert found.value.what == "sheet identity"
+
+
+@pytest.mark.promise("2-2")
+@pytest.mark.parametrize("kinds", [(), ("contact",), SHEETS, SHEETS * 3, SHEETS * 4])
+@pytest.mark.parametrize("whom", ["everybody", "ordinals", "ids"])
+def test_a_crowd_holds_what_its_people_hold(
+    kept: Path, catalogue: Catalogue, kinds: tuple[str, ...], whom: str
+) -> None:
+    ordinals = people(catalogue)
+    cursor = raw_cursor()
+    rows = selecting.rows(cursor, ordinals, tuple(dict.fromkeys(kinds)))
+    standings.turn(cursor, ordinals[3], "refusals", on=0b110)
+    standings.turn(cursor, ordinals[4], "flags", on=standings.RESTRICTED)
+    among = {"everybody": None, "ordinals": ordinals, "ids": [row.pid for row in rows]}[whom]
+
+    found = crowds.crowd(cursor, among, kinds, 0b100)
+
+    held: dict[tuple[int, int], set[int]] = {}
+    for row in rows:
+        for basis in row.bases:
+            held.setdefault(basis, set()).add(row.ordinal)
+    assert {what: set(who) for what, who in found.held.items()} == held
+    assert dict(zip(found.ordinals, found.marks, strict=True)) == {row.ordinal: row.mark for row in rows}
+    assert set(found.standing(crowds.REFUSED)) == {ordinals[3]}
+    assert set(found.standing(crowds.RESTRICTED_USE)) == {ordinals[4]}
+    assert not found.standing(crowds.CONSENTED | crowds.STOPPED | crowds.STOPPED_PROVIDING)
