@@ -26,7 +26,11 @@ if TYPE_CHECKING:
     from .joining import merge, split
     from .leaving import contact, export
     from .origins import Origin
+    from .papering import keep_paper
     from .providing import provide
+    from .recorded import Recorded, RecordOfMine, records
+    from .related import provide_related
+    from .relating import begin_relation, end_relation
     from .replaying import Replayed, replay
     from .results import Bulk, Collected, Done, Erased, Expired, Found, Handoff, Looked, Mine, Statistics, Used, Waiting
     from .showing import person
@@ -37,9 +41,10 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Agreement", "Bulk", "Choice", "Collected", "Done", "Erased", "Expired", "Explained", "Found", "Handoff",
-    "Looked", "Mine", "Origin", "Replayed", "Statistics", "Used", "Waiting", "appoint", "attach", "change",
-    "collect", "collect_rows", "consent", "contact", "correct", "discard", "dismiss", "erase", "expire", "explain",
-    "export", "file_of", "find", "look", "merge", "note", "person", "provide", "quarantine", "refuse", "release",
+    "Looked", "Mine", "Origin", "RecordOfMine", "Recorded", "Replayed", "Statistics", "Used", "Waiting", "appoint",
+    "attach", "begin_relation", "change", "collect", "collect_rows", "consent", "contact", "correct", "discard",
+    "dismiss", "end_relation", "erase", "expire", "explain", "export", "file_of", "find", "keep_paper", "look",
+    "merge", "note", "person", "provide", "provide_related", "quarantine", "records", "refuse", "release",
     "replay", "resume", "retrieve", "reveal", "roll_back", "split", "statistics", "stop", "use", "use_many",
     "verify", "withdraw", "withhold",
 ]  # fmt: skip
@@ -60,7 +65,11 @@ _ROOMS = {
     "joining": "merge split",
     "leaving": "contact export",
     "origins": "Origin",
+    "papering": "keep_paper",
     "providing": "provide",
+    "recorded": "RecordOfMine Recorded records",
+    "related": "provide_related",
+    "relating": "begin_relation end_relation",
     "replaying": "Replayed replay",
     "results": "Bulk Collected Done Erased Expired Found Handoff Looked Mine Statistics Used Waiting",
     "showing": "person",

@@ -246,6 +246,7 @@ def _standings(sitting: Sitting, want: Want, crowd: Crowd) -> Standings:
         stopped_provision=crowd.standing(STOPPED_PROVIDING),
         provide_consent=_by_mask({who: said.provide for who, said in agreed.items()}),
         foreign_consent=_by_mask({who: said.foreign for who, said in agreed.items()}),
+        service_held=BitMap([who for who, said in agreed.items() if said.service]),
     )
 
 

@@ -11,6 +11,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+import orjson
+
 from seiyaku.consent import services as choices
 from seiyaku.core.answers import Allowed, Answer, Denied, Remedy, Unclear
 from seiyaku.core.asks import ALL, Ask, Facts, PersonFacts
@@ -25,6 +27,7 @@ from seiyaku.vault.preparing import Kind
 from seiyaku.vault.quarantining import Held
 from seiyaku.vault.times import now
 
+from . import receiving
 from .asking import Sitting
 from .intake import Progress
 from .origins import Origin
@@ -184,7 +187,11 @@ class Taking:
             self._agree(stored.ordinals, fields & rules.gate.house.special)
         if block.aside:
             self._put_aside(block.aside, file)
-        return self._write(fields, people, {"collected": len(block.rows)}, file, **more)
+        written = self._write(fields, people, {"collected": len(block.rows)}, file, **more)
+        if people and receiving.is_wanted(self.sitting, self.origin):
+            came = [(who.ordinal, _values(row)) for who, row in zip(people, block.rows, strict=True)]
+            receiving.keep(self.sitting, self.origin, came, actor=self.want.actor, entry=written.id)
+        return written
 
     def _agree(self, people: Sequence[int], fields: int) -> None:
         """Keep what they agreed to before (5-2), in the transaction that takes the values in."""
@@ -244,6 +251,11 @@ class Taking:
         """Return what every result carries."""
         said = next((a for a in self.said.values() if isinstance(a, Allowed)), None)
         return evidence(written, said)
+
+
+def _values(row: Ready) -> dict[str, str]:
+    """Return the row's values by field."""
+    return {name: value for sheet in row.prepared.sheets for name, value in orjson.loads(sheet.plain).items()}
 
 
 def _contacts(row: Ready) -> dict[str, str]:

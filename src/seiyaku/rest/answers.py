@@ -13,7 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from pydantic import BaseModel
 
 from seiyaku.core.language import Language
-from seiyaku.door import Bulk, Collected, Done, Erased, Explained, Found, Handoff, Mine, Statistics, Used
+from seiyaku.door import Bulk, Collected, Done, Erased, Explained, Found, Handoff, Mine, Recorded, Statistics, Used
 from seiyaku.door.results import Left, Result
 
 from .problems import language_of, refusal
@@ -95,8 +95,17 @@ def mine(result: Mine, request: HttpRequest) -> dict[str, Any]:
         "held": [{name: getattr(one, name) for name in names} for one in result.held],
         "uses": [{name: getattr(one, name) for name in uses} for one in result.uses],
         "consents": result.consents,
+        "relations": result.relations,
         **evidence(result),
     }
+
+
+def records(result: Recorded, request: HttpRequest) -> dict[str, Any]:
+    """Return the records of provision about one person."""
+    del request
+    names = ("kind", "on", "third_party", "address", "representative", "items", "basis", "consent", "course")
+    kept = [{name: getattr(one, name) for name in names} for one in result.records]
+    return {"person": result.person, "records": kept, **evidence(result)}
 
 
 def collected(result: Collected, request: HttpRequest) -> dict[str, Any]:
@@ -217,6 +226,14 @@ class MineShown(Evident):
     held: list[dict[str, Any]]
     uses: list[dict[str, Any]]
     consents: list[dict[str, Any]]
+    relations: list[dict[str, Any]]
+
+
+class RecordsShown(Evident):
+    """The records of provision about one person."""
+
+    person: str
+    records: list[dict[str, Any]]
 
 
 class AsideShown(BaseModel):

@@ -90,3 +90,10 @@ def person(request: Asked, body: asks.Tell) -> HttpResponse:
     """Return all that one person may see of themselves (art. 33), for the desk that answers them."""
     told = door.person(body.person, purpose=body.purpose, actor=request.auth)
     return answers.reply(answers.mine(told, request))
+
+
+@router.post("/records", response={200: answers.RecordsShown})
+def records(request: Asked, body: asks.Records) -> HttpResponse:
+    """Return the records of what was given to others about a person, and came from them (33(5)), for the desk."""
+    told = door.records(body.person, purpose=body.purpose, actor=request.auth)
+    return answers.reply(answers.records(told, request))

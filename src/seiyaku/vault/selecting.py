@@ -27,7 +27,7 @@ from .statements import Cursor, marks, padded, run
 
 BLOCK = 512  # ordinals to a statement: below every driver's limit on parameters
 _STANDINGS = (
-    "p.ord, p.pid, p.mark, p.kind, p.consents, p.refusals, p.stopped, p.flags, p.relation_ended_on, p.last_used_on,"
+    "p.ord, p.pid, p.mark, p.kind, p.consents, p.refusals, p.stopped, p.flags, p.relation_ended_on,"
     " p.merged_into, k.wrapped"
 )
 _SHEET = "s.person, s.kind, s.version, s.fields, s.basis, s.acquisition, s.valid_from, s.recorded_at, s.meta, s.body"
