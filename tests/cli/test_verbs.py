@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 
 import pytest
@@ -46,3 +47,15 @@ def test_what_a_partner_gave_and_what_went_to_one_is_on_record(
 
     assert went["article"] == "31(1)"
     assert run(capsys, "person", desk.alice, "--records")["records"] == []
+
+
+@pytest.mark.promise("7-1", "12-3")
+def test_the_desk_finds_somebody_by_half_a_name_and_records_that_they_came_back(
+    desk: House, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO("高崎\n"))
+    found = run(capsys, "scan", "--field", "name", "--purpose", "law:disclose")
+    came = run(capsys, "consent", "accept", *found["people"], "--channel", "counter")
+
+    assert (found["people"], found["looked_at"], found["ended"]) == ([desk.alice], 1, True)
+    assert (came["people"], came["clause"]) == (1, "12-3")

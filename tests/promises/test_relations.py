@@ -49,7 +49,11 @@ def _night(monkeypatch: pytest.MonkeyPatch, day: dt.date) -> int:
 @pytest.mark.promise("8-1")
 def test_a_services_operator_gets_nothing_about_who_has_not_the_service(house: House) -> None:
     agent = partner("agent", "option-agent", fields="name phone", terms=TERMS)
-    asked: dict[str, Any] = {"purpose": "deliver-service", "ground": "option-service-for-us", "evidence": ["service-held"]}
+    asked: dict[str, Any] = {
+        "purpose": "deliver-service",
+        "ground": "option-service-for-us",
+        "evidence": ["service-held"],
+    }
     with program(house.clerk, *PURPOSES) as clerk:
         with pytest.raises(Refused) as refused:
             clerk.provide([house.alice], ["name", "phone"], recipient=agent, **asked)

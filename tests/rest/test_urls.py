@@ -39,6 +39,8 @@ VERBS: dict[str, tuple[dict[str, Any], int, int, int]] = {
     "refuse": (MARKETING, 404, 404, 403),
     "stop": ({"people": [P]}, 403, 404, 403),
     "resume": ({"people": [P]}, 403, 404, 403),
+    "accept": ({"people": [P], "channel": "web"}, 404, 404, 403),
+    "scan": ({"part": "見本", "field": "name", "purpose": "law:disclose"}, 403, 200, 403),
     "begin-relation": ({"people": [P], "origin": ORIGIN}, 404, 404, 403),
     "end-relation": ({"people": [P], "origin": ORIGIN}, 404, 404, 403),
     "withhold": ({"person": P, "entries": [E], "reason": "paper:none"}, 403, 404, 403),

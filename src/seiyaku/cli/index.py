@@ -58,6 +58,7 @@ COMMANDS: dict[str, tuple[str, Text]] = {
             "Record that person-related information goes to somebody who ties it to persons (art. 31)",
         ),
     ),
+    "scan": ("scan", Text("値の一部から人を探す（窓口用）", "Find people by a part of a value (for the desk)")),
     "erase": (
         "erase",
         Text(

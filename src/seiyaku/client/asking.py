@@ -58,6 +58,11 @@ class Client:
         said, _ = self._ask("find", by=dict(by), purpose=purpose)
         return Found(people=tuple(said["people"]), **evidence(said, replayed=False))
 
+    def scan(self, part: str, field: str, *, purpose: str, most: int = 100) -> Found:
+        """Find people by a part of a value."""
+        said, _ = self._ask("scan", part=part, field=field, purpose=purpose, most=most)
+        return Found(people=tuple(said["people"]), **evidence(said, replayed=False))
+
     def use(
         self,
         person: str,
@@ -188,6 +193,10 @@ class Client:
     def resume(self, people: Iterable[str], *, use: str | None = None, key: str | None = None) -> Answer:
         """Lift a stop."""
         return self._do("resume", key, people=list(people), use=use)
+
+    def accept(self, people: Iterable[str], *, channel: str, key: str | None = None) -> Answer:
+        """Record that people used the service after the policy changed."""
+        return self._do("accept", key, people=list(people), channel=channel)
 
     def begin_relation(
         self, people: Iterable[str], *, origin: Mapping[str, str], service: str | None = None,

@@ -115,7 +115,7 @@ class Sitting:
             "duty": self.duty(want),
             "purpose": want.purpose,
             "clause": answer.clause,
-            "article": answer.article,
+            "article": answer.article or None,
             "recipient": want.recipient,
             "ground": want.ground,
             "policy": self.rules.policy.version[:16],

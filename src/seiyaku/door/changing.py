@@ -19,6 +19,7 @@ from seiyaku.vault.times import now
 from . import receiving
 from .acting import Acting, act
 from .origins import Origin
+from .reaching import heed
 from .results import Done
 from .rows import wrong_digits
 from .wants import Want
@@ -54,7 +55,7 @@ def correct(
             acting.cursor, acting.grant(), acting.sitting.rules.catalogue, acting.row, values,
             acquired=acquired, recorded_at=now(), of=day,
         )  # fmt: skip
-        _received(acting, origin, values)
+        _came(acting, origin, values)
         return _noted(acting, "correction", acquired, stored.digest)
 
     return act(want, [person], do, origin=origin)
@@ -90,7 +91,7 @@ def change(
             acting.cursor, acting.grant(), acting.sitting.rules.catalogue, acting.row, values,
             acquired=acquired, valid_from=day, recorded_at=now(),
         )  # fmt: skip
-        _received(acting, origin, values)
+        _came(acting, origin, values)
         return _noted(acting, "change", acquired, stored.digest)
 
     return act(want, [person], do, origin=origin)
@@ -101,8 +102,9 @@ def _check(acting: Acting, values: Mapping[str, str | None]) -> None:
         raise InputError(where=wrong[0], found="a wrong check digit", expected="the digits as issued")
 
 
-def _received(acting: Acting, origin: Origin, values: Mapping[str, str | None]) -> None:
-    """Keep the record that 30 wants of values a third party gave."""
+def _came(acting: Acting, origin: Origin, values: Mapping[str, str | None]) -> None:
+    """Keep the record that 30 wants of values a third party gave; heed what was refused at an address that came."""
+    heed(acting, acting.row.ordinal, values)
     came = {name: value for name, value in values.items() if value}
     if came and receiving.is_wanted(acting.sitting, origin):
         entry = acting.grant().entry

@@ -31,13 +31,13 @@ from . import receiving
 from .asking import Sitting
 from .intake import Progress
 from .origins import Origin
+from .reaching import contacts
 from .results import Evidence, evidence
 from .rows import Aside, Broken, Objection, Ready, Row, aside, columns_of, ready
 from .wants import Want
 
 OF_THE_ROW = frozenset({"not-collected-for", "special-care", "my-number", "unknown-source", "undecided-field"})
 DAYS_IN_QUARANTINE = 30
-REACHED_BY = ("phone", "email")
 ASIDE = Text("隔離して判断を待ちます", "put aside until somebody decides")
 
 
@@ -177,8 +177,9 @@ class Taking:
                 raise Overtaken(taken.what) from taken
             people = seen(stored.ordinals, stored.marks)
             block.people = [pid.hex() for pid in stored.pids]
-            held = [(who, _contacts(row)) for who, row in zip(stored.ordinals, block.rows, strict=True)]
-            choices.honour(cursor, held, rules.bits.purposes)
+            held = zip(stored.ordinals, block.rows, strict=True)
+            reached = ((who, contacts(rules.catalogue, _values(row))) for who, row in held)
+            choices.honour(cursor, reached, rules.bits.purposes)
             more = {"digest": stored.digest.hex(), "acquisition": str(self.acquired.id)}
         fields = 0
         for row in block.rows:
@@ -256,8 +257,3 @@ class Taking:
 def _values(row: Ready) -> dict[str, str]:
     """Return the row's values by field."""
     return {name: value for sheet in row.prepared.sheets for name, value in orjson.loads(sheet.plain).items()}
-
-
-def _contacts(row: Ready) -> dict[str, str]:
-    """Return where the person can be reached, normalised: a refusal outlives whoever made it (4-1-G)."""
-    return {column.name: value for column, value in row.prepared.found_by if column.type in REACHED_BY}

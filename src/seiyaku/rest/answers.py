@@ -13,7 +13,20 @@ from django.http import HttpRequest, HttpResponse
 from pydantic import BaseModel
 
 from seiyaku.core.language import Language
-from seiyaku.door import Bulk, Collected, Done, Erased, Explained, Found, Handoff, Mine, Recorded, Statistics, Used
+from seiyaku.door import (
+    Bulk,
+    Collected,
+    Done,
+    Erased,
+    Explained,
+    Found,
+    Handoff,
+    Mine,
+    Recorded,
+    Scanned,
+    Statistics,
+    Used,
+)
 from seiyaku.door.results import Left, Result
 
 from .problems import language_of, refusal
@@ -40,6 +53,11 @@ def found(result: Found, request: HttpRequest) -> dict[str, Any]:
     """Return who was found."""
     del request
     return {"people": result.people, **evidence(result)}
+
+
+def scanned(result: Scanned, request: HttpRequest) -> dict[str, Any]:
+    """Return who was found, and how many were looked at."""
+    return {**found(result, request), "looked_at": result.looked_at, "left": result.left, "ended": result.ended}
 
 
 def used(result: Used, request: HttpRequest) -> dict[str, Any]:
@@ -183,6 +201,14 @@ class FoundShown(Evident):
     """Who was found."""
 
     people: list[str]
+
+
+class ScannedShown(FoundShown):
+    """Who was found by a part of a value."""
+
+    looked_at: int
+    left: int
+    ended: bool
 
 
 class PastShown(BaseModel):

@@ -224,6 +224,22 @@ class Relation(Shape):
     purpose: Name = "law:accuracy"
 
 
+class Accept(Shape):
+    """People used the service after the policy changed (12-3): it is the consent of nothing."""
+
+    people: People
+    channel: Literal["web", "app", "phone", "counter", "mail", "service"]
+
+
+class Scan(Shape):
+    """Whose field contains this part? Public ids are answered, never values."""
+
+    part: Annotated[str, StringConstraints(min_length=1, max_length=200)]
+    field: Name
+    purpose: Name
+    most: Annotated[int, Field(ge=1, le=100)] = 100
+
+
 class Withhold(Shape):
     """Entries that the law says a person must not be told of; `reason` is the id of the paper that says why."""
 

@@ -160,6 +160,13 @@ def resume(request: Asked, body: asks.Stop) -> dict[str, Any]:
     return answers.done(did, request)
 
 
+@router.post("/accept", response={200: answers.DoneShown})
+@once
+def accept(request: Asked, body: asks.Accept) -> dict[str, Any]:
+    """Record that people used the service after the policy changed; it is the consent of nothing (12-3)."""
+    return answers.done(door.accept(body.people, channel=body.channel, actor=request.auth), request)
+
+
 @router.post("/begin-relation", response={200: answers.DoneShown})
 @once
 def begin_relation(request: Asked, body: asks.Relation) -> dict[str, Any]:

@@ -107,6 +107,16 @@ def _select(cursor: Cursor, ordinals: Sequence[int], kinds: Sequence[str], found
     bases.learn(cursor, met)
 
 
+def next_people(cursor: Cursor, after: int, most: int) -> list[int]:
+    """Return the next ordinals above `after`, of people who were merged into nobody."""
+    run(
+        cursor,
+        "SELECT ord FROM vault_person WHERE ord > %s AND merged_into IS NULL ORDER BY ord LIMIT %s",
+        (after, most),
+    )
+    return [int(line[0]) for line in cursor.fetchall()]
+
+
 def merged(cursor: Cursor, ordinal: int) -> list[int]:
     """Return the ordinals that were merged into this one: entries of the ledger name the person by them too."""
     run(cursor, "SELECT ord FROM vault_person WHERE merged_into = %s ORDER BY ord", (ordinal,))
