@@ -123,6 +123,8 @@ class Sitting:
             "gate": GATE_REVISION,
             "standing": self.head,
             "papers": list(want.papers) or None,
+            "evidence": sorted(want.evidence) or None,
+            "session": want.actor.session if want.actor.kind == "program" else None,
         }
         if isinstance(answer, Allowed):
             said["fields"] = self.rules.names(answer.fields)

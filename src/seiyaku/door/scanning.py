@@ -123,7 +123,8 @@ def _page(scan: _Scan) -> bool:
 def _parted(sitting: Sitting, want: Want, rows: list[Row]) -> tuple[list[Row], list[Row]]:
     """Part who may be looked at from who may not; who holds no such value is neither."""
     fields = sitting.ask(want).fields
-    granted, refused = [], []
+    granted: list[Row] = []
+    refused: list[Row] = []
     for row in rows:
         if row.fields & fields:
             (granted if isinstance(sitting.decide(want, row)[1], Allowed) else refused).append(row)
