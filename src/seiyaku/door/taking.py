@@ -190,7 +190,7 @@ class Taking:
             self._put_aside(block.aside, file)
         written = self._write(fields, people, {"collected": len(block.rows)}, file, **more)
         if people and receiving.is_wanted(self.sitting, self.origin):
-            came = [(who.ordinal, _values(row)) for who, row in zip(people, block.rows, strict=True)]
+            came = [(who, _values(row)) for who, row in zip(stored.ordinals, block.rows, strict=True)]
             receiving.keep(self.sitting, self.origin, came, actor=self.want.actor, entry=written.id)
         return written
 
@@ -256,4 +256,4 @@ class Taking:
 
 def _values(row: Ready) -> dict[str, str]:
     """Return the row's values by field."""
-    return {name: value for sheet in row.prepared.sheets for name, value in orjson.loads(sheet.plain).items()}
+    return {name: value for _, _, plain in row.prepared.sheets for name, value in orjson.loads(plain).items()}

@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("vault", "0002_merged_people")]
+    dependencies = [("vault", "0003_keys_by_number")]
 
     operations = [
         migrations.CreateModel(
