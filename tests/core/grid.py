@@ -15,7 +15,8 @@ from .sample import CARRIER, CUSTOMER, HELD, SIGN_UP, TODAY, bits_of, changed, c
 
 ACTS = (
     "find", "read", "write", "correct", "export", "contact", "disclose", "profile", "anonymise", "link", "merge",
-    "split", "erase", "expire", "consent", "refuse", "withdraw", "stop", "resume", "withhold", "sell",
+    "split", "erase", "expire", "consent", "refuse", "withdraw", "stop", "resume", "withhold", "relate",
+    "accept", "scan", "sell",
 )  # fmt: skip
 LAW = (
     "law:disclose", "law:correct", "law:accuracy", "law:retention", "law:ask-consent", "law:stop", "law:erase",
@@ -124,7 +125,7 @@ def uses() -> Iterator[tuple[Ask, Facts]]:
     wanted = [*cloopen().rules.purposes, *LAW, "resell", None]
     for (actor, stands, behalf, own), act, purpose in itertools.product(ROLES, ACTS, wanted):
         for number, (person, asked) in enumerate(itertools.product(PEOPLE, ASKED)):
-            told = SOURCES[number % len(SOURCES)] if act in ("write", "correct") else None
+            told = SOURCES[number % len(SOURCES)] if act in ("write", "correct", "relate") else None
             yield (
                 Ask(actor=actor, act=act, purpose=purpose, fields=asked, past=number % 5 == 4),
                 Facts(today=TODAY, actor=stands, behalf=behalf, person=person, acquisition=told, own=own),

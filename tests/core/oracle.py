@@ -21,17 +21,17 @@ def verdict(reason: str) -> str:
 
 # The purposes the Act gives: acts, which fields, past values, by itself, by the person, only with this section.
 DUTIES_OF_LAW = {
-    "law:disclose": ("find read export disclose contact", "all", True, False, True, None),
+    "law:disclose": ("find read export disclose contact scan", "all", True, False, True, None),
     "law:provision-records": ("find read export disclose contact", "all", True, False, True, None),
     "law:notify-purpose": ("find read contact", "contact", False, False, False, None),
-    "law:correct": ("find read write correct contact", "all", True, False, True, None),
-    "law:accuracy": ("find read write correct link merge split contact", "all", True, False, False, None),
-    "law:stop": ("find read stop resume contact", "contact", False, False, True, None),
-    "law:erase": ("find read erase contact", "contact", False, False, True, None),
+    "law:correct": ("find read write correct contact scan", "all", True, False, True, None),
+    "law:accuracy": ("find read write correct link merge split relate contact", "all", True, False, False, None),
+    "law:stop": ("find read stop resume contact scan", "contact", False, False, True, None),
+    "law:erase": ("find read erase contact scan", "contact", False, False, True, None),
     "law:retention": ("find read expire erase", "none", False, True, False, None),
-    "law:breach": ("find read export contact", "contact", False, False, False, None),
+    "law:breach": ("find read export contact scan", "contact", False, False, False, None),
     "law:ask-consent": ("find read contact consent refuse withdraw", "contact", False, False, True, None),
-    "law:complaint": ("find read contact", "all", True, False, False, None),
+    "law:complaint": ("find read contact scan", "all", True, False, False, None),
     "law:withhold": ("find read withhold", "contact", False, False, False, None),
     "law:supervise": ("find read", "contact", False, False, False, None),
     "law:statutory-record": ("find read export", "all", True, False, False, None),
@@ -56,7 +56,8 @@ LIKE_JAPAN = {
 }  # fmt: skip
 HOW_TO_REACH = {"name", "kana", "phone", "email", "postal-code", "address", "member-number", "corporate-number"}
 WHOLE = {
-    "link", "merge", "split", "erase", "expire", "withhold", "stop", "resume", "consent", "refuse", "withdraw"
+    "link", "merge", "split", "erase", "expire", "withhold", "stop", "resume", "consent", "refuse", "withdraw",
+    "relate",
 }  # fmt: skip
 CHOOSING = {
     "consent": "law:ask-consent", "refuse": "law:ask-consent", "withdraw": "law:ask-consent",
@@ -139,6 +140,12 @@ class Oracle:
 
     def use(self, ask: Ask, facts: Facts) -> Said:
         act, purpose = ask.act, ask.purpose
+        clause_12_3 = [c for c in self.rules.changes.values() if c.use_is_acceptance and not c.unclear]
+        if act == "accept" and purpose is None and clause_12_3:
+            why = self.actor(ask, facts, self.able(act), set(self.rules.purposes), False, True, False)
+            if why or ask.past:
+                return (verdict(why or ""), why or "past-not-needed", NONE)
+            return ("yes", clause_12_3[0].clause, frozenset(self.names(ask.fields)))
         if act in CHOOSING and purpose is None:
             purpose = CHOOSING[act]
         if purpose is not None and purpose.startswith("law:") and purpose in DUTIES_OF_LAW:
@@ -151,7 +158,7 @@ class Oracle:
         stranger = self.actor(ask, facts, set(), set(), False, False, False)
         if stranger in ("not-proven", "not-active") and not self.behind(ask, facts):
             known_act = any(act in r.acts for r in self.rules.purposes.values())
-            if rule is None or act not in rule.acts or not known_act:
+            if rule is None or act == "accept" or act not in rule.acts or not known_act:
                 return ("no", stranger, NONE)
         if not self.act_exists(act):
             return ("no", "unknown-act", NONE)
@@ -159,7 +166,7 @@ class Oracle:
             return ("no", "no-purpose", NONE)
         if rule is None:
             return ("no", "unknown-purpose", NONE)
-        if act not in rule.acts or (act == "profile" and not rule.profiling):
+        if act == "accept" or act not in rule.acts or (act == "profile" and not rule.profiling):
             return ("no", "profiling-not-told" if act == "profile" else "act-not-for-purpose", NONE)
         why = self.actor(ask, facts, set(rule.duties) & self.able(act), {purpose}, False, False, False)
         if why:
@@ -170,7 +177,8 @@ class Oracle:
             unclear = self.needs_past(purpose, rule, open_too=True)
             return ("unclear", "undecided", NONE) if unclear else ("no", "past-not-needed", NONE)
         if act in WHOLE:
-            why = self.person(facts.person, purpose, rule)
+            why = self.source(facts) if act == "relate" else ""
+            why = why or self.person(facts.person, purpose, rule)
             return (verdict(why), why, NONE) if why else ("yes", rule.clause, frozenset(self.names(ask.fields)))
         return self.fields(ask, facts, purpose, rule)
 
@@ -181,6 +189,8 @@ class Oracle:
     def act_exists(self, act: str) -> bool:
         if act in CHOOSING:
             return True
+        if act == "accept":
+            return any(c.use_is_acceptance and not c.unclear for c in self.rules.changes.values())
         for duty in DUTIES_OF_LAW.values():
             if act in duty[0].split() and (duty[5] is None or getattr(self.rules, duty[5])):
                 return True
@@ -207,7 +217,8 @@ class Oracle:
             return ("no", "past-not-needed", NONE)
         asked = self.names(ask.fields)
         if ask.act in WHOLE:
-            return ("yes", "law", frozenset(asked))
+            why = self.source(facts) if ask.act == "relate" else ""
+            return (verdict(why), why, NONE) if why else ("yes", "law", frozenset(asked))
         needed = set(self.rules.fields) if reach == "all" else set()
         if reach == "contact":
             needed = {name for name, rule in self.rules.fields.items() if rule.type in HOW_TO_REACH}
@@ -245,6 +256,10 @@ class Oracle:
                 return ("no", "not-findable", NONE)
             if len(asked) == 1 and all(self.rules.fields[name].findable == "joined" for name in asked):
                 return ("no", "second-item", NONE)
+        if ask.act == "scan":
+            never = [n for n in asked if self.rules.fields[n].klass in ("special-care", "communications")]
+            if never or any(self.rules.fields[n].type == "my-number" for n in asked):
+                return ("no", "not-findable", NONE)
         if not asked:
             return ("no", "nothing-asked", NONE)
         if not wanted:
@@ -296,19 +311,7 @@ class Oracle:
     def write(
         self, ask: Ask, facts: Facts, wanted: set[str], clause: str, purpose: str | None, rule: Purpose | None
     ) -> Said:
-        told = facts.acquisition
-        source = self.rules.sources.get(told.source or "") if told else None
-        if told is None or source is None:
-            return ("no", "unknown-source", NONE)
-        form = self.rules.forms.get(told.form) if told.form is not None else None
-        if told.form is not None and form is None:
-            return ("no", "unknown-form", NONE)
-        notice = self.rules.notices[form.notice] if form and form.notice else None
-        if source.unclear or (form and form.unclear) or (notice and notice.unclear):
-            return ("unclear", "undecided", NONE)
-        if form is not None and form.source != told.source:
-            return ("no", "wrong-source", NONE)
-        unproven = self.unproven(told, facts, shows=notice is not None)
+        unproven = self.source(facts)
         if unproven:
             return (verdict(unproven), unproven, NONE)
         if rule is not None and purpose is not None:
@@ -319,6 +322,21 @@ class Oracle:
         if barred == wanted:
             return self.without_ground(facts, barred)
         return ("yes", clause, frozenset(wanted - barred))
+
+    def source(self, facts: Facts) -> str:
+        told = facts.acquisition
+        source = self.rules.sources.get(told.source or "") if told else None
+        if told is None or source is None:
+            return "unknown-source"
+        form = self.rules.forms.get(told.form) if told.form is not None else None
+        if told.form is not None and form is None:
+            return "unknown-form"
+        notice = self.rules.notices[form.notice] if form and form.notice else None
+        if source.unclear or (form and form.unclear) or (notice and notice.unclear):
+            return "undecided"
+        if form is not None and form.source != told.source:
+            return "wrong-source"
+        return self.unproven(told, facts, shows=notice is not None)
 
     def barred(self, ask: Ask, facts: Facts, wanted: set[str]) -> set[str]:
         numbers = {name for name in wanted if self.rules.fields[name].type == "my-number"}
@@ -529,9 +547,10 @@ class Oracle:
         if not excused:
             if person.restricted:
                 return ("no", "restricted", NONE)
-            if person.stopped_provision and rule.character in ("third-party", "joint-use"):
+            beyond = to.country not in LIKE_JAPAN and to.equivalent_measures_until < facts.today
+            if person.stopped_provision and (beyond or rule.character in ("third-party", "joint-use")):
                 return ("no", "stopped-provision", NONE)
-            if "service-held" in rule.needs and not person.service_held and "service-held" not in facts.evidence:
+            if "service-held" in rule.needs and not person.service_held:
                 return ("no", "service-not-held", NONE)
             if purpose is not None and ask.purpose is not None:
                 why = self.person(person, ask.purpose, purpose)

@@ -97,10 +97,16 @@ def people_trained(company: Company, ref: str) -> None:
 
 def from_partner(company: Company, provenance: str | None = proofs.PROVENANCE) -> str:
     """Somebody a cooperating company told us about, under its contract; returns their public id."""
-    made = partners.register("協力社", "cooperating-company", character="third-party", actor=company.manager)
+    identity = {"name": "協力社", "address": "東京都", "representative": "見本 代表"}
+    made = partners.register(
+        "協力社", "cooperating-company", character="third-party", identity=identity, actor=company.manager
+    )
     scope = partners.Scope(terms=("confidentiality", "lawful-origin"), fields=["name", "phone"], purposes=[])
     until = today().replace(year=today().year + 1)
     partners.conclude(made.ref, b"the text", scope, starts_on=today(), until=until, actor=company.manager)
-    origin = door.Origin(source="partner-supplied", form="partner-customers", partner=made.ref, provenance=provenance)
+    origin = door.Origin(
+        source="partner-supplied", form="partner-customers", partner=made.ref, provenance=provenance,
+        course="会員登録のとき本人から",
+    )  # fmt: skip
     values = {"name": "見本 次郎", "phone": "090-0000-0003"}
     return door.collect(values, origin=origin, actor=company.clerk).people[0]

@@ -39,12 +39,20 @@ VERBS: dict[str, tuple[dict[str, Any], int, int, int]] = {
     "refuse": (MARKETING, 404, 404, 403),
     "stop": ({"people": [P]}, 403, 404, 403),
     "resume": ({"people": [P]}, 403, 404, 403),
+    "accept": ({"people": [P], "channel": "web"}, 404, 404, 403),
+    "scan": ({"part": "見本", "field": "name", "purpose": "law:disclose"}, 403, 200, 403),
+    "begin-relation": ({"people": [P], "origin": ORIGIN}, 404, 404, 403),
+    "end-relation": ({"people": [P], "origin": ORIGIN}, 404, 404, 403),
     "withhold": ({"person": P, "entries": [E], "reason": "paper:none"}, 403, 404, 403),
     "reveal": ({"person": P, "entries": [E]}, 403, 404, 403),
     "erase": ({"person": P}, 403, 404, 403),
     "provide": (
         {"people": [P], "fields": ["name"], "recipient": "partner:none", "purpose": "deliver-service"}, 404, 404, 404,
     ),
+    "provide-related": (
+        {"fields": ["cookie"], "recipient": "partner:none", "confirmed": "paper:none", "how": "told"}, 403, 403, 403,
+    ),
+    "records": ({"person": P}, 403, 404, 403),
     "export": ({"people": [P], "fields": ["name"], "purpose": "deliver-service"}, 404, 404, 404),
     "notices": ({"form": "none"}, 422, 422, 422),
     "statements": ({"name": "offers", "ja": "よいですか", "en": "May we?"}, 200, 200, 200),
@@ -52,7 +60,8 @@ VERBS: dict[str, tuple[dict[str, Any], int, int, int]] = {
 OPEN = ("health", "policy", "problems/refused", "openapi.json")
 EVERYTHING = (
     "deliver-service", "service-contact", "send-offers", "law:ask-consent", "law:stop", "law:erase", "law:disclose",
-    "law:withhold", "law:provision",
+    "law:withhold", "law:provision", "law:accuracy",
+    "law:provision-records",
 )  # fmt: skip
 
 

@@ -166,29 +166,32 @@ kept_by = st.tuples(
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
-    days=st.tuples(st.integers(0, 800), st.integers(0, 400)),
+    days=st.tuples(st.integers(0, 800), st.integers(0, 400), st.integers(0, 400)),
     purposes=st.integers(0, 7),
     keeps=st.lists(kept_by, min_size=3, max_size=3),
 )
 def test_ends_agree_with_a_plain_calculation(
-    kept: Path, days: tuple[int, int], purposes: int, keeps: list[tuple[str, str]]
+    kept: Path, days: tuple[int, int, int], purposes: int, keeps: list[tuple[str, str]]
 ) -> None:
-    later, ended = days
+    later, ended, used = days
     origin = times.moment(NOW)
-    life = ends.Life(1, consents=0, ended_on=TODAY + ended if ended else 0, used_on=0)
+    life = ends.Life(1, consents=0, ended_on=TODAY + ended if ended else 0)
+    uses = {(1, MAIL): TODAY + used, (2, CALL): TODAY + 999}
     rules = [rule._replace(event=keep[0], period=keep[1]) for rule, keep in zip(RULES, keeps, strict=True)]
     grounds = bases.Grounds(family="customer", policy_version="v", purposes=purposes, source="s")
     with transaction() as cursor:
         number = bases.basis(cursor, grounds)
         bases.learn(cursor, [number])
 
-    needed = ends.Clock(rules, TODAY + later, None, {}).needed(life, number, origin, past=False)
+    needed = ends.Clock(rules, TODAY + later, None, {}, uses).needed(life, number, origin, past=False)
 
     expected = set[int]()
     for rule in rules:
         if not purposes & 1 << rule.purpose:
             continue
         start = TODAY + ended if rule.event == "relation-ends" else TODAY
+        if rule.event == "last-use" and rule.purpose == MAIL:
+            start = TODAY + used
         running = rule.event == "relation-ends" and not ended
         last = deadlines.last_day(dt.date.fromordinal(start), rule.period).toordinal()
         if running or TODAY + later <= last:

@@ -4,6 +4,7 @@ Taking back again what was taken back after the backup (policy 2-1; arts. 22, 35
     erasure                    the person is found, forgotten and buried again; what they refused stays refused, by the
                                keyed hashes that the erasure left (4-1-G)
     refusal, consent, stop     refused, withdrawn, stopped again; what was given, lifted or resumed is to be entered
+    relation                   ended again; one begun since is to be entered
     duty, leaving, program     taken back again
     contract, partner          no contract that was touched is good until somebody concludes it anew
 """
@@ -28,7 +29,7 @@ from seiyaku.partners import restoring as partners
 from seiyaku.people import restoring as people
 from seiyaku.policy import queries as policy
 from seiyaku.registers import services as registers
-from seiyaku.vault import attachments, erasing, standings
+from seiyaku.vault import attachments, erasing, relations, standings
 from seiyaku.vault.statements import run
 
 SYSTEM = {"actor": "system:restore", "proven": "take-away-list"}
@@ -89,6 +90,8 @@ def _taken(cursor: Cursor, change: Change) -> bool:
         return False
     if change.kind in choices.KINDS:
         return choices.take_back(cursor, change.kind, change.ref, change.person, policy.bits().purposes)
+    if change.kind == "relation":
+        return _end(cursor, change.person, change.ref)
     return change.kind == "stop" and _stop(cursor, change.person, change.ref)
 
 
@@ -101,6 +104,18 @@ def _stop(cursor: Cursor, person: int, ref: str) -> bool:
         standings.turn(cursor, person, "stopped", on=1 << bits[purpose])
     else:
         standings.turn(cursor, person, "flags", on=standings.STOPPED_PROVISION)
+    return True
+
+
+def _end(cursor: Cursor, person: int, ref: str) -> bool:
+    """End a relation again; one that began since is for people to enter."""
+    what, day, service = ref.split(":", 2)
+    if what != "end":
+        return False
+    name = "" if service == "contract" else service
+    if name and not relations.holders(cursor, [person], name):
+        return True  # began after the backup, and ended before the restoration
+    relations.end(cursor, [person], name, int(day), None)
     return True
 
 

@@ -73,6 +73,14 @@ def people_in(file: Path) -> list[str]:
     return lines
 
 
+def those(persons: Iterable[str], file: Path | None) -> list[str]:
+    """Return the people named one by one, or in a file: one of both."""
+    named = list(persons)
+    if bool(named) == (file is not None):
+        raise InputError(where="people", found="both, or neither", expected="public ids, or --people with a file")
+    return people_in(file) if file is not None else named
+
+
 def left_of(left: Mapping[str, Denied | Unclear]) -> list[Text]:
     """Return a line for each field that was not opened, with why."""
     return [

@@ -32,11 +32,16 @@ ROW = Text("{0}行目: {1} {2}", "row {0}: {1} {2}")
 @SCRIPT
 @option("--partner", help=Text("渡した取引先の番号", "the partner who supplied it"))
 @option("--provenance", help=Text("出どころを確かめた書類の番号", "the paper that confirms where it comes from"))
+@option(
+    "--course", help=Text("渡した取引先がどのようにして得たか（30条1項2号）", "how the partner came by it (30(1)(ii))")
+)
+@option("--basis", help=Text("渡された根拠の条文（既定は本人の同意 27(1)）",
+        "the article it was given on (27(1), with consent, unless said)"))  # fmt: skip
 @option("--attested", help=Text("責任者の証明の番号", "the paper of the manager's attestation"))
 def collect(
     *,
     file: Path, form: str, shown: str | None, script: str | None, partner: str | None, provenance: str | None,
-    attested: str | None,
+    attested: str | None, course: str | None, basis: str | None,
 ) -> None:  # fmt: skip
     """Take it in block by block, and say what came of it."""
     from seiyaku import door
@@ -45,7 +50,9 @@ def collect(
     from .signing import actor
 
     who = actor()
-    source = origin(form, shown, script, partner=partner, provenance=provenance, attested=attested)
+    source = origin(
+        form, shown, script, partner=partner, provenance=provenance, attested=attested, course=course, basis=basis
+    )
     came = door.collect_rows(tables.read(file), file=_digest(file), origin=source, actor=who)
     aside = [{"row": row.number, "why": row.why, "fields": list(row.fields)} for row in came.quarantined]
     voice.result(

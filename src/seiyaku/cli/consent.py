@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from seiyaku.core.language import Text
 
-from .asking import evidence, names, on_record
+from .asking import evidence, names, on_record, tell_left, those
 from .frame import argument, group, option
 from .speech import voice
 
@@ -21,11 +22,18 @@ WITHDRAW = Text("同意の取り消しを記録する", "Record that a consent i
 REFUSE = Text("目的への拒否を記録する", "Record that somebody refuses a purpose")
 STOP = Text("利用または第三者提供を止める", "Stop a use, or provision to third parties")
 RESUME = Text("止めていたものを再開する", "Lift a stop")
+ACCEPT = Text(
+    "ポリシー変更後の利用を記録する（12-3。同意にはなりません）",
+    "Record use of the service after the policy changed (12-3; it is the consent of nothing)",
+)
 DONE = Text("記録しました", "Recorded")
+CHANNELS = ("web", "app", "phone", "counter", "mail", "service")
 METHODS = ("checkbox", "button", "written", "mail", "oral", "recording")
 IDENTITIES = ("session", "two-items", "document", "in-person", "call-back", "counter", "letter")
 
 consent = group("consent", SAID)
+PEOPLE = option("--people", type=click.Path(exists=True, dir_okay=False, path_type=Path),
+                help=Text("人の番号を一行に一つ書いたファイル", "a file of public ids, one a line"))  # fmt: skip
 USE = option("--use", help=Text("同意する目的", "the purpose agreed to"))
 KIND = option("--kind", type=click.Choice(["use", "provide", "special-care", "foreign"]), default="use",
               show_default=True, help=Text("同意の種類", "the kind of consent"))  # fmt: skip
@@ -42,11 +50,17 @@ def _choice(kind: str, use: str | None, fields: tuple[str, ...], recipient: str 
 
 
 def _done(result: Any) -> None:
-    voice.result({"person": result.person, **evidence(result)}, DONE, on_record(result))
+    voice.result(
+        {"person": result.person, "people": result.people, "left": tell_left(result.left), **evidence(result)},
+        DONE,
+        *tell_left(result.left),
+        on_record(result),
+    )
 
 
 @consent.command("give", GIVE, needs="instance")
-@argument("person")
+@argument("persons", nargs=-1)
+@PEOPLE
 @USE
 @KIND
 @FIELDS
@@ -57,7 +71,11 @@ def _done(result: Any) -> None:
 @option("--identity", type=click.Choice(IDENTITIES), required=True,
         help=Text("本人確認の方法", "how identity was confirmed"))  # fmt: skip
 @option("--giver", default="person", show_default=True, help=Text("同意した人", "who gave it"))
-def give(person: str, statement: str, method: str, identity: str, giver: str, **chosen: Any) -> None:
+@option("--proof", help=Text("代理人の権限を示す書面の番号", "the paper that shows a representative may"))
+def give(
+    *, persons: tuple[str, ...], people: Path | None, statement: str, method: str, identity: str, giver: str,
+    proof: str | None, **chosen: Any,
+) -> None:  # fmt: skip
     """Record it with its evidence."""
     from seiyaku import door
 
@@ -65,61 +83,78 @@ def give(person: str, statement: str, method: str, identity: str, giver: str, **
 
     _done(
         door.consent(
-            [person], _choice(**chosen), statement=statement, method=method, identity=identity, giver=giver,
-            actor=actor(),
+            those(persons, people), _choice(**chosen), statement=statement, method=method, identity=identity,
+            giver=giver, proof=proof, actor=actor(),
         )
     )  # fmt: skip
 
 
 @consent.command("withdraw", WITHDRAW, needs="instance")
-@argument("person")
+@argument("persons", nargs=-1)
+@PEOPLE
 @USE
 @KIND
 @FIELDS
 @RECIPIENT
 @GROUND
 @METHOD
-def withdraw(person: str, method: str, **chosen: Any) -> None:
+def withdraw(*, persons: tuple[str, ...], people: Path | None, method: str, **chosen: Any) -> None:
     """Record it; nothing later leans on what was given."""
     from seiyaku import door
 
     from .signing import actor
 
-    _done(door.withdraw([person], _choice(**chosen), method=method, actor=actor()))
+    _done(door.withdraw(those(persons, people), _choice(**chosen), method=method, actor=actor()))
 
 
 @consent.command("refuse", REFUSE, needs="instance")
-@argument("person")
+@argument("persons", nargs=-1)
+@PEOPLE
 @option("--use", required=True, help=Text("断る目的", "the purpose refused"))
 @METHOD
-def refuse(person: str, use: str, method: str) -> None:
+def refuse(*, persons: tuple[str, ...], people: Path | None, use: str, method: str) -> None:
     """Record it; it is honoured at once."""
     from seiyaku import door
 
     from .signing import actor
 
-    _done(door.refuse([person], use=use, method=method, actor=actor()))
+    _done(door.refuse(those(persons, people), use=use, method=method, actor=actor()))
+
+
+@consent.command("accept", ACCEPT, needs="instance")
+@argument("persons", nargs=-1)
+@PEOPLE
+@option("--channel", type=click.Choice(CHANNELS), required=True, help=Text("どこで使ったか", "where it was used"))
+def accept(persons: tuple[str, ...], people: Path | None, channel: str) -> None:
+    """Record it; it changes no standing."""
+    from seiyaku import door
+
+    from .signing import actor
+
+    _done(door.accept(those(persons, people), channel=channel, actor=actor()))
 
 
 @consent.command("stop", STOP, needs="instance")
-@argument("person")
+@argument("persons", nargs=-1)
+@PEOPLE
 @option("--use", help=Text("止める目的（なければ第三者提供）", "the purpose to stop (without: provision)"))
-def stop(person: str, use: str | None) -> None:
+def stop(*, persons: tuple[str, ...], people: Path | None, use: str | None) -> None:
     """Stop it (35)."""
     from seiyaku import door
 
     from .signing import actor
 
-    _done(door.stop([person], use=use, actor=actor()))
+    _done(door.stop(those(persons, people), use=use, actor=actor()))
 
 
 @consent.command("resume", RESUME, needs="instance")
-@argument("person")
+@argument("persons", nargs=-1)
+@PEOPLE
 @option("--use", help=Text("再開する目的（なければ第三者提供）", "the purpose to resume (without: provision)"))
-def resume(person: str, use: str | None) -> None:
+def resume(*, persons: tuple[str, ...], people: Path | None, use: str | None) -> None:
     """Lift it."""
     from seiyaku import door
 
     from .signing import actor
 
-    _done(door.resume([person], use=use, actor=actor()))
+    _done(door.resume(those(persons, people), use=use, actor=actor()))

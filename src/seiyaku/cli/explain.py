@@ -33,8 +33,8 @@ REFUSED = Text("断る: {0}「{1}」{2:,}件、{3:,}人 ({4}) {5}", "refused: {0
 NARROWED = Text("開かなくなる項目: {0}（{1:,}件）", "no longer opened: {0} ({1:,} asks)")
 NEWLY = Text("新たに許すもの: {0:,}件", "newly allowed: {0:,}")
 UNTOLD = Text(
-    "今の版でもいまは断るもの {0:,}件、消した人 {1:,}人、やり直せない求め {2:,}件",
-    "refused by the present version too: {0:,}; people erased since: {1:,}; asks that cannot be replayed: {2:,}",
+    "記録と違う答えになったもの {0:,}件、消した人・統合した人 {1:,}人、やり直せない求め {2:,}件",
+    "answered otherwise than on record: {0:,}; people erased or merged since: {1:,}; cannot be replayed: {2:,}",
 )
 NONE = Text("許す条項はありません", "no clause would allow it")
 
@@ -48,19 +48,21 @@ NONE = Text("許す条項はありません", "no clause would allow it")
 @option("--ground", help=Text("提供の根拠", "the ground of the provision"))
 @option("--replay", type=click.Path(exists=True, dir_okay=False, path_type=Path),
         help=Text("別の版のポリシー（日本語のファイル）", "another version (its Japanese file)"))  # fmt: skip
+@option("--again", is_flag=True, help=Text("求めをそれぞれの版で決め直し、答えの違いを数える",
+        "decide the asks again under their own versions, and count answers that differ"))  # fmt: skip
 @option("--days", default=30, show_default=True, help=Text("何日さかのぼるか", "how many days back"))
 def explain(
     *, fields: tuple[str, ...], purpose: str | None, person: str | None, act: str, recipient: str | None,
-    ground: str | None, replay: Path | None, days: int,
+    ground: str | None, replay: Path | None, again: bool, days: int,
 ) -> None:  # fmt: skip
     """Ask the gate, and open nothing."""
     from seiyaku import door
 
     from .signing import actor
 
-    if (replay is None) != bool(fields):
-        raise InputError(where="explain", found="not one of them", expected="FIELDS or --replay")
-    if replay is not None:
+    if sum((replay is not None, again, bool(fields))) != 1:
+        raise InputError(where="explain", found="not one of them", expected="FIELDS, --replay or --again")
+    if replay is not None or again:
         _replay(replay, days, actor())
         return
 
@@ -87,11 +89,11 @@ def _line(answer: Answer) -> Text:
     )
 
 
-def _replay(file: Path, days: int, who: Actor) -> None:
+def _replay(file: Path | None, days: int, who: Actor) -> None:
     from seiyaku import door
     from seiyaku.policy.loading import load
 
-    said = door.replay(load(file), days=days, actor=who)
+    said = door.replay(load(file) if file else None, days=days, actor=who)
     refused = [
         {"act": one.act, "purpose": one.purpose, "clause": one.why.clause, "why": voice.say(one.why.text),
          "asks": one.asks, "people": one.people}

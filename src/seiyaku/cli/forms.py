@@ -31,6 +31,8 @@ def origin(
     partner: str | None = None,
     provenance: str | None = None,
     attested: str | None = None,
+    course: str | None = None,
+    basis: str | None = None,
 ) -> Origin:
     """Return the origin that a form of the policy in force, and what was shown, make."""
     from seiyaku import door
@@ -41,5 +43,5 @@ def origin(
         raise InputError(where="--form", found=repr(form), expected=f"one of {', '.join(forms)}")
     return door.Origin(
         source=forms[form].source, form=form, shown=proof(form, shown), script=proof(form, script), partner=partner,
-        provenance=provenance, attested=attested,
+        provenance=provenance, attested=attested, course=course, basis=basis,
     )  # fmt: skip

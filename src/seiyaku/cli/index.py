@@ -50,6 +50,22 @@ COMMANDS: dict[str, tuple[str, Text]] = {
     ),
     "provide": ("provide", Text("取引先に情報を渡す（ポリシー8）", "Hand information to a partner (policy 8)")),
     "consent": ("consent", Text("同意・拒否・停止を記録する", "Record consents, refusals and stops")),
+    "relation": (
+        "relation",
+        Text(
+            "契約やオプションサービスの始まりと終わりを記録する",
+            "Record that a contract or an optional service begins or ends",
+        ),
+    ),
+    "paper": ("paper", Text("証拠の書面を封をして預ける", "Keep a paper of evidence, sealed")),
+    "related": (
+        "related",
+        Text(
+            "個人関連情報を、本人に結び付ける相手に渡すことを記録する（31条）",
+            "Record that person-related information goes to somebody who ties it to persons (art. 31)",
+        ),
+    ),
+    "scan": ("scan", Text("値の一部から人を探す（窓口用）", "Find people by a part of a value (for the desk)")),
     "erase": (
         "erase",
         Text(

@@ -58,6 +58,11 @@ class Client:
         said, _ = self._ask("find", by=dict(by), purpose=purpose)
         return Found(people=tuple(said["people"]), **evidence(said, replayed=False))
 
+    def scan(self, part: str, field: str, *, purpose: str, most: int = 100) -> Found:
+        """Find people by a part of a value."""
+        said, _ = self._ask("scan", part=part, field=field, purpose=purpose, most=most)
+        return Found(people=tuple(said["people"]), **evidence(said, replayed=False))
+
     def use(
         self,
         person: str,
@@ -109,6 +114,21 @@ class Client:
     def person(self, person: str) -> Answer:
         """Return all that a person may see of themselves."""
         return self._do("person", person=person)
+
+    def records(self, person: str) -> tuple[Mapping[str, Any], ...]:
+        """Return the records of what was given to others about a person, and came from them (33(5))."""
+        said, _ = self._ask("records", person=person)
+        return tuple(said["records"])
+
+    def provide_related(
+        self, fields: Iterable[str], *, recipient: str, confirmed: str, how: str, told_abroad: bool = False,
+        key: str | None = None,
+    ) -> Answer:  # fmt: skip
+        """Record that person-related information goes to somebody who ties it to persons (31)."""
+        return self._do(
+            "provide-related", key, fields=list(fields), recipient=recipient, confirmed=confirmed, how=how,
+            told_abroad=told_abroad,
+        )  # fmt: skip
 
     def show_notice(self, form: str) -> str:
         """Keep proof that a form's notice was shown; a collection's origin names it as `shown`."""
@@ -173,6 +193,24 @@ class Client:
     def resume(self, people: Iterable[str], *, use: str | None = None, key: str | None = None) -> Answer:
         """Lift a stop."""
         return self._do("resume", key, people=list(people), use=use)
+
+    def accept(self, people: Iterable[str], *, channel: str, key: str | None = None) -> Answer:
+        """Record that people used the service after the policy changed."""
+        return self._do("accept", key, people=list(people), channel=channel)
+
+    def begin_relation(
+        self, people: Iterable[str], *, origin: Mapping[str, str], service: str | None = None,
+        on: dt.date | None = None, key: str | None = None,
+    ) -> Answer:  # fmt: skip
+        """Record that a contract, or the optional service of a partner, began."""
+        return self._do("begin-relation", key, people=list(people), service=service, on=on, origin=dict(origin))
+
+    def end_relation(
+        self, people: Iterable[str], *, origin: Mapping[str, str], service: str | None = None,
+        on: dt.date | None = None, key: str | None = None,
+    ) -> Answer:  # fmt: skip
+        """Record that a contract, or the optional service of a partner, ended."""
+        return self._do("end-relation", key, people=list(people), service=service, on=on, origin=dict(origin))
 
     def erase(self, person: str, *, key: str | None = None) -> Answer:
         """Erase everything held on a person."""

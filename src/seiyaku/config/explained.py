@@ -128,6 +128,7 @@ ENTRY_KEYS: dict[str, Text] = {
     "text": Text("契約などの本文の要約", "digest of the text of a contract or the like"),
     "head": Text("記録の頭", "a head of the log"),
     "origin": Text("記録の名", "the log's name"),
+    "evidence": Text("示された証拠の名前", "names of the evidence that was shown"),
     "papers": Text("封をした書面の番号", "ids of sealed papers"),
     "acquisition": Text("取得の番号", "id of the acquisition"),
     "export": Text("書き出しの番号", "id of the export"),

@@ -29,12 +29,12 @@ from seiyaku.vault.standings import turn
 from . import evidence as words
 from .evidence import Evidence, state
 from .models import KINDS, Acceptance, ConsentRecord, Refusal, Showing
-from .suppression import honour, suppress
+from .queries import suppressed
+from .suppression import exist, honour, suppress
 
 __all__ = [
-    "Erased", "Evidence", "Terms", "accept", "erase", "give", "honour", "lift", "merge", "refuse", "show",
-    "show_notice", "state", "suppress",
-    "withdraw",
+    "Erased", "Evidence", "Terms", "accept", "erase", "exist", "give", "heed", "honour", "lift", "merge", "refuse",
+    "show", "show_notice", "state", "suppress", "withdraw",
 ]  # fmt: skip
 
 CHUNK = 500
@@ -169,6 +169,26 @@ def refuse(cursor: Cursor, person: int, purpose: str, bit: int, *, method: str) 
     """Record that a person refuses a purpose; a live consent to it is withdrawn. Saying so twice is one refusal."""
     words.among("method", method, words.METHODS)
     withdraw(cursor, person, Terms(kind="use", purpose=purpose, bit=bit), method=method)
+    return _refused(cursor, person, purpose, bit, method)
+
+
+def heed(cursor: Cursor, person: int, contacts: Mapping[str, str], bits: Mapping[str, int]) -> int:
+    """
+    Refuse, for somebody known already, what whoever had one of these addresses refused before being erased (4-1-G).
+
+    Their own consent to it ends too: whoever agreed at one address did not speak for another. Returns how many
+    refusals are new.
+    """
+    new = 0
+    for purpose in sorted(suppressed(contacts)):
+        if purpose in bits and not Refusal.objects.filter(person=person, purpose=purpose, lifted_at=None).exists():
+            withdraw(cursor, person, Terms(kind="use", purpose=purpose, bit=bits[purpose]), method="written")
+            _refused(cursor, person, purpose, bits[purpose], "suppression")
+            new += 1
+    return new
+
+
+def _refused(cursor: Cursor, person: int, purpose: str, bit: int, method: str) -> str:
     row = Refusal.objects.filter(person=person, purpose=purpose, lifted_at=None).first()
     if row is None:
         row = Refusal.objects.create(

@@ -1,8 +1,9 @@
 """
 Refusals that outlive erasure, as keyed hashes of where somebody could be reached (policy 4-1-F, 4-1-G).
 
-They are made when a person who refused is erased, and honoured when anybody reached at the same place is taken in.
-Outside they stand in the sealed take-away list, so that a restoration keeps what was refused after its backup.
+They are made when a person who refused is erased, and honoured whenever somebody is to be reached at the same place:
+when they are taken in, let out of quarantine, moved there, or merged. Outside they stand in the sealed take-away list,
+so that a restoration keeps what was refused after its backup.
 """
 
 from __future__ import annotations
@@ -71,14 +72,19 @@ def keep_again(rows: Sequence[Sequence[Any]]) -> int:
     return len(kept)
 
 
-def honour(cursor: Cursor, people: Sequence[tuple[int, Mapping[str, str]]], bits: Mapping[str, int]) -> int:
+def exist() -> bool:
+    """Say whether any refusal has outlived anybody: if none has, no address need be looked at."""
+    return Suppression.objects.exists()
+
+
+def honour(cursor: Cursor, people: Iterable[tuple[int, Mapping[str, str]]], bits: Mapping[str, int]) -> int:
     """
     Refuse anew, for people just taken in, what whoever had their addresses refused before being erased (4-1-G).
 
     `people`: (ordinal, normalised values by field name). Nobody has leaned on their standing yet, so no change is
     numbered. Returns how many refusals there are now.
     """
-    if not Suppression.objects.exists():
+    if not exist():
         return 0
     rows = []
     for person, contacts in people:

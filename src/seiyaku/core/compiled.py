@@ -20,20 +20,26 @@ from .gate import Gate
 from .language import Text
 from .law import LAW_BITS, LawPurpose, LawTable
 from .masks import decided, duties_for, family_mask, fields_where, mask_of, reserved_mask, text
-from .model import History, Policy, Purpose
+from .model import Changes, History, Policy, Purpose
 from .sayings import BY_LAW, Sayings
 from .tables import CACHE, House, Refusal, Use
 
-ELSEWHERE = frozenset({"collect", "provide"})  # `acquiring`, `provisioning`
+ELSEWHERE = frozenset({"collect", "provide", "accept"})  # `acquiring`, `provisioning`, clause 12-3
 CHOICES = {
     "consent": "law:ask-consent", "refuse": "law:ask-consent", "withdraw": "law:ask-consent",
     "stop": "law:stop", "resume": "law:stop",
 }  # fmt: skip
+ACCEPTANCE = Text("ポリシー変更後のご利用", "use of the service after a change")
 FAMILIES = ("customer", "partner")
 REACHING = frozenset({"name", "kana", "phone", "email", "postal-code", "address", "member-number", "corporate-number"})
-Kind = Literal["read", "find", "write", "deed"]
-DEEDS = ("link", "merge", "split", "erase", "expire", "withhold", "stop", "resume", "consent", "refuse", "withdraw")
-KINDS: dict[str, Kind] = {"find": "find", "write": "write", "correct": "write", **dict.fromkeys(DEEDS, "deed")}
+Kind = Literal["read", "find", "scan", "write", "deed"]
+DEEDS = (
+    "link", "merge", "split", "erase", "expire", "withhold", "stop", "resume", "consent", "refuse", "withdraw",
+    "relate", "accept",
+)  # fmt: skip
+KINDS: dict[str, Kind] = {
+    "find": "find", "scan": "scan", "write": "write", "correct": "write", **dict.fromkeys(DEEDS, "deed")
+}  # fmt: skip
 PERSONAL: frozenset[str] = frozenset({"disclose", "consent", "refuse", "withdraw", "stop", "resume", "correct"})
 WHERE = {
     "law:disclose": "requests", "law:provision-records": "requests", "law:notify-purpose": "requests",
@@ -68,6 +74,8 @@ def compile_policy(policy: Policy, bits: Bits, law: LawTable) -> Gate:
             purposes[duty.key] = _law_use("read", duty, sayings)
     for choice, key in CHOICES.items():
         uses[choice][None] = uses[choice][key]
+    if accepted := [rule for rule in decided(rules.changes) if rule.use_is_acceptance]:
+        uses["accept"] = {None: _acceptance(accepted[0], sayings)}
     sayings.uses = uses
     return Gate(_house(policy, sayings, uses, purposes))
 
@@ -124,6 +132,29 @@ def _choice(act: str, name: str, purpose: Purpose, sayings: Sayings) -> Use:
     use.barred = "not-refusable" if act == "refuse" and not use.refusable else None
     use.no = sayings.refusals(purpose.clause, use.label, duties=use.duties)
     return use
+
+
+def _acceptance(rule: Changes, sayings: Sayings) -> Use:
+    """Using the service after a change (12-3): no purpose, no article; it is the consent of nothing."""
+    rules, bits = sayings.rules, sayings.bits
+    duties, undecided = duties_for(rules.duties, "accept", rules, bits)
+    return Use(
+        act="accept",
+        purpose="",
+        clause=rule.clause,
+        article="",
+        label=ACCEPTANCE,
+        bit=mask_of(rules.purposes, bits.purposes),
+        duties=duties,
+        undecided_duties=undecided,
+        reserved=reserved_mask(rules, bits),
+        needs=-1,
+        limited=False,
+        kind="deed",
+        person=True,
+        no=sayings.refusals(rule.clause, ACCEPTANCE, duties=duties),
+        left=_left("accept", ACCEPTANCE, -1, sayings, rule.clause),
+    )
 
 
 def _law_use(act: str, duty: LawPurpose, sayings: Sayings) -> Use:

@@ -63,7 +63,9 @@ class Gate:
             return self._find(use, ask.fields, facts)
         if use.kind == "write":
             return self._write(use, ask, facts)
-        return self._deed(use, ask.fields, facts)
+        if use.kind == "scan":
+            return self._scan(use, ask.fields, facts)
+        return self._deed(use, ask, facts)
 
     def _read(self, use: Use, asked: int, facts: Facts) -> Answer:
         granted = asked & use.needs
@@ -100,6 +102,13 @@ class Gate:
         answer = self._read(use, asked, facts)
         return use.no["not-acquired-for"] if isinstance(answer, Allowed) and answer.left else answer
 
+    def _scan(self, use: Use, asked: int, facts: Facts) -> Answer:
+        """Looking for a part of a value opens everybody's: never secrecy, special care or individual numbers."""
+        house = self.house
+        if asked & (house.special | house.my_number | house.communications):
+            return use.no["not-findable"]
+        return self._read(use, asked, facts)
+
     def _findable(self, fields: int) -> str | None:
         house = self.house
         if not fields:
@@ -125,15 +134,19 @@ class Gate:
             return use.no[why_barred(self.house, facts, barred)]
         return use.allowed(ask.fields, granted & ~barred)
 
-    def _deed(self, use: Use, asked: int, facts: Facts) -> Answer:
-        """An act on a whole record (erase, merge, withhold …): fields only say which part."""
+    def _deed(self, use: Use, ask: Ask, facts: Facts) -> Answer:
+        """An act on a whole record (erase, merge, withhold …): fields only say which part. A relation has a source."""
         if use.barred is not None:
             return use.no[use.barred]
+        if use.act == "relate":
+            why = enters(self.house, facts)
+            if why is not None:
+                return use.no[why]
         if use.limited:
             why = stands_against(use, facts.person or NOBODY)
             if why is not None:
                 return use.no[why]
-        return use.allowed(asked, asked)
+        return use.allowed(ask.fields, ask.fields)
 
     def _elsewhere(self, ask: Ask, facts: Facts) -> Answer:
         if ask.act == "collect":

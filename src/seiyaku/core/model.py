@@ -48,6 +48,7 @@ Family = Literal["customer", "partner", "consent"]
 Act = Literal[
     "collect", "find", "read", "write", "correct", "export", "contact", "provide", "disclose", "profile", "anonymise",
     "link", "merge", "split", "erase", "expire", "consent", "refuse", "withdraw", "stop", "resume", "withhold",
+    "relate", "accept", "scan",
 ]  # fmt: skip
 Character = Literal["entrustment", "third-party", "succession", "joint-use", "own-use", "by-law", "unclassified"]
 Need = Literal[

@@ -25,7 +25,7 @@ from typing import NamedTuple
 
 from .answers import Allowed, Answer
 from .asks import Ask, Facts, PersonFacts, RecipientFacts
-from .law import Ground
+from .law import Ground, LawTable
 from .standing import objection, recognised, stands_against, usable_fields
 from .tables import LAW_BIT, House, Refusal, Route, Use
 
@@ -183,9 +183,10 @@ def _against(going: Going, person: PersonFacts) -> str | None:
         return None
     if person.restricted:
         return "restricted"
-    if person.stopped_provision and route.character in ("third-party", "joint-use"):
+    abroad = is_abroad(going.recipient, going.house.law, going.facts.today)  # 28: whoever is there is a third party
+    if person.stopped_provision and (abroad or route.character in ("third-party", "joint-use")):
         return "stopped-provision"
-    if route.of_holders and not (person.service_held or "service-held" in going.facts.evidence):
+    if route.of_holders and not person.service_held:
         return "service-not-held"
     return stands_against(use, person) if use is not None else None
 
@@ -202,19 +203,18 @@ def _limits(going: Going, person: PersonFacts) -> list[tuple[str, int]]:
         limits.append(("not-needed", use.needs))
         if not use.consent_only and not person.consents & use.consent_bit:
             limits.append(("not-acquired-for", usable_fields(use.bit, person)))
-    if not ground.exempts_28 and _abroad(going):
+    if not ground.exempts_28 and is_abroad(recipient, house.law, facts.today):
         limits.append(("foreign", person.foreign_consent))
     if ground.exempts_28 and "warrant" not in facts.evidence:
         limits.append(("communications", ~house.communications))
     return limits
 
 
-def _abroad(going: Going) -> bool:
+def is_abroad(recipient: RecipientFacts, law: LawTable, today: int) -> bool:
     """Say whether art. 28 asks for consent: elsewhere than Japan, an equivalent country or equivalent measures."""
-    recipient = going.recipient
-    if recipient.country == HOME or recipient.country in going.house.law.equivalent:
+    if recipient.country == HOME or recipient.country in law.equivalent:
         return False
-    return recipient.equivalent_measures_until < going.facts.today
+    return recipient.equivalent_measures_until < today
 
 
 def _article(going: Going) -> str:

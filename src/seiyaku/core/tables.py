@@ -75,7 +75,7 @@ class Use:
     refusable: bool = False
     profiling: bool = False
     barred: str | None = None
-    kind: Literal["read", "find", "write", "deed"] = "read"
+    kind: Literal["read", "find", "scan", "write", "deed"] = "read"
     person: bool = False
     system: bool = False
     no: Refusals

@@ -11,6 +11,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from .accepting import accept
     from .appointing import appoint, dismiss
     from .changing import change, correct
     from .checking import verify
@@ -26,9 +27,14 @@ if TYPE_CHECKING:
     from .joining import merge, split
     from .leaving import contact, export
     from .origins import Origin
+    from .papering import keep_paper
     from .providing import provide
+    from .recorded import Recorded, RecordOfMine, records
+    from .related import provide_related
+    from .relating import begin_relation, end_relation
     from .replaying import Replayed, replay
     from .results import Bulk, Collected, Done, Erased, Expired, Found, Handoff, Looked, Mine, Statistics, Used, Waiting
+    from .scanning import Scanned, scan
     from .showing import person
     from .taking import Agreement
     from .undoing import roll_back
@@ -37,14 +43,16 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Agreement", "Bulk", "Choice", "Collected", "Done", "Erased", "Expired", "Explained", "Found", "Handoff",
-    "Looked", "Mine", "Origin", "Replayed", "Statistics", "Used", "Waiting", "appoint", "attach", "change",
-    "collect", "collect_rows", "consent", "contact", "correct", "discard", "dismiss", "erase", "expire", "explain",
-    "export", "file_of", "find", "look", "merge", "note", "person", "provide", "quarantine", "refuse", "release",
-    "replay", "resume", "retrieve", "reveal", "roll_back", "split", "statistics", "stop", "use", "use_many",
-    "verify", "withdraw", "withhold",
+    "Looked", "Mine", "Origin", "RecordOfMine", "Recorded", "Replayed", "Scanned", "Statistics", "Used", "Waiting",
+    "accept", "appoint", "attach", "begin_relation", "change", "collect", "collect_rows", "consent", "contact",
+    "correct", "discard", "dismiss", "end_relation", "erase", "expire", "explain", "export", "file_of", "find",
+    "keep_paper", "look", "merge", "note", "person", "provide", "provide_related", "quarantine", "records",
+    "refuse", "release", "replay", "resume", "retrieve", "reveal", "roll_back", "scan", "split", "statistics",
+    "stop", "use", "use_many", "verify", "withdraw", "withhold",
 ]  # fmt: skip
 
 _ROOMS = {
+    "accepting": "accept",
     "appointing": "appoint dismiss",
     "changing": "change correct",
     "checking": "verify",
@@ -60,9 +68,14 @@ _ROOMS = {
     "joining": "merge split",
     "leaving": "contact export",
     "origins": "Origin",
+    "papering": "keep_paper",
     "providing": "provide",
+    "recorded": "RecordOfMine Recorded records",
+    "related": "provide_related",
+    "relating": "begin_relation end_relation",
     "replaying": "Replayed replay",
     "results": "Bulk Collected Done Erased Expired Found Handoff Looked Mine Statistics Used Waiting",
+    "scanning": "Scanned scan",
     "showing": "person",
     "taking": "Agreement",
     "undoing": "roll_back",

@@ -115,7 +115,7 @@ class Sitting:
             "duty": self.duty(want),
             "purpose": want.purpose,
             "clause": answer.clause,
-            "article": answer.article,
+            "article": answer.article or None,
             "recipient": want.recipient,
             "ground": want.ground,
             "policy": self.rules.policy.version[:16],
@@ -123,6 +123,8 @@ class Sitting:
             "gate": GATE_REVISION,
             "standing": self.head,
             "papers": list(want.papers) or None,
+            "evidence": sorted(want.evidence) or None,
+            "session": want.actor.session if want.actor.kind == "program" else None,
         }
         if isinstance(answer, Allowed):
             said["fields"] = self.rules.names(answer.fields)

@@ -16,8 +16,10 @@ from seiyaku.vault import changing as vault
 from seiyaku.vault.bases import Acquired
 from seiyaku.vault.times import now
 
+from . import receiving
 from .acting import Acting, act
 from .origins import Origin
+from .reaching import heed
 from .results import Done
 from .rows import wrong_digits
 from .wants import Want
@@ -53,6 +55,7 @@ def correct(
             acting.cursor, acting.grant(), acting.sitting.rules.catalogue, acting.row, values,
             acquired=acquired, recorded_at=now(), of=day,
         )  # fmt: skip
+        _came(acting, origin, values)
         return _noted(acting, "correction", acquired, stored.digest)
 
     return act(want, [person], do, origin=origin)
@@ -88,6 +91,7 @@ def change(
             acting.cursor, acting.grant(), acting.sitting.rules.catalogue, acting.row, values,
             acquired=acquired, valid_from=day, recorded_at=now(),
         )  # fmt: skip
+        _came(acting, origin, values)
         return _noted(acting, "change", acquired, stored.digest)
 
     return act(want, [person], do, origin=origin)
@@ -96,6 +100,17 @@ def change(
 def _check(acting: Acting, values: Mapping[str, str | None]) -> None:
     if wrong := wrong_digits(acting.sitting.rules, {name: value for name, value in values.items() if value}):
         raise InputError(where=wrong[0], found="a wrong check digit", expected="the digits as issued")
+
+
+def _came(acting: Acting, origin: Origin, values: Mapping[str, str | None]) -> None:
+    """Keep the record that 30 wants of values a third party gave; heed what was refused at an address that came."""
+    heed(acting, acting.row.ordinal, values)
+    came = {name: value for name, value in values.items() if value}
+    if came and receiving.is_wanted(acting.sitting, origin):
+        entry = acting.grant().entry
+        receiving.keep(
+            acting.sitting, origin, [(acting.row.ordinal, came)], actor=acting.want.actor, entry=entry
+        )  # fmt: skip
 
 
 def acquire(acting: Acting, origin: Origin) -> Acquired:

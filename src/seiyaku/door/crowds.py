@@ -195,7 +195,7 @@ def place_of(sitting: Sitting, want: Want) -> int:
     return 0 if bit is None else 1 << bit
 
 
-def _as_many(facts: Facts, people: int) -> Facts:
+def as_many(facts: Facts, people: int) -> Facts:
     """A bulk use of many people is that many uses: with the last of them the day's limit must still hold (2-1)."""
     if not facts.actor.uses_at_most and not (facts.behalf and facts.behalf.uses_at_most):
         return facts
@@ -230,7 +230,7 @@ def decide(sitting: Sitting, want: Want, crowd: Crowd) -> tuple[Want, SetDecisio
 def _on(sitting: Sitting, want: Want, crowd: Crowd) -> SetDecision:
     stands = _standings(sitting, want, crowd)
     return sitting.rules.gate.decide_sets(
-        sitting.ask(want), _as_many(sitting.facts(want, None), len(crowd.ordinals)), stands
+        sitting.ask(want), as_many(sitting.facts(want, None), len(crowd.ordinals)), stands
     )
 
 
@@ -246,6 +246,7 @@ def _standings(sitting: Sitting, want: Want, crowd: Crowd) -> Standings:
         stopped_provision=crowd.standing(STOPPED_PROVIDING),
         provide_consent=_by_mask({who: said.provide for who, said in agreed.items()}),
         foreign_consent=_by_mask({who: said.foreign for who, said in agreed.items()}),
+        service_held=BitMap([who for who, said in agreed.items() if said.service]),
     )
 
 

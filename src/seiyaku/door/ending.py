@@ -1,8 +1,9 @@
 """
 What no purpose and no law needs any more goes (policy 2-3; art. 22): people are reduced, or erased as a whole.
 
-Nothing is opened to find out what is due. Each page of people is one transaction; a run closes with its certificate:
-one entry with the counts, naming nobody. Cut off, it goes on in its next run.
+Nothing is opened to find out what is due; the clocks of last use are brought up to date first (`clocks`). Each page of
+people is one transaction; a run closes with its certificate: one entry with the counts, naming nobody. Cut off, it goes
+on in its next run.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ from seiyaku.vault.bases import Grounds
 from seiyaku.vault.ends import Due
 from seiyaku.vault.quarantining import Detained
 
-from . import erasing
+from . import clocks, erasing
 from .acting import Acting
 from .asking import Sitting
 from .desk import outside_transactions
@@ -63,6 +64,7 @@ def expire(*, actor: Actor = NIGHTLY, purpose: str = RETENTION, report: bool = F
     outside_transactions()
     want = Want(actor=actor, act="expire", purpose=purpose, fields=tuple(queries.bits().fields))
     run = _Run(want)
+    clocks.bring_up()
     after: int | None = 0
     while after is not None:
         after = _turn(run, after, report=report)

@@ -14,8 +14,6 @@ from seiyaku.backup import queries as backups
 from seiyaku.consent import queries as choice_queries
 from seiyaku.consent import services as choices
 from seiyaku.core.asks import Actor
-from seiyaku.core.errors import InputError
-from seiyaku.core.identity import normalise
 from seiyaku.ledger import changes, reading, transactions, writing
 from seiyaku.ledger import erasing as ledger
 from seiyaku.ledger.writing import Draft, Seen, Written
@@ -28,10 +26,9 @@ from seiyaku.vault.searching import Hit, Needles
 
 from .acting import Acting, act
 from .asking import Sitting
+from .reaching import contacts
 from .results import Erased
 from .wants import Want
-
-CONTACTS = ("phone", "email", "address")  # types whose keyed hash lets a refusal outlive the person (4-1-G)
 
 
 @dataclass(slots=True)
@@ -102,16 +99,8 @@ def _opened(acting: Acting) -> tuple[dict[str, str], list[str]]:
 def _suppress(acting: Acting, values: dict[str, str]) -> None:
     """Let what the person refused outlive them, as keyed hashes of where they could be reached."""
     refused = [purpose for purpose, _, lifted in choice_queries.refusals(acting.row.ordinal) if lifted is None]
-    contacts: dict[str, str] = {}
-    for name, value in values.items():
-        kind = acting.sitting.rules.catalogue.column(name).type
-        if refused and kind in CONTACTS:
-            try:
-                contacts[name] = normalise(kind, value)
-            except InputError:
-                continue
-    if contacts:
-        choices.suppress(refused, contacts, on=acting.sitting.rules.date)
+    if refused and (reached := contacts(acting.sitting.rules.catalogue, values)):
+        choices.suppress(refused, reached, on=acting.sitting.rules.date)
 
 
 def search(needles: Needles) -> list[Hit]:

@@ -21,7 +21,7 @@ from seiyaku.ledger.transactions import Cursor
 from seiyaku.ledger.writing import Draft, Seen, Written
 from seiyaku.policy import queries
 from seiyaku.registers import services as registers
-from seiyaku.vault import joining, organisations, selecting, standings
+from seiyaku.vault import joining, opening, organisations, relations, selecting, standings
 from seiyaku.vault.attachments import TakenIn
 from seiyaku.vault.rows import Row
 from seiyaku.vault.times import now
@@ -29,6 +29,7 @@ from seiyaku.vault.times import now
 from .acting import Acting, act, locate
 from .asking import Sitting
 from .desk import outside_transactions
+from .reaching import heed
 from .results import Done
 from .wants import Want, public_id
 
@@ -54,11 +55,22 @@ def merge(gone: str, into: str, *, actor: Actor, purpose: str = ACCURACY) -> Don
         if target.kind != source.kind:
             raise InputError(where="merge", found="a person and an organisation", expected="two of a kind")
         catalogue = acting.sitting.rules.catalogue
+        reached = _reached(acting, target, source) if choices.exist() else {}
         stored = joining.merge(acting.cursor, acting.grant(), catalogue, target, source, carried=carried)
         _hand_over(acting, target.ordinal, source.ordinal)
+        heed(acting, target.ordinal, reached)
         return {"digest": stored.digest.hex(), "counts": {"merged": 1}}
 
     return replace(act(want, [into, gone], do), person=into, people=1)
+
+
+def _reached(acting: Acting, *rows: Row) -> dict[str, str | None]:
+    """Open how both are reached: a refusal that outlived somebody at either place holds for who they are together."""
+    catalogue, grant = acting.sitting.rules.catalogue, acting.grant()
+    opened: dict[str, str | None] = {}
+    for row in rows:
+        opened |= opening.open_row(grant, catalogue, row, acting.answer.fields)
+    return opened
 
 
 def _two(rows: list[Row], first: str, second: str) -> tuple[Row, Row]:
@@ -93,6 +105,7 @@ def _hand_over(acting: Acting, into: int, gone: int) -> None:
     standings.turn(cursor, into, "refusals", on=refusals)
     registers.merge(gone, into)
     organisations.hand_over(cursor, gone, into)
+    relations.hand_over(cursor, gone, into)
     _withheld_too(cursor, gone, into)
     for ordinal in (into, gone):
         changes.note(cursor, "merge", "person", ordinal)

@@ -21,6 +21,14 @@ class Intake(models.Model):
     state = models.CharField(max_length=12, default="open")
 
 
+class Clock(models.Model):
+    """Up to which entry of the ledger last uses were noted, and for which purposes (`clocks`). One row."""
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1)
+    number = models.BigIntegerField()
+    purposes = models.TextField()
+
+
 class Withheld(models.Model):
     """
     An entry that its person must not be told of (2-2: 8-3-C, a victim's protection, an investigation; Order 5, 33(2)).

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from seiyaku.consent import queries as choices
@@ -13,6 +13,9 @@ from seiyaku.vault.bases import Grounds
 if TYPE_CHECKING:
     from .asking import Sitting
 
+RECORDED = ("27(1)", "28(1)", "27(2)", "31(1)", "30(1)", "18(1)")  # the last is no ground of giving anything
+OF_CHARACTER = {"27(5)(i)": "entrustment", "27(5)(ii)": "succession", "27(5)(iii)": "joint-use"}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Origin:
@@ -22,6 +25,10 @@ class Origin:
     `shown`, `script`: the proof that the form's notice was shown or read out (`consent.services.show_notice`);
     `provenance`, `attested`: the papers that confirm them; `urgent`: the ground of 21 for not showing anything;
     `partner`: who gave it. What names a proof that is not kept, or is of another form, counts as nothing.
+
+    `course`: how that partner came by it (30(1)(ii)). `basis`: the article it was given on: "27(1)" or "28(1)" with the
+    persons' consent (so when not said), "27(2)" by published opt-out, "31(1)" as person-related information, "30(1)" by
+    somebody who is no operator, or a ground of 27(1) or 27(5) on which 30 asks for nothing.
     """
 
     source: str | None
@@ -32,6 +39,8 @@ class Origin:
     provenance: str | None = None
     attested: str | None = None
     urgent: str | None = None
+    course: str | None = field(default=None, repr=False)
+    basis: str | None = None
 
     def told(self) -> frozenset[str] | None:
         """Return the purposes named to the person, if it is proven that anything was (5-4)."""
@@ -50,10 +59,24 @@ class Origin:
             notice_shown=self._is_proven(self.shown),
             script=self.script if self._is_proven(self.script) else None,
             contract_until=partner.contract_until if partner else 0,
-            provenance=self.provenance is not None and is_kept(self.provenance),
+            provenance=self._is_confirmed(sitting),
             attested=self.attested is not None and is_kept(self.attested),
             urgent=self.urgent,
         )
+
+    def _is_confirmed(self, sitting: Sitting) -> bool:
+        """Say whether a paper shows where it comes from, and how the partner came by it where 30(1) asks that."""
+        if self.provenance is None or not is_kept(self.provenance):
+            return False
+        return self.is_exempt(sitting) or self.basis == "31(1)" or bool(self.course and self.course.strip())
+
+    def is_exempt(self, sitting: Sitting) -> bool:
+        """Say whether it was given on a ground on which 30(1) asks for nothing: of 27(1), or of 27(5) as contracted."""
+        if self.basis is None or self.basis in RECORDED or self.basis not in sitting.rules.gate.house.law.grounds:
+            return False
+        partner = sitting.recipient(self.partner) if self.partner is not None else None
+        character = OF_CHARACTER.get(self.basis)
+        return character is None or (partner is not None and partner.character == character)
 
     def _is_proven(self, proof: str | None) -> bool:
         return proof is not None and choices.told(proof, self.form or "") is not None

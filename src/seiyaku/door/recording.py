@@ -7,9 +7,14 @@ released; a recipient whose name, address and representative are not on file get
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import orjson
 
+from seiyaku.core.answers import Allowed
+from seiyaku.core.asks import Actor
 from seiyaku.core.errors import InputError
+from seiyaku.core.provisioning import HOME, is_abroad
 from seiyaku.papers import services as papers
 from seiyaku.partners.models import Partner
 from seiyaku.policy import queries
@@ -20,42 +25,69 @@ from .asking import Sitting
 from .crowds import Gathering
 from .wants import Want
 
+ABROAD = "28(1)"
+
 
 def may_be_wanted(want: Want) -> bool:
-    """Say whether the want's ground, or one of those it may come to rest on, is one that records are kept of (29)."""
+    """Say whether the want may come to rest on a ground that records are kept of (29), or goes abroad (28)."""
     grounds = queries.in_force().policy.rules.provisions
-    return any(rule.record for name, rule in grounds.items() if want.ground in (None, name))
+    kept = (rule.record or rule.character == "third-party" for n, rule in grounds.items() if want.ground in (None, n))
+    return any(kept) or Partner.objects.filter(ref=want.recipient or "").exclude(country=HOME).exists()
+
+
+def basis_by_law(sitting: Sitting, want: Want, answer: Allowed) -> str | None:
+    """
+    Return the article on whose consent the provision rests, None where 29(1) wants no record of it.
+
+    Records are wanted whatever the policy says: of consent (27(1)), and of consent to go abroad (28(1)), which 27(5)
+    does not make needless there; not of a ground of 27(1).
+    """
+    article = answer.article.split(";")[0]
+    if article.startswith("27(1)("):
+        return None
+    recipient = sitting.recipient(want.recipient or "")
+    if recipient is not None and is_abroad(recipient, sitting.rules.gate.house.law, sitting.rules.today):
+        return ABROAD
+    return article if article == "27(1)" else None
 
 
 def keep(sitting: Sitting, gathering: Gathering) -> None:
-    """Keep one record a person, under the key of its class and month, if the ground is one that wants it."""
+    """Keep one record a person, under the key of its class and month, where the Act or the policy wants it."""
     want, answer, rules = gathering.want, gathering.answer, sitting.rules.policy.rules
-    rule = rules.provisions.get(want.ground or "")
-    if rule is None or not rule.record:
+    rule, basis = rules.provisions.get(want.ground or ""), basis_by_law(sitting, want, answer)
+    if basis is None and (rule is None or not rule.record):
         return
-    party = _party(want, gathering.written.id)
+    party = party_of(want.recipient or "", want.actor, gathering.written.id)
     items = [
         (
             ordinal,
             Items(
                 third_party=party,
                 items=tuple(rules.fields[name].label["ja"] for name in values),
-                basis=answer.article.split(";")[0],
-                consent=answer.article.startswith(("27(1);", "28(1)")) or answer.article == "27(1)",
+                basis=basis or answer.article.split(";")[0],
+                consent=basis is not None,
                 on=sitting.rules.date,
-                person=values.get("name") or " ".join(values.values()),
+                person=who(values),
             ),
         )
         for block in gathering.open_now(sitting)
         for ordinal, _, values in block
     ]
-    registers.keep(sitting.cursor, "provided", items, entry=gathering.written.id, made_on=sitting.rules.date)
+    registers.keep(
+        sitting.cursor, "provided", items, entry=gathering.written.id, made_on=sitting.rules.date,
+        legal=basis is not None,
+    )  # fmt: skip
 
 
-def _party(want: Want, entry: str) -> ThirdParty:
-    """Open the paper that holds the recipient's name, address and representative; the look is an entry of its own."""
-    ref = Partner.objects.filter(ref=want.recipient or "").values_list("identity__ref", flat=True).first()
+def party_of(partner: str, actor: Actor, entry: str) -> ThirdParty:
+    """Open the paper that holds a partner's name, address and representative; the look is an entry of its own."""
+    ref = Partner.objects.filter(ref=partner).values_list("identity__ref", flat=True).first()
     if ref is None:
-        raise InputError("recipient", "no identity on file", "its name, address and representative (29(1))")
-    looked = {"act": "read", "answer": "done", "actor": want.actor.id, "proven": want.actor.proven_by, "ref": entry}
+        raise InputError("partner", "no identity on file", "its name, address and representative (29(1), 30(1), 31(3))")
+    looked = {"act": "read", "answer": "done", "actor": actor.id, "proven": actor.proven_by, "ref": entry}
     return ThirdParty(**orjson.loads(papers.open_in(ref, looked)))
+
+
+def who(values: Mapping[str, str]) -> str:
+    """Return the person's name, or what else went or came that tells who it was (R.20(1), R.24(1))."""
+    return values.get("name") or values.get("company-name") or " ".join(values.values())

@@ -1,41 +1,42 @@
 """
 What would this new policy version have refused last month? (architecture, section 3)
 
-The ledger's asks are decided twice more, by the version in force and by the other one, on the standings of today: what
-differs, differs by the version. People erased since cannot be asked about again, and are counted. Nothing is opened.
+The ledger's asks are decided twice more, on what stood when each was decided (`rewinding`): under the version that its
+entry names, which must give the answer on record, and under the other one. People erased or merged since cannot be
+asked about again, and are counted; programs are asked about like anybody. Nothing is opened.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from pyroaring import BitMap
-
-from seiyaku.core.answers import Denied, Unclear
-from seiyaku.core.asks import Actor, ActorFacts, Bits, RecipientFacts
-from seiyaku.core.compiled import compile_policy
+from seiyaku.core.answers import Allowed, Answer, Denied, Unclear
+from seiyaku.core.asks import Actor, Ask
 from seiyaku.core.errors import InputError
-from seiyaku.core.law import law
 from seiyaku.core.model import Policy
-from seiyaku.core.sets import SetDecision
-from seiyaku.ledger import reading, transactions, writing
+from seiyaku.ledger import changes, reading, transactions, writing
+from seiyaku.ledger.changes import Moment
+from seiyaku.ledger.reading import Entry
 from seiyaku.ledger.writing import Draft
-from seiyaku.partners import queries as partners
-from seiyaku.people import queries as people
-from seiyaku.vault import crowds as vault
+from seiyaku.policy import queries
+from seiyaku.vault.rows import Row
+from seiyaku.vault.times import local_day
 
-from . import crowds, standings
-from .asking import Sitting
+from . import rewinding
+from .asking import SAID, Sitting, is_own
 from .desk import outside_transactions
 from .results import Result, evidence
-from .rules import Rules
+from .rewinding import Stood, Then
+from .rules import Rules, under
 from .wants import Want
 
 REPLAYED = frozenset({"read", "find", "contact", "export", "provide"})
+UNREPLAYABLE = frozenset({"not-here", "daily-limit"})  # nobody was held; how many uses there were that day
+ASIDE = frozenset({"related", "quarantine-list", "quarantine-look", "quarantine-release", "attachments"})
 DAYS_AT_MOST = 366
 
 
@@ -55,9 +56,9 @@ class Replayed(Result):
     """
     A month's asks under another version.
 
-    `narrowed`: fields that it would open no more, and in how many asks. `newly`: asks refused today that it allows.
-    `otherwise`: asks that the version in force refuses today itself, by standings that have changed or by evidence that
-    no entry holds. `erased`: people not asked about again. `skipped`: asks of kinds that cannot be replayed.
+    `narrowed`: fields that it would open no more, and in how many asks. `newly`: refused asks that it allows.
+    `otherwise`: asks that are answered otherwise than on record under their own version. `erased`: people not asked
+    about again. `skipped`: asks of kinds that cannot be replayed. `version`: empty when each had its own.
     """
 
     version: str
@@ -69,32 +70,6 @@ class Replayed(Result):
     otherwise: int
     erased: int
     skipped: int
-
-
-@dataclass(slots=True, kw_only=True)
-class Trial(Sitting):
-    """A sitting under a version that is not in force: what stands about actors and partners is asked anew under it."""
-
-    actors: dict[str, ActorFacts] = field(default_factory=dict)
-    recipients: dict[str, RecipientFacts | None] = field(default_factory=dict)
-
-    def actor(self, actor: Actor) -> ActorFacts:
-        """Return what would stand about an actor, without limits of a day."""
-        known = self.actors.get(actor.id)
-        if known is None:
-            rules = self.rules
-            known = people.standing(actor, rules.date, rules.bits, rules.policy)
-            if actor.kind in ("person", "system"):
-                known = standings.actor(self, actor)
-            known = self.actors[actor.id] = replace(known, uses_at_most=0)
-        return known
-
-    def recipient(self, ref: str) -> RecipientFacts | None:
-        """Return what would stand about a partner."""
-        if ref not in self.recipients:
-            rules = self.rules
-            self.recipients[ref] = partners.standing(ref, rules.date, rules.bits, rules.policy)
-        return self.recipients[ref]
 
 
 @dataclass(slots=True)
@@ -109,9 +84,37 @@ class _Tally:
     narrowed: Counter[str] = field(default_factory=Counter)
 
 
-def replay(policy: Policy, *, days: int = 30, actor: Actor) -> Replayed:
+@dataclass(slots=True)
+class _Asked:
+    """An ask of the past, with everything it was decided on."""
+
+    entry: Entry
+    want: Want
+    then: Then
+    people: list[tuple[Row, Stood]]
+
+    def decide(self, then: Then) -> list[Answer]:
+        """Return the gate's answer for each person; for a search, which names nobody, one."""
+        want, gate = self.want, then.rules.gate
+        known = [name for name in want.fields if name in then.rules.bits.fields]
+        ask = Ask(
+            actor=want.actor, act=want.act, purpose=want.purpose, fields=gate.fields_mask(known), past=want.past,
+            recipient=want.recipient, ground=want.ground,
+        )  # fmt: skip
+        if want.act == "find":
+            return [gate.decide(ask, then.facts(want, None, None))]
+        about = then.facts(want, *self.people[0])
+        return [
+            gate.decide(ask, replace(about, person=then.person(want, row, stood), own=is_own(want.actor, row.pid)))
+            for row, stood in self.people
+        ]
+
+
+def replay(policy: Policy | None = None, *, days: int = 30, actor: Actor) -> Replayed:
     """
-    Say what `policy` would have refused of the asks of the last `days`.
+    Decide the asks of the last `days` again, on what stood when each was decided, and under `policy`.
+
+    Without one, each under the version that its entry names: the same answer, or the ledger or the gate has changed.
 
     Raises:
         InputError: more than a year is asked for.
@@ -123,27 +126,32 @@ def replay(policy: Policy, *, days: int = 30, actor: Actor) -> Replayed:
     tally = _Tally()
     with transactions.reading() as cursor:
         now = Sitting.on(cursor, limits=False)
-        other = Trial(cursor=cursor, rules=_rules(now.rules, policy), head=now.head, limits=False)
+        began = changes.beginnings(cursor)
         for entry in reading.lately(cursor, since):
             want = _want(entry.body)
             if want is None:
                 tally.skipped += entry.body["answer"] != "done"
                 continue
-            ordinals, erased = reading.people_of(cursor, entry.id)
-            tally.erased += erased
-            if ordinals:
-                _again(tally, now, other, want, ordinals)
-    counts = {"days": days, "asks": tally.asks, "refused": tally.refused.total(), "erased": tally.erased}
+            moment = Moment(entry.body["standing"], rewinding.at(entry.body["at"]), began)
+            day = dt.date.fromordinal(local_day(entry.body["at"] * 1000))
+            rules = under(now.rules, queries.version(entry.body["policy"]).policy, day)
+            asked = _asked(tally, Then(cursor, moment, rules), entry, want)
+            if asked is not None:
+                _weigh(tally, asked, under(now.rules, policy, day) if policy is not None else None)
+    name = (policy.version if policy is not None else now.rules.policy.version)[:16]
+    counts = {
+        "days": days, "asks": tally.asks, "refused": tally.refused.total(), "erased": tally.erased,
+        "otherwise": tally.otherwise,
+    }  # fmt: skip
     with transactions.deciding() as cursor:
         sitting = Sitting.on(cursor)
         said = {
             "act": "explain", "answer": "done", "actor": actor.id, "proven": actor.proven_by, "note_kind": "replay",
-            "policy": sitting.rules.policy.version[:16], "standing": sitting.head, "counts": counts,
-            "ref": policy.version[:16],
+            "policy": sitting.rules.policy.version[:16], "standing": sitting.head, "counts": counts, "ref": name,
         }  # fmt: skip
         written = writing.append(cursor, [Draft(said)])[0]
     return Replayed(
-        version=policy.version,
+        version=policy.version if policy is not None else "",
         days=days,
         asks=tally.asks,
         refused=tuple(
@@ -159,65 +167,88 @@ def replay(policy: Policy, *, days: int = 30, actor: Actor) -> Replayed:
     )
 
 
-def _rules(now: Rules, policy: Policy) -> Rules:
-    """Compile the other version; names it has first get places of their own, for this replay only."""
-    rules = policy.rules
-    bits = Bits(
-        fields=_placed(now.bits.fields, rules.fields),
-        purposes=_placed(now.bits.purposes, rules.purposes),
-        duties=_placed(now.bits.duties, rules.duties),
-    )
-    gate = compile_policy(policy, bits, law(now.date))
-    return Rules(policy=policy, bits=bits, gate=gate, catalogue=now.catalogue, today=now.today)
-
-
-def _placed(known: Mapping[str, int], names: Mapping[str, Any]) -> dict[str, int]:
-    free = max(known.values(), default=-1) + 1
-    return dict(known) | {name: free + n for n, name in enumerate(sorted(names.keys() - known.keys()))}
-
-
 def _want(body: Mapping[str, Any]) -> Want | None:
-    """Return what was wanted, by its entry; None for what cannot be asked again: no read, or a program by itself."""
-    kind, _, rest = body.get("behalf", body.get("actor", "")).partition(":")
-    if body["act"] not in REPLAYED or body["answer"] == "done" or kind not in ("staff", "person") or not rest:
+    """Return what was wanted, by its entry; None for what cannot be asked again."""
+    decided = body["act"] in REPLAYED and body["answer"] != "done" and "policy" in body and "standing" in body
+    if not decided or body.get("reason") in UNREPLAYABLE or body.get("note_kind") in ASIDE:
         return None
-    who = Actor(id=f"{kind}:{rest}", kind="staff" if kind == "staff" else "person", proven_by=body.get("proven", ""))
     return Want(
-        actor=who,
+        actor=_actor(body),
         act=body["act"],
         purpose=body.get("purpose"),
         fields=(*body.get("fields", ()), *body.get("left", ())),
+        past=body.get("note_kind") == "past",
         recipient=body.get("recipient"),
         ground=body.get("ground"),
+        evidence=frozenset(body.get("evidence", ())),
         papers=tuple(body.get("papers", ())),
     )
 
 
-def _again(tally: _Tally, now: Sitting, other: Trial, want: Want, ordinals: list[int]) -> None:
+def _actor(body: Mapping[str, Any]) -> Actor:
+    """Return who asked: programs too, with the token and whom they asked for."""
+    kind: Any = body["actor"].partition(":")[0]
+    behalf = body.get("behalf")
+    behind = Actor(id=behalf, kind="staff", proven_by=body["actor"]) if behalf else None
+    return Actor(
+        id=body["actor"], kind=kind, proven_by=body.get("proven", ""), session=body.get("session"), on_behalf_of=behind
+    )
+
+
+def _asked(tally: _Tally, then: Then, entry: Entry, want: Want) -> _Asked | None:
+    """Find whom it was about; who was erased or merged is counted. About nobody else nothing is asked again."""
+    cursor, rules = then.cursor, then.rules
+    ordinals, erased = reading.people_of(cursor, entry.id)
+    tally.erased += erased
+    if want.act == "find":
+        return _Asked(entry, want, then, [])
+    kinds = rules.catalogue.sheets(rules.catalogue.mask(n for n in want.fields if n in rules.catalogue.columns))
+    rows = rewinding.rows(cursor, ordinals, kinds)
+    stood = rewinding.stood(cursor, list(rows), then.moment.number, rules.bits.purposes)
+    known = [(rows[who], one) for who, one in stood.items() if not one.unknown]
+    tally.erased += len(ordinals) - len(known)
+    return _Asked(entry, want, then, known) if known else None
+
+
+def _weigh(tally: _Tally, asked: _Asked, other: Rules | None) -> None:
+    """Compare what was answered with what is answered again, and with what the other version would have answered."""
     tally.asks += 1
-    kinds = now.rules.catalogue.sheets(now.ask(want).fields)
-    crowd = vault.crowd(now.cursor, ordinals, kinds, crowds.place_of(other, want))
-    today, then = crowds.decide(now, want, crowd)[1], crowds.decide(other, want, crowd)[1]
-    allowed = _granted(today)
-    if not allowed:
+    again = asked.decide(asked.then)
+    if not _same(asked, again):
         tally.otherwise += 1
-        tally.newly += bool(then.granted)
+    if other is None:
         return
-    for why, who in then.refused:
-        if lost := who & allowed:
-            key = (want.act, want.purpose or want.ground or "", why)
-            tally.refused[key] += 1
-            tally.people[key] += len(lost)
-    if then.granted:
-        tally.narrowed.update(now.rules.names(_fields(today) & ~_fields(then)))
+    anew = asked.decide(asked.then.under(other))
+    lost: Counter[Denied | Unclear] = Counter()
+    for before, after in zip(again, anew, strict=True):
+        if isinstance(before, Allowed) and not isinstance(after, Allowed):
+            lost[after] += 1
+    for why, count in lost.items():
+        key = (asked.want.act, asked.want.purpose or asked.want.ground or "", why)
+        tally.refused[key] += 1
+        tally.people[key] += count
+    granted = [answer for answer in anew if isinstance(answer, Allowed)]
+    if not any(isinstance(answer, Allowed) for answer in again):
+        tally.newly += bool(granted)
+    elif granted:
+        tally.narrowed.update(asked.then.rules.names(_fields(again) & ~_fields(anew)))
 
 
-def _granted(decision: SetDecision) -> BitMap:
-    return BitMap().union(*(who for _, who in decision.granted)) if decision.granted else BitMap()
+def _same(asked: _Asked, again: Sequence[Answer]) -> bool:
+    """Say whether the answer is the one on record: yes or no, its clause and reason, its fields."""
+    body = asked.entry.body
+    if body["answer"] == "allowed":
+        granted = [answer for answer in again if isinstance(answer, Allowed)]
+        names = asked.then.rules.names
+        return any(a.clause == body["clause"] and names(a.fields) == body["fields"] for a in granted)
+    refused = [answer for answer in again if not isinstance(answer, Allowed)]
+    return len(refused) == len(again) and any(
+        (SAID[type(a)], a.clause, a.reason) == (body["answer"], body["clause"], body["reason"]) for a in refused
+    )
 
 
-def _fields(decision: SetDecision) -> int:
+def _fields(answers: Iterable[Answer]) -> int:
     fields = 0
-    for answer, _ in decision.granted:
-        fields |= answer.fields
+    for answer in answers:
+        fields |= answer.fields if isinstance(answer, Allowed) else 0
     return fields

@@ -198,12 +198,13 @@ class Held:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mine(Result):
-    """All that one person may see of themselves: what is held, from where, who used it, for what."""
+    """All that one person may see of themselves: what is held, from where, who used it, for what, what they have."""
 
     person: str
     held: tuple[Held, ...]
     uses: tuple[UseOfMine, ...]
     consents: tuple[Mapping[str, Any], ...]
+    relations: tuple[Mapping[str, Any], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,8 +8,10 @@ policy in force (related purposes) and on the day.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import Any
 
 from seiyaku.core.asks import Bits
 from seiyaku.core.compiled import compile_policy
@@ -88,6 +90,23 @@ def _compiled(version: str, today: int) -> Rules:
 
 
 on_forget(_compiled.cache_clear)
+
+
+def under(now: Rules, policy: Policy, day: dt.date) -> Rules:
+    """Return the rules of a version that need not be published, on a day; its new names get places of their own."""
+    rules = policy.rules
+    bits = Bits(
+        fields=_placed(now.bits.fields, rules.fields),
+        purposes=_placed(now.bits.purposes, rules.purposes),
+        duties=_placed(now.bits.duties, rules.duties),
+    )
+    gate = compile_policy(policy, bits, law(day))
+    return Rules(policy=policy, bits=bits, gate=gate, catalogue=now.catalogue, today=day.toordinal())
+
+
+def _placed(known: Mapping[str, int], names: Mapping[str, Any]) -> dict[str, int]:
+    free = max(known.values(), default=-1) + 1
+    return dict(known) | {name: free + n for n, name in enumerate(sorted(names.keys() - known.keys()))}
 
 
 def of(version: str, today: int) -> Rules:

@@ -127,6 +127,8 @@ def _decide(case: Case, sitting: Sitting) -> Draft:
         case.rows = _found(sitting, want)
         return sitting.draft(want, ask, answer, case.rows)
     case.rows = [case.row] if case.row is not None else []
+    if ask.past and case.rows:
+        return sitting.draft(want, ask, answer, case.rows, note_kind="past")
     if case.pid is not None and case.row is None and isinstance(answer, Allowed):
         return Draft(body={**sitting.body(want, ask, answer), "answer": "denied", "reason": "not-here"}, people=())
     return sitting.draft(want, ask, answer, case.rows)

@@ -18,7 +18,7 @@ from seiyaku.ledger import reading, transactions, writing
 from seiyaku.ledger.transactions import Cursor
 from seiyaku.ledger.writing import Written
 from seiyaku.policy import queries
-from seiyaku.vault import bases, opening, selecting
+from seiyaku.vault import bases, opening, relations, selecting
 from seiyaku.vault.cells import Origin
 from seiyaku.vault.rows import Row
 from seiyaku.vault.times import at
@@ -67,6 +67,7 @@ def _mine(sitting: Sitting, row: Row, written: Written, answer: Allowed) -> Mine
         held=tuple(_held(sitting, row, written, answer)),
         uses=tuple(_uses(sitting.cursor, row)),
         consents=tuple(_choices(row.ordinal)),
+        relations=tuple(_relations(sitting.cursor, row.ordinal)),
         **evidence(written, answer),
     )
 
@@ -128,6 +129,16 @@ def _use(entry: str, body: dict[str, Any], *, granted: bool) -> UseOfMine:
         granted=granted,
         recipient=body.get("recipient"),
     )
+
+
+def _relations(cursor: Cursor, ordinal: int) -> list[dict[str, Any]]:
+    def day(number: int) -> str | None:
+        return dt.date.fromordinal(number).isoformat() if number else None
+
+    return [
+        {"service": one.service, "began_on": day(one.began_on), "ended_on": day(one.ended_on)}
+        for one in relations.of_people(cursor, [ordinal])
+    ]
 
 
 def _choices(ordinal: int) -> list[dict[str, Any]]:

@@ -21,6 +21,7 @@ from seiyaku.ledger.transactions import Cursor, Work
 from seiyaku.partners import queries as partners
 from seiyaku.people import queries as people
 from seiyaku.policy import queries as policy
+from seiyaku.vault import relations
 from seiyaku.vault import standings as flags
 from seiyaku.vault.rows import Row
 
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 # These come with the person's row, or stand about one person's papers and calls; nobody else's facts move with them.
 OF_PEOPLE = frozenset({
     "consent", "refusal", "stop", "erasure", "merge", "change", "correction", "withholding", "value", "representative",
+    "relation",
 })  # fmt: skip
 
 
@@ -124,11 +126,16 @@ def version(day: int) -> str:
 
 
 class Agreed(NamedTuple):
-    """What one person agreed to, as masks of fields: to go to a recipient, to go abroad, special care to be held."""
+    """
+    What one person agreed to, as masks of fields: to go to a recipient, to go abroad, special care to be held.
+
+    `service`: they have the recipient's optional service today, as the vault says (8-1).
+    """
 
     provide: int = 0
     foreign: int = 0
     special: int = 0
+    service: bool = False
 
 
 NOTHING = Agreed()
@@ -136,17 +143,26 @@ NOTHING = Agreed()
 
 def agreed(sitting: Sitting, want: Want, ordinals: Sequence[int]) -> dict[int, Agreed]:
     """
-    Look up the consents that matter for this want; who agreed to nothing is not in it.
+    Look up the consents that matter for this want, and who has the recipient's service; who has neither is not in it.
 
     Consent to provide is given for a ground: an ask that names none leans on no consent.
     """
     cursor = sitting.cursor
     if want.recipient is not None and want.ground is not None:
         found = choices.provisions(cursor, ordinals, ground=want.ground, recipient=want.recipient)
-        return {who: Agreed(*masks) for who, masks in found.items()}
+        said = {who: Agreed(*masks) for who, masks in found.items()}
+        if _of_holders(sitting, want.ground):
+            for who in relations.holders(cursor, ordinals, want.recipient):
+                said[who] = said.get(who, NOTHING)._replace(service=True)
+        return said
     if want.act in ("write", "correct"):
         return {who: Agreed(special=mask) for who, mask in choices.special(cursor, ordinals).items()}
     return {}
+
+
+def _of_holders(sitting: Sitting, ground: str) -> bool:
+    route = sitting.rules.gate.house.routes.get(ground)
+    return route is not None and route.of_holders
 
 
 def person(sitting: Sitting, row: Row, said: Agreed) -> PersonFacts:
@@ -161,4 +177,5 @@ def person(sitting: Sitting, row: Row, said: Agreed) -> PersonFacts:
         provide_consent=said.provide,
         foreign_consent=said.foreign,
         special_consent=said.special,
+        service_held=said.service,
     )

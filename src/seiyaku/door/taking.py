@@ -11,6 +11,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+import orjson
+
 from seiyaku.consent import services as choices
 from seiyaku.core.answers import Allowed, Answer, Denied, Remedy, Unclear
 from seiyaku.core.asks import ALL, Ask, Facts, PersonFacts
@@ -25,16 +27,17 @@ from seiyaku.vault.preparing import Kind
 from seiyaku.vault.quarantining import Held
 from seiyaku.vault.times import now
 
+from . import receiving
 from .asking import Sitting
 from .intake import Progress
 from .origins import Origin
+from .reaching import contacts
 from .results import Evidence, evidence
 from .rows import Aside, Broken, Objection, Ready, Row, aside, columns_of, ready
 from .wants import Want
 
 OF_THE_ROW = frozenset({"not-collected-for", "special-care", "my-number", "unknown-source", "undecided-field"})
 DAYS_IN_QUARANTINE = 30
-REACHED_BY = ("phone", "email")
 ASIDE = Text("隔離して判断を待ちます", "put aside until somebody decides")
 
 
@@ -174,8 +177,9 @@ class Taking:
                 raise Overtaken(taken.what) from taken
             people = seen(stored.ordinals, stored.marks)
             block.people = [pid.hex() for pid in stored.pids]
-            held = [(who, _contacts(row)) for who, row in zip(stored.ordinals, block.rows, strict=True)]
-            choices.honour(cursor, held, rules.bits.purposes)
+            held = zip(stored.ordinals, block.rows, strict=True)
+            reached = ((who, contacts(rules.catalogue, _values(row))) for who, row in held)
+            choices.honour(cursor, reached, rules.bits.purposes)
             more = {"digest": stored.digest.hex(), "acquisition": str(self.acquired.id)}
         fields = 0
         for row in block.rows:
@@ -184,7 +188,11 @@ class Taking:
             self._agree(stored.ordinals, fields & rules.gate.house.special)
         if block.aside:
             self._put_aside(block.aside, file)
-        return self._write(fields, people, {"collected": len(block.rows)}, file, **more)
+        written = self._write(fields, people, {"collected": len(block.rows)}, file, **more)
+        if people and receiving.is_wanted(self.sitting, self.origin):
+            came = [(who, _values(row)) for who, row in zip(stored.ordinals, block.rows, strict=True)]
+            receiving.keep(self.sitting, self.origin, came, actor=self.want.actor, entry=written.id)
+        return written
 
     def _agree(self, people: Sequence[int], fields: int) -> None:
         """Keep what they agreed to before (5-2), in the transaction that takes the values in."""
@@ -246,6 +254,6 @@ class Taking:
         return evidence(written, said)
 
 
-def _contacts(row: Ready) -> dict[str, str]:
-    """Return where the person can be reached, normalised: a refusal outlives whoever made it (4-1-G)."""
-    return {column.name: value for column, value in row.prepared.found_by if column.type in REACHED_BY}
+def _values(row: Ready) -> dict[str, str]:
+    """Return the row's values by field."""
+    return {name: value for _, _, plain in row.prepared.sheets for name, value in orjson.loads(plain).items()}

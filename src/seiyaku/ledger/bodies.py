@@ -68,7 +68,7 @@ _word_keys = (
 )
 KEYS: dict[str, Callable[[object], bool]] = {
     **dict.fromkeys(_word_keys.split(), _is_word),
-    **dict.fromkeys(("fields", "left", "papers"), _is_words),
+    **dict.fromkeys(("fields", "left", "papers", "evidence"), _is_words),
     **dict.fromkeys(("policy", "digest", "text", "head"), _is_hex),
     **dict.fromkeys(("standing", "refused_n"), _is_count),
     "answer": _is_answer,

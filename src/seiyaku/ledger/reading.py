@@ -124,6 +124,27 @@ def lately(cursor: Cursor, since: int) -> Iterator[Entry]:
         top -= _CHUNK
 
 
+def following(cursor: Cursor, number: int, most: int) -> list[Entry]:
+    """Return the placed entries from `number` on, at most so many, in order."""
+    cursor.execute(f"{forms.SELECT} WHERE e.number >= %s AND e.number < %s", (number, number + most))
+    rows = sorted((Kept._make(row) for row in cursor.fetchall()), key=lambda row: row.number)
+    return [Entry(row.number, bytes(row.id).hex(), forms.whole(row)) for row in rows]
+
+
+def granted_in(cursor: Cursor, entry_id: str, most: int) -> Iterator[list[int]]:
+    """Yield the ordinals of those for whom an entry's answer was yes and who are still here, some at a time."""
+    key = _identifier(entry_id)
+    cursor.execute("SELECT person FROM ledger_seen WHERE entry = %s AND granted & 1 = 1", (key,))
+    few = [int(person) for (person,) in cursor.fetchall()]
+    for at in range(0, len(few), most):
+        yield few[at : at + most]
+    cursor.execute("SELECT block, granted FROM ledger_block WHERE entry = %s", (key,))
+    for block, granted in cursor.fetchall():
+        people = [int(block) * BLOCK + at for at in unpack(bytes(granted))]
+        for at in range(0, len(people), most):
+            yield people[at : at + most]
+
+
 def people_of(cursor: Cursor, entry_id: str) -> tuple[list[int], int]:
     """Return the ordinals of those an entry names who are still here, and how many were erased since."""
     key = _identifier(entry_id)

@@ -10,6 +10,7 @@ from django.db.models import Q
 from seiyaku.core.asks import Bits, RecipientFacts
 from seiyaku.core.errors import NotFound
 from seiyaku.core.model import Policy
+from seiyaku.ledger.changes import Moment
 from seiyaku.policy import queries as policies
 
 from .models import Contract, Partner, Supervision
@@ -18,19 +19,22 @@ ENDLESS = dt.date.max.toordinal()
 
 
 def standing(
-    ref: str, day: dt.date, bits: Bits | None = None, policy: Policy | None = None, contract: str | None = None
-) -> RecipientFacts | None:
+    ref: str, day: dt.date, bits: Bits | None = None, policy: Policy | None = None, contract: str | None = None,
+    *, then: Moment | None = None,
+) -> RecipientFacts | None:  # fmt: skip
     """
     Return what stands about the partner on `day`, or None when there is none of that reference.
 
     Of several contracts in force the one named by `contract` counts, else the newest: what two contracts allow is
-    never added up, because each field goes out for the purposes of its own contract only.
+    never added up, because each field goes out for the purposes of its own contract only. `then`: as it stood at that
+    moment of the day, but for its kind, character and country, of which only the newest is kept.
     """
     partner = Partner.objects.filter(ref=ref).first()
     if partner is None:
         return None
     bits, policy = bits or policies.bits(), policy or policies.in_force(day).policy
-    live = None if partner.ended_at else contract_in_force(partner, day, contract)
+    gone = partner.ended_at is not None and (then is None or partner.ended_at <= then.at)
+    live = None if gone else contract_in_force(partner, day, contract, then)
     return RecipientFacts(
         id=partner.ref,
         kind=partner.kind,
@@ -40,30 +44,35 @@ def standing(
         terms=frozenset(live.terms.split()) if live else frozenset(),
         fields=_mask(live.fields.split(), bits.fields) if live else 0,
         purposes=_mask(live.purposes.split(), bits.purposes) if live else 0,
-        supervised_until=supervised_until(partner, day, policy),
-        equivalent_measures_until=_last_passed(partner, day, "measures"),
+        supervised_until=supervised_until(partner, day, policy, then),
+        equivalent_measures_until=_last_passed(partner, day, "measures", then),
     )
 
 
-def contract_in_force(partner: Partner, day: dt.date, ref: str | None = None) -> Contract | None:
+def contract_in_force(
+    partner: Partner, day: dt.date, ref: str | None = None, then: Moment | None = None
+) -> Contract | None:
     """Return the partner's newest contract in force on `day`, or the one named if it is."""
-    found = Contract.objects.filter(partner=partner, ended_at=None, starts_on__lte=day, until__gte=day)
+    lasting = Q(ended_at=None) if then is None else Q(ended_at=None) | Q(ended_at__gt=then.at)
+    found = Contract.objects.filter(lasting, partner=partner, starts_on__lte=day, until__gte=day)
     if ref is not None:
         found = found.filter(ref=ref)
-    return found.order_by("-starts_on", "-pk").first()
+    newest = found.order_by("-starts_on", "-pk")
+    return newest.first() if then is None else next((one for one in newest if then.knew(one.ref)), None)
 
 
-def supervised_until(partner: Partner, day: dt.date, policy: Policy) -> int:
+def supervised_until(partner: Partner, day: dt.date, policy: Policy, then: Moment | None = None) -> int:
     """Return to which day the last look at the partner is good (25); endless where the policy asks for none."""
     kind = policy.rules.partners.get(partner.kind)
     if kind is not None and kind.supervise_every is None:
         return ENDLESS
-    return _last_passed(partner, day, "handling")
+    return _last_passed(partner, day, "handling", then)
 
 
-def _last_passed(partner: Partner, day: dt.date, subject: str) -> int:
+def _last_passed(partner: Partner, day: dt.date, subject: str, then: Moment | None) -> int:
     looks = Supervision.objects.filter(partner=partner, subject=subject, looked_on__lte=day)
-    last = looks.order_by("-looked_on", "-pk").first()
+    newest = looks.order_by("-looked_on", "-pk")
+    last = newest.first() if then is None else next((one for one in newest if then.knew(one.ref)), None)
     return last.until.toordinal() if last is not None and last.passed else 0
 
 

@@ -17,6 +17,7 @@ from seiyaku.core.asks import ALL, Actor, ActorFacts, Bits
 from seiyaku.core.errors import NotProven
 from seiyaku.core.law import LAW_BITS
 from seiyaku.core.model import Policy
+from seiyaku.ledger.changes import Moment
 from seiyaku.ledger.transactions import raw_cursor, reported
 from seiyaku.policy import queries as policies
 
@@ -74,30 +75,34 @@ def _program(token: str, on_behalf_of: str | None) -> Actor:
     return Actor(id=program, kind="program", proven_by="token", session=ref, on_behalf_of=behalf)
 
 
-def _live(row: ServiceToken) -> bool:
-    program = row.program
-    return row.revoked_at is None and row.ends_at > timezone.now() and program.ended_at is None
+def _live(row: ServiceToken, then: Moment | None) -> bool:
+    at = then.at if then is not None else timezone.now()
+    over = (row.revoked_at, row.program.ended_at)
+    return row.ends_at > at and all(end is None or (then is not None and end > at) for end in over)
 
 
-def standing(actor: Actor, day: dt.date, bits: Bits | None = None, policy: Policy | None = None) -> ActorFacts:
+def standing(
+    actor: Actor, day: dt.date, bits: Bits | None = None, policy: Policy | None = None, then: Moment | None = None
+) -> ActorFacts:
     """
     Return what stands about a member of staff or a program on `day`; under the policy in force unless one is given.
 
     A program stands as its owner does, narrowed to the purposes its token names; when it acts for somebody, that
-    person's own standing is another fact of the same ask. Anybody else stands for nothing here.
+    person's own standing is another fact of the same ask. Anybody else stands for nothing here. `then`: as it stood at
+    that moment of the day, whatever was given or taken back since.
     """
     bits, policy = bits or policies.bits(), policy or policies.in_force(day).policy
     if actor.kind == "program":
-        return _standing_of_program(actor, day, bits, policy)
+        return _standing_of_program(actor, day, bits, policy, then)
     account = Account.objects.filter(ref=actor.id).first() if actor.kind == "staff" else None
     if account is None:
         return ActorFacts(kind=actor.kind)
-    return _standing_of(account, day, bits, policy)
+    return _standing_of(account, day, bits, policy, then)
 
 
-def _standing_of(account: Account, day: dt.date, bits: Bits, policy: Policy) -> ActorFacts:
+def _standing_of(account: Account, day: dt.date, bits: Bits, policy: Policy, then: Moment | None) -> ActorFacts:
     inside = account.inside and rules.is_inside(policy, account.kind)
-    held = duties_held(account, day)
+    held = duties_held(account, day, then)
     if not inside:
         held -= rules.reserved_duties(policy)
     trained, grace = training(account, day, rules.courses_required(policy, account.kind, held))
@@ -112,16 +117,16 @@ def _standing_of(account: Account, day: dt.date, bits: Bits, policy: Policy) -> 
     )
 
 
-def _standing_of_program(actor: Actor, day: dt.date, bits: Bits, policy: Policy) -> ActorFacts:
+def _standing_of_program(actor: Actor, day: dt.date, bits: Bits, policy: Policy, then: Moment | None) -> ActorFacts:
     found = ServiceToken.objects.select_related("program__owner").filter(ref=actor.session, program__ref=actor.id)
     row = found.first()
     if row is None:
         return ActorFacts(kind="program", purposes=0)
-    owner = _standing_of(row.program.owner, day, bits, policy)
+    owner = _standing_of(row.program.owner, day, bits, policy, then)
     return ActorFacts(
         kind="program",
         inside=owner.inside,
-        active=owner.active and _live(row),
+        active=owner.active and _live(row, then),
         duties=owner.duties if row.unattended else ALL,
         trained_until=owner.trained_until,
         grace_until=owner.grace_until,
@@ -131,18 +136,18 @@ def _standing_of_program(actor: Actor, day: dt.date, bits: Bits, policy: Policy)
     )
 
 
-def duties_held(account: Account, day: dt.date) -> set[str]:
+def duties_held(account: Account, day: dt.date, then: Moment | None = None) -> set[str]:
     """
     Return the names of the duties the account is charged with on `day`.
 
     A deputy's duty holds only while the one it stands in for has not been taken back.
     """
-    charged = DutyHeld.objects.filter(account=account, ended_at=None, starts_on__lte=day)
-    return set(
-        charged.filter(Q(until=None) | Q(until__gte=day))
-        .filter(Q(deputy_for=None) | Q(deputy_for__ended_at=None))
-        .values_list("duty", flat=True)
-    )
+    lasting, deputed = Q(ended_at=None), Q(deputy_for=None) | Q(deputy_for__ended_at=None)
+    if then is not None:
+        lasting, deputed = lasting | Q(ended_at__gt=then.at), deputed | Q(deputy_for__ended_at__gt=then.at)
+    charged = DutyHeld.objects.filter(lasting, deputed, account=account, starts_on__lte=day)
+    rows = charged.filter(Q(until=None) | Q(until__gte=day)).values_list("duty", "ref")
+    return {duty for duty, ref in rows if then is None or then.knew(ref)}
 
 
 def training(account: Account, day: dt.date, required: Iterable[str]) -> tuple[int, int]:

@@ -63,9 +63,9 @@ def check(record_class: str, items: Items) -> None:
         return
     if not items.person.strip():
         raise InputError(where, "nobody", "the person's name, or enough to tell who it was")
-    if record_class == "received" and not items.course.strip():
+    if record_class == "received" and items.basis != "31(1)" and not items.course.strip():
         raise InputError(where, "no course of acquisition", "how the provider came by it (30(1)(ii))")
-    if items.basis in {"27(1)", "28(1)"} and not items.consent:
+    if items.basis in {"27(1)", "28(1)", "31(1)"} and not items.consent:
         raise InputError(where, "no consent on a basis of consent", "that the person's consent was there")
 
 

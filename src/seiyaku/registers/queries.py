@@ -35,6 +35,7 @@ class Kept:
     legal: bool
     mode: str
     made_on: dt.date
+    entry: str
     items: Items
 
 
@@ -79,6 +80,7 @@ def _kept(row: Record) -> Kept:
         legal=row.legal,
         mode=row.mode,
         made_on=row.made_on,
+        entry=row.entry,
         items=opened(row),
     )
 

@@ -13,7 +13,20 @@ from django.http import HttpRequest, HttpResponse
 from pydantic import BaseModel
 
 from seiyaku.core.language import Language
-from seiyaku.door import Bulk, Collected, Done, Erased, Explained, Found, Handoff, Mine, Statistics, Used
+from seiyaku.door import (
+    Bulk,
+    Collected,
+    Done,
+    Erased,
+    Explained,
+    Found,
+    Handoff,
+    Mine,
+    Recorded,
+    Scanned,
+    Statistics,
+    Used,
+)
 from seiyaku.door.results import Left, Result
 
 from .problems import language_of, refusal
@@ -40,6 +53,11 @@ def found(result: Found, request: HttpRequest) -> dict[str, Any]:
     """Return who was found."""
     del request
     return {"people": result.people, **evidence(result)}
+
+
+def scanned(result: Scanned, request: HttpRequest) -> dict[str, Any]:
+    """Return who was found, and how many were looked at."""
+    return {**found(result, request), "looked_at": result.looked_at, "left": result.left, "ended": result.ended}
 
 
 def used(result: Used, request: HttpRequest) -> dict[str, Any]:
@@ -95,8 +113,17 @@ def mine(result: Mine, request: HttpRequest) -> dict[str, Any]:
         "held": [{name: getattr(one, name) for name in names} for one in result.held],
         "uses": [{name: getattr(one, name) for name in uses} for one in result.uses],
         "consents": result.consents,
+        "relations": result.relations,
         **evidence(result),
     }
+
+
+def records(result: Recorded, request: HttpRequest) -> dict[str, Any]:
+    """Return the records of provision about one person."""
+    del request
+    names = ("kind", "on", "third_party", "address", "representative", "items", "basis", "consent", "course")
+    kept = [{name: getattr(one, name) for name in names} for one in result.records]
+    return {"person": result.person, "records": kept, **evidence(result)}
 
 
 def collected(result: Collected, request: HttpRequest) -> dict[str, Any]:
@@ -177,6 +204,14 @@ class FoundShown(Evident):
     people: list[str]
 
 
+class ScannedShown(FoundShown):
+    """Who was found by a part of a value."""
+
+    looked_at: int
+    left: int
+    ended: bool
+
+
 class PastShown(BaseModel):
     """A former value."""
 
@@ -218,6 +253,14 @@ class MineShown(Evident):
     held: list[dict[str, Any]]
     uses: list[dict[str, Any]]
     consents: list[dict[str, Any]]
+    relations: list[dict[str, Any]]
+
+
+class RecordsShown(Evident):
+    """The records of provision about one person."""
+
+    person: str
+    records: list[dict[str, Any]]
 
 
 class AsideShown(BaseModel):

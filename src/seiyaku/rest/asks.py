@@ -107,6 +107,8 @@ class Source(Shape):
     provenance: Ref | None = None
     attested: Ref | None = None
     urgent: Name | None = None
+    course: Annotated[str, StringConstraints(max_length=1000, pattern=r"\S")] | None = None
+    basis: Annotated[str, StringConstraints(pattern=r"^[0-9()iv]{2,12}$")] | None = None
 
 
 class Collect(Shape):
@@ -212,6 +214,32 @@ class Stop(Shape):
     purpose: Name = "law:stop"
 
 
+class Relation(Shape):
+    """A contract, or a partner's optional service, begins or ends on a day."""
+
+    people: People
+    service: Ref | None = None
+    on: Day | None = None
+    origin: Source
+    purpose: Name = "law:accuracy"
+
+
+class Accept(Shape):
+    """People used the service after the policy changed (12-3): it is the consent of nothing."""
+
+    people: People
+    channel: Literal["web", "app", "phone", "counter", "mail", "service"]
+
+
+class Scan(Shape):
+    """Whose field contains this part? Public ids are answered, never values."""
+
+    part: Annotated[str, StringConstraints(min_length=1, max_length=200)]
+    field: Name
+    purpose: Name
+    most: Annotated[int, Field(ge=1, le=100)] = 100
+
+
 class Withhold(Shape):
     """Entries that the law says a person must not be told of; `reason` is the id of the paper that says why."""
 
@@ -246,6 +274,24 @@ class Provide(Shape):
     ground: Name | None = None
     evidence: Names = []
     papers: Refs = []
+
+
+class Related(Shape):
+    """Person-related information goes to somebody who ties it to persons, whose consent is confirmed (31)."""
+
+    fields: Fields
+    recipient: Ref
+    confirmed: Ref
+    how: Annotated[str, StringConstraints(min_length=1, max_length=1000, pattern=r"\S")]
+    told_abroad: bool = False
+    papers: Refs = []
+
+
+class Records(Shape):
+    """The records of provision about a person (33(5))."""
+
+    person: Person
+    purpose: Name = "law:provision-records"
 
 
 class Export(Shape):

@@ -160,6 +160,35 @@ def resume(request: Asked, body: asks.Stop) -> dict[str, Any]:
     return answers.done(did, request)
 
 
+@router.post("/accept", response={200: answers.DoneShown})
+@once
+def accept(request: Asked, body: asks.Accept) -> dict[str, Any]:
+    """Record that people used the service after the policy changed; it is the consent of nothing (12-3)."""
+    return answers.done(door.accept(body.people, channel=body.channel, actor=request.auth), request)
+
+
+@router.post("/begin-relation", response={200: answers.DoneShown})
+@once
+def begin_relation(request: Asked, body: asks.Relation) -> dict[str, Any]:
+    """Record that a contract, or a partner's optional service, began."""
+    did = door.begin_relation(
+        body.people, service=body.service, on=body.on, origin=_origin(body.origin), purpose=body.purpose,
+        actor=request.auth,
+    )  # fmt: skip
+    return answers.done(did, request)
+
+
+@router.post("/end-relation", response={200: answers.DoneShown})
+@once
+def end_relation(request: Asked, body: asks.Relation) -> dict[str, Any]:
+    """Record that a contract, or a partner's optional service, ended: what is kept until then begins to run out."""
+    did = door.end_relation(
+        body.people, service=body.service, on=body.on, origin=_origin(body.origin), purpose=body.purpose,
+        actor=request.auth,
+    )  # fmt: skip
+    return answers.done(did, request)
+
+
 @router.post("/withhold", response={200: answers.DoneShown})
 @once
 def withhold(request: Asked, body: asks.Withhold) -> dict[str, Any]:
@@ -193,6 +222,17 @@ def provide(request: Asked, body: asks.Provide) -> dict[str, Any]:
         evidence_of=body.evidence, papers=body.papers, actor=request.auth,
     )  # fmt: skip
     return answers.handoff(given, request)
+
+
+@router.post("/provide-related", response={200: answers.DoneShown})
+@once
+def provide_related(request: Asked, body: asks.Related) -> dict[str, Any]:
+    """Record that person-related information goes to somebody who ties it to persons (31)."""
+    did = door.provide_related(
+        body.fields, recipient=body.recipient, confirmed=body.confirmed, how=body.how, told_abroad=body.told_abroad,
+        papers=body.papers, actor=request.auth,
+    )  # fmt: skip
+    return answers.done(did, request)
 
 
 @router.post("/export", response={200: answers.HandoffShown})

@@ -26,6 +26,13 @@ def find(request: Asked, body: asks.Find) -> HttpResponse:
     return answers.reply(answers.found(door.find(body.by, purpose=body.purpose, actor=request.auth), request))
 
 
+@router.post("/scan", response={200: answers.ScannedShown})
+def scan(request: Asked, body: asks.Scan) -> HttpResponse:
+    """Find people by a part of a value: everybody's is opened for it, page by page, each page an entry."""
+    came = door.scan(body.part, body.field, purpose=body.purpose, most=body.most, actor=request.auth)
+    return answers.reply(answers.scanned(came, request))
+
+
 @router.post("/use", response={200: answers.UsedShown})
 def use(request: Asked, body: asks.Use) -> HttpResponse:
     """Read one person's fields for a purpose: only what it needs is opened, and every other field is told why not."""
@@ -90,3 +97,10 @@ def person(request: Asked, body: asks.Tell) -> HttpResponse:
     """Return all that one person may see of themselves (art. 33), for the desk that answers them."""
     told = door.person(body.person, purpose=body.purpose, actor=request.auth)
     return answers.reply(answers.mine(told, request))
+
+
+@router.post("/records", response={200: answers.RecordsShown})
+def records(request: Asked, body: asks.Records) -> HttpResponse:
+    """Return the records of what was given to others about a person, and came from them (33(5)), for the desk."""
+    told = door.records(body.person, purpose=body.purpose, actor=request.auth)
+    return answers.reply(answers.records(told, request))

@@ -2,8 +2,9 @@
 When information ends (policy 2-3; art. 22): what no purpose needs any more is found here, every night.
 
 Each purpose says until when it needs its fields (`keep`, `keep_fields`): for a time after they were acquired, after the
-relation ended, after the last use, after consent was withdrawn. A value is needed as long as one purpose that it may be
-used for needs it; a past value only by purposes that need the past. The rest is due: `reducing` takes it away.
+relation ended, after the last use for it, after consent was withdrawn. A value is needed as long as one purpose that
+it may be used for needs it; a past value only by purposes that need the past. The rest is due: `reducing` takes it
+away.
 
 Nothing is opened to find out: fields, sources and times stand beside the sealed bytes.
 """
@@ -20,7 +21,7 @@ from seiyaku.core import deadlines
 from seiyaku.core.asks import Bits
 from seiyaku.core.model import Keep, Policy, Purpose
 
-from . import bases, times
+from . import bases, relations, times
 from .bases import Grounds
 from .cells import Origin, SheetCell, origins
 from .statements import Cursor, marks, padded, run
@@ -64,7 +65,6 @@ class Life:
     ordinal: int
     consents: int
     ended_on: int
-    used_on: int
     present: list[tuple[int, Origin]] = field(default_factory=list)
 
 
@@ -98,7 +98,8 @@ def due(
     lives = _lives(cursor, after, min(most, BLOCK))
     if not lives:
         return [], None
-    clock = Clock(rules, today, served, withdrawn(list(lives)) if withdrawn else {})
+    uses = relations.last_uses(cursor, list(lives))
+    clock = Clock(rules, today, served, withdrawn(list(lives)) if withdrawn else {}, uses)
     kept = _kept(cursor, list(lives))
     bases.learn(cursor, {o.basis for life in lives.values() for _, o in life.present})
     bases.learn(cursor, {line[2] for every in kept.values() for line in every})
@@ -112,7 +113,7 @@ Kept = tuple[str, object, int, int, int]  # table, key, basis, recorded at, fiel
 def _lives(cursor: Cursor, after: int, most: int) -> dict[int, Life]:
     run(
         cursor,
-        "SELECT ord, consents, relation_ended_on, last_used_on FROM vault_person"
+        "SELECT ord, consents, relation_ended_on FROM vault_person"
         " WHERE ord > %s AND merged_into IS NULL ORDER BY ord LIMIT %s",
         (after, most),
     )
@@ -151,9 +152,10 @@ class Clock:
     """Tells what is still needed today."""
 
     def __init__(
-        self, rules: Sequence[Rule], today: int, served: Served | None, withdrawn: Mapping[tuple[int, int], int]
-    ) -> None:
-        self._rules, self._today, self._withdrawn = rules, today, withdrawn
+        self, rules: Sequence[Rule], today: int, served: Served | None, withdrawn: Mapping[tuple[int, int], int],
+        used: Mapping[tuple[int, int], int],
+    ) -> None:  # fmt: skip
+        self._rules, self._today, self._withdrawn, self._used = rules, today, withdrawn, used
         self._served = served or (lambda grounds: grounds.purposes)
 
     def due(self, life: Life, kept: Sequence[Kept]) -> Due | None:
@@ -191,7 +193,7 @@ class Clock:
         if rule.event == "relation-ends":
             event = life.ended_on
         elif rule.event == "last-use":
-            event = max(life.used_on, acquired)
+            event = max(self._used.get((life.ordinal, rule.purpose), 0), acquired)
         elif rule.event == "consent-withdrawn":
             live = life.consents >> rule.purpose & 1
             event = 0 if live else self._withdrawn.get((life.ordinal, rule.purpose), acquired)

@@ -21,6 +21,7 @@ from .writing import Changes, settle
 
 _SEALED = ("sheet", "fact", "episode", "attachment")
 _INDEXED = ("blind", "unique")
+_STANDING = ("relation", "lastuse")
 _HEAD = 64  # the head of a sealed file: its mark, its random salt, its chunk size, and the first ciphertext
 
 
@@ -115,7 +116,7 @@ def _heads(files: tuple[str, ...], needles: Needles) -> None:
 def forget(cursor: Cursor, found: Found) -> Forgotten:
     """Delete everything that was found, in the caller's transaction; files are left to be swept after its commit."""
     run_many(cursor, "INSERT INTO vault_sweep (path) VALUES (%s)", [(file,) for file in found.files])
-    for table in (*_SEALED, *_INDEXED, "personkey"):
+    for table in (*_SEALED, *_INDEXED, *_STANDING, "personkey"):
         run(cursor, f"DELETE FROM vault_{table} WHERE person = %s", (found.ordinal,))
     run(
         cursor,

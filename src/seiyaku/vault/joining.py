@@ -19,7 +19,7 @@ from seiyaku.core.errors import Conflict
 from seiyaku.keys import keyring, person, sealing
 from seiyaku.keys.grants import Grant
 
-from . import attachments, bases, cells, records, storing
+from . import attachments, bases, cells, records, relations, storing
 from .attachments import TakenIn
 from .catalogue import Catalogue
 from .cells import FactCell, Origin
@@ -183,9 +183,10 @@ def split(cursor: Cursor, grant: Grant, catalogue: Catalogue, row: Row, fields: 
         "UPDATE vault_person SET refusals = %s, stopped = %s, flags = %s WHERE ord = %s",
         (row.refusals, row.stopped, row.flags, ordinal),
     )
+    relations.part(cursor, row.ordinal, ordinal)
     wrapped = person.wrap(key, ordinal, pid)
     run(cursor, "INSERT INTO vault_personkey (person, wrapped) VALUES (%s, %s)", (ordinal, wrapped))
-    standing = (0, row.refusals, row.stopped, row.flags, 0, 0, None)
+    standing = (0, row.refusals, row.stopped, row.flags, 0, None)
     other = Pen(cursor, key, catalogue, Row(ordinal, pid, mark, row.kind, *standing, wrapped, []))
     for name in [name for name, column in catalogue.columns.items() if (fields & row.fields) >> column.bit & 1]:
         column = catalogue.columns[name]

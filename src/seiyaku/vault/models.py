@@ -29,7 +29,6 @@ class Person(models.Model):
     stopped = models.BigIntegerField(default=0)
     flags = models.BigIntegerField(default=0)
     relation_ended_on = models.IntegerField(default=0)
-    last_used_on = models.IntegerField(default=0)
     merged_into = models.BigIntegerField(null=True)
     created_at = models.BigIntegerField()
 
@@ -207,6 +206,40 @@ class Quarantine(models.Model):
     created_at = models.BigIntegerField()
     expires_on = models.IntegerField(db_index=True)
     body = models.BinaryField()
+
+
+class Relation(models.Model):
+    """
+    What a person has with the operator: the contract (`service` empty), or a partner's optional service (8-1).
+
+    `ended_on`: 0 while it lives. `begun_by`, `ended_by`: the acquisitions that say where that is known from.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    person = models.BigIntegerField(db_index=True)
+    service = models.CharField(max_length=40, default="")
+    began_on = models.IntegerField()
+    ended_on = models.IntegerField(default=0)
+    begun_by = models.BigIntegerField(null=True)
+    ended_by = models.BigIntegerField(null=True)
+
+    class Meta:
+        """Nobody has one thing twice at a time."""
+
+        constraints = (
+            models.UniqueConstraint(
+                fields=("person", "service"), condition=models.Q(ended_on=0), name="vault_one_live_relation"
+            ),
+        )
+
+
+class LastUse(models.Model):
+    """The last day on which a person's information was used for a purpose whose ends hang on it (22)."""
+
+    pk = models.CompositePrimaryKey("person", "purpose")
+    person = models.BigIntegerField()
+    purpose = models.SmallIntegerField()
+    day = models.IntegerField()
 
 
 class Representative(models.Model):

@@ -22,7 +22,6 @@ class Row:
     stopped: int
     flags: int
     relation_ended_on: int
-    last_used_on: int
     merged_into: int | None
     wrapped: bytes
     sheets: list[SheetCell]
@@ -50,7 +49,7 @@ class Row:
 
 def made(line: Sequence[Any]) -> Row:
     """Make the row of a line that begins with the standings and the wrapped key; it has no sheets yet."""
-    ordinal, pid, mark, *standing, wrapped = line[:12]
-    kind, consents, refusals, stopped, flags, ended_on, used_on, merged_into = standing
+    ordinal, pid, mark, *standing, wrapped = line[:11]
+    kind, consents, refusals, stopped, flags, ended_on, merged_into = standing
     who = (ordinal, bytes(pid), bytes(mark), kind)
-    return Row(*who, consents, refusals, stopped, flags, ended_on, used_on, merged_into, bytes(wrapped), [])
+    return Row(*who, consents, refusals, stopped, flags, ended_on, merged_into, bytes(wrapped), [])

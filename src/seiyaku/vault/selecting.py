@@ -27,7 +27,7 @@ from .statements import Cursor, marks, padded, run
 
 BLOCK = 512  # ordinals to a statement: below every driver's limit on parameters
 _STANDINGS = (
-    "p.ord, p.pid, p.mark, p.kind, p.consents, p.refusals, p.stopped, p.flags, p.relation_ended_on, p.last_used_on,"
+    "p.ord, p.pid, p.mark, p.kind, p.consents, p.refusals, p.stopped, p.flags, p.relation_ended_on,"
     " p.merged_into, k.wrapped"
 )
 _SHEET = "s.person, s.kind, s.version, s.fields, s.basis, s.acquisition, s.valid_from, s.recorded_at, s.meta, s.body"
@@ -113,6 +113,16 @@ def _select(cursor: Cursor, by: str, wanted: Sequence[object], kinds: Sequence[s
         if meta:
             met.update(excepted.basis for _, excepted in exceptions(bytes(meta)))
     bases.learn(cursor, met)
+
+
+def next_people(cursor: Cursor, after: int, most: int) -> list[int]:
+    """Return the next ordinals above `after`, of people who were merged into nobody."""
+    run(
+        cursor,
+        "SELECT ord FROM vault_person WHERE ord > %s AND merged_into IS NULL ORDER BY ord LIMIT %s",
+        (after, most),
+    )
+    return [int(line[0]) for line in cursor.fetchall()]
 
 
 def merged(cursor: Cursor, ordinal: int) -> list[int]:

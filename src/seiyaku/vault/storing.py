@@ -24,7 +24,7 @@ from .writing import Changes, settle
 
 PERSON = (
     "INSERT INTO vault_person (ord, pid, mark, kind, created_at, consents, refusals, stopped, flags,"
-    " relation_ended_on, last_used_on) VALUES (%s, %s, %s, %s, %s, 0, 0, 0, 0, 0, 0)"
+    " relation_ended_on) VALUES (%s, %s, %s, %s, %s, 0, 0, 0, 0, 0)"
 )
 
 SHEET = (

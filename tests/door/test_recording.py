@@ -1,0 +1,177 @@
+"""What comes from others and goes to them leaves the records of arts. 29 to 31, whatever the policy says."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from seiyaku import door
+from seiyaku.cli.tables import Row
+from seiyaku.core import errors
+from seiyaku.partners.models import Partner
+from seiyaku.policy import queries
+from seiyaku.registers.models import Record
+from seiyaku.registers.services import opened
+from tests import proofs
+
+from .conftest import House, partner, wording
+
+GIVEN = {"name": "見本 次郎", "phone": "090-0000-0003"}
+COURSE = "会員登録のとき本人から"
+
+
+def source(name: str = "co", character: str = "third-party", **more: str | None) -> door.Origin:
+    """A cooperating company that says how it came by what it gives."""
+    given = {"provenance": proofs.PROVENANCE, "course": COURSE} | more
+    made = partner(name, "cooperating-company", character=character, terms="confidentiality lawful-origin")
+    return door.Origin(source="partner-supplied", form="partner-customers", partner=made, **given)
+
+
+@pytest.mark.promise("4-2-A…E")
+def test_what_a_partner_gives_leaves_a_record_with_the_items_of_the_law_for_three_years(house: House) -> None:
+    came = door.collect(GIVEN, origin=source(), actor=house.clerk)
+
+    (record,) = Record.objects.filter(record_class="received")
+    items = opened(record)
+    assert (items.third_party.name, items.third_party.representative) == ("Sample Shop", "Sample Taro")
+    assert (items.person, items.course, items.basis, items.consent) == (GIVEN["name"], COURSE, "27(1)", True)
+    assert set(items.items) == {"氏名", "電話番号"}
+    assert (record.legal, record.entry) == (True, came.entry)
+    assert record.month.year == queries.today().year + 3
+
+
+@pytest.mark.promise("4-2-A…E", "5-1")
+def test_without_the_course_of_acquisition_nothing_enters_and_nothing_is_recorded(house: House) -> None:
+    with pytest.raises(errors.Refused) as silent:
+        door.collect(GIVEN, origin=source(course=None), actor=house.clerk)
+    nameless = source("nameless")
+    Partner.objects.filter(ref=nameless.partner).update(identity=None)
+    with pytest.raises(errors.InputError):
+        door.collect(GIVEN, origin=nameless, actor=house.clerk)
+
+    assert (silent.value.answer.reason, silent.value.answer.article) == ("no-provenance", "30(1)")
+    assert Record.objects.count() == 0
+    assert door.find({"phone": GIVEN["phone"]}, purpose="partner-service", actor=house.clerk).people == ()
+
+
+@pytest.mark.promise("4-2-A…E")
+@pytest.mark.parametrize(
+    ("character", "basis", "records"),
+    [
+        ("entrustment", "27(5)(i)", 0), ("third-party", "27(1)(iii)", 0), ("third-party", "31(1)", 1),
+        ("third-party", "27(2)", 1), ("entrustment", "27(1)", 1),
+    ],
+)  # fmt: skip
+def test_a_ground_of_27_1_or_27_5_makes_the_record_needless_and_no_other(
+    house: House, character: str, basis: str, records: int
+) -> None:
+    door.collect(GIVEN, origin=source(character=character, basis=basis), actor=house.clerk)
+
+    kept = [opened(record) for record in Record.objects.filter(record_class="received")]
+    assert [one.basis for one in kept] == [basis] * records
+
+
+@pytest.mark.promise("4-2-A…E")
+def test_entrustment_is_not_claimed_of_a_partner_who_is_none(house: House) -> None:
+    with pytest.raises(errors.InputError):
+        door.collect(GIVEN, origin=source(basis="27(5)(i)"), actor=house.clerk)
+    with pytest.raises(errors.Refused):
+        door.collect(GIVEN, origin=source("other", basis="27(5)(i)", course=None), actor=house.clerk)
+
+
+@pytest.mark.promise("4-2-A…E")
+def test_a_file_and_a_change_are_recorded_too(house: House) -> None:
+    origin = source()
+    rows = [Row(number=number, cells={"氏名": f"見本 {number}"}) for number in (2, 3)]
+    came = door.collect_rows(rows, file="ab" * 32, origin=origin, actor=house.clerk)
+    door.change(came.people[0], {"phone": "090-0000-0009"}, purpose="law:accuracy", origin=origin, actor=house.clerk)
+
+    kept = [opened(record) for record in Record.objects.order_by("pk")]
+    assert [one.person for one in kept] == ["見本 2", "見本 3", "090-0000-0009"]
+    assert kept[2].items == ("電話番号",)
+
+
+@pytest.mark.promise("8-3-F", "8-3-M")
+def test_entrusted_work_abroad_on_consent_is_recorded_though_the_policy_asks_for_none(house: House) -> None:
+    agency = partner("agency", "contractor", fields="name phone")
+    Partner.objects.filter(ref=agency).update(country="US")
+    for kind in ("provide", "foreign"):
+        choice = door.Choice(kind=kind, fields=("name", "phone"), recipient=agency, ground="entrusted-work")
+        door.consent([house.alice], choice, statement=wording(), method="button", identity="session", actor=house.clerk)
+
+    def give() -> door.Handoff:
+        return door.provide(
+            [house.alice], ("name", "phone"), recipient=agency, purpose="deliver-service", ground="entrusted-work",
+            actor=house.clerk,
+        )  # fmt: skip
+
+    given = give()
+    (record,) = Record.objects.all()
+    door.stop([house.alice], use=None, actor=house.desk)
+    with pytest.raises(errors.Refused) as stopped:
+        give()
+
+    assert (opened(record).basis, record.legal, record.entry) == ("28(1)", True, given.entry)
+    assert stopped.value.answer.reason == "stopped-provision"  # whoever is abroad is a third party (28, 35(3))
+
+
+@pytest.mark.promise("8-3-A")
+def test_the_person_reads_their_records_but_for_what_is_withheld(house: House) -> None:
+    came = door.collect(GIVEN, origin=source(), actor=house.clerk)
+    (person,) = came.people
+
+    with pytest.raises(errors.Refused):
+        door.records(person, actor=house.clerk)
+    (before,) = door.records(person, actor=house.desk).records
+    door.withhold(person, [came.entry], reason="paper:law", actor=house.desk)
+    after = door.records(person, actor=house.desk)
+
+    assert (before.kind, before.third_party, before.course) == ("received", "Sample Shop", COURSE)
+    assert (after.records, after.clause) == ((), "7-1")
+
+
+@pytest.mark.promise("6-2")
+def test_person_related_information_goes_only_once_consent_is_confirmed(house: House) -> None:
+    terms = "confidentiality lawful-origin"
+    shop, far = (partner(n, "cooperating-company", character="third-party", terms=terms) for n in ("shop", "far"))
+    Partner.objects.filter(ref=far).update(country="US")
+
+    def hand(confirmed: str | None, *fields: str, to: str = shop, told_abroad: bool = False) -> door.Done:
+        return door.provide_related(
+            fields or ("cookie", "visit"), recipient=to, confirmed=confirmed, how="誓約書を受け取った",
+            told_abroad=told_abroad, actor=house.marketer,
+        )  # fmt: skip
+
+    for unconfirmed in (None, "paper:made-up"):
+        with pytest.raises(errors.Refused) as refused:
+            hand(unconfirmed)
+        assert refused.value.answer.reason == "no-provide-consent"
+    with pytest.raises(errors.InputError):
+        hand(proofs.PROVENANCE, "email")
+    done = hand(proofs.PROVENANCE)
+    with pytest.raises(errors.Refused) as abroad:
+        hand(proofs.PROVENANCE, to=far)
+    hand(proofs.PROVENANCE, to=far, told_abroad=True)
+
+    first, second = Record.objects.order_by("pk")
+    items = opened(first)
+    assert (done.article, abroad.value.answer.reason) == ("31(1)", "foreign")
+    assert (first.record_class, first.person, first.entry) == ("related", None, "")
+    assert (items.person, items.basis, items.confirmed) == ("", "31(1)", "誓約書を受け取った")
+    assert second.record_class == "related"
+
+
+@pytest.mark.promise("5-1")
+def test_a_paper_is_kept_by_staff_and_only_the_manager_attests(house: House) -> None:
+    until = queries.today() + dt.timedelta(days=30)
+
+    ref, kept = door.keep_paper(b"a letter", "provenance", until=until, actor=house.clerk)
+    with pytest.raises(errors.Refused) as refused:
+        door.keep_paper(b"sworn", "attestation", until=until, actor=house.clerk)
+    for wrong in ((b" ", "provenance", until), (b"x", "poem", until), (b"x", "consent", queries.today())):
+        with pytest.raises(errors.InputError):
+            door.keep_paper(wrong[0], wrong[1], until=wrong[2], actor=house.clerk)
+
+    assert (ref.split(":")[0], bool(kept.entry)) == ("paper", True)
+    assert refused.value.answer.reason == "no-duty"
