@@ -43,10 +43,24 @@ SETTINGS: dict[str, tuple[str, Text]] = {
     "RECEIVERS": (
         "none",
         Text(
-            "記録の頭を控える外部（空白区切り）: 別の持ち主のフォルダーやバケット、証人（https）",
-            "who keeps heads of the ledger outside, separated by spaces: others' folders or buckets, witnesses (https)",
+            "記録の頭を控える外部（空白区切り）: 別の持ち主のフォルダーやバケット、証人（https）、メール（mailto:）",
+            "who keeps heads of the ledger outside, spaces between: others' folders or buckets, witnesses (https), "
+            "mailboxes (mailto:)",
         ),
     ),
+    "SMTP_SERVER": (
+        "none",
+        Text(
+            "記録の頭を `mailto:` の相手に送るサーバー: `ホスト:ポート`（ポートは 25）。STARTTLS があれば使う",
+            "the server that mails heads to `mailto:` receivers: `host:port` (25); STARTTLS is used when offered",
+        ),
+    ),
+    "SMTP_USER": ("none", Text("そのサーバーでの名前", "the name to log in there")),
+    "SMTP_PASSWORD": (
+        "none",
+        Text("そのパスワード。TLS がなければ送らない", "its password; never sent without TLS"),
+    ),
+    "SMTP_FROM": ("seiyaku@localhost", Text("差出人のアドレス", "the address mails come from")),
     "TIME_ZONE": ("Asia/Tokyo", Text("日付を数える時間帯", "the time zone days are counted in")),
     "FILES": (
         "files",

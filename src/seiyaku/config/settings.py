@@ -52,8 +52,14 @@ DATABASES = {"default": {**database(env("DATABASE_URL", "sqlite:///seiyaku.sqlit
 _sequencer = env("SEQUENCER_DATABASE_URL", "")
 SEQUENCER_DATABASE = database(_sequencer) if _sequencer else None
 
-# Who keeps heads of the ledger outside: folders or buckets (fsspec addresses) and witnesses (https), space-separated.
+# Who keeps heads of the ledger outside, spaces between: folders or buckets (fsspec addresses), witnesses (https),
+# mailboxes (mailto:).
 RECEIVERS = env("RECEIVERS", "").split()
+# Through which server heads are mailed to a receiver `mailto:…`, and as whom; the password is read when it is used.
+SMTP_SERVER = env("SMTP_SERVER", "")
+SMTP_USER = env("SMTP_USER", "")
+SMTP_PASSWORD = partial(env, "SMTP_PASSWORD", "")
+SMTP_FROM = env("SMTP_FROM", "seiyaku@localhost")
 
 USE_TZ = True
 TIME_ZONE = "UTC"

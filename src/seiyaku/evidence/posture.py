@@ -276,8 +276,10 @@ def _outside() -> Iterator[Finding]:
             if isinstance(receiver, outside.Folder):
                 size = outside.demand(receiver, cursor)
                 yield _green("outside", f"{size} 件まで控えられています", f"{size} entries are covered outside")
-            else:
+            elif isinstance(receiver, outside.Witness):
                 yield _green("outside", "証人がいます", "there is a witness")
+            else:
+                yield _green("outside", "頭を毎日メールで送ります", "heads are mailed once a day")
 
 
 def _versions() -> Iterator[Finding]:

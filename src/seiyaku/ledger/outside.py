@@ -5,6 +5,7 @@ Receivers belong to somebody the operator's administrator does not control. They
 
 * a folder or another account's bucket, through fsspec (`file:///mnt/other`, `s3://bucket/log`): everything
 * a witness (`https://…`), in the form of C2SP `tlog-witness`: heads; it signs beside us only what grew out of the last
+* a mailbox (`mailto:…`): heads, once a day; see `mailing`
 
 Nothing is pushed that does not grow out of what is there: an older copy of this house cannot overwrite a newer head.
 """
@@ -22,7 +23,7 @@ from django.conf import settings
 from seiyaku.core.errors import IntegrityError, Unavailable, VerificationFailed
 from seiyaku.core.merkle import HASH, WIDTH, Tiles, split
 
-from . import heads, logs, takeaway, tree
+from . import heads, logs, mailing, takeaway, tree
 from .transactions import Cursor, raw_cursor, reading
 from .verification import Outside
 
@@ -199,7 +200,14 @@ def held(folder: Folder) -> Outside:
 def receivers() -> list[Receiver]:
     """Return the receivers the operator named."""
     named: Sequence[str] = getattr(settings, "RECEIVERS", ())
-    return [Witness(url) if urlsplit(url).scheme in {"https", "http"} else Folder(url) for url in named]
+    return [_receiver(name) for name in named]
+
+
+def _receiver(name: str) -> Receiver:
+    if name.startswith(mailing.SCHEME):
+        mailing.address(name)  # what does not read as one mailbox stops here, and is not taken for a folder
+        return mailing.Mail(name)
+    return Witness(name) if urlsplit(name).scheme in {"https", "http"} else Folder(name)
 
 
 def kept() -> Outside:
