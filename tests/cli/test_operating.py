@@ -18,14 +18,20 @@ import click
 import pytest
 from django.conf import settings
 from django.db import connection
+from pytest_django import Settings
 
+from seiyaku.backup import recipients, taking
 from seiyaku.cli import login, signing, up
 from seiyaku.cli.main import main
 from seiyaku.config import background
 from seiyaku.config.background import Jobs
 from seiyaku.core.errors import NotProven
-from seiyaku.evidence import posture
-from seiyaku.ledger.transactions import changing
+from seiyaku.evidence import copies, posture
+from seiyaku.keys import rotation
+from seiyaku.ledger import outside
+from seiyaku.ledger.sequencing import place_all
+from seiyaku.ledger.transactions import changing, deciding
+from seiyaku.ledger.writing import record
 from seiyaku.papers import services as papers
 from seiyaku.papers.models import Paper
 from seiyaku.people.days import today
@@ -128,6 +134,48 @@ def test_the_doctor_names_the_wal_reset_bug(
 
     assert [finding.state for finding in found] == [state]
     assert ("WAL-reset" in found[0].text.en) == (state == "attention")
+
+
+@pytest.mark.promise("2-1")
+def test_whatever_is_not_well_says_what_mends_it_in_both_languages(instance: Path, settings: Settings) -> None:
+    settings.RECEIVERS = []
+    (instance / "operator.key").chmod(0o644)
+
+    found = [finding for finding in posture.examine() if finding.state != "green"]
+
+    assert {"files", "keys", "backup", "outside", "policy"} <= {finding.check for finding in found}
+    for finding in found:
+        assert finding.mend is not None
+        assert all((*finding.text, *finding.mend))
+
+
+@pytest.mark.promise("2-1")
+def test_a_backup_from_before_a_key_was_turned_and_a_head_that_lags_want_attention(
+    instance: Path, settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.RECEIVERS = [f"file://{tmp_path}/outside"]
+    recipients.create()
+    taking.take()
+    place_all()
+    outside.push()
+
+    def said(check: str) -> str:
+        return " ".join(f"{one.state} {one.text.en}" for one in posture.examine() if one.check == check)
+
+    assert "a key was turned" not in said("backup")
+    assert said("outside").startswith("green")
+    for _ in rotation.turn("sign"):
+        continue
+    earlier = int((time.time() - 2 * copies.PUSHED_WITHIN) * 1e9)
+    with monkeypatch.context() as past:
+        past.setattr(time, "time_ns", lambda: earlier)
+        with deciding():
+            record({"act": "read", "answer": "allowed"})
+    place_all()
+
+    assert "attention a key was turned after the last backup" in said("backup")
+    assert said("outside").startswith("attention")
+    assert "has waited 2.0 hours" in said("outside")
 
 
 def test_what_cannot_be_checked_is_red(instance: Path, monkeypatch: pytest.MonkeyPatch) -> None:

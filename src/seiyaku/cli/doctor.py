@@ -27,7 +27,12 @@ def doctor() -> None:
         mark, style = MARKS[each.state]
         line = f"{mark} {voice.say(NAMES[each.check])} [{voice.say(STATES[each.state])}]  {voice.say(each.text)}"
         voice.tell(line, None if each.state == "green" else style)
-    checks = [{"check": f.check, "state": f.state, "said": voice.say(f.text)} for f in found]
+        if each.mend is not None:
+            voice.tell(f"    → {voice.say(each.mend)}")
+    checks = [
+        {"check": f.check, "state": f.state, "said": voice.say(f.text), "mend": f.mend and voice.say(f.mend)}
+        for f in found
+    ]
     voice.result({"state": state, "checks": checks})
     if state == "red":
         click.get_current_context().exit(4)

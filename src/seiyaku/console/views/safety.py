@@ -27,6 +27,7 @@ def page(request: Request) -> HttpResponse:
             "light": AS_LIGHTS[one.state],
             "state": posture.STATES[one.state].say(language),
             "said": one.text.say(language),
+            "mend": one.mend.say(language) if one.mend else "",
         }
         for one in found
     ]
