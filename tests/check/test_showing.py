@@ -78,6 +78,19 @@ def test_every_form_names_every_finding_with_why_and_how_to_mend_it(language: La
             assert found.suggestion.say(language) in text, name
 
 
+@pytest.mark.parametrize(
+    ("lines", "said"),
+    [
+        (("1. Purpose", "We use your data to serve you, and for nothing else."), "hardly any Japanese"),
+        (("吾輩は猫である。名前はまだ無い。",), "Not one clause"),
+    ],
+)
+def test_what_may_be_no_japanese_policy_is_said_to_be_doubtful(lines: tuple[str, ...], said: str) -> None:
+    judged = Judged(report=replace(REPORT, document=Document(name="x", lines=lines, clauses=()), findings=()))
+
+    assert all(said in text for name, text in shown(judged, "en").items() if name in {"terminal", "markdown", "html"})
+
+
 def test_a_word_is_marked_under_itself_though_signs_are_wide() -> None:
     lines = [line.plain for line in terminal.lines([JUDGED], [], "ja", 100)]
 

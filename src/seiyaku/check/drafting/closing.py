@@ -102,8 +102,8 @@ def _reidentification(reading: Reading) -> None:
 
 def _lists(reading: Reading) -> None:
     every = list(reading.said("anonymised"))
-    items, at_items = _named(every, ITEMS, "項目")
-    ways, at_ways = _named(every, WAYS, "方法|渡し方|提供")
+    items, at_items = _named(every, ITEMS)
+    ways, at_ways = _named(every, WAYS)
     given = reading.first("第三者", "anonymised") is not None
     anchor = at_items or every[0]
     reading.drafts.add("anonymised", "items", anchor, unclear=None if items else ITEMS_UNSAID, items=items)
@@ -113,9 +113,7 @@ def _lists(reading: Reading) -> None:
         )
 
 
-def _named(
-    every: list[Said], table: tuple[tuple[str, str, str], ...], _about: str
-) -> tuple[dict[str, Any], Said | None]:
+def _named(every: list[Said], table: tuple[tuple[str, str, str], ...]) -> tuple[dict[str, Any], Said | None]:
     """Return what a list or a sentence with several of the words names; the sentence that names most counts."""
     by_clause: dict[str, dict[str, Any]] = {}
     first: dict[str, Said] = {}

@@ -10,8 +10,6 @@ from seiyaku.core.language import Text
 
 from .sections import Said
 
-MORE = Text("ほかに", "also")
-
 
 @dataclass(slots=True, kw_only=True)
 class Draft:

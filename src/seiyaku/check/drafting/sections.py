@@ -21,7 +21,6 @@ _HEADED = re.compile(
 )
 _LISTED = re.compile(r"[(（]?[①-⓿ァ-ヶ㈠-㈩a-zａ-ｚⅰ-ⅻ・•‣▪◦*‐–—･○●◎-][)）.．、:：]*")
 _SENTENCE = re.compile(r"[^。]*(?:。(?![」』）)])|\Z)")
-_BRACKETS = str.maketrans({"(": "（", ")": "）"})
 DEEPEST = 6  # levels of a Markdown heading
 
 

@@ -56,8 +56,6 @@ def _assign(section: Section, above: Topic, found: dict[str, Topic]) -> None:
     own = _titled(section)
     # Inside clauses on purposes, on giving to others, on requests …, a sub-heading names a case, not another topic.
     topic = own if above in _PLAIN and own else above or own or _worded(section)
-    if above == "browsing" and own:
-        topic = own if own in {"browsing"} else above
     found[section.id] = topic
     for child in section.below:
         _assign(child, topic, found)

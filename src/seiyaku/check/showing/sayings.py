@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 from seiyaku.core.language import Language, Text
 from seiyaku.core.lint.findings import Document, Report, Severity, Sureness
 
+_KANA = re.compile("[ぁ-んァ-ヶー]")
 NO_ADVICE = Text(
     "法律上の助言ではありません。点検は見つけたことを知らせるだけで、何も認証しません。",
     "Not legal advice. A check reports, it certifies nothing.",
@@ -33,10 +36,18 @@ WORD: dict[str, Text] = {
     "none": Text("見つかったことはありません。", "Nothing was found."),
     "as_of": Text("{0}の法律による", "against the law of {0}"),
     "revision": Text("法の表の版 {0}", "law table {0}"),
-    "read_as": Text("{0}、{1}、条項 {2}", "{0}, {1}, {2} clauses"),
+    "read_as": Text("{0}、条項 {1}", "{0}, {1} clauses"),
     "unsure": Text(
         "条項の区切りは推定です（{0}）。番号の付け方を確かめてください。",
         "Where clauses begin is a guess ({0}): look at the numbering.",
+    ),
+    "foreign": Text(
+        "日本語の文がほとんどありません。日本語のポリシーのための点検です。",
+        "There is hardly any Japanese in it: this checks policies written in Japanese.",
+    ),
+    "no_clauses": Text(
+        "条項が一つも見つかりません。ポリシーの文かどうかを確かめてください。",
+        "Not one clause was found: is this the text of a policy?",
     ),
     "accepted": Text("受け入れ済み", "accepted"),
     "accepted_count": Text("受け入れ済み {0}件", "{0} accepted"),
@@ -49,12 +60,18 @@ WORD: dict[str, Text] = {
 def head(document: Document) -> Text:
     """Say how a document was read: its kind, its encoding, and how many clauses were found."""
     count = sum(1 for _ in document.walk())
-    parts = (document.kind, document.encoding, count)
-    return Text(WORD["read_as"].ja.format(*parts), WORD["read_as"].en.format(*parts))
+    file = [part for part in (document.kind, document.encoding) if part]
+    ja, en = "、".join(file), ", ".join(file)
+    return Text(WORD["read_as"].ja.format(ja, count), WORD["read_as"].en.format(en, count))
 
 
 def doubt(document: Document) -> Text | None:
-    """Say that the clauses are a guess, where they are one."""
+    """Say that this may be no policy, or that its clauses are a guess, where that is so."""
+    words = "".join(document.lines)
+    if len(_KANA.findall(words)) * 20 < len(words):
+        return WORD["foreign"]
+    if not document.clauses:
+        return WORD["no_clauses"]
     if document.sureness is Sureness.CERTAIN:
         return None
     how = SURENESS[document.sureness]
