@@ -16,7 +16,7 @@ from tests.bench.ledgers import durability, set_up, write
 def run(*, quick: bool) -> Result:
     """Write a ledger, export it, and check the export with a bare interpreter."""
     home = set_up()
-    size = 20_000 if quick else 200_000
+    size = 20_000 if quick else 1_000_000
     before = _bytes()
     write(0, size, 1_000)
     each = (_bytes() - before) / size
