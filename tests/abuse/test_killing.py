@@ -20,6 +20,7 @@ from seiyaku.keys import memory, rotation
 from seiyaku.ledger import forms
 from seiyaku.ledger.sequencing import place_all
 from seiyaku.ledger.transactions import raw_cursor
+from tests import turning
 from tests.door.conftest import SIGN_UP
 
 from .conftest import House, environment, unwhole
@@ -87,7 +88,7 @@ def test_two_hundred_kills_leave_every_answer_with_its_entry_and_every_file_whol
     assert without_entry(answers) == []
     assert go_on(house) == []
     if rotation.is_turning("wrap"):
-        for _ in rotation.turn("wrap"):
+        for _ in turning.turn("wrap"):
             pass
     assert unwhole() == []
     entered, here = everybody()

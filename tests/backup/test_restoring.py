@@ -12,7 +12,6 @@ from seiyaku.backup import loading, recipients, restoring, taking
 from seiyaku.consent import queries
 from seiyaku.consent.models import Suppression
 from seiyaku.core.errors import Conflict, InputError, IntegrityError, NotFound, Refused, Unavailable, VerificationFailed
-from seiyaku.keys import rotation
 from seiyaku.ledger import heads, logs, outside, verification
 from seiyaku.ledger.outside import Folder
 from seiyaku.ledger.sequencing import place_all
@@ -20,7 +19,7 @@ from seiyaku.ledger.transactions import reading
 from seiyaku.papers.models import Paper, PaperKey
 from seiyaku.people import approvals
 from seiyaku.vault.storing import reserve
-from tests import proofs
+from tests import proofs, turning
 from tests.door.conftest import ALICE, SIGN_UP, House, house, staff
 
 from .elsewhere import OWNER, elsewhere
@@ -71,7 +70,7 @@ def ordinal(person: str) -> int:
 def turn_the_paper_key() -> None:
     renamed = Paper.objects.filter(ref__in=[proofs.ATTESTED, proofs.PROVENANCE])  # by the tests, so they open nowhere
     PaperKey.objects.filter(paper__in=renamed).delete()
-    for _ in rotation.turn("paper"):
+    for _ in turning.turn("paper"):
         continue
 
 

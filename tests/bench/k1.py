@@ -76,7 +76,7 @@ def prepare(count: int) -> dict[int, bytes]:
 
 def turned(pids: dict[int, bytes], rounds: int) -> tuple[Samples, list[float], Load]:
     """Turn the key `rounds` times under load; return the times, how long each batch held the writers, and the load."""
-    from seiyaku.keys import rotation
+    from tests import turning
 
     load, taken, holds = Load(pids), Samples(), list[float]()
     thread = threading.Thread(target=load.run)
@@ -85,7 +85,7 @@ def turned(pids: dict[int, bytes], rounds: int) -> tuple[Samples, list[float], L
         for _ in range(rounds):
             wall, cpu = time.perf_counter(), time.process_time()
             last = wall
-            for _ in rotation.turn("wrap"):
+            for _ in turning.turn("wrap"):
                 holds.append(time.perf_counter() - last)
                 last = time.perf_counter()
             taken.wall.append(time.perf_counter() - wall)

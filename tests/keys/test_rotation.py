@@ -19,6 +19,7 @@ from seiyaku.keys.keyring import Use, for_writing, keyring
 from seiyaku.keys.models import RootKey
 from seiyaku.keys.operator import create_file, operator_key
 from seiyaku.keys.wrapping import key_id
+from tests import turning
 
 pytestmark = pytest.mark.promise("3-3")
 
@@ -61,7 +62,7 @@ def shelf(instance: Path, monkeypatch: pytest.MonkeyPatch) -> Shelf:
 def test_every_key_is_wrapped_anew_and_the_old_root_destroyed(shelf: Shelf) -> None:
     old = keyring().current("wrap")
 
-    told = list(rotation.turn("wrap", batch=10))
+    told = list(turning.turn("wrap", batch=10))
 
     grant = issue("entry", frozenset({25}), -1)
     assert person.unwrap(grant, 25, bytes(16), shelf.wrapped[25]) == (25).to_bytes(32, "big")
@@ -74,7 +75,7 @@ def test_every_key_is_wrapped_anew_and_the_old_root_destroyed(shelf: Shelf) -> N
 
 def test_what_only_the_destroyed_key_could_open_is_a_named_loss(shelf: Shelf) -> None:
     stale = shelf.wrapped[1]
-    list(rotation.turn("wrap"))
+    list(turning.turn("wrap"))
 
     with pytest.raises(IntegrityError, match="destroyed"):
         person.unwrap(issue("entry", frozenset({1}), -1), 1, bytes(16), stale)
@@ -85,7 +86,7 @@ def test_the_old_root_key_leaves_the_disk(shelf: Shelf, instance: Path) -> None:
     assert sealed is not None
     needle = bytes(sealed)
 
-    list(rotation.turn("wrap"))
+    list(turning.turn("wrap"))
 
     assert not [path.name for path in instance.rglob("*") if path.is_file() and needle in path.read_bytes()]
 
@@ -97,7 +98,7 @@ def test_a_turn_that_was_broken_off_goes_on(shelf: Shelf) -> None:
     memory.forget()
     assert rotation.behind("wrap") == 15
 
-    list(rotation.turn("wrap", batch=10))
+    list(turning.turn("wrap", batch=10))
 
     assert rotation.behind("wrap") == 0
     assert len(keyring().live("wrap")) == 1
@@ -107,7 +108,7 @@ def test_the_old_key_stays_while_anything_stands_under_it(shelf: Shelf) -> None:
     rotation.begin("wrap")
 
     with pytest.raises(Conflict, match="25 things"):
-        rotation.finish("wrap")
+        turning.finish("wrap")
     assert len(keyring().live("wrap")) == 2
 
 
@@ -134,7 +135,7 @@ def test_a_key_nobody_answers_for_is_not_destroyed(shelf: Shelf) -> None:
     rotation.begin("register")
 
     with pytest.raises(Conflict, match="no room answers"):
-        rotation.finish("register")
+        turning.finish("register")
 
 
 def test_a_turn_whose_transaction_fails_never_was(shelf: Shelf) -> None:
@@ -164,7 +165,7 @@ def test_while_the_index_key_turns_values_are_found_by_either_digest(instance: P
 def test_an_old_signature_verifies_after_its_key_is_gone(instance: Path) -> None:
     signature, public = signing.sign(b"head"), signing.public_key()
 
-    list(rotation.turn("sign"))
+    list(turning.turn("sign"))
 
     assert signing.public_key() != public
     assert signing.public_keys() == (signing.public_key(), public)
@@ -212,7 +213,7 @@ def test_a_turn_waits_for_whoever_is_writing_under_the_old_key(shelf: Shelf) -> 
 
     assert begun.is_set()
     assert key_id(shelf.wrapped[26]) == old
-    list(rotation.turn("wrap"))
+    list(turning.turn("wrap"))
     assert key_id(shelf.wrapped[26]) == keyring().current("wrap").id != old
 
 

@@ -9,10 +9,11 @@ import pytest
 
 from seiyaku.core.asks import Actor
 from seiyaku.core.errors import InputError, IntegrityError, NotFound
-from seiyaku.keys import keyring, rotation
+from seiyaku.keys import keyring
 from seiyaku.ledger.transactions import changing
 from seiyaku.papers import services
 from seiyaku.papers.models import Paper, PaperKey
+from tests import turning
 from tests.people.sample import entries
 
 pytestmark = pytest.mark.promise("3-3")
@@ -88,7 +89,7 @@ def test_papers_open_as_before_when_the_paper_key_has_turned(instance: Path) -> 
     papers = [kept(), kept(b"other")]
     services.destroy([kept(b"gone").ref], actor=BOB, reason="end-date")
 
-    list(rotation.turn("paper", batch=1))
+    list(turning.turn("paper", batch=1))
 
     heads = {bytes(wrapped)[:4] for wrapped in PaperKey.objects.values_list("wrapped", flat=True)}
     assert heads == {keyring.keyring().current("paper").id.to_bytes(4, "big")}

@@ -11,6 +11,7 @@ from seiyaku.core.errors import IntegrityError
 from seiyaku.keys import rotation
 from seiyaku.registers import services
 from seiyaku.registers.models import Record, RegisterKey
+from tests import turning
 
 from .test_registers import ALICE, DAY, SYSTEM, items, keep
 
@@ -22,7 +23,7 @@ def test_every_record_opens_after_the_turn_and_nothing_is_left_under_the_old_key
     keep((ALICE, items()), mode="contract")
     old = RegisterKey.objects.values_list("wrapped", flat=True)[0]
 
-    done = list(rotation.turn("register", batch=1))
+    done = list(turning.turn("register", batch=1))
 
     assert done[-1].destroyed
     assert rotation.behind("register") == 0
@@ -36,7 +37,7 @@ def test_a_key_that_died_in_its_month_is_behind_nothing_and_stays_dead(instance:
     keep((ALICE, items()))
     services.expire(dt.date(2030, 1, 1), actor=SYSTEM)
 
-    list(rotation.turn("register"))
+    list(turning.turn("register"))
 
     assert RegisterKey.objects.get().wrapped is None
 

@@ -18,6 +18,7 @@ from seiyaku.vault import opening, quarantining, selecting
 from seiyaku.vault.catalogue import Catalogue
 from seiyaku.vault.holders import Digests, WrappedKeys, published
 from seiyaku.vault.models import Blind, PersonKey, Unique
+from tests import turning
 from tests.portal.sample import publish_first
 
 from .conftest import ALICE, BOB, EVERY, TODAY, grant, reading, store, writing
@@ -50,7 +51,7 @@ def opened(catalogue: Catalogue, ordinal: int) -> dict[str, str]:
 def test_people_open_as_before_under_the_new_wrap_key(catalogue: Catalogue, people: tuple[int, ...]) -> None:
     old = keyring().current("wrap").id
 
-    list(rotation.turn("wrap", batch=5))
+    list(turning.turn("wrap", batch=5))
 
     heads = {bytes(wrapped)[:4] for wrapped in PersonKey.objects.values_list("wrapped", flat=True)}
     assert opened(catalogue, people[0]) == ALICE
@@ -62,7 +63,7 @@ def test_a_row_in_quarantine_opens_under_the_new_wrap_key(catalogue: Catalogue, 
         held = quarantining.Held(row_number=7, reason="no-source", fields=("name",), cells={"name": "誰か"})
         quarantining.hold(cursor, [held], batch="batch", expires_on=TODAY + 30, recorded_at=1)
 
-    list(rotation.turn("wrap"))
+    list(turning.turn("wrap"))
 
     with reading() as cursor:
         (row,) = selecting.detained(cursor, "batch")
@@ -81,7 +82,7 @@ def test_everybody_is_found_before_while_and_after_the_index_key_turns(
     assert alice_and_member() == expected
     for _ in rotation.steps("index", batch=5):
         assert alice_and_member() == expected
-    rotation.finish("index", batch=5)
+    turning.finish("index", batch=5)
     assert alice_and_member() == expected
 
     keys = set(Blind.objects.values_list("key", flat=True)) | set(Unique.objects.values_list("key", flat=True))
@@ -97,14 +98,14 @@ def test_whoever_comes_while_the_index_key_turns_is_found_afterwards(
     (late,) = store(catalogue, {"name": "遅 来", "phone": "090-1111-2222", "member-number": "LATE"}).ordinals
     memory.forget()
 
-    list(rotation.turn("index", batch=5))
+    list(turning.turn("index", batch=5))
 
     assert found(catalogue, phone="090-1111-2222") == [late]
     assert rotation.behind("index") == 0
 
 
 def test_opening_values_to_digest_them_anew_is_in_the_ledger(catalogue: Catalogue, people: tuple[int, ...]) -> None:
-    list(rotation.turn("index"))
+    list(turning.turn("index"))
 
     place_all()
     bodies = list(forms.bodies(raw_cursor()))
@@ -128,7 +129,7 @@ def test_reading_goes_on_while_the_wrap_key_turns(catalogue: Catalogue, people: 
     reader = threading.Thread(target=read)
     reader.start()
     for _ in range(3):
-        list(rotation.turn("wrap", batch=4))
+        list(turning.turn("wrap", batch=4))
     done.set()
     reader.join(10)
 
@@ -154,8 +155,8 @@ def test_the_holders_of_a_real_instance_know_its_published_fields(kept: Path) ->
     real = published()
     (ordinal,) = store(real, {"name": "髙橋 愛", "phone": "03-1234-5678"}).ordinals
 
-    list(rotation.turn("wrap"))
-    list(rotation.turn("index"))
+    list(turning.turn("wrap"))
+    list(turning.turn("index"))
 
     assert found(real, phone="+81 3 1234 5678") == [ordinal]
     with reading() as cursor:

@@ -5,7 +5,8 @@ Turning root keys (policy 3-3): online, resumable, and at the end the old key is
   `begin` has committed nobody writes under the old key any more; whoever reads finds by either.
 * `step`: the rooms that keep what the key protects (holders) move a batch, each in a transaction of its own. What is
   moved says so itself: a crash at any moment loses nothing, and going on means looking for what is still behind.
-* `finish`: refuses while anything is behind; clears what only the old key could read; destroys it.
+* `clear`, `destroy` and `scrub`: refuse while anything is behind; what only the old key could read goes, then the key,
+  then its bytes on disk. `people.turning` takes them in order, with the locks of the ledger first.
 
 Signing keys need no holder: they end at once, and their public half stays. Suppress keys are never destroyed while a
 suppression stands, because nobody has the values any more that could be digested anew.
@@ -152,19 +153,6 @@ def steps(use: Use, batch: int = BATCH) -> Iterator[Progress]:
             return
 
 
-def finish(use: Use, batch: int = BATCH) -> None:
-    """
-    Clear, destroy and scrub: the retired keys of this use are gone.
-
-    Raises:
-        Conflict: no turn is under way, or something still stands under a retired key.
-        Unavailable: the key is destroyed, but a reader kept its sealed bytes from leaving the disk: call `scrub` again.
-    """
-    clear(use, batch)
-    destroy(use)
-    scrub()
-
-
 def clear(use: Use, batch: int = BATCH) -> None:
     """Take away what only the retired keys could read, batch by batch; Conflict while anything is behind."""
     reread()
@@ -200,15 +188,6 @@ def _all_moved(use: Use) -> None:
         raise Conflict(f"{left} things still stand under the retired {use} key")
 
 
-def turn(use: Use, batch: int = BATCH) -> Iterator[Progress]:
-    """Begin a turn, or go on with the one under way, up to the end, telling how far it is."""
-    if not is_turning(use):
-        begin(use)
-    yield from steps(use, batch)
-    finish(use, batch)
-    yield Progress(use, "", 0, destroyed=True)
-
-
 Turn = Callable[[BaseDatabaseWrapper], AbstractContextManager[None]]
 _turns: list[Turn] = []
 
@@ -219,7 +198,12 @@ def wait_with(turn: Turn) -> None:
 
 
 def scrub() -> None:
-    """Take the bytes of destroyed keys off the disk: SQLite's log is emptied, PostgreSQL's table written anew."""
+    """
+    Take the bytes of destroyed keys off the disk: SQLite's log is emptied, PostgreSQL's table written anew.
+
+    Raises:
+        Unavailable: a reader keeps the log from being emptied; the key is destroyed all the same: call again.
+    """
     if connection.in_atomic_block:
         raise RuntimeError("outside any transaction only")
     with ExitStack() as quiet, connection.cursor() as cursor:
