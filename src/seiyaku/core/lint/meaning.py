@@ -51,7 +51,7 @@ def denied(words: Sequence[Word], at: int) -> bool:
             forbidden = ended = True
         elif _parts(words, n):
             break
-        elif word.kind in _BINDING or word.lemma in _LIGHT:
+        elif word.kind in _BINDING or word.lemma in _LIGHT or word.lemma in _STOPS:
             continue
         else:
             break
