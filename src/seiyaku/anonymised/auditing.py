@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 MOST_SCANNED = 2_000_000
 LEAST_TO_CORRELATE = 50
+MOST_ORDERED = 50_000
 TOO_ALIKE = 5.0
 SLACK = 1e-9
 
@@ -178,38 +179,46 @@ def _order(engine: DuckDBPyConnection, columns: Sequence[str], source: Source, f
     """
     Return how far the release's order follows the source's, in standard errors of no relation at all.
 
-    Compared by the sensitive and quasi-identifying columns that stand in the release as they stood in the source.
+    The first rows of both are compared, by the columns whose values stand in the release as they stood in the source:
+    an order that was kept is kept there too.
     """
-    same = [
-        column
-        for column in columns
-        if column in source.columns
-        and not _one(
-            engine,
-            f"SELECT count(*) FROM (SELECT DISTINCT {named(column)} FROM audited "
-            f"EXCEPT SELECT DISTINCT {named(column)} FROM {source.sql})",
-        )[0]
-    ]
-    if not same:
+    shared = [column for column in columns if column in source.columns]
+    if not shared:
         return 0.0
-    key = ", ".join(named(column) for column in same)
-    on = " AND ".join(f"a.{named(column)} IS NOT DISTINCT FROM b.{named(column)}" for column in same)
     engine.execute("SET preserve_insertion_order = true")
-    rows, related = _one(
-        engine,
-        f"""
-        WITH was AS (SELECT row_number() OVER () AS place, {key} FROM {source.sql}),
-        means AS (SELECT avg(place) AS place, {key} FROM was GROUP BY {key})
-        SELECT count(*), corr(a.place, b.place) FROM audited a JOIN means b ON {on}
-        """,
+    engine.execute(
+        "CREATE OR REPLACE TEMP TABLE came AS SELECT row_number() OVER () AS place, * "
+        f"FROM (SELECT {', '.join(map(named, shared))} FROM {source.sql} LIMIT {MOST_ORDERED})"
     )
     engine.execute("SET preserve_insertion_order = false")
+    same = [column for column in shared if _stands(engine, column)]
+    rows, related = 0, None
+    if same:
+        key = ", ".join(map(named, same))
+        on = " AND ".join(f"a.{named(column)} IS NOT DISTINCT FROM b.{named(column)}" for column in same)
+        rows, related = _one(
+            engine,
+            f"SELECT count(*), corr(a.place, b.mean) FROM (SELECT * FROM audited WHERE place <= {MOST_ORDERED}) a "
+            f"JOIN (SELECT avg(place) AS mean, {key} FROM came GROUP BY {key}) b ON {on}",
+        )
+    engine.execute("DROP TABLE came")
     if related is None or rows < LEAST_TO_CORRELATE or isnan(related):
         return 0.0
     errors = abs(float(related)) * sqrt(rows)
     if errors > TOO_ALIKE:
         findings.append(f"the order of the rows follows the source (correlation {related:.3f})")
     return errors
+
+
+def _stands(engine: DuckDBPyConnection, column: str) -> bool:
+    """Tell whether most of a column's values in the release are values of the source."""
+    name = named(column)
+    there, of = _one(
+        engine,
+        f"SELECT count(*) FILTER (WHERE {name} IN (SELECT {name} FROM came)), count(*) "
+        f"FROM (SELECT {name} FROM audited WHERE place <= {MOST_ORDERED})",
+    )
+    return bool(of) and there * 2 > of
 
 
 def _one(engine: DuckDBPyConnection, sql: str) -> Any:
