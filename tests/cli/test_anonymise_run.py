@@ -164,6 +164,21 @@ def test_verify_finds_small_classes_and_an_order_that_follows_the_source(
     assert any("order" in finding for finding in said["findings"])
 
 
+@pytest.mark.promise("9-2-A")
+@pytest.mark.parametrize(
+    "model", [("--t-closeness", "n:0.1:ordered"), ("--l-diversity", "n:2:recursive:0.9"), ("--t-closeness", "n:0.1")]
+)
+def test_verify_counts_models_of_sensitive_columns_again(
+    model: tuple[str, str], table: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    table.write_text("city;n\n" + "A;1\n" * 9 + "A;2\nA;10\n" + "B;10\n" * 9 + "B;9\nB;1\n", encoding="utf-8")
+
+    code = run("anonymise", "verify", table, "--sep", ";", "--quasi", "city", "--k", "2", *model)
+
+    assert code == 4
+    assert "is not kept" in capsys.readouterr().err
+
+
 def test_verify_lets_a_sound_release_stand(table: Path, capsys: pytest.CaptureFixture[str]) -> None:
     out = table.with_name("out.csv")
     run("anonymise", "run", table, *HOW, "--out", out, "--t-closeness", "illness:0.3")

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from seiyaku.core.errors import VerificationFailed
 
-from .asking import Ask
+from .asking import Ask, OnColumn
 from .sources import PARQUET, Source, named, quoted
 
 if TYPE_CHECKING:
@@ -106,7 +106,7 @@ def _classes(engine: DuckDBPyConnection, ask: Ask, findings: list[str]) -> dict[
 
 def _spread(
     engine: DuckDBPyConnection, ask: Ask, column: str, source: Source | None, findings: list[str]
-) -> dict[str, float]:
+) -> dict[str, Any]:
     overall = source.sql if source is not None else "audited"
     distinct, entropy, share, equal, gain = _one(
         engine,
@@ -131,11 +131,54 @@ def _spread(
         for each in ask.on_columns
         if each.column == column and not _kept(each.model, each.kind, each.value, found)
     )
-    return found
+    # The tree of a t, and an order that a hierarchy gives, are not in the release: the search alone counts those.
+    given = any(each.startswith(f"{column}=") for each in ask.hierarchies)
+    mine = [each for each in ask.on_columns if each.column == column]
+    wanted = [each for each in mine if each.kind == "recursive" or (each.kind == "ordered" and not given)]
+    untold = [each.kind for each in mine if each.kind == "tree" or (each.kind == "ordered" and given)]
+    if wanted:
+        _by_class(engine, ask, overall, wanted, findings=findings)
+    return found | ({"not counted again": ", ".join(untold)} if untold else {})
+
+
+def _by_class(
+    engine: DuckDBPyConnection, ask: Ask, overall: str, wanted: list[OnColumn], *, findings: list[str]
+) -> None:
+    """Count what takes an order of values or of counts, class by class, in plain Python."""
+    column = wanted[0].column
+    value = named(column)
+    whole = dict(engine.execute(f"SELECT {value}, count(*) FROM {overall} GROUP BY 1").fetchall())
+    held = engine.execute(
+        f"SELECT list({value}), list(m) FROM (SELECT {_quasi(ask)}, {value}, count(*) AS m FROM audited GROUP BY ALL) "
+        f"GROUP BY {_quasi(ask)}"
+    ).fetchall()
+    rows = sum(whole.values())
+    order = _in_order([name for name in whole if name is not None]) + [None] * (None in whole)
+    for each in wanted:
+        for names, counts in held:
+            if each.kind == "recursive":
+                ordered = sorted(counts, reverse=True)
+                fine = ordered[0] < each.c * sum(ordered[int(each.value) - 1 :])
+            else:
+                share, moved, work = dict(zip(names, counts, strict=True)), 0.0, 0.0
+                for name in order:
+                    moved += share.get(name, 0) / sum(counts) - whole[name] / rows
+                    work += abs(moved)
+                fine = work / max(len(order) - 1, 1) <= each.value + 1e-6
+            if not fine:
+                findings.append(f"{column}: {each.model} {each.kind} {each.value:g} is not kept")
+                break
+
+
+def _in_order(names: list[str]) -> list[str | None]:
+    try:
+        return [*sorted(names, key=float)]
+    except ValueError:
+        return [*sorted(names)]
 
 
 def _kept(model: str, kind: str, value: float, found: dict[str, float]) -> bool:
-    """Tell whether what was counted keeps a model; kinds that the counts do not decide are held to what they imply."""
+    """Tell whether what was counted keeps a model; kinds that take an order of values are counted class by class."""
     if model == "l-diversity":
         enough = found["entropy"] >= value - 1e-6 if kind == "entropy" else True
         return found["distinct"] >= value - SLACK and enough

@@ -71,10 +71,11 @@ def staircase(source: Source, ask: Ask) -> dict[str, Hierarchy]:
         made[column] = _one(source, column, given.get(column))
     for column in ask.sensitive:
         what = given.get(column)
-        if what is not None and (f"{column}={what}" in ask.hierarchies or Path(what).is_file()):
-            made[column] = _one(source, column, what)
-        elif any(each.column == column and each.kind == "ordered" for each in ask.on_columns):
+        named = f"{column}={what}" in ask.hierarchies
+        if not named and any(each.column == column and each.kind == "ordered" for each in ask.on_columns):
             made[column] = _in_order(column, distinct(source, column))
+        elif what is not None and (named or Path(what).is_file()):
+            made[column] = _one(source, column, what)
     return made
 
 
