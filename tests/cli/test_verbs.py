@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 from pathlib import Path
 
 import pytest
 
-from tests.door.conftest import House, house, partner
+from seiyaku import door
+from seiyaku.cli import tables
+from seiyaku.ledger.sequencing import place_all
+from tests.door.conftest import SIGN_UP, House, house, partner
 
 from .test_desk import desk, run
 
@@ -59,3 +63,38 @@ def test_the_desk_finds_somebody_by_half_a_name_and_records_that_they_came_back(
 
     assert (found["people"], found["looked_at"], found["ended"]) == ([desk.alice], 1, True)
     assert (came["people"], came["clause"]) == (1, "12-3")
+
+
+@pytest.mark.promise("2-3", "5-1", "8-3-C")
+def test_records_are_mended_withheld_and_given_a_receipt_of(desk: House, capsys: pytest.CaptureFixture[str]) -> None:
+    used = door.use(desk.alice, ["name"], purpose="deliver-service", actor=desk.clerk).entry
+    place_all()
+    assert run(capsys, "ledger", "receipt", desk.alice, used)["receipt"]["format"] == "seiyaku-receipt-1"
+
+    run(capsys, "mend", "withhold", desk.alice, used, "--reason", "paper:law")
+    hidden = {one["entry"] for one in run(capsys, "person", desk.alice)["uses"]}
+    run(capsys, "mend", "reveal", desk.alice, used)
+    new = run(capsys, "mend", "split", desk.alice, "--fields", "birth-date")["person"]
+    run(capsys, "mend", "merge", new, desk.alice)
+
+    assert used not in hidden
+    assert {one["name"] for one in run(capsys, "person", desk.alice)["held"]} >= {"birth-date", "name"}
+
+
+@pytest.mark.promise("5-1")
+def test_a_file_that_came_in_by_half_is_taken_back(
+    desk: House, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    file = tmp_path / "people.csv"
+    file.write_text("会員番号,氏名,電話番号\nM0000009,見本 九,09000000009\n", encoding="utf-8")
+    digest = hashlib.sha256(file.read_bytes()).hexdigest()
+
+    def cut_off(_row: int) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        door.collect_rows(tables.read(file), file=digest, origin=SIGN_UP, actor=desk.clerk, on_block=cut_off)
+
+    back = run(capsys, "collect", str(file), "--roll-back", *FROM)
+
+    assert (back["erased"], back["hits"]) == (1, [])

@@ -22,6 +22,7 @@ SAID = Text(
 )
 TAKEN = Text("{0:,}人を受け入れ、{1:,}行を隔離しました", "{0:,} people taken in, {1:,} rows in quarantine")
 RESUMED = Text("{0}行目のあとから続けました", "went on after row {0}")
+BACK = Text("{0:,}人を消し、隔離した{1:,}行を捨てました", "{0:,} people erased, {1:,} rows of quarantine thrown away")
 ROW = Text("{0}行目: {1} {2}", "row {0}: {1} {2}")
 
 
@@ -30,6 +31,11 @@ ROW = Text("{0}行目: {1} {2}", "row {0}: {1} {2}")
 @FORM
 @SHOWN
 @SCRIPT
+@option(
+    "--roll-back",
+    is_flag=True,
+    help=Text("途中まで受け入れたファイルを取り消す", "take back a file that came in by half"),
+)
 @option("--partner", help=Text("渡した取引先の番号", "the partner who supplied it"))
 @option("--provenance", help=Text("出どころを確かめた書類の番号", "the paper that confirms where it comes from"))
 @option(
@@ -41,7 +47,7 @@ ROW = Text("{0}行目: {1} {2}", "row {0}: {1} {2}")
 def collect(
     *,
     file: Path, form: str, shown: str | None, script: str | None, partner: str | None, provenance: str | None,
-    attested: str | None, course: str | None, basis: str | None,
+    attested: str | None, course: str | None, basis: str | None, roll_back: bool,
 ) -> None:  # fmt: skip
     """Take it in block by block, and say what came of it."""
     from seiyaku import door
@@ -50,6 +56,14 @@ def collect(
     from .signing import actor
 
     who = actor()
+    if roll_back:
+        back = door.roll_back(_digest(file), actor=who)
+        voice.result(
+            {"erased": back.erased, "emptied": back.emptied, "hits": list(back.hits), **evidence(back)},
+            say(BACK, back.erased, back.emptied),
+            on_record(back),
+        )
+        return
     source = origin(
         form, shown, script, partner=partner, provenance=provenance, attested=attested, course=course, basis=basis
     )

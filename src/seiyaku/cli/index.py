@@ -66,6 +66,13 @@ COMMANDS: dict[str, tuple[str, Text]] = {
         ),
     ),
     "scan": ("scan", Text("値の一部から人を探す（窓口用）", "Find people by a part of a value (for the desk)")),
+    "mend": (
+        "mend",
+        Text(
+            "人の記録を統合・分割し、記録の開示を控え、期限の来たものを消す",
+            "Merge and split records, withhold entries, let go of what has ended",
+        ),
+    ),
     "erase": (
         "erase",
         Text(

@@ -36,6 +36,8 @@ GOOD = Text("記録 {0} 件はすべて合っています", "{0} entries, and ev
 BAD = Text("最初に合わない記録: {0}", "the first bad entry: {0}")
 WROTE = Text("{0} 件を書き出しました", "{0} entries written")
 
+RECEIPT = Text("本人が持ち帰る記録の控えを出す（窓口用）", "Print a receipt of one entry for its person (for the desk)")
+
 ledger = group("ledger", SAID)
 
 
@@ -75,6 +77,19 @@ def proof(size1: int, size2: int | None) -> None:
 
     found = reading.growth(size1, size2)
     voice.result(found, json.dumps(found))
+
+
+@ledger.command("receipt", RECEIPT, needs="instance")
+@argument("person")
+@argument("entry")
+def receipt(person: str, entry: str) -> None:
+    """Print what the person takes away, for the independent verifier."""
+    from seiyaku import door
+
+    from .signing import actor
+
+    given = door.receipt(person, entry, actor=actor())
+    voice.result({"person": given.person, "receipt": given.document}, json.dumps(given.document))
 
 
 @ledger.command("export", EXPORT, needs="instance")

@@ -115,6 +115,25 @@ class Client:
         """Return all that a person may see of themselves."""
         return self._do("person", person=person)
 
+    def receipt(self, person: str, entry: str) -> Mapping[str, Any]:
+        """Return what a person takes away of one entry that names them; the independent verifier checks it."""
+        said, _ = self._ask("receipt", person=person, entry=entry)
+        found: Mapping[str, Any] = said["receipt"]
+        return found
+
+    def merge(self, gone: str, into: str, *, key: str | None = None) -> Answer:
+        """Put one record into the other: they are one person's."""
+        return self._do("merge", key, gone=gone, into=into)
+
+    def split(self, person: str, fields: Iterable[str], *, key: str | None = None) -> str:
+        """Make a new person of values that were never this one's; return their id."""
+        said, _ = self._ask("split", key, person=person, fields=list(fields))
+        return str(said["person"])
+
+    def roll_back(self, file: str, *, key: str | None = None) -> Answer:
+        """Take back what came in of a file that is not in yet."""
+        return self._do("roll-back", key, file=file)
+
     def records(self, person: str) -> tuple[Mapping[str, Any], ...]:
         """Return the records of what was given to others about a person, and came from them (33(5))."""
         said, _ = self._ask("records", person=person)

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from .origins import Origin
     from .papering import keep_paper
     from .providing import provide
+    from .receipting import Receipt, receipt
     from .recorded import Recorded, RecordOfMine, records
     from .related import provide_related
     from .relating import begin_relation, end_relation
@@ -43,12 +44,12 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Agreement", "Bulk", "Choice", "Collected", "Done", "Erased", "Expired", "Explained", "Found", "Handoff",
-    "Looked", "Mine", "Origin", "RecordOfMine", "Recorded", "Replayed", "Scanned", "Statistics", "Used", "Waiting",
-    "accept", "appoint", "attach", "begin_relation", "change", "collect", "collect_rows", "consent", "contact",
-    "correct", "discard", "dismiss", "end_relation", "erase", "expire", "explain", "export", "file_of", "find",
-    "keep_paper", "look", "merge", "note", "person", "provide", "provide_related", "quarantine", "records",
-    "refuse", "release", "replay", "resume", "retrieve", "reveal", "roll_back", "scan", "split", "statistics",
-    "stop", "use", "use_many", "verify", "withdraw", "withhold",
+    "Looked", "Mine", "Origin", "Receipt", "RecordOfMine", "Recorded", "Replayed", "Scanned", "Statistics", "Used",
+    "Waiting", "accept", "appoint", "attach", "begin_relation", "change", "collect", "collect_rows", "consent",
+    "contact", "correct", "discard", "dismiss", "end_relation", "erase", "expire", "explain", "export", "file_of",
+    "find", "keep_paper", "look", "merge", "note", "person", "provide", "provide_related", "quarantine", "receipt",
+    "records", "refuse", "release", "replay", "resume", "retrieve", "reveal", "roll_back", "scan", "split",
+    "statistics", "stop", "use", "use_many", "verify", "withdraw", "withhold",
 ]  # fmt: skip
 
 _ROOMS = {
@@ -70,6 +71,7 @@ _ROOMS = {
     "origins": "Origin",
     "papering": "keep_paper",
     "providing": "provide",
+    "receipting": "Receipt receipt",
     "recorded": "RecordOfMine Recorded records",
     "related": "provide_related",
     "relating": "begin_relation end_relation",

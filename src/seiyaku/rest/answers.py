@@ -263,6 +263,13 @@ class RecordsShown(Evident):
     records: list[dict[str, Any]]
 
 
+class ReceiptShown(Evident):
+    """What the independent verifier checks."""
+
+    person: str
+    receipt: dict[str, Any]
+
+
 class AsideShown(BaseModel):
     """A row in quarantine."""
 
@@ -284,6 +291,20 @@ class DoneShown(Evident):
 
     people: int
     left: list[LeftShown]
+
+
+class SplitShown(DoneShown):
+    """Who the new person is."""
+
+    person: str | None
+
+
+class RolledBackShown(Evident):
+    """A file taken back."""
+
+    erased: int
+    emptied: int
+    hits: list[str]
 
 
 class ErasedShown(Evident):

@@ -287,6 +287,37 @@ class Related(Shape):
     papers: Refs = []
 
 
+class Receipt(Shape):
+    """What a person takes away of one entry that names them."""
+
+    person: Person
+    entry: Entry
+    purpose: Name = "law:disclose"
+
+
+class Merge(Shape):
+    """Put the record `gone` into the record `into`: they are one person's."""
+
+    gone: Person
+    into: Person
+    purpose: Name = "law:accuracy"
+
+
+class Split(Shape):
+    """Make a new person of values that were never this one's."""
+
+    person: Person
+    fields: Fields
+    purpose: Name = "law:accuracy"
+
+
+class RollBack(Shape):
+    """Take back what came in of a file that is not in yet; `file`: the digest it was collected under."""
+
+    file: Digest
+    purpose: Name = "law:erase"
+
+
 class Records(Shape):
     """The records of provision about a person (33(5))."""
 

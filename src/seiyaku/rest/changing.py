@@ -205,6 +205,29 @@ def reveal(request: Asked, body: asks.Reveal) -> dict[str, Any]:
     return answers.done(did, request)
 
 
+@router.post("/merge", response={200: answers.DoneShown})
+@once
+def merge(request: Asked, body: asks.Merge) -> dict[str, Any]:
+    """Put one record into the other: they are one person's."""
+    return answers.done(door.merge(body.gone, body.into, purpose=body.purpose, actor=request.auth), request)
+
+
+@router.post("/split", response={200: answers.SplitShown})
+@once
+def split(request: Asked, body: asks.Split) -> dict[str, Any]:
+    """Make a new person of values that were never this one's."""
+    did = door.split(body.person, tuple(body.fields), purpose=body.purpose, actor=request.auth)
+    return {"person": did.person, **answers.done(did, request)}
+
+
+@router.post("/roll-back", response={200: answers.RolledBackShown})
+@once
+def roll_back(request: Asked, body: asks.RollBack) -> dict[str, Any]:
+    """Take back what came in of a file that is not in yet."""
+    did = door.roll_back(body.file, purpose=body.purpose, actor=request.auth)
+    return {"erased": did.erased, "emptied": did.emptied, "hits": did.hits, **answers.evidence(did)}
+
+
 @router.post("/erase", response={200: answers.ErasedShown})
 @once
 def erase(request: Asked, body: asks.Erase) -> dict[str, Any]:

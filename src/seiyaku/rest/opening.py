@@ -104,3 +104,10 @@ def records(request: Asked, body: asks.Records) -> HttpResponse:
     """Return the records of what was given to others about a person, and came from them (33(5)), for the desk."""
     told = door.records(body.person, purpose=body.purpose, actor=request.auth)
     return answers.reply(answers.records(told, request))
+
+
+@router.post("/receipt", response={200: answers.ReceiptShown})
+def receipt(request: Asked, body: asks.Receipt) -> HttpResponse:
+    """Return what a person takes away of one entry that names them, for the desk."""
+    given = door.receipt(body.person, body.entry, purpose=body.purpose, actor=request.auth)
+    return answers.reply({"person": given.person, "receipt": given.document, **answers.evidence(given)})
