@@ -135,7 +135,7 @@ def granted_in(cursor: Cursor, entry_id: str, most: int) -> Iterator[list[int]]:
     """Yield the ordinals of those for whom an entry's answer was yes and who are still here, some at a time."""
     key = _identifier(entry_id)
     cursor.execute("SELECT person FROM ledger_seen WHERE entry = %s AND granted & 1 = 1", (key,))
-    few = [int(person) for (person,) in cursor.fetchall()]
+    few = [int(person) for (person,) in cursor.fetchall()] + recent.granted_by(cursor, key)
     for at in range(0, len(few), most):
         yield few[at : at + most]
     cursor.execute("SELECT block, granted FROM ledger_block WHERE entry = %s", (key,))

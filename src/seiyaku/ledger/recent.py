@@ -54,6 +54,12 @@ def named_by(cursor: Cursor, entry: bytes) -> list[int]:
     return [person for packed in rows for person, one, _ in ONE.iter_unpack(packed) if one == entry]
 
 
+def granted_by(cursor: Cursor, entry: bytes) -> list[int]:
+    """Return for whom a recent entry's answer was yes."""
+    rows = [packed for _, packed in _rows(cursor) if entry in packed]
+    return [who for packed in rows for who, one, granted in ONE.iter_unpack(packed) if one == entry and granted & 1]
+
+
 def forget(cursor: Cursor, ordinal: int) -> list[tuple[bytes, int]]:
     """Take a person out; return what `of` would have."""
     found: list[tuple[bytes, int]] = []
