@@ -27,7 +27,6 @@ from seiyaku.config import background
 from seiyaku.config.background import Jobs
 from seiyaku.core.errors import NotProven
 from seiyaku.evidence import copies, posture
-from seiyaku.keys import rotation
 from seiyaku.ledger import outside
 from seiyaku.ledger.sequencing import place_all
 from seiyaku.ledger.transactions import changing, deciding
@@ -36,6 +35,7 @@ from seiyaku.papers import services as papers
 from seiyaku.papers.models import Paper
 from seiyaku.people.days import today
 from seiyaku.people.setup import issue_setup_code
+from tests import turning
 from tests.portal.sample import publish_first
 
 PASSWORD = "a long and private sentence"
@@ -164,8 +164,7 @@ def test_a_backup_from_before_a_key_was_turned_and_a_head_that_lags_want_attenti
 
     assert "a key was turned" not in said("backup")
     assert said("outside").startswith("green")
-    for _ in rotation.turn("sign"):
-        continue
+    list(turning.turn("sign"))
     earlier = int((time.time() - 2 * copies.PUSHED_WITHIN) * 1e9)
     with monkeypatch.context() as past:
         past.setattr(time, "time_ns", lambda: earlier)
