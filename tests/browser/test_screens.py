@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
+from seiyaku.partners.models import Partner
+
 from .staffed import arm, signed_in, staffed
 from .test_portal import RULES
 
@@ -16,6 +18,19 @@ pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 SCREENS = {
     "home": "/console/?from=menu",
     "home-amiss": "/console/?show=amiss&from=menu",
+    "people": "/console/people/",
+    "hire": "/console/people/new",
+    "member": "/console/people/{member}/",
+    "approvals": "/console/approvals/",
+    "partners": "/console/partners/",
+    "partner": "/console/partners/{partner}/",
+    "find": "/console/find",
+    "reports": "/console/reports/",
+    "report-data-map": "/console/reports/data-map",
+    "report-purposes": "/console/reports/purposes",
+    "report-sources": "/console/reports/sources",
+    "report-minimum": "/console/reports/minimum",
+    "report-freshness": "/console/reports/freshness",
     "security": "/console/security",
     "self": "/console/self",
     "factors": "/console/account/factors/",
@@ -38,12 +53,13 @@ def test_every_screen(site: str, browser: Browser, axe: str, tmp_path: Path, lan
     context, page = signed_in(site, browser, "hoshiko", language)
     outside = stranger.new_page()
 
+    named = {"member": house.company.clerk.id, "partner": Partner.objects.get().ref}
     broken: dict[str, str] = {}
     for name, address in [*BEFORE.items(), *SCREENS.items()]:
         shown = outside if name in BEFORE else page
         for width in (320, 1280):
             shown.set_viewport_size({"width": width, "height": 900})
-            answer = shown.goto(site + address)
+            answer = shown.goto(site + address.format(**named))
             assert answer is not None
             assert answer.status == 200, name
             if shown.evaluate("document.documentElement.scrollWidth") > width:
@@ -59,3 +75,39 @@ def test_every_screen(site: str, browser: Browser, axe: str, tmp_path: Path, lan
     stranger.close()
 
     assert broken == {}
+
+
+def test_from_the_telephone_to_the_name(site: str, browser: Browser, axe: str, tmp_path: Path) -> None:
+    house = staffed()
+    arm(house.desk)
+    folder = Path(os.environ.get("SEIYAKU_SCREENS", str(tmp_path)))
+    folder.mkdir(parents=True, exist_ok=True)
+    context, page = signed_in(site, browser, "kaori")
+
+    page.goto(f"{site}/console/find")
+    page.screenshot(path=folder / "find-purpose-ja.png", full_page=True)
+    page.locator("input[value='law:disclose']").check()
+    page.locator("form.card button").click()
+    page.screenshot(path=folder / "find-ja.png", full_page=True)
+    page.keyboard.type("090 0000 0001")
+    page.keyboard.press("Enter")
+    page.get_by_text("もう一つの項目で確認してください").wait_for()
+    assert "髙﨑" not in page.content()
+    page.screenshot(path=folder / "find-second-ja.png", full_page=True)
+    page.keyboard.type("09000000001")
+    page.keyboard.press("Tab")
+    page.keyboard.type("たかさき ありす")
+    page.keyboard.press("Enter")
+
+    page.get_by_text("髙﨑 愛理子").wait_for()
+    assert "髙﨑" not in page.title()
+    assert house.company.alice not in page.url
+    page.screenshot(path=folder / "used-ja.png", full_page=True)
+    page.evaluate(axe)
+    assert page.evaluate(RULES)["violations"] == []
+    page.get_by_role("button", name="ご本人のページ").click()
+    page.get_by_text("保有している情報と出どころ").wait_for()
+    page.screenshot(path=folder / "person-ja.png", full_page=True)
+    page.evaluate(axe)
+    assert page.evaluate(RULES)["violations"] == []
+    context.close()

@@ -226,3 +226,16 @@ def test_a_form_from_elsewhere_is_refused(house: Staffed) -> None:
 def test_no_page_of_the_console_is_kept_by_a_browser(house: Staffed) -> None:
     for address in (SIGN_IN, "/console/", "/console/first", "/console/nothing"):
         assert "no-store" in Client().get(address)["Cache-Control"]
+
+
+def test_a_sensitive_act_wants_a_recent_proof(house: Staffed, monkeypatch: pytest.MonkeyPatch) -> None:
+    arm(house.company.manager)
+    client = whole("hoshiko")
+    client.get("/console/?from=menu")
+    monkeypatch.setattr("django.conf.settings.ACCOUNT_REAUTHENTICATION_TIMEOUT", -1)
+
+    answer = client.post("/console/people/new", {"login": "newer", "kind": "employee"})
+
+    assert answer.status_code == 302
+    assert "reauthenticate" in answer["Location"]
+    assert not Account.objects.filter(login="newer").exists()

@@ -11,9 +11,9 @@ import pytest
 from django.test import Client
 from pydantic import BaseModel
 
-from seiyaku.core import model
+from seiyaku.core import model, vocabulary
 from seiyaku.policy import services
-from seiyaku.portal import prose, vocabulary
+from seiyaku.portal import prose
 from seiyaku.portal.ruled import said_article
 
 from .sample import REFERENCE, SYSTEM, publish_first, publish_second

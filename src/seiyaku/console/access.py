@@ -6,12 +6,14 @@ What a page may do is decided behind it, by the services and the door; this only
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterable
 from functools import wraps
 from typing import Any, cast
 
 from allauth.account.internal.flows.login import get_authentication_records
-from allauth.account.internal.flows.reauthentication import raise_if_reauthentication_required
+from allauth.core.exceptions import ReauthenticationRequired
+from django.conf import settings
 from django.contrib import auth
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
@@ -78,11 +80,19 @@ def _answered(
     if wanted and wanted.isdisjoint(request.duties):
         return telling.not_yours(request, wanted)
     if fresh and request.method == "POST":
-        raise_if_reauthentication_required(request)
+        _must_be_fresh(request)
     try:
         return view(request, *args, **kwargs)
     except SeiyakuError as error:
         return telling.error(request, error)
+
+
+def _must_be_fresh(request: Request) -> None:
+    """Send away, to prove themself again, whoever last did so too long ago; django-allauth brings them back."""
+    records = get_authentication_records(request, request.account)
+    last = max((record["at"] for record in records), default=0.0)
+    if time.time() - last > settings.ACCOUNT_REAUTHENTICATION_TIMEOUT:
+        raise ReauthenticationRequired
 
 
 def proven(request: HttpRequest) -> Actor:

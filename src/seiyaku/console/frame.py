@@ -37,6 +37,11 @@ class Place:
 
 PLACES = (
     Place("home", "console:home"),
+    Place("find", "console:find"),
+    Place("people", "console:people", CHARGED),
+    Place("partners", "console:partners", OFFICERS),
+    Place("approvals", "console:approvals", OFFICERS),
+    Place("reports", "console:reports", OFFICERS),
     Place("security", "console:security", OFFICERS),
 )
 

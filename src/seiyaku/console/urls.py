@@ -5,10 +5,33 @@ from __future__ import annotations
 from allauth.account import views as account
 from django.urls import URLPattern, URLResolver, include, path
 
-from .views import entering, first_page, own, safety
+from . import reports
+from .views import approving, desk, entering, first_page, own, partnering, reporting, safety, staffing
 
 console = [
     path("", first_page.policy, name="home"),
+    path("find", desk.page, name="find"),
+    path("purpose", desk.purpose, name="purpose"),
+    path("found", desk.found, name="found"),
+    path("opened", desk.opened, name="opened"),
+    path("explained", desk.explained, name="explained"),
+    path("person", desk.person, name="person"),
+    path("people/", staffing.page, name="people"),
+    path("people/new", staffing.hire, name="hire"),
+    path("people/completions", staffing.rolls, name="rolls"),
+    path("people/<str:ref>/", staffing.member, name="member"),
+    *(path(f"people/<str:ref>/{verb}", staffing.act, {"verb": verb}, name=f"member-{verb}") for verb in staffing.ACTS),
+    path("approvals/", approving.page, name="approvals"),
+    path("approvals/<str:ref>", approving.answer, name="approval"),
+    path("partners/", partnering.page, name="partners"),
+    path("partners/new", partnering.register, name="partner-register"),
+    path("partners/<str:ref>/", partnering.partner, name="partner"),
+    *(
+        path(f"partners/<str:ref>/{verb}", partnering.act, {"verb": verb}, name=f"partner-{verb}")
+        for verb in partnering.ACTS
+    ),
+    path("reports/", reporting.page, name="reports"),
+    *(path(f"reports/{name}", reporting.report, {"name": name}, name=f"report-{name}") for name in reports.REPORTS),
     path("security", safety.page, name="security"),
     path("language", entering.language, name="language"),
     path("first", entering.first, name="first"),

@@ -97,6 +97,14 @@ def unreturned(day: dt.date) -> list[tuple[str, str]]:
     return list(over.order_by("until").values_list("partner__ref", "ref"))
 
 
+def one(ref: str) -> Partner:
+    """Return a partner, also one that was let go; NotFound otherwise."""
+    found = Partner.objects.filter(ref=ref).first()
+    if found is None:
+        raise NotFound("partner")
+    return found
+
+
 def ref_of(name: str) -> str:
     """Return the reference of the partner of this name, or this reference; NotFound otherwise."""
     found = Partner.objects.filter(Q(ref=name) | Q(name=name), ended_at=None).first()

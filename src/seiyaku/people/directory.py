@@ -13,8 +13,8 @@ from seiyaku.core import deadlines
 from seiyaku.core.errors import NotFound
 from seiyaku.core.model import Policy
 
-from . import rules
-from .models import Account, DutyHeld, Proposal
+from . import factors, reviews, rules
+from .models import Account, Completion, DutyHeld, Proposal
 from .queries import ENDLESS, training
 from .sessions import normal_login
 
@@ -57,6 +57,44 @@ def member(ref: str, day: dt.date, policy: Policy | None = None) -> Member:
     if account is None:
         raise NotFound("account")
     return _member(account, day, policy or rules.in_force())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """How one member of staff stands: course to last good day (None: never taken), factors, pledge, review."""
+
+    member: Member
+    courses: dict[str, dt.date | None]
+    armed: bool
+    pledged_on: dt.date | None
+    review_overdue_since: dt.date | None
+
+
+def matrix(day: dt.date, policy: Policy | None = None) -> list[Standing]:
+    """Return how everybody stands on `day`, and who is not current (2-4); courses not asked of them are left out."""
+    rule = policy or rules.in_force()
+    everybody = members(day, rule)
+    refs = [one.ref for one in everybody]
+    bare, late = factors.without(refs), dict(reviews.overdue(day))
+    pledged = dict(Account.objects.filter(ref__in=refs).values_list("ref", "pledged_on"))
+    good: dict[tuple[str, str], dt.date] = {}
+    for ref, course, until in Completion.objects.filter(account__ref__in=refs, completed_on__lte=day).values_list(
+        "account__ref", "course", "valid_until"
+    ):
+        good[ref, course] = max(good.get((ref, course), until), until)
+    return [
+        Standing(
+            member=one,
+            courses={
+                name: good.get((one.ref, name))
+                for name in rules.courses_required(rule, one.kind, {held.duty for held in one.duties})
+            },
+            armed=one.ref not in bare,
+            pledged_on=pledged[one.ref],
+            review_overdue_since=late.get(one.ref),
+        )
+        for one in everybody
+    ]
 
 
 def ref_of(name: str) -> str:

@@ -17,6 +17,7 @@ class Account(AbstractBaseUser):
 
     `kind`: a staff kind of the policy; `inside`: whether that kind is of the operator's own people (3-1).
     `contact`: name and addresses, sealed, until the day the paper ends. `uses_at_most`: a daily limit, 0 for none.
+    `pledged_on`: the day they pledged confidentiality.
     """
 
     ref = models.CharField(max_length=40, unique=True)
@@ -29,6 +30,7 @@ class Account(AbstractBaseUser):
     joined_on = models.DateField()
     left_on = models.DateField(null=True)
     uses_at_most = models.PositiveIntegerField(default=0)
+    pledged_on = models.DateField(null=True)
 
     USERNAME_FIELD = "login"
 
@@ -72,18 +74,20 @@ class DutyHeld(models.Model):
 
 
 class Completion(models.Model):
-    """A training completed (2-4): good to the day `valid_until`, included."""
+    """A training completed (2-4): good to the day `valid_until`, included; `score` of a hundred, where there is one."""
 
     account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="completions")
     course = models.CharField(max_length=64)
     completed_on = models.DateField()
     valid_until = models.DateField()
+    score = models.PositiveSmallIntegerField(null=True)
     recorded_by = models.CharField(max_length=40)
 
     class Meta:
         constraints = (
             models.UniqueConstraint(fields=("account", "course", "completed_on"), name="people_completed_once"),
             models.CheckConstraint(condition=Q(valid_until__gte=F("completed_on")), name="people_completion_in_order"),
+            models.CheckConstraint(condition=Q(score=None) | Q(score__lte=100), name="people_score_of_a_hundred"),
         )
 
 

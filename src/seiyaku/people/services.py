@@ -8,13 +8,36 @@ from .programs import end as end_program
 from .programs import issue_token, revoke_token
 from .programs import register as register_program
 from .reviews import review
+from .rolls import take as take_completions
 from .sessions import change_password, sign_in, sign_out
 from .setup import issue_setup_code, set_up
-from .staffing import change_contact, change_kind, hire, leave
+from .staffing import change_contact, change_kind, hire, leave, pledge
 from .training import allow_grace, complete
 
 __all__ = [
-    "accept_invitation", "allow_grace", "approve", "change_contact", "change_kind", "change_password", "complete",
-    "deputise", "end_program", "grant_duty", "hire", "issue_setup_code", "issue_token", "leave", "propose",
-    "register_program", "review", "revoke_duty", "revoke_token", "set_up", "sign_in", "sign_out", "withdraw_proposal",
+    "accept_invitation",
+    "allow_grace",
+    "approve",
+    "change_contact",
+    "change_kind",
+    "change_password",
+    "complete",
+    "deputise",
+    "end_program",
+    "grant_duty",
+    "hire",
+    "issue_setup_code",
+    "issue_token",
+    "leave",
+    "pledge",
+    "propose",
+    "register_program",
+    "review",
+    "revoke_duty",
+    "revoke_token",
+    "set_up",
+    "sign_in",
+    "sign_out",
+    "take_completions",
+    "withdraw_proposal",
 ]  # fmt: skip

@@ -82,6 +82,18 @@ def change_contact(ref: str, contact: Mapping[str, str], *, until: dt.date, acto
             papers.destroy_in([old.ref], {"act": "destroy-paper", "answer": "done", "ref": ref, **told(actor)})
 
 
+def pledge(ref: str, on: dt.date, *, actor: Actor) -> None:
+    """Record the day on which somebody pledged confidentiality (2-1)."""
+    if on > today():
+        raise InputError("pledge", "a day to come", "today or earlier")
+    with acting("pledge", actor) as doing:
+        doing.must_hold(MANAGING)
+        account = account_of(ref)
+        account.pledged_on = on
+        account.save(update_fields=["pledged_on"])
+        doing.done("staff", ref)
+
+
 def change_kind(ref: str, kind: str, *, policy: Policy | None = None, actor: Actor) -> None:
     """Give an account another staff kind; refused to an outside one while it holds a reserved duty (3-1)."""
     policy = policy or rules.in_force()

@@ -8,6 +8,8 @@ Training, and the few days somebody may be late with it (policy 2-4).
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from django.db.models import Q
 
@@ -27,30 +29,59 @@ REASON_KEPT = "3y"
 OWN = Text("自分の研修を自分では記録できません。", "Nobody records their own training.")
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Done:
+    """A completion to be recorded: whose, which course, on which day, with which score of a hundred."""
+
+    ref: str
+    course: str
+    on: dt.date
+    score: int | None = None
+
+
 def complete(
-    ref: str, course: str, *, policy: Policy | None = None, actor: Actor, on: dt.date | None = None
+    ref: str,
+    course: str,
+    *,
+    policy: Policy | None = None,
+    actor: Actor,
+    on: dt.date | None = None,
+    score: int | None = None,
 ) -> Completion:
     """Record that the account completed the course `on` that day; good for as long as the policy says."""
     policy = policy or rules.in_force()
     rules.known("course", course, policy.rules.training)
-    done_on = on or today()
-    if done_on > today():
-        raise InputError("training", "a day to come", "today or earlier")
+    done = Done(ref=ref, course=course, on=on or today(), score=score)
+    return complete_all([done], policy=policy, actor=actor)[0]
+
+
+def complete_all(done: Sequence[Done], *, policy: Policy, actor: Actor) -> list[Completion]:
+    """Record completions in one transaction: all of them, or none."""
+    for one in done:
+        if one.on > today():
+            raise InputError("training", "a day to come", "today or earlier")
+        if one.score is not None and not 0 <= one.score <= 100:
+            raise InputError("score", "a number beyond", "0 to 100")
     with acting("complete-training", actor) as doing:
         doing.must_hold(MANAGING)
-        account = account_of(ref)
-        _not_ones_own(doing, account)
-        if Completion.objects.filter(account=account, course=course, completed_on=done_on).exists():
-            raise Conflict("completion recorded already")
-        completion = Completion.objects.create(
-            account=account,
-            course=course,
-            completed_on=done_on,
-            valid_until=deadlines.add(done_on, policy.rules.training[course].valid_for),
-            recorded_by=actor.id,
-        )
-        doing.done("training", ref, case=course)
-        return completion
+        return [_complete(doing, one, policy) for one in done]
+
+
+def _complete(doing: Acting, one: Done, policy: Policy) -> Completion:
+    account = account_of(one.ref)
+    _not_ones_own(doing, account)
+    if Completion.objects.filter(account=account, course=one.course, completed_on=one.on).exists():
+        raise Conflict("completion recorded already")
+    completion = Completion.objects.create(
+        account=account,
+        course=one.course,
+        completed_on=one.on,
+        valid_until=deadlines.add(one.on, policy.rules.training[one.course].valid_for),
+        score=one.score,
+        recorded_by=doing.actor.id,
+    )
+    doing.done("training", one.ref, case=one.course)
+    return completion
 
 
 def allow_grace(ref: str, course: str, days: int, reason: str, *, policy: Policy | None = None, actor: Actor) -> Grace:

@@ -16,6 +16,7 @@ from seiyaku.core.language import Language, Text
 from seiyaku.core.law import DUTIES
 from seiyaku.core.model import Policy
 from seiyaku.core.reasons import REASONS, refuse
+from seiyaku.core.vocabulary import WORDS
 from seiyaku.ledger import reading, transactions
 from seiyaku.policy import queries
 from seiyaku.policy.queries import Published
@@ -24,7 +25,6 @@ from .addresses import Addresses
 from .pages import Context, frame
 from .prose import html
 from .ruled import Line, Rule, rules_under, text_of
-from .vocabulary import WORDS
 from .words import PAGE
 
 DECISIONS = {"denied": "refused", "unclear": "not_decided"}

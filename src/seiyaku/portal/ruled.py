@@ -12,8 +12,7 @@ from pydantic.fields import FieldInfo
 
 from seiyaku.core.language import Language, Text
 from seiyaku.core.model import Item, Keep, Policy
-
-from .vocabulary import DAYS, KEYS, SECTIONS, UNSAID, UNTIL, WORDS
+from seiyaku.core.vocabulary import DAYS, KEYS, SECTIONS, UNSAID, UNTIL, WORDS
 
 # Which section's labels a key's names are looked up in, where it is not the key itself.
 NAMED_IN: dict[tuple[str, str], str] = {

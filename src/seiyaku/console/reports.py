@@ -1,0 +1,208 @@
+"""
+The officer's books (policy 1-1, 2-3, 4-1, 5-1, 5-3): the same table on the screen, as CSV and as a workbook.
+
+Counts, names of items and days; nobody is in them. A cell that a spreadsheet would take for a formula is text.
+"""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import io
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from seiyaku.core.language import Language, Text
+from seiyaku.core.law import DUTIES
+from seiyaku.core.model import Keep, Policy
+from seiyaku.core.vocabulary import UNTIL
+from seiyaku.core.vocabulary import WORDS as TRADE
+from seiyaku.ledger import tallies
+from seiyaku.policy import queries as policies
+from seiyaku.vault import surveys
+
+from .words import WORDS
+
+Cell = str | int
+YEAR = dt.timedelta(days=365)
+MONTH = dt.timedelta(days=30)
+DONE = ("allowed", "done")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """A report: what it is called and says, its columns, its rows, and how it should look (a plot), if it does."""
+
+    title: str
+    said: str
+    columns: tuple[str, ...]
+    rows: list[tuple[Cell, ...]]
+    plot: tuple[tuple[str, str, int], ...] = ()
+
+
+def data_map(policy: Policy, day: dt.date, language: Language) -> Table:
+    """What is held, of whom, where, why, until when (1-1)."""
+    del day
+    held = surveys.holdings(policies.bits())
+    rows: list[tuple[Cell, ...]] = []
+    for name, field in policy.rules.fields.items():
+        purposes = [rule.label[language] for rule in policy.rules.purposes.values() if name in rule.needs]
+        until = {
+            _kept(rule.keep_fields.get(name) or rule.keep, language)
+            for rule in policy.rules.purposes.values()
+            if name in rule.needs
+        }
+        rows.append((
+            field.clause, field.label[language], TRADE[field.klass].say(language), TRADE[field.kind].say(language),
+            TRADE[field.of].say(language), field.sheet, held.get(name, surveys.Holding()).people,
+            _list(purposes, language), _list(sorted(until - {""}), language),
+        ))  # fmt: skip
+    return _table("data_map", "clause field class kind of_whom sheet people_held purposes keep", rows, language)
+
+
+def freshness(policy: Policy, day: dt.date, language: Language) -> Table:
+    """How old what is held is, and which items count as stale after how long (2-3)."""
+    held = surveys.holdings(policies.bits())
+    rows: list[tuple[Cell, ...]] = []
+    for name, field in policy.rules.fields.items():
+        one = held.get(name)
+        if one is None:
+            continue
+        oldest = dt.date.fromordinal(one.oldest)
+        rows.append(
+            (field.label[language], one.people, oldest.isoformat(), (day - oldest).days, field.stale_after or "—")
+        )
+    rows.sort(key=lambda row: -int(row[3]))
+    return _table("freshness", "field people_held oldest age_days stale_after", rows, language)
+
+
+def purposes(policy: Policy, day: dt.date, language: Language) -> Table:
+    """Each purpose: its items, its uses in a month and a year, refusals, the last use (4-1)."""
+    found = tallies.since(day - YEAR, lambda said: bool(said.get("purpose")))
+    rows: list[tuple[Cell, ...]] = []
+    plot: Counter[tuple[str, str]] = Counter()
+    labels = {
+        name: (rule.clause, rule.label[language], len(rule.needs)) for name, rule in policy.rules.purposes.items()
+    }
+    labels |= {duty.key: (duty.article.partition(";")[0], duty.label.say(language), 0) for duty in DUTIES}
+    for name, (clause, label, needs) in labels.items():
+        mine = [one for one in found if one.said["purpose"] == name]
+        if name not in policy.rules.purposes and not mine:
+            continue
+        used = [one for one in mine if one.said.get("answer") in DONE]
+        month = sum(one.times for one in used if one.day > day - MONTH)
+        refused = sum(one.times for one in mine if one.said.get("answer") == "denied")
+        last = max((one.day for one in used), default=None)
+        rows.append((
+            clause, label, needs, month, sum(one.times for one in used), refused, last.isoformat() if last else "—"
+        ))  # fmt: skip
+        for one in used:
+            if one.day > day - MONTH:
+                plot[one.day.isoformat(), label] += one.times
+    columns = "clause purpose needs uses_month uses_year refusals last_use"
+    points = tuple((when, label, times) for (when, label), times in sorted(plot.items()))
+    return _table("purposes_report", columns, rows, language, points)
+
+
+def sources(policy: Policy, day: dt.date, language: Language) -> Table:
+    """From where what is held came, by source and notice, the attested share, and what waits in quarantine (5-1)."""
+    del day
+    known, notices = policy.rules.sources, policy.rules.notices
+    rows: list[tuple[Cell, ...]] = []
+    for source, notice, attested, sheets in surveys.sources():
+        rows.append((
+            known[source].label[language] if source in known else source,
+            notices[notice].label[language] if notice in notices else notice or "—",
+            WORDS["attested" if attested else "known_source"].say(language), sheets,
+        ))  # fmt: skip
+    waiting = WORDS["in_quarantine"].say(language)
+    rows += [(waiting, reason, "—", count) for reason, count in sorted(surveys.quarantined().items())]
+    return _table("sources_report", "source notice certainty sheets", rows, language)
+
+
+def minimum(policy: Policy, day: dt.date, language: Language) -> Table:
+    """Which items no purpose used for a year, and which are held though nothing needs them (5-3)."""
+    used: Counter[str] = Counter()
+    last: dict[str, dt.date] = {}
+    for one in tallies.since(day - YEAR, lambda said: said.get("answer") in DONE and bool(said.get("fields"))):
+        for name in one.said["fields"]:
+            used[name] += one.times
+            last[name] = max(last.get(name, one.day), one.day)
+    held = surveys.holdings(policies.bits())
+    needed = {name for rule in policy.rules.purposes.values() for name in rule.needs}
+    rows: list[tuple[Cell, ...]] = []
+    for name, field in policy.rules.fields.items():
+        people = held.get(name, surveys.Holding()).people
+        word = "unneeded" if name not in needed else "unused" if people and not used[name] else "in_use"
+        if not people and word == "in_use":
+            word = "not_held"
+        when = last[name].isoformat() if name in last else "—"
+        rows.append((field.label[language], people, used[name], when, WORDS[word].say(language)))
+    return _table("minimum", "field people_held uses_year last_use state", rows, language)
+
+
+REPORTS: dict[str, Callable[[Policy, dt.date, Language], Table]] = {
+    "data-map": data_map, "freshness": freshness, "purposes": purposes, "sources": sources, "minimum": minimum,
+}  # fmt: skip
+TITLES: dict[str, tuple[str, str]] = {
+    "data-map": ("data_map", "1-1"), "freshness": ("freshness", "2-3"), "purposes": ("purposes_report", "4-1"),
+    "sources": ("sources_report", "5-1"), "minimum": ("minimum", "5-3"),
+}  # fmt: skip
+
+
+def _table(
+    name: str,
+    columns: str,
+    rows: list[tuple[Cell, ...]],
+    language: Language,
+    plot: tuple[tuple[str, str, int], ...] = (),
+) -> Table:
+    said = WORDS[f"{name}_said"].say(language)
+    heads = tuple(WORDS[word].say(language) for word in columns.split())
+    return Table(title=WORDS[name].say(language), said=said, columns=heads, rows=rows, plot=plot)
+
+
+def _list(names: list[str], language: Language) -> str:
+    return WORDS["comma"].say(language).join(names) or "—"
+
+
+def _kept(keep: Keep | None, language: Language) -> str:
+    return (
+        Text("{0} から {1}", "{1} after {0}").say(language).format(UNTIL[keep.until].say(language), keep.for_)
+        if keep
+        else ""
+    )
+
+
+def as_csv(table: Table) -> bytes:
+    """Return the report as CSV, with the mark by which spreadsheets know that it is UTF-8."""
+    out = io.StringIO()
+    writer = csv.writer(out)
+    writer.writerow(table.columns)
+    writer.writerows([[_safe(cell) for cell in row] for row in table.rows])
+    return b"\xef\xbb\xbf" + out.getvalue().encode()
+
+
+def _safe(cell: Cell) -> Cell:
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell
+
+
+def as_workbook(table: Table) -> bytes:
+    """Return the report as XLSX; what is text stays text."""
+    import xlsxwriter
+
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
+        sheet = book.add_worksheet(table.title[:31])
+        head = book.add_format({"bold": True, "bottom": 1, "text_wrap": True})
+        for column, name in enumerate(table.columns):
+            sheet.write_string(0, column, name, head)
+        for number, row in enumerate(table.rows, start=1):
+            for column, cell in enumerate(row):
+                (sheet.write_number if isinstance(cell, int) else sheet.write_string)(number, column, cell)
+        sheet.freeze_panes(1, 0)
+        sheet.autofilter(0, 0, max(1, len(table.rows)), len(table.columns) - 1)
+        sheet.autofit()
+    return out.getvalue()

@@ -1,0 +1,130 @@
+"""
+Using somebody's data (policy 2-2, 4): which purposes are somebody's own to choose from, and what a use looks like.
+
+The purpose is chosen once and kept as a name; whom it is about is never kept: it travels in the body of each form.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from seiyaku.core.answers import Denied, Unclear
+from seiyaku.core.language import Language
+from seiyaku.core.law import DUTIES
+from seiyaku.core.model import Policy
+from seiyaku.core.vocabulary import WORDS as TRADE
+from seiyaku.door import Mine, Used
+
+PURPOSE, MODE = "seiyaku-purpose", "seiyaku-mode"
+CALL, WORK = "call", "work"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """A purpose somebody may choose: its name, what it is called, its clause, the fields it needs."""
+
+    name: str
+    label: str
+    clause: str
+    needs: tuple[str, ...]
+
+
+def choices(policy: Policy, duties: frozenset[str], language: Language) -> list[Choice]:
+    """Return the purposes that the duties held may read for, in the order of the policy; then those of the Act."""
+    own = [
+        Choice(name=name, label=rule.label[language], clause=rule.clause, needs=rule.needs)
+        for name, rule in policy.rules.purposes.items()
+        if "read" in rule.acts and not duties.isdisjoint(rule.duties) and not rule.unclear
+    ]
+    held = {key for duty in duties if duty in policy.rules.duties for key in policy.rules.duties[duty].law}
+    every = tuple(policy.rules.fields)
+    law = [
+        Choice(name=duty.key, label=duty.label.say(language), clause=duty.article.partition(";")[0], needs=every)
+        for duty in DUTIES
+        if duty.key in held and {"read", "contact"} <= set(duty.acts) and duty.fields == "all"
+    ]
+    return own + law
+
+
+def chosen(options: list[Choice], name: object) -> Choice | None:
+    """Return the purpose that was chosen, while it is still one's own."""
+    return next((one for one in options if one.name == name), None)
+
+
+def granted(policy: Policy, used: Used, language: Language) -> list[dict[str, str]]:
+    """Return the fields that are open, each with its clause."""
+    rules, clause = policy.rules.fields, used.clause if used.clause in policy.clauses else ""
+    rows = [
+        {"label": rules[name].label[language], "value": shown(policy, name, value, language), "clause": clause}
+        for name, value in used.values.items()
+        if name in rules
+    ]
+    return rows + [
+        {"label": rules[name].label[language], "value": "", "clause": clause} for name in used.missing if name in rules
+    ]
+
+
+def shown(policy: Policy, name: str, value: str, language: Language) -> str:
+    """Return a value as people read it: a choice by its label."""
+    rule = policy.rules.fields.get(name)
+    labels = rule.choices if rule else None
+    return labels[value][language] if labels and value in labels else value
+
+
+def refused(policy: Policy, left: Mapping[str, Denied | Unclear], language: Language) -> list[dict[str, str]]:
+    """Return the fields that are not, each with why and with what would help."""
+    rules = policy.rules.fields
+    return [
+        {
+            "label": rules[name].label[language] if name in rules else name,
+            "why": why.text.say(language),
+            "clause": why.clause,
+            "article": why.article,
+            "remedy": why.remedy.text.say(language),
+        }
+        for name, why in left.items()
+    ]
+
+
+def of_person(policy: Policy, mine: Mine, language: Language) -> dict[str, Any]:
+    """Return a person's page for the desk: what is held with its history and source, choices, uses."""
+    rules = policy.rules
+    purposes = {name: rule.label[language] for name, rule in rules.purposes.items()}
+    purposes |= {duty.key: duty.label.say(language) for duty in DUTIES}
+    sources = {name: rule.label[language] for name, rule in rules.sources.items()}
+    duties = {name: rule.label[language] for name, rule in rules.duties.items()}
+    fields = {name: rule.label[language] for name, rule in rules.fields.items()}
+    held = [
+        {
+            "label": fields.get(one.name, one.name),
+            "value": shown(policy, one.name, one.value, language),
+            "present": one.present,
+            "source": sources.get(one.source, one.source),
+            "purposes": [purposes.get(name, name) for name in one.purposes],
+            "since": one.valid_from,
+            "recorded": one.recorded_at[:10],
+        }
+        for one in mine.held
+    ]
+    uses = [
+        {
+            "at": use.at[:16].replace("T", " "),
+            "act": TRADE[use.act].say(language) if use.act in TRADE else use.act,
+            "duty": duties.get(use.duty, use.duty),
+            "purpose": purposes.get(use.purpose, use.purpose),
+            "clause": use.clause,
+            "fields": [fields.get(name, name) for name in use.fields],
+            "granted": use.granted,
+            "recipient": use.recipient or "",
+            "entry": use.entry,
+        }
+        for use in reversed(mine.uses)
+    ]
+    consents = [
+        {**one, "label": purposes.get(one["purpose"], one["purpose"]), "since": one["given_at"][:10],
+         "over": (one.get("withdrawn_at") or "")[:10]}
+        for one in mine.consents
+    ]  # fmt: skip
+    return {"held": held, "uses": uses, "consents": consents}

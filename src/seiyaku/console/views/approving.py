@@ -1,0 +1,72 @@
+"""What waits for a second person (policy 3-1): who proposed what, until when, and one's own answer."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from seiyaku.core.language import Language
+from seiyaku.people import approvals, directory, reading
+from seiyaku.people import services as people
+from seiyaku.people.models import Proposal
+
+from ..access import Request, staff
+from ..entrance import language_of
+from ..frame import OFFICERS
+from ..words import PROPOSALS, WORDS
+
+
+@require_safe
+@staff(duties=OFFICERS)
+def page(request: Request) -> HttpResponse:
+    """Show them."""
+    language = language_of(request)
+    waiting = directory.open_proposals(timezone.now())
+    logins = reading.logins([one.beneficiary for one in waiting if one.beneficiary])
+    delay = approvals.single_approver_delay()
+    context = {
+        "heading": WORDS["approvals"].say(language),
+        "section": "approvals",
+        "rows": [_row(one, request, logins, language) for one in waiting],
+        "delay": int(delay.total_seconds()) // 3600 if delay else 0,
+    }
+    return render(request, "console/approvals.html", context)
+
+
+def _row(one: Proposal, request: Request, logins: dict[str, str], language: Language) -> dict[str, Any]:
+    own = one.proposed_by.ref == request.actor.id
+    concerned = one.beneficiary == request.actor.id
+    return {
+        "ref": one.ref,
+        "act": PROPOSALS[one.act].say(language) if one.act in PROPOSALS else one.act,
+        "subject": one.subject[:16],
+        "for_whom": logins.get(one.beneficiary, ""),
+        "for_ref": one.beneficiary,
+        "proposed_by": one.proposed_by.login,
+        "proposed_at": one.proposed_at,
+        "ends_at": one.ends_at,
+        "ripe_at": one.ripe_at,
+        "approved_by": one.approved_by.login if one.approved_by else "",
+        "may_approve": one.approved_by is None and not own and not concerned,
+        "why_not": "own_proposal" if own else "concerned" if concerned else "",
+        "own": own,
+    }
+
+
+@require_POST
+@staff(duties=OFFICERS, fresh=True)
+def answer(request: Request, ref: str) -> HttpResponse:
+    """Approve one, or take it back."""
+    if request.POST.get("answer") == "approve":
+        people.approve(ref, actor=request.actor)
+        said = "done_approved"
+    else:
+        people.withdraw_proposal(ref, actor=request.actor)
+        said = "done_withdrawn"
+    messages.success(request, WORDS[said].say(language_of(request)))
+    return redirect("console:approvals")

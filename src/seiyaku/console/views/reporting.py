@@ -1,0 +1,65 @@
+"""Reports: on the screen, as CSV, as a workbook (policy 1-1, 2-3, 4-1, 5-1, 5-3)."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from seiyaku.people.days import today
+from seiyaku.policy import queries as policies
+
+from .. import plots, reports
+from ..access import Request, staff
+from ..entrance import language_of
+from ..frame import OFFICERS
+from ..words import WORDS
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@require_safe
+@staff(duties=OFFICERS)
+def page(request: Request) -> HttpResponse:
+    """List them."""
+    language = language_of(request)
+    rows = [
+        {
+            "name": name,
+            "title": WORDS[word].say(language),
+            "said": WORDS[f"{word}_said"].say(language),
+            "clause": clause,
+        }
+        for name, (word, clause) in reports.TITLES.items()
+    ]
+    context = {"heading": WORDS["reports"].say(language), "section": "reports", "rows": rows}
+    return render(request, "console/reports.html", context)
+
+
+@require_safe
+@staff(duties=OFFICERS)
+def report(request: Request, name: str) -> HttpResponse:
+    """Show one, or hand it out as a file."""
+    language, day = language_of(request), today()
+    table = reports.REPORTS[name](policies.in_force().policy, day, language)
+    form = request.GET.get("as", "")
+    if form == "csv":
+        return _file(reports.as_csv(table), "text/csv; charset=utf-8", f"{name}-{day}.csv")
+    if form == "xlsx":
+        return _file(reports.as_workbook(table), XLSX, f"{name}-{day}.xlsx")
+    if form == "svg" and table.plot:
+        return HttpResponse(plots.over_time(table.plot, language), content_type="image/svg+xml")
+    if form:
+        raise Http404
+    context = {
+        "heading": table.title,
+        "section": "reports",
+        "table": table,
+        "rows": [[(cell, isinstance(cell, int)) for cell in row] for row in table.rows],
+        "plot": bool(table.plot),
+    }
+    return render(request, "console/report.html", context)
+
+
+def _file(body: bytes, kind: str, name: str) -> HttpResponse:
+    return HttpResponse(body, content_type=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'})

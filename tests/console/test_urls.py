@@ -1,0 +1,114 @@
+"""One table: who gets which status at which address of the console; nobody unproven gets anything but the way in."""
+
+from __future__ import annotations
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+
+from seiyaku.console import urls
+from seiyaku.partners.models import Partner
+from seiyaku.people.models import Proposal
+from tests.browser.staffed import Staffed, arm
+
+from .conftest import half, whole
+
+pytestmark = pytest.mark.promise("3-3", "3-1", "2-2")
+NOT, OWN, IN = 403, 200, 302
+
+# address: (a stranger, a password alone, a clerk, the desk, the auditor, the manager), by GET
+SEEN: dict[str, tuple[int, int, int, int, int, int]] = {
+    "": (IN, IN, OWN, OWN, OWN, OWN),
+    "find": (IN, IN, OWN, OWN, OWN, OWN),
+    "found": (IN, IN, IN, IN, IN, IN),
+    "opened": (IN, IN, IN, IN, IN, IN),
+    "explained": (IN, IN, IN, IN, IN, IN),
+    "person": (IN, IN, NOT, IN, NOT, IN),
+    "people/": (IN, IN, NOT, NOT, OWN, OWN),
+    "people/new": (IN, IN, NOT, NOT, OWN, OWN),
+    "people/{member}/": (IN, IN, NOT, NOT, OWN, OWN),
+    "people/staff:nobody/": (IN, IN, NOT, NOT, 404, 404),
+    "approvals/": (IN, IN, NOT, NOT, OWN, OWN),
+    "partners/": (IN, IN, NOT, NOT, OWN, OWN),
+    "partners/{partner}/": (IN, IN, NOT, NOT, OWN, OWN),
+    "partners/partner:none/": (IN, IN, NOT, NOT, 404, 404),
+    "reports/": (IN, IN, NOT, NOT, OWN, OWN),
+    "reports/data-map": (IN, IN, NOT, NOT, OWN, OWN),
+    "reports/freshness": (IN, IN, NOT, NOT, OWN, OWN),
+    "reports/purposes": (IN, IN, NOT, NOT, OWN, OWN),
+    "reports/sources": (IN, IN, NOT, NOT, OWN, OWN),
+    "reports/minimum": (IN, IN, NOT, NOT, OWN, OWN),
+    "security": (IN, IN, NOT, NOT, OWN, OWN),
+    "self": (IN, OWN, OWN, OWN, OWN, OWN),
+    "first": (OWN, OWN, OWN, OWN, OWN, OWN),
+    "invitation": (OWN, OWN, OWN, OWN, OWN, OWN),
+    "nothing": (404, 404, 404, 404, 404, 404),
+}
+# address: (what is sent, then the same roles), by POST; an auditor sees, and changes nothing
+DONE: dict[str, tuple[dict[str, str], int, int, int, int, int, int]] = {
+    "found": ({"said": "090-9999-9999"}, IN, IN, IN, IN, IN, IN),  # no purpose chosen yet
+    "opened": ({"person": "00" * 16}, IN, IN, IN, IN, IN, IN),
+    "explained": ({"field": "name"}, IN, IN, IN, IN, IN, IN),
+    "person": ({"person": "00" * 16}, IN, IN, NOT, 404, NOT, NOT),
+    "people/new": ({"login": "x", "kind": "employee"}, IN, IN, NOT, NOT, NOT, OWN),
+    "people/completions": ({}, IN, IN, NOT, NOT, 422, 422),
+    "people/{member}/complete": ({"course": "handling", "on": "2026-01-05"}, IN, IN, NOT, NOT, NOT, IN),
+    "people/{member}/grace": ({"course": "handling", "days": "x"}, IN, IN, NOT, NOT, 422, 422),
+    "people/{member}/grant": ({"duty": "support"}, IN, IN, NOT, NOT, NOT, IN),
+    "people/{member}/revoke": ({"held": "duty:none"}, IN, IN, NOT, NOT, 409, 409),
+    "people/{member}/review": ({"uses": "x"}, IN, IN, NOT, NOT, 422, 422),
+    "people/{member}/pledge": ({"on": "2026-01-05"}, IN, IN, NOT, NOT, NOT, IN),
+    "people/staff:nobody/leave": ({}, IN, IN, NOT, NOT, NOT, 404),
+    "approvals/{proposal}": ({"answer": "approve"}, IN, IN, NOT, NOT, NOT, NOT),
+    "partners/new": ({"name": "n", "kind": "delivery-carrier", "country": "JP"}, IN, IN, NOT, NOT, NOT, IN),
+    "partners/{partner}/conclude": ({}, IN, IN, NOT, NOT, 422, 422),
+    "partners/{partner}/supervise": ({"findings": "f", "on": "2026-01-05"}, IN, IN, NOT, NOT, NOT, IN),
+    "partners/{partner}/end-contract": ({"contract": "c"}, IN, IN, NOT, NOT, 422, 422),
+    "partners/{partner}/returned": ({"contract": "c"}, IN, IN, NOT, NOT, 422, 422),
+    "partners/{partner}/classify": ({"character": "entrustment"}, IN, IN, NOT, NOT, NOT, IN),
+}
+ROLES = ("stranger", "half", "bob", "kaori", "auditor", "hoshiko")
+
+
+@pytest.fixture
+def roles(house: Staffed) -> dict[str, Client]:
+    for one in (house.company.clerk, house.desk, house.auditor, house.company.manager):
+        arm(one)
+    people = {"stranger": Client(), "half": half("newcomer")}
+    return people | {login: whole(login) for login in ROLES[2:]}
+
+
+def named(house: Staffed) -> dict[str, str]:
+    return {
+        "member": house.company.clerk.id,
+        "partner": Partner.objects.get(name="お届け").ref,
+        "proposal": Proposal.objects.get().ref,
+    }
+
+
+def test_each_role_gets_its_status_at_each_address(house: Staffed, roles: dict[str, Client]) -> None:
+    names = named(house)
+    seen = {
+        address: tuple(roles[role].get(f"/console/{address.format(**names)}?from=menu").status_code for role in ROLES)
+        for address in SEEN
+    }
+    done = {}
+    for address, (said, *_) in DONE.items():
+        cache.clear()
+        done[address] = tuple(
+            roles[role].post(f"/console/{address.format(**names)}", said).status_code for role in ROLES
+        )
+
+    assert seen == SEEN
+    assert done == {address: tuple(statuses) for address, (_, *statuses) in DONE.items()}
+
+
+def test_the_table_holds_every_address_of_the_console() -> None:
+    found = {str(one.pattern) for one in urls.console}
+    written = {a.replace("{member}", "<str:ref>").replace("{partner}", "<str:ref>").replace("{proposal}", "<str:ref>")
+               for a in {**SEEN, **DONE}}  # fmt: skip
+    elsewhere = {"language", "purpose", "self/end", "self/password"}  # their tests are test_accounts and test_desk
+
+    missing = {each for each in found if each not in written} - elsewhere
+
+    assert {each for each in missing if not each.endswith("/leave")} == set()
