@@ -13,7 +13,16 @@ from tests.portal.test_refusals import written
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
-PAGES = ["/", "/en/", "/policy/", "/policy/2018-10-01/", "/en/policy/2018-10-01...2024-04-01/", "/nothing"]
+PAGES = [
+    "/",
+    "/en/",
+    "/retained/",
+    "/en/retained/",
+    "/policy/",
+    "/policy/2018-10-01/",
+    "/en/policy/2018-10-01...2024-04-01/",
+    "/nothing",
+]
 RULES = "axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']})"
 
 

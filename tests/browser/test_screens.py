@@ -39,6 +39,8 @@ BEFORE = {
     "sign-in": "/console/account/sign-in",
     "invitation": "/console/invitation",
     "first": "/console/first",
+    "design": "/design",
+    "retained": "/retained/",
     "sign-up": "/console/account/sign-up",
 }
 

@@ -12,6 +12,7 @@ from django.test import Client
 from pydantic import BaseModel
 
 from seiyaku.core import model, vocabulary
+from seiyaku.core.language import Language
 from seiyaku.policy import services
 from seiyaku.portal import prose
 from seiyaku.portal.ruled import said_article
@@ -54,6 +55,25 @@ def test_every_clause_stands_under_its_own_anchor_in_both_languages(
 
 
 @pytest.mark.promise("8-2")
+@pytest.mark.parametrize(("path", "said"), [("/retained/", "手数料"), ("/en/retained/", "Fee")])
+@pytest.mark.promise("0")
+def test_the_matters_on_retained_personal_data_are_made_from_the_policy(instance: Path, path: str, said: str) -> None:
+    shown = publish_first()
+
+    page = Client().get(path).content.decode()
+
+    language: Language = "en" if path.startswith("/en/") else "ja"
+    assert shown.policy.operator.representative[language] in page
+    assert all(rule.label[language] in page for rule in shown.policy.rules.purposes.values() if not rule.unclear)
+    assert said in page
+    assert "〒170-0000" in page
+
+
+@pytest.mark.parametrize("path", ["/retained/"])
+def test_before_a_policy_is_published_there_are_no_matters(instance: Path, path: str) -> None:
+    assert Client().get(path).status_code == 404
+
+
 def test_the_rule_under_a_sentence_is_said_in_words(instance: Path) -> None:
     publish_first()
 

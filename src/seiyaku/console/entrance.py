@@ -15,12 +15,12 @@ from django.utils import timezone, translation
 
 from seiyaku.core.language import LANGUAGES, Language
 
-UNDER = "/console/"
+UNDER = ("/console/", "/design")
 COOKIE = "seiyaku-language"
 
 
 class ConsoleOnly:
-    """Middleware for whatever lies under /console/; the public pages and the API are left as they are."""
+    """Middleware for whatever lies under /console/, and the page of components; other pages are left as they are."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response

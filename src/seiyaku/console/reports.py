@@ -28,6 +28,7 @@ Cell = str | int
 YEAR = dt.timedelta(days=365)
 MONTH = dt.timedelta(days=30)
 DONE = ("allowed", "done")
+USES = frozenset({"find", "read", "contact", "provide", "export", "profile", "anonymise"})  # not what takes in
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -126,8 +127,8 @@ def minimum(policy: Policy, day: dt.date, language: Language) -> Table:
     """Which items no purpose used for a year, and which are held though nothing needs them (5-3)."""
     used: Counter[str] = Counter()
     last: dict[str, dt.date] = {}
-    for one in tallies.since(day - YEAR, lambda said: said.get("answer") in DONE and bool(said.get("fields"))):
-        for name in one.said["fields"]:
+    for one in tallies.since(day - YEAR, lambda said: said.get("answer") in DONE and said.get("act") in USES):
+        for name in one.said.get("fields", ()):
             used[name] += one.times
             last[name] = max(last.get(name, one.day), one.day)
     held = surveys.holdings(policies.bits())

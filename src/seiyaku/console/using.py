@@ -54,16 +54,24 @@ def chosen(options: list[Choice], name: object) -> Choice | None:
 
 
 def granted(policy: Policy, used: Used, language: Language) -> list[dict[str, str]]:
-    """Return the fields that are open, each with its clause."""
-    rules, clause = policy.rules.fields, used.clause if used.clause in policy.clauses else ""
-    rows = [
-        {"label": rules[name].label[language], "value": shown(policy, name, value, language), "clause": clause}
-        for name, value in used.values.items()
-        if name in rules
+    """Return the fields that are open, in the order of the policy, each with its clause."""
+    clause = used.clause if used.clause in policy.clauses else ""
+    return [
+        {
+            "label": rule.label[language],
+            "value": shown(policy, name, used.values[name], language),
+            "clause": clause,
+        }
+        for name, rule in policy.rules.fields.items()
+        if name in used.values
     ]
-    return rows + [
-        {"label": rules[name].label[language], "value": "", "clause": clause} for name in used.missing if name in rules
-    ]
+
+
+def not_held(policy: Policy, used: Used, language: Language) -> list[str]:
+    """Return what would be open, and of which nothing is held: of the kind of subject that somebody is."""
+    rules = policy.rules.fields
+    held = {rules[name].of for name in used.values if name in rules} or {"person"}
+    return [rule.label[language] for name, rule in rules.items() if name in used.missing and rule.of in held]
 
 
 def shown(policy: Policy, name: str, value: str, language: Language) -> str:

@@ -364,6 +364,18 @@ WORDS: dict[str, Text] = {
         "過去 30 日の利用を、日ごと・目的ごとに積み上げた棒グラフ。数字は下の表にあります。",
         "Uses of the last 30 days, stacked by day and purpose. The figures are in the table below.",
     ),
+    # The page of components
+    "design": Text("部品の見本", "Components"),
+    "design_said": Text(
+        "画面はここにある部品だけで作ります。色と大きさの数値は、デジタル庁デザインシステムのデザイントークンから採りました。",
+        "Screens are built of these alone. Figures of colour and size are those of the Digital Agency's design tokens.",
+    ),
+    "design_states": Text("状態", "States"),
+    "design_buttons": Text("ボタン", "Buttons"),
+    "design_forms": Text("入力", "Forms"),
+    "design_notices": Text("お知らせ", "Notices"),
+    "design_line": Text("経過", "Timeline"),
+    "design_tokens": Text("トークン", "Tokens"),
 }
 
 # What needs two people, by the name of the act.

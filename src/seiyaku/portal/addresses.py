@@ -34,6 +34,10 @@ class Addresses:
         """Return where the feed is."""
         return reverse(f"portal-{self.language}:feed")
 
+    def retained(self) -> str:
+        """Return where the matters on retained personal data are."""
+        return reverse(f"portal-{self.language}:retained")
+
     def version(self, shown: Published) -> str:
         """Return where one version is, for good."""
         return reverse(f"portal-{self.language}:version", args=[shown.effective])

@@ -37,6 +37,7 @@ def frame(at: Addresses, heading: str, place: str, shown: Published | None) -> C
         "home_url": at.home(),
         "versions_url": at.versions(),
         "feed_url": at.feed(),
+        "retained_url": at.retained(),
         "static": at.static(),
     }
 

@@ -37,6 +37,7 @@ def _in(language: Language) -> tuple[list[URLPattern], str]:
         path("policy/<day:before>...<day:after>/", views.difference, said, "difference"),
         path("refusals/<str:entry>", views.refusal, said, "refusal"),
         path("check", checking.page, said, "check"),
+        path("retained/", views.retained, said, "retained"),
         path("feed.atom", views.feed, said, "feed"),
     ], f"portal-{language}"
 

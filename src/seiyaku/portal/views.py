@@ -15,6 +15,7 @@ from seiyaku.policy import queries
 from seiyaku.policy.queries import Published
 
 from . import pages, refusals
+from . import retained as matters
 from .addresses import Addresses
 from .words import PAGE
 
@@ -72,6 +73,15 @@ def refusal(request: HttpRequest, language: Language, entry: str) -> HttpRespons
     except NotFound:
         raise Http404 from None
     return render(request, "portal/refusal.html", context)
+
+
+@require_safe
+def retained(request: HttpRequest, language: Language) -> HttpResponse:
+    """Show the matters on retained personal data (32(1))."""
+    current = _current()
+    if current is None:
+        raise Http404
+    return render(request, "portal/retained.html", matters.retained_page(Addresses(language), current))
 
 
 @require_safe

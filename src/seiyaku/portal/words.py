@@ -42,6 +42,15 @@ PAGE: dict[str, Text] = {
     "removed": Text("削除", "Removed"),
     "changed": Text("変更", "Changed"),
     "nothing": Text("ありません", "none"),
+    "retained": Text("保有個人データに関する事項", "Matters on retained personal data"),
+    "retained_said": Text(
+        "個人情報保護法 32 条 1 項と施行令 10 条により公表する事項を、ポリシーから作成しています。",
+        "What article 32(1) of the Act and article 10 of its Order want people to know, made from the policy.",
+    ),
+    "purposes_all": Text("すべての保有個人データの利用目的", "Purposes of use of all retained personal data"),
+    "asking": Text("開示・訂正・利用停止などを求めるには", "Asking for disclosure, correction or ending of use"),
+    "safe": Text("安全管理のために講じた措置", "What keeps it safe"),
+    "complaints": Text("苦情の申し出先", "Where to complain"),
     "same": Text("この二つの版に違いはありません。", "These two versions do not differ."),
     "made_by": Text(
         "このページの文章と、システムが守る決まりは、同じ一つのファイルです。",

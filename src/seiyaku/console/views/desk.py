@@ -95,6 +95,7 @@ def _used(request: Request, policy: Policy, choice: using.Choice, person: str, c
     others = [(name, rule.label[language]) for name, rule in policy.rules.fields.items() if name not in used.values]
     context |= {
         "granted": using.granted(policy, used, language),
+        "not_held": using.not_held(policy, used, language),
         "refused": using.refused(policy, used.left, language),
         "others": others,
         "person": person,
