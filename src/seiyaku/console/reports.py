@@ -13,10 +13,10 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from seiyaku.core.language import Language, Text
+from seiyaku.core.language import Language
 from seiyaku.core.law import DUTIES
 from seiyaku.core.model import Keep, Policy
-from seiyaku.core.vocabulary import UNTIL
+from seiyaku.core.vocabulary import UNTIL, said_duration
 from seiyaku.core.vocabulary import WORDS as TRADE
 from seiyaku.ledger import tallies
 from seiyaku.policy import queries as policies
@@ -60,7 +60,7 @@ def data_map(policy: Policy, day: dt.date, language: Language) -> Table:
             TRADE[field.of].say(language), field.sheet, held.get(name, surveys.Holding()).people,
             _list(purposes, language), _list(sorted(until - {""}), language),
         ))  # fmt: skip
-    return _table("data_map", "clause field class kind of_whom sheet people_held purposes keep", rows, language)
+    return _table("data_map", "clause field class field_kind of_whom sheet people_held purposes keep", rows, language)
 
 
 def freshness(policy: Policy, day: dt.date, language: Language) -> Table:
@@ -73,7 +73,13 @@ def freshness(policy: Policy, day: dt.date, language: Language) -> Table:
             continue
         oldest = dt.date.fromordinal(one.oldest)
         rows.append(
-            (field.label[language], one.people, oldest.isoformat(), (day - oldest).days, field.stale_after or "—")
+            (
+                field.label[language],
+                one.people,
+                oldest.isoformat(),
+                (day - oldest).days,
+                said_duration(field.stale_after or "", language) or "—",
+            )
         )
     rows.sort(key=lambda row: -int(row[3]))
     return _table("freshness", "field people_held oldest age_days stale_after", rows, language)
@@ -170,11 +176,7 @@ def _list(names: list[str], language: Language) -> str:
 
 
 def _kept(keep: Keep | None, language: Language) -> str:
-    return (
-        Text("{0} から {1}", "{1} after {0}").say(language).format(UNTIL[keep.until].say(language), keep.for_)
-        if keep
-        else ""
-    )
+    return UNTIL[keep.until].say(language).format(said_duration(keep.for_, language)) if keep else ""
 
 
 def as_csv(table: Table) -> bytes:

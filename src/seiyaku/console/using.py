@@ -6,9 +6,12 @@ The purpose is chosen once and kept as a name; whom it is about is never kept: i
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
+
+from django.utils import timezone
 
 from seiyaku.core.answers import Denied, Unclear
 from seiyaku.core.language import Language
@@ -112,13 +115,13 @@ def of_person(policy: Policy, mine: Mine, language: Language) -> dict[str, Any]:
             "source": sources.get(one.source, one.source),
             "purposes": [purposes.get(name, name) for name in one.purposes],
             "since": one.valid_from,
-            "recorded": one.recorded_at[:10],
+            "recorded": _here(one.recorded_at)[:10],
         }
         for one in mine.held
     ]
     uses = [
         {
-            "at": use.at[:16].replace("T", " "),
+            "at": _here(use.at),
             "act": TRADE[use.act].say(language) if use.act in TRADE else use.act,
             "duty": duties.get(use.duty, use.duty),
             "purpose": purposes.get(use.purpose, use.purpose),
@@ -131,8 +134,15 @@ def of_person(policy: Policy, mine: Mine, language: Language) -> dict[str, Any]:
         for use in reversed(mine.uses)
     ]
     consents = [
-        {**one, "label": purposes.get(one["purpose"], one["purpose"]), "since": one["given_at"][:10],
-         "over": (one.get("withdrawn_at") or "")[:10]}
+        {**one, "label": purposes.get(one["purpose"], one["purpose"]), "since": _here(one["given_at"])[:10],
+         "over": _here(one.get("withdrawn_at") or "")[:10]}
         for one in mine.consents
     ]  # fmt: skip
     return {"held": held, "uses": uses, "consents": consents}
+
+
+def _here(moment: str) -> str:
+    """Return a moment (ISO 8601) on the operator's clock, to the minute; nothing for nothing."""
+    if not moment:
+        return ""
+    return timezone.localtime(dt.datetime.fromisoformat(moment)).strftime("%Y-%m-%d %H:%M")

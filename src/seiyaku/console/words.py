@@ -337,6 +337,8 @@ WORDS: dict[str, Text] = {
     ),
     "minimum": Text("最小限", "Minimum"),
     "minimum_said": Text("1 年間どの目的でも使われなかった項目", "Items that no purpose used for a year"),
+    "field_kind": Text("種類", "Kind"),
+    "items_count": Text("項目", "items"),
     "class": Text("区分", "Class"),
     "of_whom": Text("誰の", "Of whom"),
     "sheet": Text("保管の単位", "Sheet"),

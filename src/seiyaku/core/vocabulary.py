@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from seiyaku.core.language import Text
+from seiyaku.core.language import Language, Text
 
 # What each section of a `yaml rule` block holds.
 SECTIONS: dict[str, Text] = {
@@ -178,3 +178,12 @@ WORDS: dict[str, Text] = {
     "identity": Text("本人確認", "identity"), "giver": Text("同意した者", "who gave it"),
     "confidentiality": Text("秘密保持", "confidentiality"),
 }  # fmt: skip
+
+
+def said_duration(value: str, language: Language) -> str:
+    """Return "5y" as 5年 or "5 years"; an empty string for what is no duration."""
+    number, unit = value[:-1], value[-1:]
+    if not number.isdecimal() or unit not in DAYS:
+        return ""
+    said = number + DAYS[unit].say(language)
+    return said.removesuffix("s") if number == "1" and language == "en" else said

@@ -12,7 +12,7 @@ from pydantic.fields import FieldInfo
 
 from seiyaku.core.language import Language, Text
 from seiyaku.core.model import Item, Keep, Policy
-from seiyaku.core.vocabulary import DAYS, KEYS, SECTIONS, UNSAID, UNTIL, WORDS
+from seiyaku.core.vocabulary import KEYS, SECTIONS, UNSAID, UNTIL, WORDS, said_duration
 
 # Which section's labels a key's names are looked up in, where it is not the key itself.
 NAMED_IN: dict[tuple[str, str], str] = {
@@ -134,15 +134,6 @@ def _named(policy: Policy, section: str, key: str, value: str, language: Languag
 
 def _kept(keep: Keep, language: Language) -> str:
     return UNTIL[keep.until].say(language).format(said_duration(keep.for_, language))
-
-
-def said_duration(value: str, language: Language) -> str:
-    """Return "5y" as 5年 or "5 years"; an empty string for what is no duration."""
-    number, unit = value[:-1], value[-1:]
-    if not number.isdecimal() or unit not in DAYS:
-        return ""
-    said = number + DAYS[unit].say(language)
-    return said.removesuffix("s") if number == "1" and language == "en" else said
 
 
 def said_article(key: str, language: Language) -> str:
