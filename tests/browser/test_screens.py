@@ -16,8 +16,8 @@ from .test_portal import RULES
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
 SCREENS = {
-    "home": "/console/?from=menu",
-    "home-amiss": "/console/?show=amiss&from=menu",
+    "home": "/console/",
+    "home-amiss": "/console/?show=amiss",
     "people": "/console/people/",
     "hire": "/console/people/new",
     "member": "/console/people/{member}/",

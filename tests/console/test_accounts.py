@@ -64,7 +64,7 @@ def test_the_code_makes_the_session_whole_and_the_ledger_says_so(house: Staffed)
 
     client = whole("hoshiko")
 
-    assert client.get("/console/?from=menu").status_code == 200
+    assert client.get("/console/").status_code == 200
     assert Session.objects.filter(proof=browser.WHOLE).count() == 1
 
 
@@ -75,7 +75,7 @@ def test_a_code_works_once(house: Staffed) -> None:
 
     second.post("/console/account/factors/authenticate/", {"code": code()})
 
-    assert second.get("/console/?from=menu")["Location"].startswith(SIGN_IN)
+    assert second.get("/console/")["Location"].startswith(SIGN_IN)
 
 
 def test_who_has_a_second_factor_proves_it_at_the_terminal_too(house: Staffed) -> None:
@@ -153,14 +153,14 @@ def test_secrets_of_factors_are_sealed_and_survive_the_turning_of_their_key(hous
 def test_an_ended_session_is_over_in_the_browser_at_once(house: Staffed) -> None:
     arm(house.company.manager)
     client = whole("hoshiko")
-    client.get("/console/?from=menu")
+    client.get("/console/")
     mine = Session.objects.get(proof=browser.WHOLE)
     other = whole("hoshiko")
 
     other.post("/console/self/end", {"session": mine.ref})
 
-    assert client.get("/console/?from=menu")["Location"].startswith(SIGN_IN)
-    assert other.get("/console/?from=menu").status_code == 200
+    assert client.get("/console/")["Location"].startswith(SIGN_IN)
+    assert other.get("/console/").status_code == 200
 
 
 def test_nobody_ends_anothers_session(house: Staffed) -> None:
@@ -231,7 +231,7 @@ def test_no_page_of_the_console_is_kept_by_a_browser(house: Staffed) -> None:
 def test_a_sensitive_act_wants_a_recent_proof(house: Staffed, monkeypatch: pytest.MonkeyPatch) -> None:
     arm(house.company.manager)
     client = whole("hoshiko")
-    client.get("/console/?from=menu")
+    client.get("/console/")
     monkeypatch.setattr("django.conf.settings.ACCOUNT_REAUTHENTICATION_TIMEOUT", -1)
 
     answer = client.post("/console/people/new", {"login": "newer", "kind": "employee"})

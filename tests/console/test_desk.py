@@ -8,6 +8,7 @@ from django.test import Client
 
 from seiyaku import door
 from seiyaku.people import cookies
+from seiyaku.people import services as people
 from tests.browser.staffed import Staffed, arm
 from tests.promises.founded import ALICE
 
@@ -114,3 +115,13 @@ def test_nothing_about_anybody_stays_in_an_address_a_title_or_the_session(clerk:
     assert f"/{house.company.alice}" not in page
     assert "no-store" in answer["Cache-Control"]
     assert all(ALICE["name"] not in row.session_data for row in Cookie.objects.all())
+
+
+def test_each_begins_where_their_duty_does(house: Staffed) -> None:
+    people.grant_duty(house.auditor.id, "approver", actor=house.company.manager)
+    begins = {}
+    for who, login in ((house.company.clerk, "bob"), (house.company.manager, "hoshiko"), (house.auditor, "auditor")):
+        arm(who)
+        begins[login] = whole(login).get("/console/start")["Location"]
+
+    assert begins == {"bob": "/console/find", "hoshiko": "/console/", "auditor": "/console/"}

@@ -110,7 +110,7 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]  # nothing in clear on disk
 
 # django-allauth: who may sign in, and how often, is told by seiyaku.people alone.
-LOGIN_URL, LOGIN_REDIRECT_URL = "account_login", "console:home"
+LOGIN_URL, LOGIN_REDIRECT_URL = "account_login", "console:start"
 ACCOUNT_ADAPTER, MFA_ADAPTER = "seiyaku.console.accounts.Accounts", "seiyaku.console.accounts.Factors"
 ACCOUNT_FORMS = {"login": "seiyaku.console.forms.SignIn"}
 ACCOUNT_LOGIN_METHODS = {"username"}

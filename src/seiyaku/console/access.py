@@ -56,13 +56,13 @@ def staff(*, duties: Iterable[str] = ANYBODY, half: bool = False, fresh: bool = 
         @wraps(view)
         def seen(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             if not request.user.is_authenticated:
-                return redirect_to_login(request.get_full_path(), reverse("account_login"))
+                return _to_sign_in(request)
             known = cast("Request", request)
             try:
                 known.actor = proven(request)
             except NotProven:
                 auth.logout(request)
-                return redirect_to_login(request.get_full_path(), reverse("account_login"))
+                return _to_sign_in(request)
             if known.actor.proven_by != browser.WHOLE and not half:
                 return redirect("mfa_index")
             return _answered(view, known, wanted, args, kwargs, fresh=fresh)
@@ -70,6 +70,13 @@ def staff(*, duties: Iterable[str] = ANYBODY, half: bool = False, fresh: bool = 
         return seen
 
     return decorate
+
+
+def _to_sign_in(request: HttpRequest) -> HttpResponse:
+    """Have somebody sign in, and come back; who asked for the first page begins where their duty does."""
+    if request.path == reverse("console:home"):
+        return redirect("account_login")
+    return redirect_to_login(request.get_full_path(), reverse("account_login"))
 
 
 def _answered(

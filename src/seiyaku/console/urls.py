@@ -10,6 +10,7 @@ from .views import approving, desk, entering, first_page, own, partnering, repor
 
 console = [
     path("", first_page.policy, name="home"),
+    path("start", first_page.start, name="start"),
     path("find", desk.page, name="find"),
     path("purpose", desk.purpose, name="purpose"),
     path("found", desk.found, name="found"),

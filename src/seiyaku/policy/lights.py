@@ -45,11 +45,7 @@ class Seen:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Check:
-    """
-    One check: its name, the section it is about, the duty that answers for it, and which screen shows the evidence.
-
-    `attested`: it is a person who says so, not the machine.
-    """
+    """One check: its name, the section it is about, the duty that answers for it, which screen shows the evidence."""
 
     name: str
     section: str

@@ -20,16 +20,17 @@ from ..frame import OFFICERS
 def policy(request: Request) -> HttpResponse:
     """Show the policy with its lights."""
     shown, day, language = policies.in_force(), today(), language_of(request)
-    if "from" not in request.GET and not request.META.get("HTTP_REFERER") and _elsewhere(request.duties):
-        return redirect(_elsewhere(request.duties))
     context = home.page(shown, day, language, only_amiss=request.GET.get("show") == "amiss")
     context["band"] = home.band(request.account, shown.policy, day, context["counts"])
     context["heading"] = context["policy_title"]
     return render(request, "console/home.html", context)
 
 
-def _elsewhere(duties: frozenset[str]) -> str:
-    """Return where somebody with these duties alone begins; nowhere else for whoever answers for the policy."""
-    if duties & (OFFICERS - {"approver"}):
-        return ""
-    return "console:approvals" if "approver" in duties else "console:find" if duties & {"clerk", "desk"} else ""
+@require_safe
+@staff()
+def start(request: Request) -> HttpResponse:
+    """Lead whoever has just signed in to where their duty begins."""
+    duties = request.duties
+    if duties & (OFFICERS - {"approver"}) or not duties:
+        return redirect("console:home")
+    return redirect("console:approvals" if "approver" in duties else "console:find")
