@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("people", "0006_browser_sessions")]
+    dependencies = [("people", "0007_tries_by_place")]
 
     operations = [
         migrations.AddField("account", "pledged_on", models.DateField(null=True)),
