@@ -19,7 +19,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 TEXT = (
     "1 個人情報の定義\n個人情報とは、氏名で分かる情報をいいます。\n2 利用目的\n販売のため。\n3 変更\n予告なく変えます。"
 )
-POLICY = Path(__file__).parents[2] / "policies" / "webshop" / "2025-10-01.md"
+POLICY = Path(__file__).parents[2] / "policies" / "cloopen" / "2018-10-01.md"  # errors, warnings and notes
 
 
 @pytest.fixture

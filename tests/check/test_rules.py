@@ -34,6 +34,17 @@ def test_there_are_forty_five_rules_and_five_changes_of_each_kind_for_each() -> 
         assert len(NEAR.get(rule, []) or declared.NEAR[rule]) >= 5, rule
 
 
+def test_a_purpose_named_by_the_letters_of_a_verb_is_stated() -> None:
+    shop = GOOD["shop"].read_text(encoding="utf-8")
+    declared_beside = {"purpose:suggest": "おすすめ"}
+
+    silent = judge("shop.md", shop + "\n同意のある方に、お好みの商品をおすすめします。\n", declared_beside)
+    spoken = judge("shop.md", shop, declared_beside)
+
+    assert "L03" not in {finding.rule for finding in silent}
+    assert "L03" in {finding.rule for finding in spoken}
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("rule", LINT)
 def test_a_rule_finds_what_breaks_it_and_is_silent_on_what_nearly_does(rule: str) -> None:

@@ -28,7 +28,7 @@ from seiyaku.check.showing import (
     sarif,
     terminal,
 )
-from seiyaku.check.showing.sayings import NO_ADVICE
+from seiyaku.check.showing.sayings import NO_ADVICE, doubt
 from seiyaku.core.language import LANGUAGES, Language
 from seiyaku.core.lint.findings import Document, Report, Severity, Span
 from seiyaku.core.lint.rules import RULES
@@ -89,6 +89,21 @@ def test_what_may_be_no_japanese_policy_is_said_to_be_doubtful(lines: tuple[str,
     judged = Judged(report=replace(REPORT, document=Document(name="x", lines=lines, clauses=()), findings=()))
 
     assert all(said in text for name, text in shown(judged, "en").items() if name in {"terminal", "markdown", "html"})
+
+
+def test_rules_under_little_prose_do_not_make_a_policy_look_foreign() -> None:
+    rules = ["```yaml rule", *("  field-of-the-catalogue: {label: {en: Some field}}" for _ in range(200)), "```"]
+    lines = (
+        "---",
+        "operator: {id: clinic}",
+        "---",
+        "## A わたしたちの考え",
+        "情報は、診療のためにだけ使います。",
+        *rules,
+    )
+    document = Document(name="x.md", lines=lines, clauses=DOCUMENT.clauses)
+
+    assert doubt(document) is None
 
 
 def test_a_word_is_marked_under_itself_though_signs_are_wide() -> None:

@@ -264,6 +264,13 @@ NEAR: dict[str, list[Change]] = {
         change("shop", S_KEEPS, "1. 利用目的を達成した個人データは廃棄する。\n"),
         change("telecom", T_KEEPS, "不要となった情報は速やかに破棄します。"),
         change("clinic", C_KEEPS, "(1) カルテを五年保管したのち裁断します。\n"),
+        change(
+            "clinic",
+            C_KEEPS,
+            "(1) 診療の記録は、終わってから五年間残します。\n",
+            "7. 保存期間と漏えい時の対応",
+            "7. 記録と漏えい時の対応",
+        ),
         change("shop", S_KEEPS, "1. 退会後2年間保管し、その後は削除する。\n"),
     ],
     "L32": [

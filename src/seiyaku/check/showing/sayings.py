@@ -6,6 +6,7 @@ import re
 
 from seiyaku.core.language import Language, Text
 from seiyaku.core.lint.findings import Document, Report, Severity, Sureness
+from seiyaku.core.lint.lines import hidden
 
 _KANA = re.compile("[ぁ-んァ-ヶー]")
 NO_ADVICE = Text(
@@ -67,7 +68,8 @@ def head(document: Document) -> Text:
 
 def doubt(document: Document) -> Text | None:
     """Say that this may be no policy, or that its clauses are a guess, where that is so."""
-    words = "".join(document.lines)
+    unread = hidden(document.lines)
+    words = "".join(line for number, line in enumerate(document.lines) if number not in unread)
     if len(_KANA.findall(words)) * 20 < len(words):
         return WORD["foreign"]
     if not document.clauses:
