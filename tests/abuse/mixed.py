@@ -92,7 +92,10 @@ class Worker:
         """Do one thing, and note what was answered."""
         if not self.people or self.chance.random() < 0.05:
             self.people = held()
-        work, person = self.chance.choice(self.works), self.chance.choice(self.people)
+        if self.people:
+            work, person = self.chance.choice(self.works), self.chance.choice(self.people)
+        else:  # everybody was erased: take somebody in
+            work, person = self.collect, ""
         began = time.monotonic()
         try:
             self.note({"what": work.__name__, **work(person)})

@@ -41,6 +41,7 @@ def customer(number: int, house: House) -> str:
         "member-number": f"M000000{number}",
         "phone": f"090-0000-000{number}",
         "email": f"c{number}@m.example",
+        "address": f"東京都豊島区北見本4-5-{number}",
     }
     return door.collect(new, origin=SIGN_UP, actor=house.clerk).people[0]
 

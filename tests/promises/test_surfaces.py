@@ -295,11 +295,13 @@ def test_what_a_partner_handed_over_serves_its_own_purposes_only(
 ) -> None:
     (tmp_path / "text").write_text("協力の契約（見本）", encoding="utf-8")
     ref = terminal.does(
-        "partners", "register", "協力社", "--kind", "cooperating-company", "--character", "third-party"
-    )["ref"]
+        "partners", "register", "協力社", "--kind", "cooperating-company", "--character", "third-party",
+        "--address", "東京都豊島区南見本1-1", "--representative", "見本 花子",
+    )["ref"]  # fmt: skip
     clerk = Program(company.clerk, (SERVICE, "partner-service"))
     origin = {
         "source": "partner-supplied", "form": "partner-customers", "partner": ref, "provenance": proofs.PROVENANCE,
+        "course": "会員登録のとき本人から（見本）",
     }  # fmt: skip
     values = {"name": "見本 次郎", "phone": "090-0000-0003"}
 

@@ -25,7 +25,10 @@ from tests import proofs
 
 from .founded import ALICE, SIGN_UP, Company, charge, found, hire
 
-BEN = ALICE | {"member-number": "M0000002", "name": "見本 勉", "email": "ben@mail.example", "phone": "090-0000-0002"}
+BEN = ALICE | {
+    "member-number": "M0000002", "name": "見本 勉", "email": "ben@mail.example", "phone": "090-0000-0002",
+    "address": "東京都豊島区北見本4-5-6",
+}  # fmt: skip
 
 
 @pytest.fixture

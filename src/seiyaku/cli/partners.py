@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from seiyaku.core.errors import InputError
 from seiyaku.core.language import Text
 
 from .frame import argument, group, option
@@ -77,13 +78,22 @@ def _said(day: object) -> str:
 @option("--kind", required=True, help=Text("種別（ポリシー 3-2）", "the kind, as the policy names it (3-2)"))
 @option("--character", default="unclassified", show_default=True, help=Text("法的性格", "what it is in law"))
 @option("--country", default="JP", show_default=True, help=Text("所在国", "where it sits"))
-def register(name: str, kind: str, character: str, country: str) -> None:
+@option("--address", help=Text("住所（29条から31条の記録に要る）", "its address, for the records of arts. 29 to 31"))
+@option("--representative", help=Text("代表者の氏名（同）", "its representative's name, for the same"))
+def register(
+    *, name: str, kind: str, character: str, country: str, address: str | None, representative: str | None
+) -> None:
     """Register a partner; its contract comes next."""
     from seiyaku.partners import services
 
     from .signing import actor
 
-    made = services.register(name, kind, character=character, country=country, actor=actor())
+    if (address is None) != (representative is None):
+        raise InputError("--address", "one of the two alone", "--address and --representative together")
+    identity = None
+    if address is not None and representative is not None:
+        identity = {"name": name, "address": address, "representative": representative}
+    made = services.register(name, kind, character=character, country=country, identity=identity, actor=actor())
     voice.result({"ref": made.ref}, made.ref)
 
 
