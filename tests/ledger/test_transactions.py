@@ -165,7 +165,7 @@ def test_a_database_that_cannot_be_written_closes_the_house(instance: Path) -> N
 @pytest.mark.postgresql
 @pytest.mark.promise("2-2")
 def test_a_change_that_waits_too_long_is_told_so(instance: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(transactions, "_CHANGING", transactions._CHANGING.replace(b"5s", b"200ms"))
+    monkeypatch.setattr(transactions, "_CHANGING", transactions._CHANGING.replace(b"20s", b"200ms"))
     refused: list[Exception] = []
 
     def change_or_not() -> None:
