@@ -12,6 +12,7 @@ from django.test import Client
 from seiyaku import door
 from seiyaku.core.asks import Actor
 from seiyaku.core.errors import NotProven, Refused
+from seiyaku.core.standing import HALF_PROVEN
 from seiyaku.keys import rotation
 from seiyaku.people import browser, cookies, factors, sessions
 from seiyaku.people import services as people
@@ -32,7 +33,7 @@ def in_browser(who: Actor, proof: str) -> Actor:
 
 @pytest.mark.promise("2-1")
 def test_without_a_second_factor_the_door_gives_nothing_and_says_what_helps(house: Staffed) -> None:
-    clerk = in_browser(house.company.clerk, browser.HALF)
+    clerk = in_browser(house.company.clerk, HALF_PROVEN)
 
     with pytest.raises(Refused) as caught:
         door.use(house.company.alice, ["name"], purpose="deliver-service", actor=clerk)
@@ -45,7 +46,7 @@ def test_without_a_second_factor_the_door_gives_nothing_and_says_what_helps(hous
 
 def test_without_a_second_factor_nothing_about_staff_is_changed_either(house: Staffed) -> None:
     with pytest.raises(Refused) as caught:
-        people.hire("mallory", "employee", actor=in_browser(house.company.manager, browser.HALF))
+        people.hire("mallory", "employee", actor=in_browser(house.company.manager, HALF_PROVEN))
 
     assert caught.value.answer.reason == "second-factor"
 
@@ -98,7 +99,7 @@ def test_tries_at_the_terminal_and_in_the_browser_are_counted_together(house: St
     answer = Client().post(SIGN_IN, {"login": "hoshiko", "password": PASSWORD})
 
     assert answer.status_code == 200
-    assert Session.objects.filter(proof=browser.HALF).count() == 0
+    assert Session.objects.filter(proof=HALF_PROVEN).count() == 0
 
 
 def test_nobody_learns_who_has_an_account(house: Staffed) -> None:

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from seiyaku.core.asks import Actor
 from seiyaku.core.errors import NotProven
+from seiyaku.core.standing import HALF_PROVEN
 from seiyaku.ledger.transactions import changing
 from seiyaku.ledger.writing import record
 
@@ -20,7 +21,7 @@ from . import sessions
 from .models import Account, Session
 from .queries import UNPROVEN
 
-HALF, WHOLE = "password", "second-factor"
+WHOLE = "second-factor"  # what HALF_PROVEN becomes
 
 
 class StaffBackend(BaseBackend):
@@ -52,13 +53,13 @@ def _origin(request: HttpRequest | None) -> str | None:
 
 def begin(account: Account, request: HttpRequest | None = None) -> str:
     """Begin a browser's session, by its password only so far; return its reference."""
-    return sessions.begin(account, proof=HALF, origin=_origin(request)).session
+    return sessions.begin(account, proof=HALF_PROVEN, origin=_origin(request)).session
 
 
 def confirm(ref: str) -> None:
     """Note that a second factor was proven in the session; the ledger tells so."""
     with changing():
-        if Session.objects.filter(ref=ref, proof=HALF, ended_at=None).update(proof=WHOLE) == 1:
+        if Session.objects.filter(ref=ref, proof=HALF_PROVEN, ended_at=None).update(proof=WHOLE) == 1:
             account = Session.objects.values_list("account__ref", flat=True).get(ref=ref)
             record({"act": "sign-in", "answer": "done", "actor": account, "proven": WHOLE, "session": ref})
 
