@@ -25,11 +25,11 @@ def half(login: str) -> Client:
     return client
 
 
-def whole(login: str) -> Client:
-    """Somebody who gave the password and the code of their app."""
+def whole(login: str, shown: str = "") -> Client:
+    """Somebody who gave the password and the code of their app: `shown`, or what it shows now."""
     cache.clear()
     client = half(login)
-    client.post("/console/account/factors/authenticate/", {"code": code()})
+    client.post("/console/account/factors/authenticate/", {"code": shown or code()})
     return client
 
 

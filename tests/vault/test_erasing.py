@@ -8,7 +8,18 @@ from pathlib import Path
 import pytest
 
 from seiyaku.core.errors import NotFound, Unavailable
-from seiyaku.vault import attachments, bases, erasing, quarantining, records, searching, selecting, times, writing
+from seiyaku.vault import (
+    attachments,
+    bases,
+    disk,
+    erasing,
+    quarantining,
+    records,
+    searching,
+    selecting,
+    times,
+    writing,
+)
 from seiyaku.vault.catalogue import Catalogue
 from seiyaku.vault.rows import Row
 
@@ -60,6 +71,52 @@ def test_nothing_of_an_erased_person_is_found_on_disk(kept: Path, catalogue: Cat
         assert selecting.rows(cursor, [row.ordinal], ("identity",)) == []
         with pytest.raises(NotFound):
             erasing.find(cursor, row.ordinal)
+
+
+def left_behind(catalogue: Catalogue, file: Path) -> int:
+    """Take people in until SQLite has moved somebody to another page and left their bytes behind; return who."""
+    for batch in range(200):
+        store(catalogue, *[{**ALICE, "phone": f"090-{batch:04d}-{number:04d}"} for number in range(25)])
+        searching.settle()
+        on_disk = b"".join(disk.blocks(file))
+        with reading() as cursor:
+            cursor.execute("SELECT ord, pid FROM vault_person")
+            times_found = {int(ordinal): on_disk.count(bytes(pid)) for ordinal, pid in cursor.fetchall()}
+        moved = [ordinal for ordinal, count in times_found.items() if count > min(times_found.values())]
+        if moved:
+            return moved[0]
+    raise AssertionError("nobody was moved in 5,000 people")
+
+
+@pytest.mark.sqlite
+@pytest.mark.promise("2-1", "2-3")
+def test_what_sqlite_leaves_on_a_page_when_it_moves_cells_is_taken_off_too(kept: Path, catalogue: Catalogue) -> None:
+    moved = left_behind(catalogue, kept / "seiyaku.sqlite3")
+    with transaction() as cursor:
+        found = erasing.find(cursor, moved, ALICE.values())
+        erasing.forget(cursor, found)
+    searching.settle()
+    before = {(hit.what, hit.where) for hit in searching.search(found.needles)}
+
+    after = searching.prove(found.needles)
+
+    assert ("public id", "seiyaku.sqlite3") in before
+    assert after == []
+    with reading() as cursor:
+        assert writing.verify(cursor) == []
+
+
+def test_what_lies_elsewhere_on_disk_is_said_and_the_database_not_written_anew(
+    kept: Path, catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (alice,) = store(catalogue, MEMBER).ordinals
+    with transaction() as cursor:
+        found = erasing.find(cursor, alice, MEMBER.values())
+        erasing.forget(cursor, found)
+    (kept / "copied.txt").write_text(MEMBER["phone"], encoding="utf-8")
+    monkeypatch.setattr(searching, "rewrite", lambda: pytest.fail("written anew"))
+
+    assert [(hit.what, hit.where) for hit in searching.prove(found.needles)] == [("value", "copied.txt")]
 
 
 def test_what_somebody_else_shares_is_not_held_against_an_erasure(kept: Path, catalogue: Catalogue) -> None:

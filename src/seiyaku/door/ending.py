@@ -22,7 +22,7 @@ from seiyaku.ledger.writing import Draft, Seen, Written
 from seiyaku.papers import services as papers
 from seiyaku.policy import queries
 from seiyaku.registers import services as registers
-from seiyaku.vault import attachments, ends, reducing, selecting
+from seiyaku.vault import attachments, ends, reducing, searching, selecting
 from seiyaku.vault.bases import Grounds
 from seiyaku.vault.ends import Due
 from seiyaku.vault.quarantining import Detained
@@ -70,6 +70,7 @@ def expire(*, actor: Actor = NIGHTLY, purpose: str = RETENTION, report: bool = F
         after = _turn(run, after, report=report)
     if not report:
         _besides(run, actor)
+        searching.rewrite()  # what was reduced is not searched for: the file is written without it
     hits = erasing.search(run.gone.needles) if run.counts["erased"] or run.files else []
     written, answer = _certificate(run, hits=len(hits), report=report)
     return Expired(

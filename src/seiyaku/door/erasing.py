@@ -107,8 +107,7 @@ def search(needles: Needles) -> list[Hit]:
     """Sweep the files of those who were forgotten, and look for their bytes in everything on disk."""
     with transactions.deciding() as cursor:
         attachments.sweep(cursor)
-    searching.settle()
-    return searching.search(needles)
+    return searching.prove(needles)
 
 
 def _close(want: Want, entry: str, searched: int, hits: list[Hit]) -> Written:

@@ -14,7 +14,6 @@ suppression stands, because nobody has the values any more that could be digeste
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, ExitStack
 from dataclasses import dataclass
@@ -27,6 +26,7 @@ from django.utils import timezone
 
 from seiyaku.core.errors import Conflict, Unavailable
 
+from . import remains
 from .keyring import Use, add, context, drop, keyring, reread
 from .models import Instance, RootKey
 from .operator import OperatorKey, at, operator_key
@@ -199,27 +199,23 @@ def wait_with(turn: Turn) -> None:
 
 def scrub() -> None:
     """
-    Take the bytes of destroyed keys off the disk: SQLite's log is emptied, PostgreSQL's table written anew.
+    Take the bytes of destroyed keys off the disk: SQLite's database and PostgreSQL's table are written anew.
 
     Raises:
         Unavailable: a reader keeps the log from being emptied; the key is destroyed all the same: call again.
     """
     if connection.in_atomic_block:
         raise RuntimeError("outside any transaction only")
-    with ExitStack() as quiet, connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
             cursor.execute("VACUUM FULL keys_rootkey")
-            return
+        return
+    with ExitStack() as quiet:
         for turn in _turns:
             quiet.enter_context(turn(connection))
-        until = time.monotonic() + PATIENCE
-        while True:
-            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-            if not cursor.fetchone()[0]:
-                return
-            if time.monotonic() > until:
-                raise Unavailable("the key is destroyed, but a reader keeps the database's log from being emptied")
-            time.sleep(0.05)
+        remains.rewrite()
+        if not remains.empty_log(within=PATIENCE):
+            raise Unavailable("the key is destroyed, but a reader keeps the database's log from being emptied")
 
 
 def change_operator(place: str) -> OperatorKey:

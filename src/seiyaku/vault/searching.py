@@ -22,6 +22,7 @@ from django.conf import settings
 from django.db import connection
 
 from seiyaku.core.errors import Unavailable
+from seiyaku.keys import remains
 from seiyaku.ledger import queueing
 
 from . import disk
@@ -82,16 +83,28 @@ def settle(*, within: float = 5.0) -> None:
     Raises:
         Unavailable: a reader held on for longer than `within` seconds; try again.
     """
-    if connection.vendor != "sqlite":
-        return
-    with queueing.turn(connection), connection.cursor() as cursor:
-        patience = cursor.execute("PRAGMA busy_timeout").fetchone()[0]
-        cursor.execute(f"PRAGMA busy_timeout = {int(within * 1000)}")
-        try:
-            busy = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
-        finally:
-            cursor.execute(f"PRAGMA busy_timeout = {patience}")
-    if busy:
+    if connection.vendor == "sqlite":
+        with queueing.turn(connection):
+            _settle(within)
+
+
+def rewrite(*, within: float = 5.0) -> None:
+    """
+    Take off SQLite's disk what deleted bytes left behind where they once stood (see `keys.remains`), and settle.
+
+    Writers wait meanwhile, for about as long as the database takes to copy.
+
+    Raises:
+        Unavailable: as `settle`.
+    """
+    if connection.vendor == "sqlite":
+        with queueing.turn(connection):
+            remains.rewrite()
+            _settle(within)
+
+
+def _settle(within: float) -> None:
+    if not remains.empty_log(within=within):
         raise Unavailable("a reader keeps the database's log from being emptied: try again")
 
 
@@ -105,6 +118,21 @@ def search(needles: Needles, *folders: Path) -> list[Hit]:
     hits = [hit for folder in (Path(settings.HOME), *folders) for hit in _in_folder(needles, folder)]
     if connection.vendor == "postgresql":
         hits += _in_tables(needles)
+    return hits
+
+
+def prove(needles: Needles) -> list[Hit]:
+    """
+    Have the disk settle after a deletion and look for what is left; what SQLite left behind on its pages is taken off.
+
+    Raises:
+        Unavailable: as `settle`.
+    """
+    settle()
+    hits = search(needles)
+    if any(Path(settings.HOME) / hit.where == Path(str(connection.settings_dict["NAME"])) for hit in hits):
+        rewrite()
+        hits = search(needles)
     return hits
 
 
