@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 export PATH := $(abspath $(BIN)):$(PATH)
 export PYTHONDONTWRITEBYTECODE ?=
 
-.PHONY: demo test setup setup-dev check quick screens bench lock clean
+.PHONY: demo test setup setup-dev check quick screens bench schema lock clean
 
 demo: setup  ## The main job on the sample company, then a server to look at
 	seiyaku demo
@@ -44,6 +44,9 @@ screens: setup-dev  ## Pictures of every screen, both languages, into ./screens 
 bench: setup-dev  ## The benchmarks of docs/benchmarks, with their peers in the same run
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/bench.txt
 	PYTHONPATH=src:verifier python -m tests.bench
+
+schema: setup  ## Write the one script of SQLite's tables anew, after a new migration
+	python -m seiyaku.cli.schema
 
 lock:  ## Resolve requirements/*.in anew; wants uv
 	for name in build base dev bench peers; do uv pip compile --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 -q requirements/$$name.in -o requirements/$$name.txt; done

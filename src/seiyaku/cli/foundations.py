@@ -18,6 +18,8 @@ from urllib.parse import quote, unquote, urlsplit
 
 from seiyaku.core.errors import InputError, Unavailable
 
+from . import schema
+
 WHERE = "the database"
 _FUNCTIONS = (
     "SELECT p.oid::regprocedure::text FROM pg_proc p WHERE p.pronamespace = 'public'::regnamespace"
@@ -57,7 +59,8 @@ def lay(url: str) -> Addresses | None:
     from django.core.management import call_command
     from django.db import connection
 
-    call_command("migrate", verbosity=0, interactive=False)
+    if connection.vendor != "sqlite" or not schema.lay():
+        call_command("migrate", verbosity=0, interactive=False)
     return give_roles(url) if connection.vendor == "postgresql" else None
 
 
