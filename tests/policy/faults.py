@@ -15,7 +15,7 @@ YAML: list[Case] = [
     ("    sheet: care", "    sheet: care\n    «sheet: cure", "a second 'sheet'", None, "1"),
     ("    sheet: care", "    «<<: {sheet: care}", "the key '<<'", None, "1"),
     ("    sheet: care", "    «[a, b]: care", "a key that is not a word", None, "1"),
-    ("    sheet: care", "    sheet: care«: less", "mapping values are not allowed here", None, "1"),
+    ("    sheet: care", "    sheet: care«: less", "mapping values are not allowed", None, "1"),
     ("    sheet: care", "«\tsheet: care", "cannot start any token", None, "1"),
     ("fields:\n  name:\n", "«--- \nfields:\n  name:\n", "a document mark or directive", None, "1"),
     ("sheet: care", "sheet: " + "[" * 10 + "«[" + "]" * 11, "more than 12 levels", None, "1"),

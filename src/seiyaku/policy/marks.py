@@ -13,9 +13,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from ruamel.yaml import YAML
-from ruamel.yaml.error import MarkedYAMLError, YAMLError
-from ruamel.yaml.events import (
+import yaml
+from yaml.error import MarkedYAMLError, YAMLError
+from yaml.events import (
     AliasEvent,
     DocumentStartEvent,
     MappingEndEvent,
@@ -30,6 +30,7 @@ from ruamel.yaml.events import (
 from .pages import Page, Place
 
 DEEPEST = 12
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the same events, twenty times as fast
 _WORDS = {"true": True, "false": False, "null": None, "~": None, "": None}
 _NUMBER = re.compile(r"-?(0|[1-9][0-9]{0,17})\Z")
 
@@ -68,7 +69,7 @@ class _Reader:
 
     def read(self) -> Marked:
         try:
-            events = iter(YAML(typ="safe", pure=True).parse(self.text))
+            events = iter(yaml.parse(self.text, Loader=_LOADER))
             data = self._documents(events)
         except MarkedYAMLError as error:
             mark = error.problem_mark or error.context_mark
@@ -103,7 +104,7 @@ class _Reader:
         if len(path) > DEEPEST:
             raise self._fault(place, f"more than {DEEPEST} levels", "a flatter rule")
         # An empty value is marked at whatever follows it: its key is the better place.
-        empty = isinstance(event, ScalarEvent) and event.value == "" and event.style is None
+        empty = isinstance(event, ScalarEvent) and event.value == "" and not event.style
         self.values[path] = self.keys.get(path, place) if empty else place
         if isinstance(event, MappingStartEvent):
             return self._mapping(events, path)
