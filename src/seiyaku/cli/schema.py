@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 from pkgutil import iter_modules
-from typing import cast
 
 SCRIPT = Path(__file__).with_name("schema.sql")
 NEVER = "1970-01-01 00:00:00"
@@ -60,7 +59,7 @@ def _installed() -> Iterator[tuple[str, str]]:
     from django.apps import apps
 
     for application in apps.get_app_configs():
-        folder = Path(cast("str", application.path)) / "migrations"
+        folder = Path(application.path) / "migrations"
         for module in iter_modules([str(folder)]):
             if not module.name.startswith("_"):
                 yield application.label, module.name
