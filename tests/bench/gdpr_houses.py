@@ -176,6 +176,7 @@ class Plain:
     """One table, raw SQL, values as they are, nothing checked, nothing logged."""
 
     log = False
+    logged = "id, at, op FROM log"
 
     def __init__(self, path: Path) -> None:
         self._path, self._here = path, threading.local()
@@ -233,7 +234,7 @@ class Plain:
         elif kind.startswith("delete"):
             self._run("DELETE FROM record WHERE key = ?", (key,))
         elif kind == "get-log":
-            self._run("SELECT id, at, op FROM log WHERE key = ?", (key,))
+            self._run(f"SELECT {self.logged} WHERE key = ?", (key,))
         elif kind == "verify-deletion":
             return "here" if self._run("SELECT 1 FROM record WHERE key = ?", (key,)) else GONE
         else:
@@ -251,6 +252,50 @@ class Plain:
         if kind == "read-purpose":
             where, parts = "purpose = ? AND NOT objects", parts[1:]
         return sorted(self.opened(kept) for (kept,) in self._run(f'SELECT "{name}" FROM record WHERE {where}', parts))
+
+
+class Layered(Plain):
+    """The same tables through what the door works through: Django's connection, the writers' turn, a transaction."""
+
+    logged = "key, purpose FROM record"  # it keeps none: whatever stands about the key
+
+    def __init__(self, alias: str, url: str) -> None:
+        from django.db import connections
+
+        from seiyaku.config.reading import database
+
+        connections.databases[alias] = {**connections["default"].settings_dict, **database(url)}
+        self._alias = alias
+        text = "text" if url.startswith("postgresql") else ""
+        names = ", ".join(f'"{name}" {text}' for name in FIELDS[1:])
+        self._run(f"CREATE TABLE record (key text PRIMARY KEY, purpose text, objects boolean, {names})")
+        self._indexes()
+
+    def _indexes(self) -> None:
+        for name in ("purpose", "user"):
+            self._run(f'CREATE INDEX by_{name} ON record ("{name}")')
+
+    def load(self, records: Iterable[Record]) -> None:
+        """Insert the records."""
+        from django.db import transaction
+
+        with transaction.atomic(using=self._alias):
+            for one in records:
+                self._insert(one.key, one.purpose, one.objects, one.values)
+
+    def _run(self, sql: str, parts: Iterable[Any] = ()) -> list[Any]:
+        from django.db import connections, transaction
+
+        from seiyaku.ledger import queueing
+
+        ours, said = connections[self._alias], sql.replace("?", "%s")
+        if sql.startswith("SELECT") or ours.in_atomic_block:
+            with ours.cursor() as cursor:
+                cursor.execute(said, tuple(parts))
+                return cursor.fetchall() if cursor.description else []
+        with queueing.turn(ours), transaction.atomic(using=self._alias, durable=True), ours.cursor() as cursor:
+            cursor.execute(said, tuple(parts))
+        return []
 
 
 class PlainPostgres(Plain):
