@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, BrowserContext, Page
 from seiyaku.core.asks import Actor
 from seiyaku.people import services as people
 from seiyaku.people.days import today
-from seiyaku.people.models import Account
+from seiyaku.people.models import Account, Attempt
 from tests.promises.founded import PASSWORD, Company, carrier, charge, contract, found, hire
 
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
@@ -48,6 +48,12 @@ def arm(actor: Actor) -> None:
     TOTP.activate(Account.objects.get(ref=actor.id), SECRET)
 
 
+def forget_codes() -> None:
+    """Let the same code be used again, as if half a minute had gone by."""
+    cache.clear()
+    Attempt.objects.all().delete()
+
+
 def code() -> str:
     """What the app shows now."""
     return str(format_hotp_value(hotp_value(SECRET, int(time.time()) // 30)))
@@ -57,7 +63,7 @@ def signed_in(
     site: str, browser: Browser, login: str, language: str = "ja", width: int = 1280
 ) -> tuple[BrowserContext, Page]:
     """Sign in as a person does: password, then code."""
-    cache.clear()  # the same code again, as another person in the same half minute
+    forget_codes()
     context = browser.new_context(
         locale="ja-JP" if language == "ja" else "en-GB", viewport={"width": width, "height": 900}, bypass_csp=True
     )

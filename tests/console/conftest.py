@@ -8,7 +8,7 @@ import pytest
 from django.core.cache import cache
 from django.test import Client
 
-from tests.browser.staffed import Staffed, arm, code, staffed
+from tests.browser.staffed import Staffed, arm, code, forget_codes, staffed
 from tests.promises.founded import PASSWORD
 
 
@@ -27,7 +27,7 @@ def half(login: str) -> Client:
 
 def whole(login: str, shown: str = "") -> Client:
     """Somebody who gave the password and the code of their app: `shown`, or what it shows now."""
-    cache.clear()
+    forget_codes()
     client = half(login)
     client.post("/console/account/factors/authenticate/", {"code": shown or code()})
     return client

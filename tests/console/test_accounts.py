@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from allauth.mfa.models import Authenticator
 from django.contrib.sessions.models import Session as Cookie
+from django.core.cache import cache
 from django.test import Client
 
 from seiyaku import door
@@ -14,7 +15,7 @@ from seiyaku.core.asks import Actor
 from seiyaku.core.errors import NotProven, Refused
 from seiyaku.core.standing import HALF_PROVEN
 from seiyaku.keys import rotation
-from seiyaku.people import browser, cookies, factors, sessions
+from seiyaku.people import browser, cookies, factors, sessions, tries
 from seiyaku.people import services as people
 from seiyaku.people.models import Account, Session
 from tests.browser.staffed import SECRET, Staffed, arm, code
@@ -73,11 +74,26 @@ def test_a_code_works_once(house: Staffed) -> None:
     arm(house.company.manager)
     shown = code()  # once: it holds for half a minute more, but the app may show another by then
     whole("hoshiko", shown)
+    cache.clear()  # another process remembers nothing
     second = half("hoshiko")
 
     second.post("/console/account/factors/authenticate/", {"code": shown})
 
     assert second.get("/console/")["Location"].startswith(SIGN_IN)
+
+
+def test_after_some_wrong_codes_the_right_one_is_refused_too_whichever_process_is_asked(house: Staffed) -> None:
+    arm(house.company.manager)
+    client = half("hoshiko")
+    for wrong in range(tries.CODES_PER_ACCOUNT):
+        cache.clear()  # another process remembers nothing
+        client.post("/console/account/factors/authenticate/", {"code": f"x{wrong}"})
+
+    client.post("/console/account/factors/authenticate/", {"code": code()})
+
+    assert client.get("/console/")["Location"].startswith(SIGN_IN)
+    with pytest.raises(NotProven):
+        sessions.sign_in("hoshiko", PASSWORD, code=code())
 
 
 def test_who_has_a_second_factor_proves_it_at_the_terminal_too(house: Staffed) -> None:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from django.core.cache import cache
 from django.test import Client
 
 from seiyaku.console import urls
 from seiyaku.partners.models import Partner
 from seiyaku.people.models import Proposal
-from tests.browser.staffed import Staffed, arm
+from tests.browser.staffed import Staffed, arm, forget_codes
 
 from .conftest import half, whole
 
@@ -95,7 +94,7 @@ def test_each_role_gets_its_status_at_each_address(house: Staffed, roles: dict[s
     }
     done = {}
     for address, (said, *_) in DONE.items():
-        cache.clear()
+        forget_codes()
         done[address] = tuple(
             roles[role].post(f"/console/{address.format(**names)}", said).status_code for role in ROLES
         )

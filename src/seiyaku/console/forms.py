@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from allauth.account.adapter import get_adapter
 from allauth.account.forms import LoginForm
+from allauth.mfa.base.forms import AuthenticateForm, BaseAuthenticateForm, ReauthenticateForm
 from django import forms
 from django.utils.translation import get_language
 
 from seiyaku.core.language import Language
+from seiyaku.people import tries
 
 from .words import WORDS
 
@@ -87,3 +90,24 @@ class SignIn(LoginForm):  # type: ignore[misc]  # ships no types
             field.label = WORDS[name].say(language)
             field.help_text = ""
             field.widget.attrs.pop("placeholder", None)
+
+
+class _Counted(BaseAuthenticateForm):  # type: ignore[misc]  # ships no types
+    """django-allauth counts codes in the memory of one process; the house counts them, and uses each up, for all."""
+
+    def clean_code(self) -> str:
+        """Return a code that proves the factor, has not been used, and did not come after too many wrong ones."""
+        if not tries.may_try_code(self.user):
+            raise get_adapter().validation_error("too_many_login_attempts")
+        code: str = super().clean_code()
+        if not tries.use_up(self.user, code):
+            raise get_adapter().validation_error("incorrect_code")
+        return code
+
+
+class Code(_Counted, AuthenticateForm):  # type: ignore[misc]  # ships no types
+    """A code at signing in."""
+
+
+class CodeAgain(_Counted, ReauthenticateForm):  # type: ignore[misc]  # ships no types
+    """A code before something that matters."""

@@ -19,20 +19,19 @@ from django.contrib.auth.hashers import check_password, make_password
 from django.contrib.auth.password_validation import CommonPasswordValidator, UserAttributeSimilarityValidator
 from django.core.exceptions import ValidationError
 from django.utils import timezone
-from django.utils.crypto import salted_hmac
 
 from seiyaku.core.asks import Actor
 from seiyaku.core.errors import InputError, NotProven
 from seiyaku.keys.memory import remembered
 from seiyaku.papers.naming import new_ref
 
-from . import factors
+from . import factors, tries
 from .models import Account, Attempt, Session
 from .tokens import new_token
+from .tries import WINDOW, counted
 
 SESSION = dt.timedelta(hours=12)
 KNOWN = dt.timedelta(days=30)
-WINDOW = dt.timedelta(minutes=15)
 TRIES_PER_PAIR = 8
 TRIES_PER_LOGIN = 100
 TRIES_PER_ORIGIN = 60
@@ -69,7 +68,7 @@ def sign_in(login: str, password: str, *, origin: str | None = None, code: str |
     if factors.has_one(account):
         if code is None:
             raise SecondFactorAsked
-        if not factors.proves(account, code):
+        if not tries.may_try_code(account) or not factors.proves(account, code) or not tries.use_up(account, code):
             raise NotProven(WRONG)
     forget_tries(account, origin)
     return begin(account, origin=origin)
@@ -160,8 +159,8 @@ def _may_try(login: str, origin: str | None) -> bool:
     """Count this try first, then look: two at once cannot both be the last one allowed."""
     now = timezone.now()
     Attempt.objects.filter(at__lt=now - WINDOW).delete()
-    who, pair = _counted("login", login), _pair(login, origin)
-    where = _counted("origin", origin) if origin is not None else None
+    who, pair = counted("login", login), _pair(login, origin)
+    where = counted("origin", origin) if origin is not None else None
     Attempt.objects.create(login=who, pair=pair, origin=where, at=now)
     if Attempt.objects.filter(pair=pair).count() > TRIES_PER_PAIR:
         return False
@@ -176,8 +175,4 @@ def _is_known(pair: bytes, now: dt.datetime) -> bool:
 
 
 def _pair(login: str, origin: str | None) -> bytes:
-    return _counted("pair", f"{origin}\0{login}")
-
-
-def _counted(what: str, value: str) -> bytes:
-    return salted_hmac(f"seiyaku.people.attempt.{what}", value, algorithm="sha256").digest()
+    return counted("pair", f"{origin}\0{login}")
