@@ -4,6 +4,8 @@ What is asked of the search, in plain values: from the command line or from a re
     COLUMN:3              three different values in each class
     COLUMN:3:entropy      the same by entropy; COLUMN:3:recursive:2 with c = 2
     COLUMN:0.3            t-closeness, all values alike far; COLUMN:0.3:ordered, COLUMN:0.3:tree
+    COLUMN:2              of sets: every 2 items of the column that somebody has are had by k persons
+    0.1:0.8               delta-presence, from 0.1 to 0.8; 0.8 alone: from 0
 """
 
 from __future__ import annotations
@@ -60,9 +62,13 @@ class Ask:
     population_uniqueness: float | None = None
     estimator: str = "dankar"
     sampled: float = 0.01
+    k_map: int | None = None
+    delta: tuple[float, float] | None = None
     person: str | None = None
     linked: bool = False
+    sets: tuple[str, int] | None = None
     earlier: tuple[str, ...] = ()
+    releases: tuple[str, ...] = ()
     kept: tuple[str, ...] = ()
     seconds: float | None = None
     late: Callable[[], bool] = field(default=lambda: False)
@@ -82,8 +88,13 @@ class Ask:
         """Check what can be checked without the table. Raises InputError."""
         if self.metric not in METRICS:
             raise InputError("--metric", repr(self.metric), f"one of {', '.join(METRICS)}")
-        if self.linked and not self.person:
-            raise InputError("--linked", "no person", "the column that says whose row it is (--person)")
+        if (self.linked or self.sets) and not self.person:
+            what = "--linked" if self.linked else "--sets"
+            raise InputError(what, "no person", "the column that says whose row it is (--person)")
+        if self.linked and self.sets:
+            raise InputError("--sets", "--linked beside it", "one of them: sets are released linked anyway")
+        if self.sets and self.sets[0] not in self.quasi:
+            raise InputError("--sets", repr(self.sets[0]), f"one of the quasi-identifiers: {', '.join(self.quasi)}")
         self.allowed(1)
 
 
@@ -104,11 +115,41 @@ def on_column(model: str, text: str) -> OnColumn:
     return OnColumn(model=model, column=found["column"], value=value, kind=kind, c=c)
 
 
+def sets_of(text: str | None) -> tuple[str, int] | None:
+    """Read `COLUMN:M`. Raises InputError."""
+    if text is None:
+        return None
+    column, colon, m = text.rpartition(":")
+    if not (colon and column and m.isdecimal() and int(m)):
+        raise InputError("--sets", repr(text), "COLUMN:M, the column of items and how many of them somebody may know")
+    return column, int(m)
+
+
+def delta_of(text: str | None) -> tuple[float, float] | None:
+    """Read `HIGH` or `LOW:HIGH`. Raises InputError."""
+    if text is None:
+        return None
+    low, colon, high = text.rpartition(":")
+    try:
+        return float(low) if colon else 0.0, float(high)
+    except ValueError:
+        raise InputError("--delta-presence", repr(text), "HIGH or LOW:HIGH, shares from 0 to 1") from None
+
+
 def models(ask: Ask, trees: Mapping[str, Hierarchy]) -> tuple[Model, ...]:
     """Return the models of an ask; `trees` holds hierarchies of sensitive columns."""
-    from seiyaku.core.anonymous.models import KAnonymity
+    from seiyaku.core.anonymous.models import DeltaPresence, KAnonymity, KMap
 
-    return (KAnonymity(ask.k), *(_of_column(each, ask.sensitive, trees) for each in ask.on_columns))
+    made: list[Model] = [KAnonymity(ask.k), *(_of_column(each, ask.sensitive, trees) for each in ask.on_columns)]
+    if ask.k_map is not None:
+        made.append(KMap(ask.k_map))
+    if ask.delta is not None:
+        made.append(DeltaPresence(*ask.delta))
+    if ask.sets is not None:
+        from seiyaku.core.anonymous.sets import SetAnonymity
+
+        made.append(SetAnonymity(ask.quasi.index(ask.sets[0]), ask.sets[1], ask.k))
+    return tuple(made)
 
 
 def limits(ask: Ask) -> tuple[Limit, ...]:

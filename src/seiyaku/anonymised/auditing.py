@@ -2,33 +2,32 @@
 A release looks at itself: what was written is read back and counted again, by the engine and without the search's code.
 
 * k, and for each sensitive column l, the largest share, and the distances t and beta, over the labels as they stand
-* every value: codes, addresses, names; MD5, SHA-1 and SHA-256 of the source's values
-* the order of the rows against the order of the source
+* persons: those of linked rows and sets from the release itself, others from the source at the levels of the release;
+  so are what earlier releases leave, and the population of each class
+* average risk and uniqueness of the table as a whole
+* every value, and the order of the rows: `inspecting`
 
 One finding blocks: the file does not get its name.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from math import exp, isnan, sqrt
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from seiyaku.core.errors import VerificationFailed
 
-from .asking import Ask, OnColumn
+from .asking import Ask
+from .inspecting import one, order, values
+from .recounting import ROWS, SLACK, quasi, spread
 from .sources import PARQUET, Source, named, quoted
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
-MOST_SCANNED = 2_000_000
-LEAST_TO_CORRELATE = 50
-MOST_ORDERED = 50_000
-TOO_ALIKE = 5.0
-SLACK = 1e-9
+    from seiyaku.core.anonymous.hierarchies import Hierarchy, Label
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +47,23 @@ class Audit:
             raise VerificationFailed(what, "; ".join(self.findings))
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """
+    What an audit may know beside the release; the less it knows, the less it counts.
+
+    `source` is the table that was searched, `original` the one before treatments; `labels` says, for each
+    quasi-identifier, what each value of the source is released as; `trees` are hierarchies of sensitive columns.
+    """
+
+    source: Source | None = None
+    original: Source | None = None
+    population: Source | None = None
+    labels: Mapping[str, Sequence[tuple[Label, Label]]] | None = None
+    trees: Mapping[str, Hierarchy] | None = None
+    releases: Sequence[Mapping[str, Sequence[tuple[Label, Label]]]] = ()
+
+
 def relation(path: Path, columns: Sequence[str], *, separator: str, like: str | None = None) -> str:
     """Return the SQL of a release that was written, every value as text; `like` is its final ending."""
     if (like or path.suffix).lower() in PARQUET:
@@ -59,210 +75,179 @@ def relation(path: Path, columns: Sequence[str], *, separator: str, like: str | 
     )
 
 
-def audit(
-    engine: DuckDBPyConnection,
-    release: str,
-    columns: Sequence[str],
-    ask: Ask,
-    *,
-    source: Source | None = None,
-    original: Source | None = None,
-) -> Audit:
-    """
-    Count a release again, and compare it with its source where there is one.
-
-    Digests and order are compared with `original`, where the source was treated before the search.
-    """
-    original = original or source
-    engine.execute(f"CREATE OR REPLACE TEMP TABLE audited AS SELECT row_number() OVER () AS place, * FROM {release}")
+def audit(engine: DuckDBPyConnection, release: str, columns: Sequence[str], ask: Ask, known: Known) -> Audit:
+    """Count a release again, look at all its values, and compare it with what is known of its source."""
+    original = known.original or known.source
+    picked = ", ".join(map(named, columns))
+    engine.execute(
+        f"CREATE OR REPLACE TEMP TABLE audited AS SELECT {picked}, count(*) AS {ROWS} FROM {release} GROUP BY ALL"
+    )
     findings: list[str] = []
     counted = _classes(engine, ask, findings)
+    if ask.person in columns and (ask.linked or ask.sets):
+        counted["persons"] = _persons(engine, ask, columns, findings)
     for column in ask.sensitive:
-        counted[column] = _spread(engine, ask, column, source, findings)
-    _scan(engine, columns, original, findings)
+        counted[column] = spread(engine, ask, column, known.source, trees=known.trees or {}, findings=findings)
+    findings.extend(_from_source(engine, ask, known))
+    findings.extend(values(engine, columns, original))
     if original is not None:
-        counted["order"] = _order(engine, columns, original, findings)
+        counted["order"], wrong = order(engine, release, columns, original)
+        findings.extend(wrong)
     engine.execute("DROP TABLE audited")
     return Audit(counted=counted, findings=tuple(findings))
 
 
-def _quasi(ask: Ask) -> str:
-    return ", ".join(named(column) for column in ask.quasi)
-
-
 def _classes(engine: DuckDBPyConnection, ask: Ask, findings: list[str]) -> dict[str, Any]:
-    rows, classes, smallest, largest = _one(
+    found = f"SELECT {quasi(ask)}, sum({ROWS}) AS n FROM audited GROUP BY {quasi(ask)}"
+    engine.execute(f"CREATE OR REPLACE TEMP TABLE classes AS {found}")
+    rows, classes, smallest, largest, alone = one(
         engine,
-        "SELECT coalesce(sum(n), 0), count(*), coalesce(min(n), 0), coalesce(max(n), 0) "
-        f"FROM (SELECT count(*) AS n FROM audited GROUP BY {_quasi(ask)})",
+        "SELECT coalesce(sum(n), 0), count(*), coalesce(min(n), 0), coalesce(max(n), 0), "
+        "count(*) FILTER (WHERE n = 1) FROM classes",
     )
-    # Persons are counted by the search: the release does not say whose row is whose. Rows are at least as many.
+    # Rows are at least as many as persons, so this holds of persons too; they are counted apart.
     if classes and smallest < ask.k:
         findings.append(f"a class of {smallest} rows, k = {ask.k}")
     if ask.average_risk is not None and classes > ask.average_risk * float(rows) + SLACK:
         findings.append(f"average risk {classes / float(rows):.4g}, asked {ask.average_risk:g}")
-    return {"rows": int(rows), "classes": classes, "smallest": smallest, "largest": largest}
+    if ask.sample_uniqueness is not None and alone > ask.sample_uniqueness * float(rows) + SLACK:
+        findings.append(f"unique rows {alone / float(rows):.4g}, asked {ask.sample_uniqueness:g}")
+    if ask.population_uniqueness is not None:
+        _population_uniqueness(engine, ask, ask.population_uniqueness, findings)
+    return {"rows": int(rows), "classes": classes, "smallest": int(smallest), "largest": int(largest)}
 
 
-def _spread(
-    engine: DuckDBPyConnection, ask: Ask, column: str, source: Source | None, findings: list[str]
-) -> dict[str, Any]:
-    overall = source.sql if source is not None else "audited"
-    distinct, entropy, share, equal, gain = _one(
-        engine,
-        f"""
-        WITH held AS (SELECT {_quasi(ask)}, {named(column)} AS v, count(*) AS m FROM audited GROUP BY ALL),
-        shares AS (SELECT *, m / sum(m) OVER (PARTITION BY {_quasi(ask)}) AS p FROM held),
-        overall AS (SELECT {named(column)} AS v, count(*) / sum(count(*)) OVER () AS q FROM {overall} GROUP BY 1),
-        both_ AS (SELECT s.*, q FROM shares s LEFT JOIN overall o ON s.v IS NOT DISTINCT FROM o.v),
-        classes AS (
-            SELECT count(*) AS values, -sum(p * ln(p)) AS bits, max(p) AS share,
-                   (sum(abs(p - q)) + 1 - sum(q)) / 2 AS equal, max((p - q) / q) AS gain
-            FROM both_ GROUP BY {_quasi(ask)}
-        )
-        SELECT min(values), min(bits), max(share), max(equal), max(gain) FROM classes
-        """,
-    )
-    if distinct is None:
-        return {}
-    found = {"distinct": distinct, "entropy": exp(entropy), "share": share, "t": equal, "beta": gain}
-    findings.extend(
-        f"{column}: {each.model} {each.kind} {each.value:g} is not kept"
-        for each in ask.on_columns
-        if each.column == column and not _kept(each.model, each.kind, each.value, found)
-    )
-    # The tree of a t, and an order that a hierarchy gives, are not in the release: the search alone counts those.
-    given = any(each.startswith(f"{column}=") for each in ask.hierarchies)
-    mine = [each for each in ask.on_columns if each.column == column]
-    wanted = [each for each in mine if each.kind == "recursive" or (each.kind == "ordered" and not given)]
-    untold = [each.kind for each in mine if each.kind == "tree" or (each.kind == "ordered" and given)]
-    if wanted:
-        _by_class(engine, ask, overall, wanted, findings=findings)
-    return found | ({"not counted again": ", ".join(untold)} if untold else {})
+def _population_uniqueness(engine: DuckDBPyConnection, ask: Ask, most: float, findings: list[str]) -> None:
+    """Count the classes again; the estimate itself is the one that the search uses."""
+    import numpy as np
+
+    from seiyaku.core.anonymous.risk import population_uniqueness
+
+    sizes = np.asarray(engine.execute("SELECT n::BIGINT AS n FROM classes").fetchnumpy()["n"], dtype=np.int64)
+    estimator: Any = ask.estimator
+    found = population_uniqueness(sizes, ask.sampled, estimator)
+    if found > most + SLACK:
+        findings.append(f"uniqueness in the population {found:.4g}, asked {most:g}")
 
 
-def _by_class(
-    engine: DuckDBPyConnection, ask: Ask, overall: str, wanted: list[OnColumn], *, findings: list[str]
-) -> None:
-    """Count what takes an order of values or of counts, class by class, in plain Python."""
-    column = wanted[0].column
-    value = named(column)
-    whole = dict(engine.execute(f"SELECT {value}, count(*) FROM {overall} GROUP BY 1").fetchall())
-    held = engine.execute(
-        f"SELECT list({value}), list(m) FROM (SELECT {_quasi(ask)}, {value}, count(*) AS m FROM audited GROUP BY ALL) "
-        f"GROUP BY {_quasi(ask)}"
-    ).fetchall()
-    rows = sum(whole.values())
-    order = _in_order([name for name in whole if name is not None]) + [None] * (None in whole)
-    for each in wanted:
-        for names, counts in held:
-            if each.kind == "recursive":
-                ordered = sorted(counts, reverse=True)
-                fine = ordered[0] < each.c * sum(ordered[int(each.value) - 1 :])
-            else:
-                share, moved, work = dict(zip(names, counts, strict=True)), 0.0, 0.0
-                for name in order:
-                    moved += share.get(name, 0) / sum(counts) - whole[name] / rows
-                    work += abs(moved)
-                fine = work / max(len(order) - 1, 1) <= each.value + 1e-6
-            if not fine:
-                findings.append(f"{column}: {each.model} {each.kind} {each.value:g} is not kept")
-                break
+def _persons(engine: DuckDBPyConnection, ask: Ask, columns: Sequence[str], findings: list[str]) -> int:
+    """Count the persons of a release whose rows are linked: with the same bag of rows, or with the same items."""
+    if ask.sets is not None:
+        return _sets(engine, ask, *ask.sets, findings)
+    del columns
+    who = named(ask.person or "")
+    bag = ", ".join(f"coalesce('=' || {named(column)}, '-')" for column in ask.quasi)
+    rows = f"SELECT {who}, {quasi(ask)}, sum({ROWS}) AS n FROM audited GROUP BY ALL"
+    bags = f"SELECT {who}, list_sort(list([{bag}, n::VARCHAR])) AS bag FROM ({rows}) GROUP BY {who}"
+    fewest = one(engine, f"SELECT min(n) FROM (SELECT count(*) AS n FROM ({bags}) GROUP BY bag)")[0]
+    if fewest is not None and fewest < ask.k:
+        findings.append(f"{fewest} persons with the same rows, k = {ask.k}")
+    return int(fewest or 0)
 
 
-def _in_order(names: list[str]) -> list[str | None]:
-    try:
-        return [*sorted(names, key=float)]
-    except ValueError:
-        return [*sorted(names)]
-
-
-def _kept(model: str, kind: str, value: float, found: dict[str, float]) -> bool:
-    """Tell whether what was counted keeps a model; kinds that take an order of values are counted class by class."""
-    if model == "l-diversity":
-        enough = found["entropy"] >= value - 1e-6 if kind == "entropy" else True
-        return found["distinct"] >= value - SLACK and enough
-    if model == "t-closeness":
-        return found["t"] <= value + 1e-6 if kind == "equal" else True
-    if model == "alpha":
-        return found["share"] <= value + 1e-6
-    return found["beta"] <= value + 1e-6
-
-
-def _scan(engine: DuckDBPyConnection, columns: Sequence[str], source: Source | None, findings: list[str]) -> None:
-    from seiyaku.core.anonymous.scanning import suspicions
-
-    for column in columns:
-        values = engine.execute(
-            f"SELECT DISTINCT {named(column)} FROM audited WHERE {named(column)} IS NOT NULL LIMIT {MOST_SCANNED}"
-        ).fetchall()
-        kinds = {kind for (value,) in values for kind in suspicions(value)}
-        findings.extend(f"column {column!r} holds what looks like a {kind}" for kind in sorted(kinds))
-        if source is not None:
-            _hashes(engine, column, source, findings)
-
-
-def _hashes(engine: DuckDBPyConnection, column: str, source: Source, findings: list[str]) -> None:
-    """Look for digests of the source's values, only where the released column has values that could be digests."""
-    found = f"regexp_full_match({named(column)}, '[0-9a-fA-F]{{32}}|[0-9a-fA-F]{{40}}|[0-9a-fA-F]{{64}}')"
-    if not _one(engine, f"SELECT count(*) FROM audited WHERE {found}")[0]:
-        return
-    for other in source.columns:
-        for digest in ("md5", "sha1", "sha256"):
-            hits = _one(
-                engine,
-                f"SELECT count(*) FROM (SELECT DISTINCT {digest}({named(other)}) AS d FROM {source.sql}) "
-                f"JOIN (SELECT DISTINCT lower({named(column)}) AS v FROM audited WHERE {found}) ON v = d",
-            )[0]
-            if hits:
-                findings.append(f"column {column!r} holds the {digest} of values of {other!r}")
-
-
-def _order(engine: DuckDBPyConnection, columns: Sequence[str], source: Source, findings: list[str]) -> float:
-    """
-    Return how far the release's order follows the source's, in standard errors of no relation at all.
-
-    The first rows of both are compared, by the columns whose values stand in the release as they stood in the source:
-    an order that was kept is kept there too.
-    """
-    shared = [column for column in columns if column in source.columns]
-    if not shared:
-        return 0.0
-    engine.execute("SET preserve_insertion_order = true")
-    engine.execute(
-        "CREATE OR REPLACE TEMP TABLE came AS SELECT row_number() OVER () AS place, * "
-        f"FROM (SELECT {', '.join(map(named, shared))} FROM {source.sql} LIMIT {MOST_ORDERED})"
-    )
-    engine.execute("SET preserve_insertion_order = false")
-    same = [column for column in shared if _stands(engine, column)]
-    rows, related = 0, None
-    if same:
-        key = ", ".join(map(named, same))
-        on = " AND ".join(f"a.{named(column)} IS NOT DISTINCT FROM b.{named(column)}" for column in same)
-        rows, related = _one(
+def _sets(engine: DuckDBPyConnection, ask: Ask, items: str, m: int, findings: list[str]) -> int:
+    """Count how many persons have each combination of up to m items, among those alike otherwise."""
+    who, item = named(ask.person or ""), named(items)
+    others = [named(column) for column in ask.quasi if column != items]
+    engine.execute(f"CREATE OR REPLACE TEMP TABLE held AS SELECT DISTINCT {who} AS who, {quasi(ask)} FROM audited")
+    least = None
+    for size in range(1, m + 1):
+        on = [
+            f"JOIN held h{at} ON h0.who IS NOT DISTINCT FROM h{at}.who AND h{at - 1}.{item} < h{at}.{item}"
+            + "".join(f" AND h0.{other} IS NOT DISTINCT FROM h{at}.{other}" for other in others)
+            for at in range(1, size)
+        ]
+        key = ", ".join([*(f"h0.{other}" for other in others), *(f"h{at}.{item}" for at in range(size))])
+        fewest = one(
             engine,
-            f"SELECT count(*), corr(a.place, b.mean) FROM (SELECT * FROM audited WHERE place <= {MOST_ORDERED}) a "
-            f"JOIN (SELECT avg(place) AS mean, {key} FROM came GROUP BY {key}) b ON {on}",
-        )
-    engine.execute("DROP TABLE came")
-    if related is None or rows < LEAST_TO_CORRELATE or isnan(related):
-        return 0.0
-    errors = abs(float(related)) * sqrt(rows)
-    if errors > TOO_ALIKE:
-        findings.append(f"the order of the rows follows the source (correlation {related:.3f})")
-    return errors
+            f"SELECT min(n) FROM (SELECT count(DISTINCT h0.who) AS n FROM held h0 {' '.join(on)} GROUP BY {key})",
+        )[0]
+        if fewest is not None:
+            least = fewest if least is None else min(least, fewest)
+    engine.execute("DROP TABLE held")
+    if least is not None and least < ask.k:
+        findings.append(f"{m} items that only {least} persons have, k = {ask.k}")
+    return int(least or 0)
 
 
-def _stands(engine: DuckDBPyConnection, column: str) -> bool:
-    """Tell whether most of a column's values in the release are values of the source."""
-    name = named(column)
-    there, of = _one(
-        engine,
-        f"SELECT count(*) FILTER (WHERE {name} IN (SELECT {name} FROM came)), count(*) "
-        f"FROM (SELECT {name} FROM audited WHERE place <= {MOST_ORDERED})",
+def _from_source(engine: DuckDBPyConnection, ask: Ask, known: Known) -> Iterator[str]:
+    """Count from the source, at the levels of the release, what the release itself does not say."""
+    if known.labels is None or ask.linked or ask.sets is not None:
+        return
+    for column, pairs in known.labels.items():
+        _put(engine, _table(column), pairs)
+    if known.source is not None and (ask.person or ask.earlier or known.releases):
+        yield from _in_persons(engine, ask, known, known.source)
+    if known.population is not None and (ask.k_map is not None or ask.delta is not None):
+        yield from _in_population(engine, ask, known.population)
+    for column in known.labels:
+        engine.execute(f"DROP TABLE {_table(column)}")
+
+
+def _in_persons(engine: DuckDBPyConnection, ask: Ask, known: Known, source: Source) -> Iterator[str]:
+    """A class may hold no more rows than those of the source with k persons, among those told apart by what was out."""
+    told = [f"s.{named(column)}" for column in ask.earlier]
+    joins = ""
+    for number, release in enumerate(known.releases):
+        for column, pairs in release.items():
+            table = named(f"{column} in release {number}")
+            _put(engine, table, pairs)
+            joins += f" JOIN {table} ON s.{named(column)} IS NOT DISTINCT FROM {table}.was"
+            told.append(f"{table}.now")
+    persons = f"count(DISTINCT coalesce('=' || s.{named(ask.person)}, '-'))" if ask.person else "count(*)"
+    grouped = (
+        f"SELECT {_labelled(ask)}, count(*) AS n FROM {source.sql} s {_joined(ask)}{joins} "
+        f"GROUP BY {', '.join([*(f'{_table(column)}.now' for column in ask.quasi), *told])} HAVING {persons} >= {ask.k}"
     )
-    return bool(of) and there * 2 > of
+    on = " AND ".join(f"c.{named(column)} IS NOT DISTINCT FROM g.{named(column)}" for column in ask.quasi)
+    many = one(
+        engine,
+        f"SELECT count(*) FROM classes c LEFT JOIN (SELECT {quasi(ask)}, sum(n) AS most FROM ({grouped}) "
+        f"GROUP BY {quasi(ask)}) g ON {on} WHERE c.n > coalesce(g.most, 0)",
+    )[0]
+    if many:
+        yield f"{many} classes with rows of fewer than {ask.k} persons"
 
 
-def _one(engine: DuckDBPyConnection, sql: str) -> Any:
-    return engine.execute(sql).fetchall()[0]
+def _in_population(engine: DuckDBPyConnection, ask: Ask, population: Source) -> Iterator[str]:
+    grouped = (
+        f"SELECT {_labelled(ask)}, {population.count} AS everybody FROM {population.sql} s {_joined(ask)} "
+        f"GROUP BY {', '.join(f'{_table(column)}.now' for column in ask.quasi)}"
+    )
+    on = " AND ".join(f"c.{named(column)} IS NOT DISTINCT FROM g.{named(column)}" for column in ask.quasi)
+    fewest, low, high = one(
+        engine,
+        "SELECT min(coalesce(everybody, 0)), min(n / greatest(coalesce(everybody, 0), 1)), "
+        f"max(n / greatest(coalesce(everybody, 0), 1)) FROM classes c LEFT JOIN ({grouped}) g ON {on}",
+    )
+    if fewest is None:
+        return
+    if ask.k_map is not None and fewest < ask.k_map:
+        yield f"{fewest} of the population in a class, {ask.k_map}-map"
+    if ask.delta is not None and not (ask.delta[0] - SLACK <= low and high <= ask.delta[1] + SLACK):
+        yield f"shares of the population from {low:.4g} to {high:.4g}, delta = {ask.delta}"
+
+
+def _put(engine: DuckDBPyConnection, table: str, pairs: Sequence[tuple[Label, Label]]) -> None:
+    rows = ", ".join(f"({_literal(was)}, {_literal(now)})" for was, now in pairs)
+    engine.execute(f"CREATE OR REPLACE TEMP TABLE {table} (was VARCHAR, now VARCHAR)")
+    if rows:
+        engine.execute(f"INSERT INTO {table} VALUES {rows}")
+
+
+def _literal(label: Label) -> str:
+    return "NULL" if label is None else quoted(label)
+
+
+def _labelled(ask: Ask) -> str:
+    return ", ".join(f"{_table(column)}.now AS {named(column)}" for column in ask.quasi)
+
+
+def _joined(ask: Ask) -> str:
+    return " ".join(
+        f"JOIN {_table(column)} ON s.{named(column)} IS NOT DISTINCT FROM {_table(column)}.was" for column in ask.quasi
+    )
+
+
+def _table(column: str) -> str:
+    return named(f"labels of {column}")

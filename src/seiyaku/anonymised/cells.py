@@ -32,6 +32,8 @@ class Roles:
     person: str | None = None
     earlier: tuple[str, ...] = ()
     linked: bool = False
+    releases: tuple[tuple[str, Mapping[str, int]], ...] = ()
+    """Earlier releases of the same rows by name: the level of each column there."""
 
     def check(self, source: Source) -> None:
         """Check the columns. Raises InputError: none, one that is not there, or one in two roles."""
@@ -46,17 +48,22 @@ class Roles:
                 raise InputError(name, "a column in two roles", "quasi-identifier, sensitive or person: one of them")
 
 
-def distinct(source: Source, column: str) -> list[Label]:
+def distinct(source: Source, column: str, population: Source | None = None) -> list[Label]:
     """Return the distinct values of a column, in order, NULL last; raises InputError when there are too many."""
+    from_both = " UNION ALL ".join(
+        f"SELECT DISTINCT {named(column)} AS v FROM {each.sql}" for each in (source, population) if each is not None
+    )
     rows = source.engine.execute(
-        f"SELECT DISTINCT {named(column)} AS v FROM {source.sql} ORDER BY v NULLS LAST LIMIT {MOST_VALUES + 1}"
+        f"SELECT DISTINCT v FROM ({from_both}) ORDER BY v NULLS LAST LIMIT {MOST_VALUES + 1}"
     ).fetchall()
     if len(rows) > MOST_VALUES:
         raise InputError(column, f"more than {MOST_VALUES} values", "a column with fewer")
     return [row[0] for row in rows]
 
 
-def gathered(source: Source, roles: Roles, hierarchies: Mapping[str, Hierarchy]) -> Space:
+def gathered(
+    source: Source, roles: Roles, hierarchies: Mapping[str, Hierarchy], population: Source | None = None
+) -> Space:
     """
     Reduce the table to cells.
 
@@ -64,10 +71,13 @@ def gathered(source: Source, roles: Roles, hierarchies: Mapping[str, Hierarchy])
         source: the table
         roles: what each column is
         hierarchies: of the quasi-identifiers
+        population: everybody whom the table may be about, with the same quasi-identifiers
 
     Raises:
         InputError: a value that its hierarchy lacks, listed.
     """
+    import numpy as np
+
     roles.check(source)
     made = {column: hierarchies[column] for column in roles.quasi}
     for column in (*roles.earlier, *roles.sensitive):
@@ -75,11 +85,20 @@ def gathered(source: Source, roles: Roles, hierarchies: Mapping[str, Hierarchy])
     codes, person, counts = _grouped(source, made, roles.person)
     at = {column: place for place, column in enumerate(made)}
     made = {column: _completed(source, each, codes[at[column]]) for column, each in made.items()}
+    weights = counts.reshape(1, -1)
+    if population is not None:
+        codes, person, weights = _with(population, roles, made, (codes, person, counts))
     moving = [*roles.quasi, *roles.earlier]
+    columns = [replace(made[column], counted=column in roles.quasi) for column in moving]
+    held = [codes[at[column]] for column in moving]
+    for name, levels in roles.releases:
+        earlier, classes = _released(name, levels, made, dict(zip(moving, held, strict=True)))
+        columns.append(earlier)
+        held.append(classes)
     return space(
-        tuple(replace(made[column], counted=column in roles.quasi) for column in moving),
-        codes[[at[column] for column in moving]],
-        counts.reshape(1, -1),
+        tuple(columns),
+        np.array(held),
+        weights,
         person=(Fixed(name=roles.person, size=int(person.max(initial=0)) + 1), person) if roles.person else None,
         sensitive=tuple(
             (Fixed(name=column, size=len(made[column].values), values=made[column].values), codes[at[column]])
@@ -87,6 +106,56 @@ def gathered(source: Source, roles: Roles, hierarchies: Mapping[str, Hierarchy])
         ),
         linked=roles.linked,
     )
+
+
+def _with(
+    population: Source,
+    roles: Roles,
+    made: dict[str, Hierarchy],
+    cells: tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]],
+) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
+    """
+    Put the population's cells beside the table's: they weigh nothing as rows, and are nobody's.
+
+    Raises:
+        InputError: a column that the population lacks, linked rows or an earlier release beside it, or a count that
+            is no number.
+    """
+    import numpy as np
+
+    if roles.linked or roles.earlier or roles.releases:
+        raise InputError("--population", "linked rows or an earlier release beside it", "one of them")
+    population.require(roles.quasi, where="--population")
+    codes, person, counts = cells
+    quasi = {column: made[column] for column in roles.quasi}
+    theirs, _, many = _grouped(population, quasi, None)
+    for place, (column, each) in enumerate(quasi.items()):
+        made[column] = _completed(population, each, theirs[place])
+    beside = np.zeros((len(made), len(many)), dtype=np.int64)
+    beside[: len(quasi)] = theirs
+    nobody = np.full(len(many) if roles.person else 0, int(person.max(initial=-1)) + 1)
+    weights = np.zeros((2, len(counts) + len(many)), dtype=np.int64)
+    weights[0, : len(counts)], weights[1, len(counts) :] = counts, many
+    return np.concatenate((codes, beside), axis=1), np.concatenate((person, nobody)), weights
+
+
+def _released(
+    name: str, levels: Mapping[str, int], made: Mapping[str, Hierarchy], codes: Mapping[str, NDArray[np.int64]]
+) -> tuple[Hierarchy, NDArray[np.int64]]:
+    """Return the class of each cell in an earlier release, as a column that stays as it is."""
+    import numpy as np
+
+    from seiyaku.core.anonymous.tables import keyed
+
+    parts = []
+    for column, level in levels.items():
+        if column not in codes or not 0 <= level < made[column].height:
+            found = f"{column!r} at level {level}"
+            raise InputError(name, found, "the columns and hierarchies of this search")
+        parts.append((made[column].up[level][codes[column]], made[column].size(level)))
+    key, _ = keyed(parts, len(next(iter(codes.values()))))
+    names, classes = np.unique(key, return_inverse=True)
+    return flat(name, [str(number) for number in range(len(names))], counted=False), classes
 
 
 def declare(source: Source, column: str, values: Sequence[Label]) -> str:
@@ -109,6 +178,8 @@ def _grouped(
     import numpy as np
 
     picked = [f"{coded(source, column, each)} AS c{at}" for at, (column, each) in enumerate(made.items())]
+    if source.counted:
+        _whole_numbers(source, source.counted)
     if person:
         source.engine.execute(
             f"CREATE OR REPLACE TEMP TABLE persons AS SELECT p, row_number() OVER () AS code "
@@ -119,13 +190,26 @@ def _grouped(
         picked.append("person")
     else:
         table = source.sql
-    found = source.engine.execute(f"SELECT {', '.join(picked)}, count(*) AS n FROM {table} GROUP BY ALL").fetchnumpy()
+    found = source.engine.execute(
+        f"SELECT {', '.join(picked)}, {source.count} AS n FROM {table} GROUP BY ALL"
+    ).fetchnumpy()
     codes = np.empty((len(made), len(found["n"])), dtype=np.int64)
     for at, each in enumerate(made.values()):
         got = found[f"c{at}"]
         codes[at] = _shifted(np.ma.filled(np.ma.asarray(got).astype(np.int64), -1), each)
     who = np.asarray(found["person"] if person else [], dtype=np.int64)
     return codes, who, np.asarray(found["n"], dtype=np.int64)
+
+
+def _whole_numbers(source: Source, column: str) -> None:
+    value = named(column)
+    wrong = source.engine.execute(
+        f"SELECT count(*) FROM {source.sql} WHERE coalesce(TRY_CAST({value} AS BIGINT), -1) < 0"
+    ).fetchall()[0][0]
+    if wrong:
+        raise InputError(
+            f"{source.path.name}, column {column!r}", f"{wrong} values that are no counts", "whole numbers"
+        )
 
 
 def _shifted(codes: NDArray[Any], made: Hierarchy) -> NDArray[Any]:

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 from seiyaku.core.errors import InputError
 
 from .asking import Ask
-from .auditing import Audit, audit, relation
-from .searching import Found, find
+from .auditing import Audit, Known, audit, relation
+from .searching import Found, find, levels_of
 from .sources import Source
 from .writing import Lines, write
 
@@ -40,7 +40,7 @@ class Made:
         return {
             **self.found.as_json(),
             "released": self.lines.rows,
-            "suppressed": self.found.where.rows - self.lines.rows,
+            "suppressed": self.found.where.rows - sum(int(node.sizes.sum()) for node in self.rounds),
             "columns": list(self.lines.columns),
             "granularity": self.granularity,
             "audit": self.audit.as_json() if self.audit else None,
@@ -53,7 +53,14 @@ class Made:
 
 
 def run(
-    source: Source, ask: Ask, out: Path, *, separator: str = ",", local: int = 0, original: Source | None = None
+    source: Source,
+    ask: Ask,
+    out: Path,
+    *,
+    separator: str = ",",
+    local: int = 0,
+    original: Source | None = None,
+    population: Source | None = None,
 ) -> Made:
     """
     Search, and write the release to `out`: the quasi-identifiers, generalised, and the sensitive columns. Others go.
@@ -65,23 +72,45 @@ def run(
     """
     if out.exists() and out.samefile(source.path):
         raise InputError("--out", str(out), "another file than the source")
-    made = make(source, ask, local=local)
+    made = make(source, ask, local=local, population=population)
     audits = []
 
     def check(part: Path) -> None:
         release = relation(part, made.lines.columns, separator=separator, like=out.suffix)
-        audits.append(audit(source.engine, release, made.lines.columns, ask, source=source, original=original))
+        audits.append(audit(source.engine, release, made.lines.columns, ask, known(made, source, original, population)))
         audits[0].insist(out.name)
 
     write(made.lines, out, separator=separator, engine=source.engine, check=check)
     return replace(made, audit=audits[0])
 
 
-def make(source: Source, ask: Ask, *, local: int = 0) -> Made:
+def known(made: Made, source: Source, original: Source | None, population: Source | None) -> Known:
+    """Return what the audit of a release may go by; of several rounds it is not known which one a row came from."""
+    columns = [column for column in made.found.where.columns if column.counted]
+    levels = [made.found.levels, *(levels_of(Path(each)) for each in made.found.ask.releases)]
+    labels = [
+        {
+            column.name: list(zip(column.values, (row[each[column.name]] for row in column.rows()), strict=True))
+            for column in columns
+            if column.name in each
+        }
+        for each in levels
+    ]
+    return Known(
+        source=source,
+        original=original,
+        population=population,
+        labels=labels[0] if len(made.rounds) == 1 else None,
+        trees=made.found.trees,
+        releases=labels[1:],
+    )
+
+
+def make(source: Source, ask: Ask, *, local: int = 0, population: Source | None = None) -> Made:
     """Search and return the release, not written yet."""
     from seiyaku.core.anonymous.local import granularity, recoded
 
-    found = find(source, ask)
+    found = find(source, ask, population=population)
     nodes = [(found.where, found.best)]
     if local:
         if ask.linked:
@@ -90,19 +119,25 @@ def make(source: Source, ask: Ask, *, local: int = 0) -> Made:
     return Made(
         found=found,
         rounds=tuple(node for _, node in nodes),
-        lines=lines_of(nodes),
+        lines=lines_of(nodes, sets=ask.sets is not None),
         granularity=granularity(found.where, [node for _, node in nodes]),
     )
 
 
-def lines_of(nodes: Sequence[tuple[Space, Node]]) -> Lines:
-    """Return the lines that the nodes' classes are released as."""
+def lines_of(nodes: Sequence[tuple[Space, Node]], *, sets: bool = False) -> Lines:
+    """
+    Return the lines that the nodes' classes are released as.
+
+    Of sets, whose row it is stands there under a name drawn for this release, and each line stands once: how often
+    somebody had an item is more than that they had it.
+    """
     import numpy as np
 
     where = nodes[0][0]
     columns = [at for at, column in enumerate(where.columns) if column.counted]
-    held = [*([_pseudonyms(where.person)] if where.person and where.linked else []), *where.sensitive]
-    skipped = int(where.person is not None and not where.linked)
+    named = where.person is not None and (where.linked or sets)
+    held = [*([_pseudonyms(where.person)] if where.person and named else []), *where.sensitive]
+    skipped = int(where.person is not None and not named)
     parts, counts = [], []
     for _, node in nodes:
         table = node.found.table
@@ -113,7 +148,7 @@ def lines_of(nodes: Sequence[tuple[Space, Node]]) -> Lines:
         labels = [where.columns[column].labels[node.levels[column]] for column in columns]
         labels += [each.values for each in held]
         parts.append([_words(names, each[key][at]) for names, each in zip(labels, [*codes, *sensitive], strict=True)])
-        counts.append(rows)
+        counts.append(np.minimum(rows, 1) if sets else rows)
     names = [where.columns[at].name for at in columns] + [each.name for each in held]
     cells = tuple([word for part in parts for word in part[at]] for at in range(len(names)))
     return Lines(columns=tuple(names), cells=cells, counts=np.concatenate(counts))

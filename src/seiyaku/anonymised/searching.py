@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -30,6 +31,7 @@ class Found:
     outcome: Outcome
     best: Node
     wanted: Wanted
+    trees: Mapping[str, Hierarchy]
 
     def as_json(self) -> dict[str, Any]:
         """Return what a person or program wants to know of it."""
@@ -58,17 +60,24 @@ class Found:
         return {column.name: level for column, level in pairs if column.counted}
 
 
-def staircase(source: Source, ask: Ask) -> dict[str, Hierarchy]:
+def staircase(source: Source, ask: Ask, population: Source | None = None) -> dict[str, Hierarchy]:
     """
-    Return the hierarchy of each quasi-identifier, and of the sensitive columns that have one.
+    Return the hierarchy of each quasi-identifier, and of the sensitive columns that have one (`trees`).
 
     Raises:
         InputError: a file that is not there or does not make a hierarchy, or a preset nobody knows.
     """
     given = staircases.files([each for each in ask.hierarchies if each], (*ask.quasi, *ask.sensitive))
-    made = {}
+    made: dict[str, Hierarchy] = {}
     for column in ask.quasi:
-        made[column] = _one(source, column, given.get(column))
+        made[column] = _one(source, column, given.get(column), population)
+    return made | trees(source, ask)
+
+
+def trees(source: Source, ask: Ask) -> dict[str, Hierarchy]:
+    """Return the hierarchies of the sensitive columns that have one, and the order of those that need one."""
+    given = staircases.files([each for each in ask.hierarchies if each], (*ask.quasi, *ask.sensitive))
+    made: dict[str, Hierarchy] = {}
     for column in ask.sensitive:
         what = given.get(column)
         named = f"{column}={what}" in ask.hierarchies
@@ -79,7 +88,13 @@ def staircase(source: Source, ask: Ask) -> dict[str, Hierarchy]:
     return made
 
 
-def find(source: Source, ask: Ask, hierarchies: Mapping[str, Hierarchy] | None = None) -> Found:
+def find(
+    source: Source,
+    ask: Ask,
+    hierarchies: Mapping[str, Hierarchy] | None = None,
+    *,
+    population: Source | None = None,
+) -> Found:
     """
     Search for the best generalisation.
 
@@ -89,11 +104,18 @@ def find(source: Source, ask: Ask, hierarchies: Mapping[str, Hierarchy] | None =
     from seiyaku.core.anonymous.search import Wanted, search
 
     ask.check()
-    roles = Roles(quasi=ask.quasi, sensitive=ask.sensitive, person=ask.person, earlier=ask.earlier, linked=ask.linked)
+    if (ask.k_map is not None or ask.delta is not None) and population is None:
+        raise InputError("--k-map, --delta-presence", "no population", "the table of everybody (--population)")
+    roles = Roles(
+        quasi=ask.quasi, sensitive=ask.sensitive, person=ask.person, earlier=ask.earlier, linked=ask.linked,
+        releases=tuple((each, levels_of(Path(each))) for each in ask.releases),
+    )  # fmt: skip
     roles.check(source)
-    made = dict(hierarchies) if hierarchies is not None else staircase(source, ask)
+    if population is not None:
+        population.require(ask.quasi, where="--population")
+    made = dict(hierarchies) if hierarchies is not None else staircase(source, ask, population)
     wanted = Wanted(models=models(ask, made), limits=limits(ask), metric=ask.metric, late=_clock(ask))
-    where = gathered(source, roles, made)
+    where = gathered(source, roles, made, population)
     wanted = replace(wanted, suppressed=ask.allowed(where.rows))
     outcome = search(where, wanted)
     if outcome.best is None:
@@ -103,16 +125,33 @@ def find(source: Source, ask: Ask, hierarchies: Mapping[str, Hierarchy] | None =
             f"no generalisation of its {where.rows} rows that fulfils {asked}, {wanted.suppressed} left out at most",
             "a weaker model, more suppression, or hierarchies that end in *",
         )
-    return Found(ask=ask, where=where, outcome=outcome, best=outcome.best, wanted=wanted)
+    trees = {column: made[column] for column in ask.sensitive if column in made}
+    return Found(ask=ask, where=where, outcome=outcome, best=outcome.best, wanted=wanted, trees=trees)
 
 
-def _one(source: Source, column: str, what: str | None) -> Hierarchy:
+def levels_of(path: Path) -> dict[str, int]:
+    """Read the levels of an earlier release from what `run` or `search` said as JSON. Raises InputError."""
+    try:
+        said = json.loads(path.read_text(encoding="utf-8"))
+        levels = said.get("found", said)["levels"]
+        if said.get("rounds", [None])[1:]:
+            raise InputError(str(path), "a release of several rounds (--local)", "columns of classes: --earlier")
+        return {str(column): int(level) for column, level in levels.items()}
+    except OSError as error:
+        raise InputError(str(path), error.strerror or "nothing", "the JSON of an earlier release") from None
+    except (ValueError, KeyError, TypeError, AttributeError):
+        raise InputError(
+            str(path), "no levels of columns", "the JSON of an earlier release, as run --json prints"
+        ) from None
+
+
+def _one(source: Source, column: str, what: str | None, population: Source | None = None) -> Hierarchy:
     from seiyaku.core.anonymous.hierarchies import all_or_nothing
 
     if what is None:
-        return all_or_nothing(column, distinct(source, column))
+        return all_or_nothing(column, distinct(source, column, population))
     if what.startswith(staircases.PRESET):
-        return staircases.preset(what, column, distinct(source, column))
+        return staircases.preset(what, column, distinct(source, column, population))
     return staircases.read(Path(what), column)
 
 

@@ -38,6 +38,15 @@ class Source:
     columns: tuple[str, ...]
     sql: str
     folder: Path
+    separator: str = ","
+    encoding: str = "utf-8"
+    counted: str | None = None
+    """The column that says how many each row stands for; one each without it."""
+
+    @property
+    def count(self) -> str:
+        """Return the SQL of how many the rows of a group stand for."""
+        return f"coalesce(sum(CAST({named(self.counted)} AS BIGINT)), 0)" if self.counted else "count(*)"
 
     def require(self, names: Sequence[str], *, where: str) -> None:
         """
@@ -152,7 +161,9 @@ def _source(engine: DuckDBPyConnection, path: Path, separator: str, encoding: st
             f"read_csv({quoted(str(read))}, delim = {quoted(separator)}, header = true, auto_detect = false, "
             f"columns = {{{types}}}, quote = '\"', escape = '\"', nullstr = '', allow_quoted_nulls = false)"
         )
-    return Source(engine=engine, path=path, columns=tuple(columns), sql=sql, folder=folder)
+    return Source(
+        engine=engine, path=path, columns=tuple(columns), sql=sql, folder=folder, separator=separator, encoding=encoding
+    )
 
 
 def _header(path: Path, separator: str, encoding: str) -> list[str]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from difflib import get_close_matches
+from functools import partial
 from pathlib import Path
 
 from seiyaku.core.anonymous.hierarchies import Hierarchy, Label, hierarchy
@@ -44,9 +45,11 @@ def preset(what: str, name: str, values: Sequence[Label]) -> Hierarchy:
     from seiyaku.core.anonymous import builders, japan
 
     word, *numbers = what.removeprefix(PRESET).split("/")
-    plain = {
+    plain: dict[str, Callable[[str, Sequence[Label]], Hierarchy]] = {
         "prefectures": japan.prefectures, "industries": japan.industries, "occupations": japan.occupations,
         "ages": builders.ages, "months": builders.months,
+        "industry-divisions": partial(japan.industries, divisions=True),
+        "occupation-divisions": partial(japan.occupations, divisions=True),
     }  # fmt: skip
     try:
         steps = [int(number) for number in numbers]

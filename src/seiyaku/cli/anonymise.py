@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -104,8 +106,21 @@ ASK_OPTIONS = [
            help=Text("誰の行かを示す列（k を人数で数える）", "whose row it is: k counts persons")),
     option("--linked", is_flag=True,
            help=Text("同じ人の行をつなげて公開する", "a person's rows stay recognisable as one person's")),
+    option("--sets", metavar="COLUMN:M",
+           help=Text("項目の集まりの k^m-匿名性（人ごとの列と、知られうる項目の数）",
+                     "k^m-anonymity of sets: the column of items, and how many of them somebody may know")),
+    option("--k-map", type=click.IntRange(1), help=Text("k-map の k（母集団）", "k of k-map, in the population")),
+    option("--delta-presence", metavar="[LOW:]HIGH",
+           help=Text("δ-存在性（母集団のうちの割合）", "delta-presence: the share of the population in it")),
+    option("--population", "everybody", type=click.Path(path_type=Path), metavar="FILE",
+           help=Text("母集団の表（同じ準識別子の列）", "the table of the population, with the same quasi-identifiers")),
+    option("--population-count", "everybody_count", metavar="COLUMN",
+           help=Text("母集団の表で人数を示す列", "the population's column that says how many a row stands for")),
     option("--earlier", metavar="COLUMNS",
            help=Text("以前の公開での同値類の列", "columns with the class that the row had in earlier releases")),
+    option("--earlier-release", "releases", multiple=True, metavar="FILE",
+           help=Text("同じ行を以前に公開したときの JSON（run --json の出力）",
+                     "the JSON of an earlier release of the same rows, as run --json prints it")),
     option("--seconds", type=float, help=Text("探す時間の上限（秒）", "how long to search, in seconds")),
 ]  # fmt: skip
 
@@ -129,13 +144,36 @@ def source_of(given: dict[str, Any]) -> dict[str, Any]:
 
 def ask_of(given: dict[str, Any]) -> Ask:
     """Return the ask that the options stand for."""
-    from seiyaku.anonymised.asking import KINDS, Ask, on_column
+    from seiyaku.anonymised.asking import KINDS, Ask, delta_of, on_column, sets_of
 
     written = [on_column(model, text) for model in KINDS for text in given.pop(model.replace("-", "_"))]
     quasi = tuple(name for name in given.pop("quasi").split(",") if name)
     earlier = tuple((given.pop("earlier") or "").split(",")) if given.get("earlier") else ()
     given.pop("earlier", None)
-    return Ask(quasi=quasi, on_columns=tuple(written), earlier=earlier, **given)
+    sets, delta = sets_of(given.pop("sets")), delta_of(given.pop("delta_presence"))
+    return Ask(quasi=quasi, on_columns=tuple(written), earlier=earlier, sets=sets, delta=delta, **given)
+
+
+def everybody_of(given: dict[str, Any]) -> Callable[[Source], AbstractContextManager[Source | None]]:
+    """Take the options that say where the population is; return what opens it beside a source."""
+    path, counted = given.pop("everybody"), given.pop("everybody_count")
+
+    @contextmanager
+    def opened_beside(source: Source) -> Iterator[Source | None]:
+        from seiyaku.anonymised.sources import opened
+        from seiyaku.core.errors import InputError
+
+        if path is None:
+            if counted:
+                raise InputError("--population-count", repr(counted), "--population beside it")
+            yield None
+            return
+        with opened(path, separator=source.separator, encoding=source.encoding, engine=source.engine) as everybody:
+            if counted:
+                everybody.require([counted], where="--population-count")
+            yield replace(everybody, counted=counted)
+
+    return opened_beside
 
 
 @command("search", SEARCH)
@@ -146,10 +184,10 @@ def search(file: Path, **given: Any) -> None:
     from seiyaku.anonymised.searching import find
     from seiyaku.anonymised.sources import opened
 
-    how = source_of(given)
+    how, beside = source_of(given), everybody_of(given)
     ask = ask_of(given)
-    with opened(file, **how) as source:
-        found = find(source, ask)
+    with opened(file, **how) as source, beside(source) as population:
+        found = find(source, ask, population=population)
     said = found.as_json()
     voice.result(said, *(() if voice.json else (_table(said), voice.say(OUTCOME).format(**said), _proof(said))))
 
@@ -168,18 +206,18 @@ def run(file: Path, *, out: Path, recipe: Path | None, local: int, **given: Any)
     from seiyaku.anonymised.running import run as make
     from seiyaku.anonymised.sources import opened
 
-    how = source_of(given)
+    how, beside = source_of(given), everybody_of(given)
     ask = ask_of(given)
-    with opened(file, **how) as source:
+    with opened(file, **how) as source, beside(source) as population:
         if recipe is None:
-            made = make(source, ask, out, separator=how["separator"], local=local)
+            made = make(source, ask, out, separator=how["separator"], local=local, population=population)
         else:
-            made = _cooked(source, recipe, ask, out, how["separator"])
+            made = _cooked(source, recipe, ask, out, population)
     said = made.as_json() | {"file": str(out)}
     voice.result(said, *(() if voice.json else (_table(said), voice.say(WRITTEN).format(**said), _proof(said))))
 
 
-def _cooked(source: Source, recipe: Path, ask: Ask, out: Path, separator: str) -> Made:
+def _cooked(source: Source, recipe: Path, ask: Ask, out: Path, population: Source | None) -> Made:
     from seiyaku.anonymised.recipes import load
     from seiyaku.anonymised.running import run as make
     from seiyaku.anonymised.treatments import prepared
@@ -189,7 +227,9 @@ def _cooked(source: Source, recipe: Path, ask: Ask, out: Path, separator: str) -
         raise InputError("--recipe", "--quasi beside it", "a recipe or options, not both")
     read = load(recipe)
     treated = prepared(source, read)
-    return make(treated, read.ask(), out, separator=separator, local=read.local, original=source)
+    return make(
+        treated, read.ask(), out, separator=source.separator, local=read.local, original=source, population=population
+    )
 
 
 @command("report", REPORT)
@@ -205,10 +245,10 @@ def report(file: Path, *, out: Path | None, local: int, **given: Any) -> None:
     from seiyaku.anonymised.running import make
     from seiyaku.anonymised.sources import opened
 
-    how = source_of(given)
+    how, beside = source_of(given), everybody_of(given)
     ask = ask_of(given)
-    with opened(file, **how) as source:
-        made = make(source, ask, local=local)
+    with opened(file, **how) as source, beside(source) as population:
+        made = make(source, ask, local=local, population=population)
     said = about(made, sampled=ask.sampled)
     if out is not None:
         from seiyaku.anonymised.pages import html
@@ -232,17 +272,20 @@ def verify(file: Path, *, original: Path | None, **given: Any) -> None:
     """Count again, scan every value, and exit with 4 when the table does not stand."""
     from contextlib import ExitStack
 
-    from seiyaku.anonymised.auditing import audit
+    from seiyaku.anonymised.auditing import Known, audit
+    from seiyaku.anonymised.searching import trees
     from seiyaku.anonymised.sources import opened
 
     how = source_of(given)
+    everybody_of(given)
     ask = ask_of(given)
     with ExitStack() as stack:
         release = stack.enter_context(opened(file, **how))
         release.require(ask.quasi, where="--quasi")
         release.require(ask.sensitive, where="sensitive columns")
         source = stack.enter_context(opened(original, **how, engine=release.engine)) if original else None
-        found = audit(release.engine, release.sql, release.columns, ask, source=source)
+        known = Known(source=source, trees=trees(source or release, ask))
+        found = audit(release.engine, release.sql, release.columns, ask, known)
     said = found.as_json()
     if found.findings and voice.json:
         voice.result(said)

@@ -42,16 +42,24 @@ def table(dice: random.Random, trees: Sequence[Tree], sensitive: int) -> list[tu
 
 
 def as_space(
-    rows: list[tuple[str, ...]], trees: Sequence[Tree], *, person: list[int] | None = None, linked: bool = False
-) -> Space:
+    rows: list[tuple[str, ...]], trees: Sequence[Tree], *, person: list[int] | None = None, linked: bool = False,
+    population: list[tuple[str, ...]] | None = None, earlier: list[int] | None = None,
+) -> Space:  # fmt: skip
     """Return the same table as the search wants it."""
+    if population is not None:
+        return beside(rows, trees, population)
     made: list[Hierarchy] = [hierarchy(f"q{at}", list(each.values())) for at, each in enumerate(trees)]
     made += [flat(f"s{at}", sorted({row[at] for row in rows})) for at in range(len(trees), len(rows[0]))]
     codes = np.array([[each.values.index(row[at]) for row in rows] for at, each in enumerate(made)], dtype=np.int64)
     quasi = len(trees)
+    moving, at_first = tuple(made[:quasi]), codes[:quasi]
+    if earlier is not None:
+        classes = sorted(set(earlier))
+        moving = (*moving, flat("earlier", [str(each) for each in classes], counted=False))
+        at_first = np.concatenate((at_first, [[classes.index(each) for each in earlier]]))
     return space(
-        tuple(made[:quasi]),
-        codes[:quasi],
+        moving,
+        at_first,
         np.ones((1, len(rows)), dtype=np.int64),
         person=(Fixed(name="person", size=max(person) + 1), np.array(person)) if person else None,
         sensitive=tuple(
@@ -59,3 +67,12 @@ def as_space(
         ),
         linked=linked,
     )
+
+
+def beside(rows: list[tuple[str, ...]], trees: Sequence[Tree], population: list[tuple[str, ...]]) -> Space:
+    """Return a table with the population it was drawn from."""
+    made = [hierarchy(f"q{at}", list(each.values())) for at, each in enumerate(trees)]
+    both = [row[: len(trees)] for row in rows] + population
+    codes = np.array([[each.values.index(row[at]) for row in both] for at, each in enumerate(made)], dtype=np.int64)
+    here = (np.arange(len(both)) < len(rows)).astype(np.int64)
+    return space(tuple(made), codes, np.array([here, 1 - here]))

@@ -35,6 +35,42 @@ def test_an_industry_is_found_by_letter_name_or_division(value: str, group: str)
     assert japan.industries("industry", [value]).rows()[0][1] == group
 
 
+@pytest.mark.promise("9-4-A")
+def test_every_division_has_a_name_and_a_major_group() -> None:
+    for known, many in ((japan.INDUSTRY, 99), (japan.OCCUPATION, 74)):
+        assert len(known.divisions) == many
+        assert all(known.group(number) for number in known.divisions)
+        assert len(set(known.divisions.values())) == many
+
+
+@pytest.mark.promise("9-4-A")
+@pytest.mark.parametrize(
+    ("value", "row"),
+    [
+        ("食料品製造業", ("食料品製造業", "製造業")),
+        ("0911", ("食料品製造業", "製造業")),
+        ("E-09", ("食料品製造業", "製造業")),
+        ("その他の教育・学習支援業", ("その他の教育，学習支援業", "教育，学習支援業")),
+        ("96", ("外国公務", "サービス業（他に分類されないもの）")),
+        ("E", ("製造業", "製造業")),
+        ("不明", ("不明", "不明")),
+    ],
+)  # fmt: skip
+def test_a_division_is_found_by_name_or_number_and_stands_below_its_major_group(
+    value: str, row: tuple[str, str]
+) -> None:
+    made = japan.industries("industry", [value], divisions=True)
+
+    assert made.rows()[0][1:3] == row
+    assert made.height == 5
+
+
+def test_occupations_have_divisions_too() -> None:
+    rows = japan.occupations("job", ["医師、歯科医師、獣医師、薬剤師", "52", "99"], divisions=True).rows()
+
+    assert [row[2] for row in rows] == ["専門的・技術的職業従事者", "生産工程従事者", "分類不能の職業"]
+
+
 def test_a_value_that_no_classification_knows_is_listed() -> None:
     with pytest.raises(InputError, match="魔法使い"):
         japan.occupations("occupation", ["事務従事者", "魔法使い"])

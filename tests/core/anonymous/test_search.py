@@ -10,10 +10,21 @@ import pytest
 
 from seiyaku.core.anonymous import search as searching
 from seiyaku.core.anonymous.closeness import TCloseness
+from seiyaku.core.anonymous.hierarchies import hierarchy
 from seiyaku.core.anonymous.metrics import Name
-from seiyaku.core.anonymous.models import AlphaK, BetaLikeness, KAnonymity, LDiversity, Model
-from seiyaku.core.anonymous.overall import AverageRisk, Limit, SampleUniqueness
+from seiyaku.core.anonymous.models import (
+    AlphaK,
+    BetaLikeness,
+    DeltaPresence,
+    KAnonymity,
+    KMap,
+    LDiversity,
+    Model,
+)
+from seiyaku.core.anonymous.overall import AverageRisk, Limit, PopulationUniqueness, SampleUniqueness
 from seiyaku.core.anonymous.search import Outcome, Wanted, search
+from seiyaku.core.anonymous.sets import SetAnonymity
+from seiyaku.core.errors import InputError
 from tests.core.anonymous import oracle
 from tests.core.anonymous.small import Tree, as_space, dice_of, table, tree
 
@@ -27,9 +38,17 @@ ON_COLUMNS: dict[str, Any] = {
     "ordered": lambda number: TCloseness(0, number, "ordered"),
     "alpha": lambda number: AlphaK(0, number),
     "beta": lambda number: BetaLikeness(0, number),
+    "enhanced": lambda number: BetaLikeness(0, number, enhanced=True),
+    "tree": lambda number: TCloseness(0, number, "tree", hierarchy("s", list(ILLNESSES.values()))),
+}
+ILLNESSES: Tree = {
+    "s0": ("s0", "a", "all", "*"),
+    "s1": ("s1", "a", "all", "*"),
+    "s2": ("s2", "b", "all", "*"),
+    "s3": ("s3", "c", "c", "*"),
 }
 NUMBERS = {"distinct": (2, 3), "entropy": (1.5, 2.5), "recursive": (2, 3), "equal": (0.2, 0.5), "ordered": (0.15, 0.3),
-           "alpha": (0.5, 0.8), "beta": (0.5, 1.5)}  # fmt: skip
+           "alpha": (0.5, 0.8), "beta": (0.5, 1.5), "enhanced": (0.5, 1.5), "tree": (0.1, 0.25)}  # fmt: skip
 SHARES = (0.0, 0.05, 0.2, 0.6)
 
 
@@ -45,7 +64,9 @@ def asked(dice: random.Random, columns: int) -> tuple[list[oracle.Model], tuple[
 
 
 def limited(dice: random.Random) -> tuple[list[oracle.Model], tuple[Limit, ...]]:
-    which = dice.choice(("none", "none", "average", "unique"))
+    which = dice.choice(("none", "none", "average", "unique", "population"))
+    if which == "population":
+        return [("population", 0, 0.05)], (PopulationUniqueness(0.05, 0.2, "zayatz"),)
     if which == "average":
         return [("average", 0, 0.25)], (AverageRisk(0.25),)
     if which == "unique":
@@ -77,7 +98,7 @@ def test_the_optimum_is_that_of_brute_force(seed: int, monkeypatch: pytest.Monke
     for metric in METRICS:
         for share in SHARES:
             most = int(share * len(rows))
-            wanted = oracle.best(rows, trees, theirs, limits=limits, most=most, metric=metric)
+            wanted = oracle.best(rows, trees, theirs, limits=limits, most=most, metric=metric, tree=ILLNESSES)
             for closely_from in (0, 1 << 60):
                 monkeypatch.setattr(searching, "CLOSELY_FROM", closely_from)
                 ask = Wanted(models=ours, limits=our_limits, suppressed=most, metric=metric)
@@ -100,6 +121,83 @@ def test_k_counts_persons_where_a_person_has_many_rows(seed: int) -> None:
         )
 
         same(found, wanted)
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_a_population_limits_how_surely_anybody_is_in_the_table(seed: int) -> None:
+    dice = dice_of(3000 + seed)
+    trees = [tree(dice, name) for name in "abc"[: dice.randint(1, 3)]]
+    rows = table(dice, trees, 0)
+    population = [*rows, *table(dice, trees, 0), *table(dice, trees, 0)]
+    kind, number = dice.choice((("k-map", 4), ("k-map", 9), ("delta", 0.6), ("delta", 0.9)))
+    theirs: list[oracle.Model] = [("k", 0, dice.choice((1, 2))), (kind, 0, number)]
+    ours = (KAnonymity(int(theirs[0][2])), KMap(int(number)) if kind == "k-map" else DeltaPresence(0.1, number))
+
+    for metric in METRICS:
+        for share in SHARES:
+            most = int(share * len(rows))
+            wanted = oracle.best(rows, trees, theirs, limits=[], most=most, metric=metric, population=population)
+            found = search(
+                as_space(rows, trees, population=population), Wanted(models=ours, suppressed=most, metric=metric)
+            )
+
+            same(found, wanted)
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_what_an_earlier_release_told_leaves_k_persons_still(seed: int) -> None:
+    dice = dice_of(4000 + seed)
+    trees = [tree(dice, name) for name in "abc"]
+    rows = table(dice, trees, 0)
+    person = [dice.randrange(max(len(rows) // 2, 1)) for _ in rows] if dice.random() < 0.5 else None
+    earlier = [dice.randrange(4) for _ in rows]
+
+    for share in SHARES:
+        most = int(share * len(rows))
+        wanted = oracle.best(
+            rows, trees, [("k", 0, 2)], limits=[], most=most, metric="loss", person=person, earlier=earlier
+        )
+        found = search(
+            as_space(rows, trees, person=person, earlier=earlier), Wanted(models=(KAnonymity(2),), suppressed=most)
+        )
+
+        # The class of the earlier release stands as one more column, which has one level.
+        same(found, wanted and ((*wanted[0], 0), *wanted[1:]))
+
+
+@pytest.mark.parametrize("seed", range(80))
+def test_every_m_items_that_somebody_has_are_had_by_k_persons(seed: int) -> None:
+    dice = dice_of(5000 + seed)
+    trees = [tree(dice, name) for name in "ab"[: dice.randint(1, 2)]]
+    rows = table(dice, trees, 0)
+    person = [dice.randrange(max(len(rows) // 3, 1)) for _ in rows]
+    m, k = dice.choice((1, 2, 3)), dice.choice((2, 3))
+
+    for share in SHARES:
+        most = int(share * len(rows))
+        wanted = oracle.best(
+            rows, trees, [("k", 0, 1)], limits=[], most=most, metric="loss", person=person, sets=(0, m, k)
+        )
+        ask = Wanted(models=(KAnonymity(1), SetAnonymity(0, m, k)), suppressed=most)
+
+        same(search(as_space(rows, trees, person=person), ask), wanted)
+
+
+def test_histories_with_too_many_combinations_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("seiyaku.core.anonymous.sets.MOST_COMBINATIONS", 5)
+    trees: list[Tree] = [{f"a{n}": (f"a{n}", "*") for n in range(4)}]
+    rows: list[tuple[str, ...]] = [(f"a{n % 4}",) for n in range(8)]
+
+    with pytest.raises(InputError, match="cap histories"):
+        search(
+            as_space(rows, trees, person=[0] * 4 + [1] * 4),
+            Wanted(models=(KAnonymity(1), SetAnonymity(0, 2, 1)), suppressed=8),
+        )
+
+
+def test_a_hierarchy_with_several_ends_is_no_tree_to_measure_along() -> None:
+    with pytest.raises(InputError, match="several ends"):
+        TCloseness(0, 0.3, "tree", hierarchy("s", [("a", "x"), ("b", "y")]))
 
 
 @pytest.mark.parametrize("seed", range(40))

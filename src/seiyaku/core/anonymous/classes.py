@@ -54,8 +54,10 @@ class Classes:
         """Return the distinct persons of each class; the rows where no person is named."""
         if self.where.person is None:
             return self.sizes
-        key, _ = keyed([(self.of, self.count), (self.table.fixed[0], self.where.person.size)], self.table.entries)
-        return np.bincount(self.of[np.unique(key, return_index=True)[1]], minlength=self.count)
+        here = np.flatnonzero(self.table.weights[0] > 0)
+        whose, of = self.table.fixed[0][here], self.of[here]
+        key, _ = keyed([(of, self.count), (whose, self.where.person.size)], len(here))
+        return np.bincount(of[np.unique(key, return_index=True)[1]], minlength=self.count)
 
     def histograms(self, sensitive: int) -> Iterator[tuple[slice, Floats]]:
         """Yield runs of classes and, for each, the rows (classes x values) by value of one sensitive column."""

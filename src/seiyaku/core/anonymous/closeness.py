@@ -32,6 +32,10 @@ class TCloseness(Whole):
             raise InputError("t-closeness", str(self.t), "from 0 to 1")
         if (self.kind == "tree") != (self.tree is not None):
             raise InputError("t-closeness", self.kind, "tree with a hierarchy of the sensitive column")
+        if self.tree is not None and self.tree.size(self.tree.height - 1) > 1:
+            raise InputError(
+                "t-closeness", f"a hierarchy of {self.tree.name!r} with several ends", "one that ends in *"
+            )
 
     def failing(self, found: Classes) -> Flags:
         """Tell which classes are farther than t from the table."""

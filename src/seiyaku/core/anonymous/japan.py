@@ -2,21 +2,25 @@
 Hierarchies of Japan: prefectures, and the major groups of the standard industry and occupation classifications.
 
 * prefectures    JIS X 0401 → 8 regions → east and west → *
-* industries     日本標準産業分類 (2023-07 revision): major groups (大分類 A to T) → primary, secondary, tertiary → *
-* occupations    日本標準職業分類 (2009-12 revision): major groups (大分類 A to L) → office, service, production → *
+* industries     日本標準産業分類 (14th revision, 2023-07): major groups (大分類 A to T) → primary to tertiary → *
+* occupations    日本標準職業分類 (set 2009-12): major groups (大分類 A to L) → office, service, production → *
 
-Divisions (中分類) of both are numbers of two digits that belong to a major group: they are recognised by number. That
-no single prefecture is said to be in the east or west by law is known; the line here is the usual one at 中部.
+Divisions (中分類) of both belong to a major group and are recognised by number or name (`divisions`); finer groups
+(小分類, 細分類) by the first two digits of their number. Sectors and fields above the major groups are the usual ones,
+not part of the classifications. That no single prefecture is said to be in the east or west by law is known; the line
+here is the usual one at 中部.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 from seiyaku.core.errors import InputError
 from seiyaku.core.width import plain
 
+from .divisions import INDUSTRY_DIVISIONS, OCCUPATION_DIVISIONS, numbered
 from .hierarchies import ANYTHING, Hierarchy, Label, hierarchy, shown
 
 UNKNOWN = "不明"
@@ -34,6 +38,7 @@ EAST = ("北海道", "東北", "関東", "中部")
 PREFECTURES = tuple(prefecture for names in REGIONS.values() for prefecture in names.split())
 REGION_OF = {prefecture: region for region, names in REGIONS.items() for prefecture in names.split()}
 
+Group = tuple[str, str, str, tuple[int, int]]
 # Letter, name, sector, and the divisions (first to last) of each major group.
 INDUSTRIES = (
     ("A", "農業，林業", "第一次産業", (1, 2)),
@@ -71,9 +76,24 @@ OCCUPATIONS = (
     ("K", "運搬・清掃・包装等従事者", "生産・現場", (70, 73)),
     ("L", "分類不能の職業", "分類不能", (99, 99)),
 )
-Group = tuple[str, str, str, tuple[int, int]]
-DIVISION = re.compile(r"(?:[A-T]-?)?(\d{1,2})(?:\D.*)?\Z", re.ASCII | re.DOTALL)
-COMMAS = str.maketrans({"、": ",", "，": ",", "・": "", ",": ","})
+NUMBER = re.compile(r"(?:[A-T]-?)?(?:(\d{1,2})|(\d{2})\d{1,2})(?:\D.*)?\Z", re.ASCII | re.DOTALL)
+COMMAS = str.maketrans(dict.fromkeys("、，,・･ "))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Classification:
+    """One classification: its major groups, and the names of its divisions by number."""
+
+    groups: tuple[Group, ...]
+    divisions: Mapping[int, str]
+
+    def group(self, number: int) -> Group | None:
+        """Return the major group that a division belongs to."""
+        return next((group for group in self.groups if group[3][0] <= number <= group[3][1]), None)
+
+
+INDUSTRY = Classification(groups=INDUSTRIES, divisions=numbered(INDUSTRY_DIVISIONS))
+OCCUPATION = Classification(groups=OCCUPATIONS, divisions=numbered(OCCUPATION_DIVISIONS, "分類不能の職業"))
 
 
 def prefectures(name: str, values: Iterable[Label]) -> Hierarchy:
@@ -88,42 +108,49 @@ def prefectures(name: str, values: Iterable[Label]) -> Hierarchy:
     return hierarchy(name, rows or [(UNKNOWN, UNKNOWN, UNKNOWN, ANYTHING)])
 
 
-def industries(name: str, values: Iterable[Label]) -> Hierarchy:
-    """Return division or major group → major group → sector → *, of the standard industry classification."""
-    return _classified(name, values, INDUSTRIES)
+def industries(name: str, values: Iterable[Label], *, divisions: bool = False) -> Hierarchy:
+    """Return value → (division →) major group → sector → *, of the standard industry classification."""
+    return _classified(name, values, INDUSTRY, divisions=divisions)
 
 
-def occupations(name: str, values: Iterable[Label]) -> Hierarchy:
-    """Return division or major group → major group → field → *, of the standard occupation classification."""
-    return _classified(name, values, OCCUPATIONS)
+def occupations(name: str, values: Iterable[Label], *, divisions: bool = False) -> Hierarchy:
+    """Return value → (division →) major group → field → *, of the standard occupation classification."""
+    return _classified(name, values, OCCUPATION, divisions=divisions)
 
 
-def _classified(name: str, values: Iterable[Label], groups: tuple[Group, ...]) -> Hierarchy:
+def _classified(name: str, values: Iterable[Label], of: Classification, *, divisions: bool) -> Hierarchy:
     given = list(dict.fromkeys(values))
-    found = {value: _group(value, groups) for value in given if value and value != UNKNOWN}
-    unfit = [value for value, group in found.items() if group is None]
+    found = {value: _place(value, of) for value in given if value and value != UNKNOWN}
+    unfit = [value for value, place in found.items() if place is None]
     if unfit:
         raise InputError(
             name, f"{len(unfit)} values that are no group: {shown(unfit)}", "letters, names or numbers of groups"
         )
     rows: list[tuple[Label, ...]] = []
     for value in given:
-        group = found.get(value) if value else None
-        rows.append((value, group[1], group[2], ANYTHING) if group else (value, UNKNOWN, UNKNOWN, ANYTHING))
-    return hierarchy(name, rows or [(UNKNOWN, UNKNOWN, UNKNOWN, ANYTHING)])
+        place = found.get(value) if value else None
+        group, division = place or (("", UNKNOWN, UNKNOWN, (0, 0)), None)
+        # A value that says no more than its major group stands under it in the divisions too.
+        between = [of.divisions[division] if division else group[1]] if divisions else []
+        rows.append((value, *between, group[1], group[2], ANYTHING))
+    return hierarchy(name, rows or [(UNKNOWN,) * (3 + divisions) + (ANYTHING,)])
 
 
-def _group(value: str, groups: tuple[Group, ...]) -> Group | None:
-    """Find a major group by its letter, its name, `letter name`, or the number of one of its divisions."""
-    text = plain(value).translate(COMMAS).replace(" ", "")
-    for group in groups:
-        called = plain(group[1]).translate(COMMAS).replace(" ", "")
+def _place(value: str, of: Classification) -> tuple[Group, int | None] | None:
+    """Find the major group by its letter or name, or a division by name or number: `E`, `製造業`, `09`, `0911`."""
+    text = _bare(value)
+    for group in of.groups:
+        called = _bare(group[1])
         if text in {group[0], called, f"{group[0]}{called}", f"{group[0]}:{called}"}:
-            return group
-    number = DIVISION.match(text)
-    if number is None:
-        return None
-    return next((group for group in groups if group[3][0] <= int(number[1]) <= group[3][1]), None)
+            return group, None
+    number = NUMBER.match(text)
+    at = int(number[1] or number[2]) if number else next((n for n, d in of.divisions.items() if _bare(d) == text), 0)
+    found = of.group(at)
+    return (found, at) if found else None
+
+
+def _bare(text: str) -> str:
+    return plain(text).translate(COMMAS)
 
 
 def _known(name: str, values: Iterable[Label], known: set[str], what: str) -> list[Label]:

@@ -32,7 +32,8 @@ def recoded(where: Space, first: Outcome, wanted: Wanted, *, rounds: int) -> lis
     Raises:
         InputError: a model that a merging of two classes that fulfil it may break.
     """
-    if not all(model.mixing for model in wanted.models) or wanted.limits:
+    merging = all(model.mixing and getattr(model, "merges", True) for model in wanted.models)
+    if not merging or wanted.limits:
         raise InputError("local recoding", "a model of the table as a whole", "models of single classes that add up")
     found = [] if first.best is None else [(where, first.best)]
     here = where

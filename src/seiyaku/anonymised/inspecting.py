@@ -1,0 +1,142 @@
+"""
+What an audit looks for in the values and the order of a release, beside what it counts.
+
+* values that look like codes, addresses or names, every one of them
+* values of the source's deleted columns that name each row, and MD5, SHA-1 and SHA-256 of any value of the source
+* the order of the rows against the order of the source
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from math import isnan, sqrt
+from typing import TYPE_CHECKING, Any
+
+from .sources import Source, named
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+AT_ONCE = 100_000
+LEAST_TO_CORRELATE = 50
+MOST_ORDERED = 50_000
+TOO_ALIKE = 5.0
+# A column that nearly each row has a value of its own in names rows; short values occur by chance.
+NAMING, LONG_ENOUGH, ENOUGH_ROWS = 0.9, 6, 10
+# What no suspicion can be about has fewer digits, none of these signs, and is shorter: it is not looked at closer.
+DOUBTFUL = r"length(regexp_replace({0}, '[^\p{{N}}]', '', 'g')) >= 7 OR regexp_matches({0}, '[@＠﹫〒様\s\p{{Z}}]')"
+DIGEST = "regexp_full_match({0}, '[0-9a-fA-F]{{32}}|[0-9a-fA-F]{{40}}|[0-9a-fA-F]{{64}}')"
+
+
+def values(engine: DuckDBPyConnection, columns: Sequence[str], source: Source | None) -> Iterator[str]:
+    """Yield what is wrong with the values of the table `audited`."""
+    for column in columns:
+        kinds = sorted({kind for value in _doubtful(engine, column) for kind in _suspicions(value)})
+        yield from (f"column {column!r} holds what looks like a {kind}" for kind in kinds)
+    if source is None:
+        return
+    for column in columns:
+        yield from _hashes(engine, column, source)
+    yield from _names(engine, columns, source)
+
+
+def _suspicions(value: str) -> set[str]:
+    from seiyaku.core.anonymous.scanning import suspicions
+
+    return suspicions(value)
+
+
+def _doubtful(engine: DuckDBPyConnection, column: str) -> Iterator[str]:
+    name = named(column)
+    found = engine.execute(f"SELECT DISTINCT {name} FROM audited WHERE {DOUBTFUL.format(name)} OR length({name}) >= 32")
+    while rows := found.fetchmany(AT_ONCE):
+        yield from (row[0] for row in rows)
+
+
+def _hashes(engine: DuckDBPyConnection, column: str, source: Source) -> Iterator[str]:
+    """Look for digests of the source's values, only where the released column has values that could be digests."""
+    found = DIGEST.format(named(column))
+    if not one(engine, f"SELECT count(*) FROM audited WHERE {found}")[0]:
+        return
+    for other in source.columns:
+        for digest in ("md5", "sha1", "sha256"):
+            hits = one(
+                engine,
+                f"SELECT count(*) FROM (SELECT DISTINCT {digest}({named(other)}) AS d FROM {source.sql}) "
+                f"JOIN (SELECT DISTINCT lower({named(column)}) AS v FROM audited WHERE {found}) ON v = d",
+            )[0]
+            if hits:
+                yield f"column {column!r} holds the {digest} of values of {other!r}"
+
+
+def _names(engine: DuckDBPyConnection, columns: Sequence[str], source: Source) -> Iterator[str]:
+    """Look for values of deleted columns that name each row: they may have come through another column."""
+    deleted = [column for column in source.columns if column not in columns]
+    if not deleted:
+        return
+    engine.execute(
+        "CREATE OR REPLACE TEMP TABLE labels AS "
+        + " UNION ".join(
+            f"SELECT DISTINCT {named(column)} AS v FROM audited WHERE length({named(column)}) >= {LONG_ENOUGH}"
+            for column in columns
+        )
+    )
+    if one(engine, "SELECT count(*) FROM labels")[0]:
+        counts = ", ".join(f"approx_count_distinct({named(c)}), count({named(c)})" for c in deleted)
+        found = iter(one(engine, f"SELECT {counts} FROM {source.sql}"))
+        for column, distinct, rows in zip(deleted, found, found, strict=False):
+            if rows >= ENOUGH_ROWS and distinct >= NAMING * rows:
+                inside = f"SELECT count(*) FROM {source.sql} WHERE {named(column)} IN (SELECT v FROM labels)"
+                if one(engine, inside)[0]:
+                    yield f"a column holds values of {column!r}, which names each row"
+    engine.execute("DROP TABLE labels")
+
+
+def order(engine: DuckDBPyConnection, release: str, columns: Sequence[str], source: Source) -> tuple[float, list[str]]:
+    """
+    Return how far the release's order follows the source's, in standard errors of no relation, and what is wrong.
+
+    The first rows of both are compared, by the columns whose values stand in the release as they stood in the source:
+    an order that was kept is kept there too.
+    """
+    shared = [column for column in columns if column in source.columns]
+    if not shared:
+        return 0.0, []
+    engine.execute("SET preserve_insertion_order = true")
+    for table, whole in (("came", source.sql), ("went", release)):
+        engine.execute(
+            f"CREATE OR REPLACE TEMP TABLE {table} AS SELECT row_number() OVER () AS place, * "
+            f"FROM (SELECT {', '.join(map(named, shared))} FROM {whole} LIMIT {MOST_ORDERED})"
+        )
+    engine.execute("SET preserve_insertion_order = false")
+    same = [column for column in shared if _stands(engine, column)]
+    rows, related = 0, None
+    if same:
+        key = ", ".join(map(named, same))
+        on = " AND ".join(f"a.{named(column)} IS NOT DISTINCT FROM b.{named(column)}" for column in same)
+        rows, related = one(
+            engine,
+            "SELECT count(*), corr(a.place, b.mean) FROM went a "
+            f"JOIN (SELECT avg(place) AS mean, {key} FROM came GROUP BY {key}) b ON {on}",
+        )
+    engine.execute("DROP TABLE came; DROP TABLE went")
+    if related is None or rows < LEAST_TO_CORRELATE or isnan(related):
+        return 0.0, []
+    errors = abs(float(related)) * sqrt(rows)
+    wrong = [f"the order of the rows follows the source (correlation {related:.3f})"] if errors > TOO_ALIKE else []
+    return errors, wrong
+
+
+def _stands(engine: DuckDBPyConnection, column: str) -> bool:
+    """Tell whether most of a column's values in the release are values of the source."""
+    name = named(column)
+    went = f"SELECT {name} FROM went"
+    there, of = one(
+        engine, f"SELECT count(*) FILTER (WHERE {name} IN (SELECT {name} FROM came)), count(*) FROM ({went})"
+    )
+    return bool(of) and there * 2 > of
+
+
+def one(engine: DuckDBPyConnection, sql: str) -> Any:
+    """Return the one row of a question."""
+    return engine.execute(sql).fetchall()[0]
