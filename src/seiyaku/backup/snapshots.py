@@ -23,7 +23,7 @@ from seiyaku.ledger.transactions import Cursor, reading
 
 from .frames import member
 
-KEYS = ("keys_rootkey", "papers_paperkey", "registers_registerkey", "vault_personkey")
+KEYS = ("keys_rootkey", "papers_paperkey", "post_bodykey", "registers_registerkey", "vault_personkey")
 NOT_COPIED = frozenset({"ledger_turn"})  # one row that only says that it is there
 PIECE = 1 << 20
 

@@ -115,6 +115,13 @@ COMMANDS: dict[str, tuple[str, Text]] = {
         "partners",
         Text("取引先・契約・監督を管理する", "Partners, their contracts and their supervision"),
     ),
+    "post": (
+        "post",
+        Text(
+            "外へ出すもの（発送箱）を見て、送る（ポリシー9-4-B）",
+            "What leaves: look at the outbox, and have it handed over (policy 9-4-B)",
+        ),
+    ),
     "ledger": (
         "ledger",
         Text("記録を確かめ、外で確かめるためのものを出す", "Check the ledger, and hand out what others check it with"),

@@ -20,6 +20,7 @@ log = logging.getLogger(__name__)
 TICK = 1.0  # seconds
 SETTLED = 60.0  # what is done once a day waits for so long after the start
 NIGHTLY = Actor(id="system:nightly", kind="system", proven_by="job")
+DELIVERING = Actor(id="system:post", kind="system", proven_by="job")
 
 
 def push_outside() -> None:
@@ -52,6 +53,24 @@ def destroy_backup_keys() -> None:
     destroy_old_keys()
 
 
+def deliver() -> None:
+    """Hand over what waits in the outbox."""
+    from django.utils import timezone
+
+    from seiyaku.post import running
+
+    running.run(timezone.now(), actor=DELIVERING)
+
+
+def tidy_post() -> None:
+    """Let go of what was packed and never sent, and of parcels that died long ago."""
+    from django.utils import timezone
+
+    from seiyaku.post import running
+
+    running.tidy(timezone.now(), actor=NIGHTLY)
+
+
 def forget_repeats() -> None:
     """Forget asks under a key that are older than a day."""
     from seiyaku.people import repeating
@@ -65,6 +84,8 @@ JOBS: dict[Callable[[], object], float] = {
     expire: DAY,
     verify: DAY,
     destroy_backup_keys: 600.0,
+    deliver: 60.0,
+    tidy_post: DAY,
     forget_repeats: DAY / 24,
 }
 

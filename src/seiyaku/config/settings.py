@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     "seiyaku.people",
     "seiyaku.partners",
     "seiyaku.vault",
+    "seiyaku.post",
     "seiyaku.consent",
     "seiyaku.registers",
     "seiyaku.backup",

@@ -11,6 +11,8 @@ from __future__ import annotations
 import smtplib
 import ssl
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from email.message import EmailMessage
 from email.utils import formatdate, make_msgid
@@ -62,17 +64,7 @@ class Mail:
         _mailed[self.name] = now, size
 
     def _send(self, note: str, size: int) -> None:
-        host, port = _server()
-        with smtplib.SMTP(host, port, timeout=TIMEOUT) as server:
-            server.ehlo_or_helo_if_needed()
-            if server.has_extn("starttls"):
-                server.starttls(context=ssl.create_default_context())
-                server.ehlo()
-                _log_in(server)
-            elif host in LOOPBACK:
-                _log_in(server)
-            elif settings.SMTP_USER:
-                raise Unavailable("the mail server offers no TLS: the password is not sent")
+        with connected() as server:
             server.send_message(self._message(note, size))
 
     def _message(self, note: str, size: int) -> EmailMessage:
@@ -94,12 +86,34 @@ def address(name: str) -> str:
     return found
 
 
+@contextmanager
+def connected() -> Iterator[smtplib.SMTP]:
+    """
+    Open a connection to the mail server of the settings, over TLS where it is offered, and log in.
+
+    Raises:
+        Unavailable: no server is named, or a password would go without TLS.
+    """
+    host, port = _server()
+    with smtplib.SMTP(host, port, timeout=TIMEOUT) as server:
+        server.ehlo_or_helo_if_needed()
+        if server.has_extn("starttls"):
+            server.starttls(context=ssl.create_default_context())
+            server.ehlo()
+            _log_in(server)
+        elif host in LOOPBACK:
+            _log_in(server)
+        elif settings.SMTP_USER:
+            raise Unavailable("the mail server offers no TLS: the password is not sent")
+        yield server
+
+
 def _server() -> tuple[str, int]:
     host, colon, port = str(settings.SMTP_SERVER).strip().rpartition(":")
     if colon and port.isdecimal():
         return host.strip("[]"), int(port)
     if not settings.SMTP_SERVER:
-        raise Unavailable("a receiver is to be mailed to, but SEIYAKU_SMTP_SERVER is not set")
+        raise Unavailable("something is to be mailed, but SEIYAKU_SMTP_SERVER is not set")
     return str(settings.SMTP_SERVER), PORT
 
 
