@@ -148,7 +148,64 @@ def test_what_is_due_is_told_and_a_review_is_recorded(
     told = said("people", "attention")
     assert {one["course"] for one in told["training"]} == {"handling"}
 
-    day = str(manager.joined_on)
     monkeypatch.setattr(click, "prompt", lambda *_, **__: "問題なし")
-    assert said("people", "review", "bob", "--since", day, "--until", day, "--uses", "3")["ref"]
-    said("people", "review", "hoshiko", "--since", day, "--until", day, "--uses", "3", code=3)
+    said("people", "sample", "hoshiko", code=3)
+    drawn = said("people", "sample", "bob")
+    assert (drawn["population"], drawn["entries"]) == (0, [])
+    assert said("people", "review", drawn["ref"], "--clean")["passed"] is True
+    said("people", "review", drawn["ref"], "--found", code=1)
+
+
+@pytest.mark.promise("2-4")
+def test_a_file_of_completions_is_taken_whole_or_told_line_by_line(manager: Account, said: Any, tmp_path: Path) -> None:
+    hired(said)
+    file = tmp_path / "completions.csv"
+    file.write_text("login,course,date,score\nbob,handling,2026-01-05,88\nbod,handling,2026-01-05,\n")
+
+    wrong = said("people", "import", str(file), code=2)
+    file.write_text("login,course,date,score\nbob,handling,2026-01-05,88\n")
+    taken = said("people", "import", str(file))
+
+    assert wrong["error"] == "lines"
+    assert [(one["line"], one["column"], one["nearest"]) for one in wrong["faults"]] == [(3, "login", "bob")]
+    assert taken == {"recorded": 1}
+
+
+@pytest.mark.promise("2-1", "3-1")
+def test_what_else_is_kept_of_staff_is_kept_from_the_terminal(
+    manager: Account, said: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hired(said)
+    hired(said, "dave")
+    monkeypatch.setattr(click, "prompt", lambda *_, default="", **__: default)
+    said("people", "grant", "bob", "clerk")
+    (held,) = next(one for one in said("people", "list") if one["login"] == "bob")["duties"]
+
+    said("people", "pledge", "bob", "--on", "2026-01-05")
+    said("people", "supervisor", "bob", "dave")
+    said("people", "supervisor", "bob", "bob", code=2)
+    said("people", "contact", "bob", "--until", "2099-01-05")
+    said("people", "deputise", held["ref"], "dave", "--from", "2026-01-05", "--until", "2099-01-05")
+    said("people", "train", "bob", "handling", "--score", "101", code=2)
+    said("people", "train", "bob", "handling", "--score", "91")
+    said("people", "kind", "dave", "part-time")
+    invitation = said("people", "invite", "dave")
+    said("people", "sign-out", "bob")
+
+    bob = Account.objects.get(login="bob")
+    assert (str(bob.pledged_on), bob.supervisor.login if bob.supervisor else "") == ("2026-01-05", "dave")
+    assert [(one["holder"], one["deputy"], one["until"]) for one in said("people", "deputies")] == [
+        ("bob", "dave", "2099-01-05")
+    ]
+    assert accept_invitation(invitation["invitation"], PASSWORD)
+
+
+@pytest.mark.promise("3-1")
+def test_a_proposal_is_taken_back(manager: Account, said: Any) -> None:
+    hired(said)
+    ref = said("people", "grant", "bob", "manager", "--propose")["proposal"]
+
+    said("people", "withdraw", ref)
+
+    assert said("people", "proposals") == []
+    said("people", "withdraw", ref, code=1)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any
 
-from seiyaku.core.errors import InputError, PolicyError, Refused, SeiyakuError
+from seiyaku.core.errors import Fault, InputError, PolicyError, Refused, SeiyakuError, WrongLines
 from seiyaku.core.headings import HEADINGS
 from seiyaku.core.language import Language, Text
 
@@ -12,6 +13,7 @@ CLAUSE = Text("条項", "clause")
 ARTICLE = Text("法令", "article")
 REMEDY = Text("できるようにするには", "what would help")
 ENTRY = Text("記録", "ledger entry")
+LINE = Text("{0} 行目 {1}: 使えるもの {2}", "line {0}, {1}: expected {2}")
 NO_ARTICLE = {"", "-"}
 
 
@@ -34,9 +36,16 @@ def document(error: SeiyakuError, language: Language) -> dict[str, Any]:
     said["detail"] = str(error)
     if isinstance(error, InputError):
         said |= {"where": error.where, "found": error.found, "expected": error.expected, "nearest": error.nearest}
+    if isinstance(error, WrongLines):
+        said["faults"] = [asdict(fault) for fault in error.faults]
     if isinstance(error, PolicyError):
         said["clause"] = error.clause
     return said
+
+
+def _fault(one: Fault, language: Language) -> str:
+    near = f"（{one.nearest}?）" if one.nearest and language == "ja" else f" ({one.nearest}?)" if one.nearest else ""
+    return LINE.say(language).format(one.line, one.column, one.expected) + near
 
 
 def lines(error: SeiyakuError, language: Language) -> list[tuple[str, str | None]]:
@@ -45,6 +54,8 @@ def lines(error: SeiyakuError, language: Language) -> list[tuple[str, str | None
     first: list[tuple[str, str | None]] = [(f"✗ {said['title']}  [{said['error']}]", "bold red")]
     if said["detail"]:
         first.append((f"  {said['detail']}", None))
+    if isinstance(error, WrongLines):
+        first += [(f"  {_fault(one, language)}", None) for one in error.faults]
     if not isinstance(error, Refused):
         return first
     article = said["article"]

@@ -11,6 +11,7 @@ import click
 from seiyaku.core.errors import InputError
 from seiyaku.core.language import Text
 
+from . import entrusting
 from .frame import argument, group, option
 from .speech import voice
 
@@ -18,8 +19,17 @@ SAID = Text("取引先・契約・監督を管理する", "Partners, their contr
 DAY = click.DateTime(["%Y-%m-%d"])
 FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
 NONE = Text("なし", "none")
+ITEM = Text(
+    "点検表の答え（yes、no、n/a）。no には改善の期限を付けられる（例: systems=no:2026-12-31）",
+    "an answer of the checklist (yes, no, n/a); a no may have a day (systems=no:2026-12-31)",
+)
 
 partners = group("partners", SAID)
+for _each in (
+    entrusting.classify, entrusting.contact, entrusting.open_contact, entrusting.text, entrusting.sub_entrust,
+    entrusting.end_sub, entrusting.mend, entrusting.checklist,
+):  # fmt: skip
+    partners.add_command(_each)
 
 
 def _which(name: str) -> str:
@@ -136,7 +146,11 @@ def contract(
 @argument("findings", type=FILE)
 @option("--passed/--failed", required=True, help=Text("問題がなかったか", "whether nothing stands in the way"))
 @option("--measures", is_flag=True, help=Text("外国での措置の確認（28 条 3 項）", "its measures abroad (28(3))"))
-def supervise(partner: str, findings: Path, passed: bool, measures: bool) -> None:
+@option("--on", type=DAY, help=Text("確認した日（なければ今日）", "the day (else today)"))
+@option("--item", "items", multiple=True, metavar="ITEM=ANSWER[:DAY]", help=ITEM)
+def supervise(
+    *, partner: str, findings: Path, passed: bool, measures: bool, on: dt.datetime | None, items: tuple[str, ...]
+) -> None:
     """Keep the findings sealed; one that failed stops what goes out."""
     from seiyaku.partners import services
 
@@ -146,10 +160,25 @@ def supervise(partner: str, findings: Path, passed: bool, measures: bool) -> Non
         _which(partner),
         findings.read_bytes(),
         passed=passed,
+        on=on.date() if on else None,
+        answers=dict(map(_answered, items)) if items else None,
         subject="measures" if measures else "handling",
         actor=actor(),
     )
     _done({"ref": look.ref, "until": look.until, "passed": passed}, "記録しました", "On record")
+
+
+def _answered(said: str) -> tuple[str, Any]:
+    """Read one answer of a checklist: systems=yes, or systems=no:2026-12-31."""
+    from seiyaku.partners.checklists import Answered
+
+    item, _, rest = said.partition("=")
+    answer, _, day = rest.partition(":")
+    try:
+        due = dt.date.fromisoformat(day) if day else None
+    except ValueError:
+        raise InputError("--item", "a day of another form", "ITEM=no:YYYY-MM-DD") from None
+    return item, Answered(answer=answer, due_on=due)  # type: ignore[arg-type]  # the service refuses other answers
 
 
 @partners.command("end-contract", Text("契約を終える（すぐに効きます）", "End a contract, at once"), needs="instance")
@@ -193,19 +222,36 @@ def end(partner: str) -> None:
 @partners.command("attention", Text("手当ての要る取引先を表示する", "List what needs attention"), needs="instance")
 @option("--days", default=60, show_default=True, help=Text("何日先まで見るか", "how far to look ahead"))
 def attention(days: int) -> None:
-    """Show contracts about to end, and those over without proof of return."""
-    from seiyaku.partners.queries import ending, unreturned
+    """Show what ends, what is to be mended or returned, and why nothing goes to whom: clause, article, remedy."""
+    from seiyaku.partners.queries import barred, due, ending, known, subs_over, unreturned
     from seiyaku.people.days import today
+    from seiyaku.policy.queries import in_force
 
     from .signing import actor
 
     actor()
-    ends, open_ = ending(today(), days), unreturned(today())
-    said = {
-        "ending": [{"partner": partner, "contract": ref, "until": day} for partner, ref, day in ends],
+    day = today()
+    ends, open_ = ending(day, days), unreturned(day)
+    said: dict[str, list[dict[str, Any]]] = {
+        "ending": [{"partner": partner, "contract": ref, "until": on} for partner, ref, on in ends],
         "unreturned": [{"partner": partner, "contract": ref} for partner, ref in open_],
-    }
-    columns = (Text("取引先", "partner"), Text("契約", "contract"), Text("期限", "until"))
-    missing = voice.say(Text("返却・消去の証明がない", "no proof of return"))
-    rows = [(p, ref, str(day)) for p, ref, day in ends] + [(p, ref, missing) for p, ref in open_]
+        "due": [{"partner": partner, "item": item, "due_on": on} for partner, item, on in due(day, days)],
+        "subs_over": [{"partner": partner, "sub": ref} for partner, ref in subs_over(day)],
+        "closed": [
+            {"partner": facts.id, "clause": one.clause, "article": one.article, "reason": one.code,
+             "text": voice.say(one.text), "remedy": voice.say(one.remedy)}
+            for _, facts in known(day) for one in barred(facts, in_force().policy, day)
+        ],
+    }  # fmt: skip
+    columns = (Text("取引先", "partner"), Text("内容", "what"), Text("期限", "until"))
+    missing, past = (
+        Text("返却・消去の証明がない", "no proof of return"),
+        Text("再委託が期限を過ぎた", "sub-entrusted past its day"),
+    )
+    rows = [(one["partner"], one["contract"], str(one["until"])) for one in said["ending"]]
+    rows += [(one["partner"], one["item"], str(one["due_on"])) for one in said["due"]]
+    rows += [(one["partner"], one["contract"], voice.say(missing)) for one in said["unreturned"]]
+    rows += [(one["partner"], one["sub"], voice.say(past)) for one in said["subs_over"]]
+    rows += [(one["partner"], f"{one['text']} ({one['clause']}, {one['article']})", one["remedy"])
+             for one in said["closed"]]  # fmt: skip
     voice.result(said, voice.table(columns, rows))

@@ -9,13 +9,15 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Any
 
+import click
+
 from seiyaku.core.errors import InputError
 from seiyaku.core.language import Text
 
-from . import training
+from . import employing, training
 from .frame import argument, group, option
 from .speech import voice
-from .staff import DAY, day_of, done, who_is
+from .staff import DAY, day_of, done, invited, who_is
 
 if TYPE_CHECKING:
     from seiyaku.people.directory import Member
@@ -25,12 +27,16 @@ GRANT = Text(
     "役割を与える\n全体管理にかかわる役割は二人で: --propose で提案し、approve で承認し、--proposal で与えます。",
     "Charge somebody with a duty\nA reserved duty takes two: --propose, then approve, then --proposal.",
 )
-INVITED = Text("招待のコード（一度だけ表示します。本人が `seiyaku login --invited` で使います）",
-               "Invitation (shown once; its owner uses it with `seiyaku login --invited`)")  # fmt: skip
+MAIL = Text("メールで招待し、アドレスをこの日まで預かる（アドレスは尋ねる）",
+            "mail the invitation; the address is asked for, and kept until this day")  # fmt: skip
 TOKEN = Text("トークン（一度だけ表示します）", "Token (shown once)")
 
 people = group("people", SAID)
-for _each in (training.train, training.grace, training.review, training.attention):
+for _each in (
+    training.train, training.rolls, training.grace, training.sample, training.review, training.attention,
+    employing.invite, employing.sign_out, employing.kind, employing.contact, employing.supervisor, employing.pledge,
+    employing.deputies, employing.withdraw, employing.end_program,
+):  # fmt: skip
     people.add_command(_each)
 
 
@@ -79,17 +85,20 @@ def _row(one: Member) -> tuple[str, ...]:
 @option("--kind", required=True, help=Text("区分（ポリシー 2-1）", "the staff kind, as the policy names it (2-1)"))
 @option("--department", default="", help=Text("所属", "the department"))
 @option("--supervisor", default=None, help=Text("上長のサインイン名", "the supervisor's login"))
-def hire(login: str, kind: str, department: str, supervisor: str | None) -> None:
+@option("--mail-until", type=DAY, help=MAIL)
+def hire(*, login: str, kind: str, department: str, supervisor: str | None, mail_until: dt.datetime | None) -> None:
     """Make an account without a password; its owner sets one with the invitation."""
     from seiyaku.people import services
 
     from .signing import actor
 
-    above = who_is(supervisor) if supervisor else None
-    hired = services.hire(login, kind, department=department, supervisor=above, actor=actor())
-    voice.result(
-        {"ref": hired.account.ref, "invitation": hired.invitation}, f"{voice.say(INVITED)}: {hired.invitation}"
-    )
+    acting, above = actor(), who_is(supervisor) if supervisor else None
+    contact = {"email": click.prompt(voice.say(employing.EMAIL), err=True)} if mail_until else None
+    hired = services.hire(
+        login, kind, department=department, supervisor=above, contact=contact, contact_until=day_of(mail_until),
+        actor=acting,
+    )  # fmt: skip
+    invited(hired)
 
 
 @people.command("grant", GRANT, needs="instance")
@@ -129,13 +138,22 @@ def grant(
 @argument("who")
 @option("--from", "starts_on", type=DAY, required=True, help=Text("最初の日", "the first day"))
 @option("--until", type=DAY, required=True, help=Text("最後の日", "the last day"))
+@option("--propose", is_flag=True, help=Text("提案する", "propose it"))
 @option("--proposal", metavar="REF", help=Text("承認された提案", "the proposal that was approved"))
-def deputise(held: str, who: str, starts_on: dt.datetime, until: dt.datetime, proposal: str | None) -> None:
+def deputise(
+    *, held: str, who: str, starts_on: dt.datetime, until: dt.datetime, propose: bool, proposal: str | None
+) -> None:
     """Name a deputy for a duty held (its reference is in `people list --json`)."""
     from seiyaku.people import services
+    from seiyaku.people.directory import charge
 
     from .signing import actor
 
+    if propose:
+        ref = who_is(who)
+        asked = services.propose("grant-duty", ref, charge(held).duty, beneficiary=ref, actor=actor())
+        voice.result({"proposal": asked.ref, "ends_at": asked.ends_at}, asked.ref)
+        return
     made = services.deputise(
         held, who_is(who), starts_on=starts_on.date(), until=until.date(), proposal=proposal, actor=actor()
     )

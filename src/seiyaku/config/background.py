@@ -37,6 +37,13 @@ def expire() -> None:
     door.expire(actor=NIGHTLY)
 
 
+def remind() -> None:
+    """Mail whose training is about to lapse (2-4)."""
+    from seiyaku.people import services as people
+
+    people.remind(actor=NIGHTLY)
+
+
 def verify() -> None:
     """Check that everything is what its entries say (2-1); the log tells what is not, by identifiers only."""
     from seiyaku import door
@@ -82,6 +89,7 @@ DAY = 86_400.0
 JOBS: dict[Callable[[], object], float] = {
     push_outside: 60.0,
     expire: DAY,
+    remind: DAY,
     verify: DAY,
     destroy_backup_keys: 600.0,
     deliver: 60.0,

@@ -51,14 +51,23 @@ SETTINGS: dict[str, tuple[str, Text]] = {
     "SMTP_SERVER": (
         "none",
         Text(
-            "記録の頭を `mailto:` の相手に送るサーバー: `ホスト:ポート`（ポートは 25）。STARTTLS があれば使う",
-            "the server that mails heads to `mailto:` receivers: `host:port` (25); STARTTLS is used when offered",
+            "メールを送るサーバー（`mailto:` への記録の頭、職員への招待と研修の予告）: `ホスト:ポート`（ポートは 25）。"
+            "STARTTLS があれば使う",
+            "the server that mails (heads to `mailto:` receivers, invitations and reminders to staff): `host:port` "
+            "(25); STARTTLS is used when offered",
         ),
     ),
     "SMTP_USER": ("none", Text("そのサーバーでの名前", "the name to log in there")),
     "SMTP_PASSWORD": (
         "none",
         Text("そのパスワード。TLS がなければ送らない", "its password; never sent without TLS"),
+    ),
+    "ADDRESS": (
+        "http://localhost:8000",
+        Text(
+            "このインスタンスのアドレス。メールのリンクに使う",
+            "where people reach this instance; links in mails begin with it",
+        ),
     ),
     "SMTP_FROM": ("seiyaku@localhost", Text("差出人のアドレス", "the address mails come from")),
     "TIME_ZONE": ("Asia/Tokyo", Text("日付を数える時間帯", "the time zone days are counted in")),

@@ -56,11 +56,13 @@ SEQUENCER_DATABASE = database(_sequencer) if _sequencer else None
 # Who keeps heads of the ledger outside, spaces between: folders or buckets (fsspec addresses), witnesses (https),
 # mailboxes (mailto:).
 RECEIVERS = env("RECEIVERS", "").split()
-# Through which server heads are mailed to a receiver `mailto:…`, and as whom; the password is read when it is used.
+# Through which server mails go out (heads to `mailto:…`, letters to staff), and as whom; the password is read late.
 SMTP_SERVER = env("SMTP_SERVER", "")
 SMTP_USER = env("SMTP_USER", "")
 SMTP_PASSWORD = partial(env, "SMTP_PASSWORD", "")
 SMTP_FROM = env("SMTP_FROM", "seiyaku@localhost")
+# Where people reach this instance: what links in mails begin with.
+ADDRESS = env("ADDRESS", "http://localhost:8000").rstrip("/")
 
 USE_TZ = True
 TIME_ZONE = "UTC"

@@ -22,7 +22,7 @@ from django.urls import reverse
 
 from seiyaku.core.asks import Actor
 from seiyaku.core.errors import NotProven, SeiyakuError
-from seiyaku.people import browser
+from seiyaku.people import browser, directory
 from seiyaku.people import queries as people
 from seiyaku.people.days import today
 from seiyaku.people.models import Account
@@ -37,18 +37,21 @@ class Request(HttpRequest):
     actor: Actor
     account: Account
     duties: frozenset[str]
+    supervises: frozenset[str]
 
 
 View = Callable[..., HttpResponse]
 ANYBODY: frozenset[str] = frozenset()
 
 
-def staff(*, duties: Iterable[str] = ANYBODY, half: bool = False, fresh: bool = False) -> Callable[[View], View]:
+def staff(
+    *, duties: Iterable[str] = ANYBODY, half: bool = False, fresh: bool = False, supervisors: bool = False
+) -> Callable[[View], View]:
     """
     Let members of staff see a view, and turn what the house refuses into a page that says so.
 
     `duties`: one of them must be held; `half`: a password is enough; `fresh`: who changes something proves themself
-    again when that was more than five minutes ago.
+    again when that was more than five minutes ago; `supervisors`: whoever supervises somebody may, too.
     """
     wanted = frozenset(duties)
 
@@ -65,6 +68,7 @@ def staff(*, duties: Iterable[str] = ANYBODY, half: bool = False, fresh: bool = 
                 return _to_sign_in(request)
             if known.actor.proven_by != browser.WHOLE and not half:
                 return redirect("mfa_index")
+            known.supervises = directory.supervised_by(known.actor.id) if supervisors else ANYBODY
             return _answered(view, known, wanted, args, kwargs, fresh=fresh)
 
         return seen
@@ -84,7 +88,7 @@ def _answered(
 ) -> HttpResponse:
     request.account = cast("Account", request.user)
     request.duties = frozenset(people.duties_held(request.account, today()))
-    if wanted and wanted.isdisjoint(request.duties):
+    if wanted and wanted.isdisjoint(request.duties) and not request.supervises:
         return telling.not_yours(request, wanted)
     if fresh and request.method == "POST":
         _must_be_fresh(request)

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from seiyaku.core.errors import SeiyakuError
 from seiyaku.core.language import LANGUAGES, Language
+from seiyaku.people import directory
 from seiyaku.people import queries as people
 from seiyaku.people.days import today
 from seiyaku.people.models import Account
@@ -81,5 +82,5 @@ def _places(account: Account, language: Language) -> list[dict[str, str]]:
     return [
         {"name": place.name, "url": reverse(place.address), "said": SAID[language][place.name]}
         for place in PLACES
-        if not place.duties or held & place.duties
+        if not place.duties or held & place.duties or (place.name == "people" and directory.supervised_by(account.ref))
     ]

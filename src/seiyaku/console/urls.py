@@ -6,7 +6,19 @@ from allauth.account import views as account
 from django.urls import URLPattern, URLResolver, include, path
 
 from . import reports
-from .views import approving, desk, entering, first_page, own, partnering, reporting, safety, staffing
+from .views import (
+    approving,
+    contracting,
+    desk,
+    employing,
+    entering,
+    first_page,
+    own,
+    partnering,
+    reporting,
+    safety,
+    staffing,
+)
 
 console = [
     path("", first_page.policy, name="home"),
@@ -19,17 +31,20 @@ console = [
     path("person", desk.person, name="person"),
     path("people/", staffing.page, name="people"),
     path("people/new", staffing.hire, name="hire"),
-    path("people/completions", staffing.rolls, name="rolls"),
+    path("people/completions", employing.rolls, name="rolls"),
     path("people/<str:ref>/", staffing.member, name="member"),
-    *(path(f"people/<str:ref>/{verb}", staffing.act, {"verb": verb}, name=f"member-{verb}") for verb in staffing.ACTS),
+    *(
+        path(f"people/<str:ref>/{verb}", employing.act, {"verb": verb}, name=f"member-{verb}")
+        for verb in employing.ACTS
+    ),
     path("approvals/", approving.page, name="approvals"),
     path("approvals/<str:ref>", approving.answer, name="approval"),
     path("partners/", partnering.page, name="partners"),
     path("partners/new", partnering.register, name="partner-register"),
     path("partners/<str:ref>/", partnering.partner, name="partner"),
     *(
-        path(f"partners/<str:ref>/{verb}", partnering.act, {"verb": verb}, name=f"partner-{verb}")
-        for verb in partnering.ACTS
+        path(f"partners/<str:ref>/{verb}", contracting.act, {"verb": verb}, name=f"partner-{verb}")
+        for verb in contracting.ACTS
     ),
     path("reports/", reporting.page, name="reports"),
     *(path(f"reports/{name}", reporting.report, {"name": name}, name=f"report-{name}") for name in reports.REPORTS),

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from seiyaku.core.language import Text
 
+from .words_of_records import RECORDS
+
 WORDS: dict[str, Text] = {
     # Around every page
     "skip": Text("本文へ進む", "Skip to the text"),
@@ -380,10 +382,13 @@ WORDS: dict[str, Text] = {
     "design_tokens": Text("トークン", "Tokens"),
 }
 
+WORDS |= RECORDS
+
 # What needs two people, by the name of the act.
 PROPOSALS: dict[str, Text] = {
     "grant-duty": Text("職務を任せる", "Charge with a duty"),
     "publish": Text("ポリシーを公表する", "Publish a policy"),
     "restore": Text("復元したインスタンスを開く", "Open a restored instance"),
+    "invite-again": Text("もう一度招待する", "Invite anew"),
     "rotate-keys": Text("鍵を交換する", "Turn a key"),
 }

@@ -3,7 +3,8 @@ Everything that can go wrong, as one tree.
 
     SeiyakuError
     ├── InputError            what was handed in cannot be used: says where, what was found, what was expected
-    │   └── PolicyError       a policy file does not load
+    │   ├── PolicyError       a policy file does not load
+    │   └── WrongLines        lines of a file cannot be used: each of them
     ├── Refused               the policy or the law says no; carries the decision
     ├── NotFound              there is no such thing, or it is not yours: from outside the same
     ├── Conflict              somebody else was first: a unique value is taken, a version moved on
@@ -60,6 +61,25 @@ class PolicyError(InputError):
     def __str__(self) -> str:
         clause = f" [clause {self.clause}]" if self.clause else ""
         return super().__str__() + clause
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fault:
+    """What is wrong in one line of a file: which line and column, what was expected there, and the nearest name."""
+
+    line: int
+    column: str
+    expected: str
+    nearest: str | None = None
+
+
+@dataclass(eq=False)
+class WrongLines(InputError):
+    """Lines of a file cannot be used; each is told, up to a hundred, and nothing of the file was taken."""
+
+    code: ClassVar[str] = "lines"
+
+    faults: tuple[Fault, ...] = ()
 
 
 @dataclass(eq=False)

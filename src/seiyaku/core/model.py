@@ -315,10 +315,11 @@ class Changes(Item):
 
 
 class UseRule(Item):
-    """The default of every use (2-2)."""
+    """The default of every use (2-2), and how often supervisors review their people's uses (2-4; art. 24)."""
 
     default: Literal["deny"]
     record_refusals: bool = True
+    review_every: Duration = "1m"
 
 
 class History(Item):

@@ -108,6 +108,7 @@ KEYS: dict[str, Text] = {
     "use_is_consent": Text("ご利用を法律上の同意とみる", "Use counts as consent in law"),
     "default": Text("定めのない利用", "A use not provided for"),
     "record_refusals": Text("断ったことも記録する", "Refusals are recorded"),
+    "review_every": Text("利用の点検の間隔", "Uses are reviewed every"),
     "keep_past": Text("過去の情報を残す", "Past values are kept"),
     "checks": Text("点検", "Checks"),
     "evidence": Text("残す証拠", "Evidence kept"),

@@ -75,3 +75,46 @@ class Supervision(models.Model):
             models.CheckConstraint(condition=Q(until__gte=F("looked_on")), name="partners_supervision_in_order"),
             models.CheckConstraint(condition=Q(subject__in=("handling", "measures")), name="partners_supervision_of"),
         )
+
+
+class Checked(models.Model):
+    """
+    One item of a look's checklist (25): its answer and, where something is to be mended, by which day.
+
+    One that is not mended by its day closes what the look opened; `mended_at`: when it was shown to be.
+    """
+
+    supervision = models.ForeignKey(Supervision, on_delete=models.PROTECT, related_name="items")
+    item = models.CharField(max_length=40)
+    answer = models.CharField(max_length=4)
+    due_on = models.DateField(null=True)
+    mended_at = models.DateTimeField(null=True)
+    proof = models.ForeignKey(Paper, on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("supervision", "item"), name="partners_item_answered_once"),
+            models.CheckConstraint(condition=Q(answer__in=("yes", "no", "n/a")), name="partners_item_answer"),
+            models.CheckConstraint(condition=Q(due_on=None) | Q(answer="no"), name="partners_only_a_no_is_due"),
+        )
+
+
+class SubEntrustment(models.Model):
+    """
+    To whom a partner may entrust on what we entrusted to it, with our consent (25; guidelines 3-4-4).
+
+    Never more items than its contract covers, never for longer. `consent`: what we agreed to, sealed.
+    """
+
+    ref = models.CharField(max_length=40, unique=True)
+    contract = models.ForeignKey(Contract, on_delete=models.PROTECT, related_name="subs")
+    name = models.CharField(max_length=120)
+    country = models.CharField(max_length=2, default="JP")
+    fields = models.TextField()
+    agreed_on = models.DateField()
+    until = models.DateField()
+    consent = models.ForeignKey(Paper, on_delete=models.PROTECT, related_name="+")
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = (models.CheckConstraint(condition=Q(until__gte=F("agreed_on")), name="partners_sub_in_order"),)

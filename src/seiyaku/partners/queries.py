@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from django.db.models import Q
 
 from seiyaku.core.asks import Bits, RecipientFacts
 from seiyaku.core.errors import NotFound
+from seiyaku.core.language import Text
 from seiyaku.core.model import Policy
+from seiyaku.core.reasons import REASONS
 from seiyaku.ledger.changes import Moment
 from seiyaku.policy import queries as policies
 
-from .models import Contract, Partner, Supervision
+from .models import Checked, Contract, Partner, SubEntrustment, Supervision
 
 ENDLESS = dt.date.max.toordinal()
 
@@ -73,7 +76,16 @@ def _last_passed(partner: Partner, day: dt.date, subject: str, then: Moment | No
     looks = Supervision.objects.filter(partner=partner, subject=subject, looked_on__lte=day)
     newest = looks.order_by("-looked_on", "-pk")
     last = newest.first() if then is None else next((one for one in newest if then.knew(one.ref)), None)
-    return last.until.toordinal() if last is not None and last.passed else 0
+    if last is None or not last.passed:
+        return 0
+    return min([last.until, *_open_days(last, then)]).toordinal()
+
+
+def _open_days(look: Supervision, then: Moment | None) -> list[dt.date]:
+    """Return by which days something of a look is to be mended that is not; `then`: that was not at that moment."""
+    mended = Q(mended_at=None) if then is None else Q(mended_at=None) | Q(mended_at__gt=then.at)
+    found = look.items.filter(mended, due_on__isnull=False).values_list("due_on", flat=True)
+    return [day for day in found if day is not None]
 
 
 def _mask(names: Iterable[str], places: dict[str, int]) -> int:
@@ -94,7 +106,60 @@ def ending(day: dt.date, within: int) -> list[tuple[str, str, dt.date]]:
 def unreturned(day: dt.date) -> list[tuple[str, str]]:
     """Return (partner, contract) of every contract that is over and whose partner has not proven return or erasure."""
     over = Contract.objects.filter(Q(until__lt=day) | Q(ended_at__isnull=False), returned_at=None)
-    return list(over.order_by("until").values_list("partner__ref", "ref"))
+    found = over.order_by("until").select_related("partner")
+    return [(one.partner.ref, one.ref) for one in found if not _renewed(one, day)]
+
+
+def _renewed(old: Contract, day: dt.date) -> bool:
+    """Tell whether another contract in force covers all that an old one did: nothing is to be returned yet."""
+    live = contract_in_force(old.partner, day) if old.partner.ended_at is None else None
+    return live is not None and set(old.fields.split()) <= set(live.fields.split())
+
+
+def due(day: dt.date, within: int) -> list[tuple[str, str, dt.date]]:
+    """Return (partner, item of a checklist, day) of what partners are to mend by then, the nearest first."""
+    found = Checked.objects.filter(
+        mended_at=None, due_on__lte=day + dt.timedelta(days=within), supervision__partner__ended_at=None
+    )
+    rows = found.order_by("due_on").values_list("supervision__partner__ref", "item", "due_on")
+    return [(ref, item, on) for ref, item, on in rows if on is not None]
+
+
+def subs_over(day: dt.date) -> list[tuple[str, str]]:
+    """Return (partner, sub-entrustment) of each that is past its day, or outlived its contract, and was not ended."""
+    gone = Q(until__lt=day) | Q(contract__ended_at__isnull=False) | Q(contract__until__lt=day)
+    found = SubEntrustment.objects.filter(gone, ended_at=None, contract__returned_at=None)
+    return list(found.order_by("until").values_list("contract__partner__ref", "ref"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Barred:
+    """Why nothing goes to a partner: the clause, the article, and what would help."""
+
+    code: str
+    clause: str
+    article: str
+    text: Text
+    remedy: Text
+
+
+def barred(facts: RecipientFacts, policy: Policy, day: dt.date) -> list[Barred]:
+    """Return everything that closes a partner, whatever is asked for, in the order the gate tries it (3-2)."""
+    kind = policy.rules.partners.get(facts.kind)
+    clause = kind.clause if kind else next(iter(policy.rules.partners.values())).clause
+    today = day.toordinal()
+    found = (
+        ("unclassified", facts.character == "unclassified"),
+        ("contract-ended", not facts.contract_until),
+        ("contract-terms", bool(facts.contract_until and kind and not set(kind.terms) <= facts.terms)),
+        ("supervision-overdue", facts.supervised_until < today),
+    )
+    return [
+        Barred(code=code, clause=clause, article=REASONS[code].article, text=REASONS[code].text,
+               remedy=REASONS[code].remedy)
+        for code, is_so in found
+        if is_so
+    ]  # fmt: skip
 
 
 def one(ref: str) -> Partner:

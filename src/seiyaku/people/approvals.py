@@ -2,7 +2,7 @@
 Two people for what one must not do alone (policy 3-1): publish, restore, turn keys, grant a reserved duty.
 
 * One proposes exactly one thing; another, who holds a duty for it, approves; it is used once, and soon.
-* Neither approves their own proposal, nor a duty for themself.
+* Neither approves their own proposal, nor a duty for themself; approving is done in person, by no program.
 * A single approver is possible only where the operator has declared a delay: the proposal stands open for that long,
   in the ledger and on the change log, and only then may its proposer use it.
 """
@@ -23,7 +23,7 @@ from seiyaku.keys.binding import encode
 from seiyaku.papers.naming import new_ref
 
 from . import queries
-from .acting import Acting, No, acting, no
+from .acting import PEOPLE, Acting, No, acting, no
 from .days import today
 from .models import Proposal
 from .rules import ALWAYS_RESERVED
@@ -42,7 +42,7 @@ def subject(act: str, *parts: str) -> str:
 
 def propose(act: str, *parts: str, beneficiary: str = "", actor: Actor) -> Proposal:
     """Propose `act` on exactly `parts`; `beneficiary` is the account that would gain by it, who may not approve it."""
-    with acting("propose", actor) as doing:
+    with acting("propose", actor, program=PEOPLE) as doing:
         doing.must_hold(PROPOSING)
         now = timezone.now()
         delay = single_approver_delay()
@@ -83,9 +83,9 @@ def approve(ref: str, *, actor: Actor) -> None:
 
 def withdraw(ref: str, *, actor: Actor) -> None:
     """Take a proposal back: its proposer, or anybody who could have approved it."""
-    with acting("withdraw-proposal", actor) as doing:
+    with acting("withdraw-proposal", actor, program=PEOPLE) as doing:
         proposal = _open(ref)
-        if actor.id != proposal.proposed_by.ref:
+        if doing.who != proposal.proposed_by.ref:
             doing.must_hold(APPROVING)
         proposal.withdrawn_at = timezone.now()
         proposal.save(update_fields=["withdrawn_at"])
@@ -102,7 +102,7 @@ def use(doing: Acting, ref: str | None, act: str, *parts: str) -> str:
     proposal = Proposal.objects.filter(ref=ref or "").select_related("proposed_by", "approved_by").first()
     if proposal is None or proposal.subject != subject(act, *parts) or proposal.act != act:
         raise _two()
-    if doing.actor.id not in {proposal.proposed_by.ref, proposal.approved_by and proposal.approved_by.ref}:
+    if doing.who not in {proposal.proposed_by.ref, proposal.approved_by and proposal.approved_by.ref}:
         raise _two()
     if not _approved(proposal):
         raise _two()

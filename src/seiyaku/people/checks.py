@@ -41,12 +41,17 @@ def _training(place: Place) -> Seen:
 
 
 def _reviews(place: Place) -> Seen:
-    late = reviews.overdue(place.day)
+    late, found = reviews.overdue(place.day, place.policy), reviews.unmended()
     if late:
         return Seen(
             state="attention",
             figure=Text(f"利用の点検が遅れている職員 {len(late)} 人", f"review of use overdue for {len(late)}"),
             since=late[0][1],
+        )
+    if found:
+        return Seen(
+            state="attention",
+            figure=Text(f"点検で指摘のあった職員 {len(found)} 人", f"the last review found something for {len(found)}"),
         )
     return Seen(state="kept", figure=Text("利用の点検に遅れなし", "no review of use is overdue"))
 

@@ -68,6 +68,7 @@ class Standing:
     armed: bool
     pledged_on: dt.date | None
     review_overdue_since: dt.date | None
+    review_found: bool
 
 
 def matrix(day: dt.date, policy: Policy | None = None) -> list[Standing]:
@@ -75,7 +76,7 @@ def matrix(day: dt.date, policy: Policy | None = None) -> list[Standing]:
     rule = policy or rules.in_force()
     everybody = members(day, rule)
     refs = [one.ref for one in everybody]
-    bare, late = factors.without(refs), dict(reviews.overdue(day))
+    bare, late, found = factors.without(refs), dict(reviews.overdue(day, rule)), reviews.unmended()
     pledged = dict(Account.objects.filter(ref__in=refs).values_list("ref", "pledged_on"))
     good: dict[tuple[str, str], dt.date] = {}
     for ref, course, until in Completion.objects.filter(account__ref__in=refs, completed_on__lte=day).values_list(
@@ -92,8 +93,57 @@ def matrix(day: dt.date, policy: Policy | None = None) -> list[Standing]:
             armed=one.ref not in bare,
             pledged_on=pledged[one.ref],
             review_overdue_since=late.get(one.ref),
+            review_found=one.ref in found,
         )
         for one in everybody
+    ]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standin:
+    """A deputy: who stands in for whom, with which duty, from when until when; `begun`: already."""
+
+    ref: str
+    duty: str
+    holder: str
+    deputy: str
+    holder_ref: str
+    deputy_ref: str
+    starts_on: dt.date
+    until: dt.date
+    begun: bool
+
+
+def deputies(day: dt.date) -> list[Standin]:
+    """Return whoever stands in for somebody on `day` or will, the nearest first."""
+    found = DutyHeld.objects.filter(
+        deputy_for__isnull=False, deputy_for__ended_at=None, ended_at=None, until__gte=day, account__left_on=None
+    ).select_related("account", "deputy_for__account")
+    return [
+        Standin(
+            ref=one.ref,
+            duty=one.duty,
+            holder=one.deputy_for.account.login,
+            deputy=one.account.login,
+            holder_ref=one.deputy_for.account.ref,
+            deputy_ref=one.account.ref,
+            starts_on=one.starts_on,
+            until=one.until,
+            begun=one.starts_on <= day,
+        )
+        for one in found.order_by("starts_on", "pk")
+        if one.deputy_for is not None and one.until is not None
+    ]
+
+
+def coming(ref: str, day: dt.date) -> list[Charge]:
+    """Return the duties that somebody is charged with from a later day on."""
+    found = DutyHeld.objects.filter(account__ref=ref, ended_at=None, starts_on__gt=day).order_by("starts_on", "pk")
+    return [
+        Charge(
+            ref=one.ref, duty=one.duty, starts_on=one.starts_on, until=one.until, deputy=one.deputy_for_id is not None
+        )
+        for one in found
     ]
 
 
@@ -152,6 +202,20 @@ def charges(ref: str, duty: str) -> list[str]:
     """Return the references of what charges an account with a duty, deputies' included."""
     held = DutyHeld.objects.filter(account__ref=ref, duty=duty, ended_at=None)
     return list(held.order_by("pk").values_list("ref", flat=True))
+
+
+def supervised_by(ref: str) -> frozenset[str]:
+    """Return whom somebody supervises, by reference."""
+    found = Account.objects.filter(supervisor__ref=ref, left_on=None)
+    return frozenset(found.values_list("ref", flat=True))
+
+
+def charge(held: str) -> DutyHeld:
+    """Return one charge that was not taken back; NotFound otherwise."""
+    found = DutyHeld.objects.select_related("account", "deputy_for__account").filter(ref=held, ended_at=None).first()
+    if found is None:
+        raise NotFound("duty")
+    return found
 
 
 def lapsing(day: dt.date, policy: Policy | None = None) -> list[tuple[str, str, dt.date | None]]:

@@ -19,7 +19,7 @@ from seiyaku.core.model import Policy
 from seiyaku.papers.naming import new_ref
 
 from . import approvals, rules
-from .acting import MANAGING, Acting, account_of, acting, no
+from .acting import MANAGING, PEOPLE, Acting, account_of, acting, no
 from .days import today
 from .models import Account, DutyHeld
 
@@ -49,7 +49,7 @@ def grant_duty(
     """
     policy = policy or rules.in_force()
     rules.known("duty", duty, policy.rules.duties)
-    with acting("grant-duty", actor) as doing:
+    with acting("grant-duty", actor, program=PEOPLE) as doing:
         doing.must_hold(MANAGING)
         return _charge(doing, account_of(ref), duty, policy, days=(starts_on or today(), until), proposal=proposal)
 
@@ -66,9 +66,9 @@ def deputise(
 ) -> DutyHeld:
     """Have `ref` stand in for the one who holds the duty `held`, from a day to a day; the same rules as for a grant."""
     policy = policy or rules.in_force()
-    with acting("deputise", actor) as doing:
+    with acting("deputise", actor, program=PEOPLE) as doing:
         charge = _held(held)
-        if charge.account.ref != actor.id:
+        if charge.account.ref != doing.who:
             doing.must_hold(MANAGING)
         return _charge(
             doing, account_of(ref), charge.duty, policy, days=(starts_on, until), proposal=proposal, deputy_for=charge
@@ -77,9 +77,9 @@ def deputise(
 
 def revoke_duty(held: str, *, actor: Actor) -> None:
     """Take a duty back, at once, and with it every deputy's; one person suffices."""
-    with acting("revoke-duty", actor) as doing:
+    with acting("revoke-duty", actor, program=PEOPLE) as doing:
         charge = _held(held)
-        if charge.account.ref != actor.id:
+        if charge.account.ref != doing.who:
             doing.must_hold(MANAGING)
         spare_a_manager(charge.account, charge.duty)
         now = timezone.now()
@@ -103,7 +103,7 @@ def _charge(
         helps = Text("自社の者に任せる", "Charge one of the operator's own people")
         raise no("3-1", "23", "outside-kind", OUTSIDE, missing="inside", helps=helps)
     used = ""
-    if reserved or account.ref == doing.actor.id:
+    if reserved or account.ref == doing.who:
         used = approvals.use(doing, proposal, "grant-duty", account.ref, duty)
     held = DutyHeld.objects.create(
         ref=new_ref("duty"),
@@ -113,7 +113,7 @@ def _charge(
         starts_on=days[0],
         until=_in_order(*days),
         deputy_for=deputy_for,
-        granted_by=doing.actor.id,
+        granted_by=doing.who,
         proposal=used,
     )
     doing.done("duty", held.ref, duty=duty, case=account.ref)

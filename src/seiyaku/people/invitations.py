@@ -1,5 +1,7 @@
 """
-How a password comes to be (policy 3-3): its owner sets it, once, with an invitation shown once. There is no default.
+How a password comes to be (policy 3-3): its owner sets it, once, with an invitation. There is no default.
+
+The invitation is mailed to whom it is for where it can be, and then nobody else sees it; else it is shown once.
 """
 
 from __future__ import annotations
@@ -20,12 +22,12 @@ LASTS = dt.timedelta(days=7)
 WRONG = "the invitation is unknown, used or over"
 
 
-def invite(account: Account) -> str:
-    """Return a fresh invitation for the account, in the transaction the caller is in; older ones are void."""
+def invite(account: Account) -> tuple[str, dt.datetime]:
+    """Return a fresh invitation and its end, in the transaction the caller is in; older ones are void."""
     code, kept = new_token()
     Invitation.objects.filter(account=account, used_at=None).delete()
-    Invitation.objects.create(account=account, code=kept, ends_at=timezone.now() + LASTS)
-    return code
+    made = Invitation.objects.create(account=account, code=kept, ends_at=timezone.now() + LASTS)
+    return code, made.ends_at
 
 
 def accept(code: str, password: str) -> SignedIn:

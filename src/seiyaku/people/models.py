@@ -113,11 +113,50 @@ class Grace(models.Model):
         )
 
 
+class Reminder(models.Model):
+    """A mail that somebody's training is about to lapse (2-4): one for each course and last good day."""
+
+    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="reminders")
+    course = models.CharField(max_length=64)
+    lapses_on = models.DateField()
+    sent_at = models.DateTimeField()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("account", "course", "lapses_on"), name="people_reminded_once"),)
+
+
+class Sample(models.Model):
+    """
+    Uses of one member of staff drawn at random for a review (2-4), and from what: so that the draw can be told again.
+
+    `population`: how many uses they made on these days; `pool`: SHA-256 of those entries' ids, in the ledger's order;
+    `entries`: the ids drawn, a space between.
+    """
+
+    ref = models.CharField(max_length=40, unique=True)
+    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="samples")
+    drawn_by = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")
+    since = models.DateField()
+    until = models.DateField()
+    population = models.PositiveIntegerField()
+    pool = models.CharField(max_length=64)
+    size = models.PositiveSmallIntegerField()
+    entries = models.TextField(blank=True)
+    drawn_at = models.DateTimeField()
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(condition=Q(until__gte=F("since")), name="people_sample_in_order"),
+            models.CheckConstraint(condition=Q(size__lte=F("population")), name="people_sample_of_its_pool"),
+        )
+
+
 class Review(models.Model):
     """
     A supervisor's look at how one of their people used personal data over some days (2-4); the findings are sealed.
 
-    `uses`: how many entries were looked at. Nobody reviews themself.
+    `uses`: how many entries were looked at, those of `sample`; `passed`: nothing was found that must be mended. Nobody
+    reviews themself.
     """
 
     ref = models.CharField(max_length=40, unique=True)
@@ -126,6 +165,8 @@ class Review(models.Model):
     since = models.DateField()
     until = models.DateField()
     uses = models.PositiveIntegerField()
+    sample = models.OneToOneField(Sample, on_delete=models.PROTECT, null=True, related_name="review")
+    passed = models.BooleanField(null=True)
     findings = models.ForeignKey(Paper, on_delete=models.PROTECT, related_name="+")
     done_on = models.DateField()
 

@@ -2,9 +2,23 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from typing import Any
+
 from django.utils import timezone
 
-from .models import Account, Completion, Proposal, Review
+from seiyaku.ledger import reading
+from seiyaku.ledger.transactions import reading as reads
+
+from .days import local
+from .models import Account, Completion, Proposal, Review, Sample, Session
+
+
+def account(ref: str) -> Account:
+    """Return one account with its supervisor and the paper of its contact, unopened."""
+    return Account.objects.select_related("supervisor", "contact").get(ref=ref)
 
 
 def completions(ref: str) -> list[Completion]:
@@ -14,7 +28,9 @@ def completions(ref: str) -> list[Completion]:
 
 def reviews(ref: str) -> list[Review]:
     """Return the reviews of somebody's uses, the newest first."""
-    return list(Review.objects.filter(account__ref=ref).select_related("reviewer").order_by("-done_on", "-pk"))
+    return list(
+        Review.objects.filter(account__ref=ref).select_related("reviewer", "sample").order_by("-done_on", "-pk")
+    )
 
 
 def approved(act: str, subject: str, proposer: str) -> str | None:
@@ -37,3 +53,53 @@ def proposal(ref: str) -> Proposal | None:
 def logins(refs: list[str]) -> dict[str, str]:
     """Return the logins of accounts by their references."""
     return dict(Account.objects.filter(ref__in=refs).values_list("ref", "login"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Looked:
+    """One use in a sample, as a supervisor sees it: no value, and nobody's name."""
+
+    entry: str
+    at: dt.datetime
+    act: str
+    purpose: str
+    clause: str
+    answer: str
+    reason: str
+    fields: tuple[str, ...]
+    people: int
+
+    def said(self) -> dict[str, Any]:
+        """Return it as a document."""
+        return asdict(self)
+
+
+def sampled(ids: Iterable[str]) -> list[Looked]:
+    """Return the entries of a sample, the oldest first."""
+    with reads() as cursor:
+        found = [reading.entry(cursor, one) for one in ids]
+    return sorted((_looked(one.id, one.body) for one in found), key=lambda one: (one.at, one.entry))
+
+
+def _looked(ref: str, body: dict[str, Any]) -> Looked:
+    return Looked(
+        entry=ref,
+        at=local(dt.datetime.fromtimestamp(body["at"] / 1000, dt.UTC)),
+        act=body["act"],
+        purpose=body.get("purpose", ""),
+        clause=body.get("clause", ""),
+        answer=body["answer"],
+        reason=body.get("reason", ""),
+        fields=tuple(body.get("fields", ())),
+        people=body.get("n", 1 if "people" in body else 0),
+    )
+
+
+def unsigned(ref: str) -> Sample | None:
+    """Return the sample of somebody's uses that was drawn and is not signed yet."""
+    return Sample.objects.filter(account__ref=ref, review=None).first()
+
+
+def sessions(ref: str) -> int:
+    """Return in how many places somebody is signed in."""
+    return Session.objects.filter(account__ref=ref, ended_at=None, ends_at__gt=timezone.now()).count()

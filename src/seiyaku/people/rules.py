@@ -2,7 +2,7 @@
 What the policy in force says about staff (policy 2-1, 2-4, 3-1), in the words this room asks in.
 
 * 2-1  Every account is of a staff kind that the policy names.
-* 2-4  Which courses a kind must have completed.
+* 2-4  Which courses a kind must have completed, and how often uses are reviewed.
 * 3-1  Which duties only the operator's own people may hold; three of them whatever the policy says.
 """
 
@@ -44,6 +44,11 @@ def courses_required(policy: Policy, kind: str, duties: Iterable[str] = ()) -> d
         for name, course in policy.rules.training.items()
         if not course.required_of or whom.intersection(course.required_of)
     }
+
+
+def review_every(policy: Policy) -> str:
+    """Return how often everybody's uses are reviewed: monthly, unless the policy says otherwise (2-4)."""
+    return next((rule.review_every for rule in policy.rules.use.values()), "1m")
 
 
 def known(where: str, name: str, among: Mapping[str, object]) -> str:

@@ -2,7 +2,8 @@
 Joining, changing, leaving (policy 2-1, 3-1).
 
 * 2-1  Everybody is of a staff kind that the policy names. Name and addresses are sealed, with an end date.
-* 2-1  Who leaves is out at once: sessions, duties, programs.
+* 2-1  Who leaves is out at once: sessions, duties, programs. Who lost a device is signed out everywhere.
+* 3-1  Inviting anew somebody who approves takes two people: whoever reads the invitation is them.
 * 3-1  Nobody becomes an outsider while holding a reserved duty; the last manager is not let go.
 """
 
@@ -10,6 +11,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -24,22 +26,31 @@ from seiyaku.papers import services as papers
 from seiyaku.papers.models import Paper
 from seiyaku.papers.naming import told
 
-from . import rules
+from . import approvals, letters, queries, rules
 from .accounts import make
-from .acting import MANAGING, account_of, acting, no
+from .acting import MANAGING, PEOPLE, account_of, acting, no
 from .days import today
 from .duties import OUTSIDE, live_duties, spare_a_manager
 from .invitations import invite
 from .models import Account, DutyHeld, ServiceToken
 from .sessions import end_sessions
 
+CONTACT = ("name", "email", "phone")
+EMAIL = re.compile(r"[^\s@,;<>\"]{1,64}@[^\s@,;<>\"]{1,190}")
+LONGEST, DEPARTMENT = 254, 80
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hired:
-    """A new account, and the invitation with which its owner sets their own password; shown once."""
+    """
+    An account, and the invitation with which its owner sets their own password.
+
+    `invitation`: shown once, and empty where it was `mailed`: then only its owner has it.
+    """
 
     account: Account
     invitation: str = field(repr=False)
+    mailed: bool = False
 
 
 def hire(
@@ -58,7 +69,9 @@ def hire(
     """Give a member of staff an account. It has no password until its owner sets one with the invitation."""
     policy = policy or rules.in_force()
     rules.known("staff kind", kind, policy.rules.staff)
-    with acting("hire", actor) as doing:
+    if len(department) > DEPARTMENT:
+        raise InputError("department", f"{len(department)} characters", f"at most {DEPARTMENT}")
+    with acting("hire", actor, program=PEOPLE) as doing:
         doing.must_hold(MANAGING)
         account = make(login, kind, policy, joined_on=joined_on)
         account.department, account.uses_at_most = department, uses_at_most
@@ -66,13 +79,61 @@ def hire(
         account.contact = _sealed(contact, contact_until)
         account.save()
         doing.done("staff", account.ref, note_kind=kind)
-        return Hired(account=account, invitation=invite(account))
+        code, ends_at = invite(account)
+    return _sent(account, code, ends_at, actor)
+
+
+def invite_again(ref: str, *, actor: Actor, proposal: str | None = None) -> Hired:
+    """
+    Invite somebody anew whose invitation is over, or who lost their password: the old one is void, sessions end.
+
+    Their second factor stays. For somebody who may approve it takes an approved proposal of ("invite-again", account).
+    """
+    with acting("invite-again", actor, program=PEOPLE) as doing:
+        doing.must_hold(MANAGING)
+        account = account_of(ref)
+        used = ""
+        if account.has_usable_password() and not approvals.APPROVING.isdisjoint(queries.duties_held(account, today())):
+            used = approvals.use(doing, proposal, "invite-again", ref)
+        account.set_unusable_password()
+        account.save(update_fields=["password"])
+        end_sessions(account)
+        code, ends_at = invite(account)
+        doing.done("staff", ref, **({"case": used} if used else {}))
+    return _sent(account, code, ends_at, actor)
+
+
+def _sent(account: Account, code: str, ends_at: dt.datetime, actor: Actor) -> Hired:
+    mailed = letters.invite(account, code, ends_at, actor=actor)
+    return Hired(account=account, invitation="" if mailed else code, mailed=mailed)
+
+
+def sign_out_everywhere(ref: str, *, actor: Actor) -> None:
+    """End every session of a member of staff, as when a device is lost; they themselves may, too."""
+    with acting("sign-out-everywhere", actor, program=PEOPLE) as doing:
+        if doing.who != ref:
+            doing.must_hold(MANAGING)
+        end_sessions(account_of(ref))
+        doing.done("staff", ref)
+
+
+def assign_supervisor(ref: str, supervisor: str | None, *, actor: Actor) -> None:
+    """Say who supervises somebody, and so reviews their uses (2-4); None: whoever manages."""
+    with acting("assign-supervisor", actor, program=PEOPLE) as doing:
+        doing.must_hold(MANAGING)
+        account = account_of(ref)
+        above = account_of(supervisor) if supervisor else None
+        if above is not None and above.pk == account.pk:
+            raise InputError("supervisor", "themself", "another")
+        account.supervisor = above
+        account.save(update_fields=["supervisor"])
+        doing.done("staff", ref, **({"case": above.ref} if above else {}))
 
 
 def change_contact(ref: str, contact: Mapping[str, str], *, until: dt.date, actor: Actor) -> None:
     """Replace a member of staff's sealed contact; they themselves may, too. The old one is destroyed."""
-    with acting("change-staff-contact", actor) as doing:
-        if actor.id != ref:
+    with acting("change-staff-contact", actor, program=PEOPLE) as doing:
+        if doing.who != ref:
             doing.must_hold(MANAGING)
         account = account_of(ref)
         old, account.contact = account.contact, _sealed(contact, until)
@@ -86,7 +147,7 @@ def pledge(ref: str, on: dt.date, *, actor: Actor) -> None:
     """Record the day on which somebody pledged confidentiality (2-1)."""
     if on > today():
         raise InputError("pledge", "a day to come", "today or earlier")
-    with acting("pledge", actor) as doing:
+    with acting("pledge", actor, program=PEOPLE) as doing:
         doing.must_hold(MANAGING)
         account = account_of(ref)
         account.pledged_on = on
@@ -98,7 +159,7 @@ def change_kind(ref: str, kind: str, *, policy: Policy | None = None, actor: Act
     """Give an account another staff kind; refused to an outside one while it holds a reserved duty (3-1)."""
     policy = policy or rules.in_force()
     rules.known("staff kind", kind, policy.rules.staff)
-    with acting("change-kind", actor) as doing:
+    with acting("change-kind", actor, program=PEOPLE) as doing:
         doing.must_hold(MANAGING)
         account = account_of(ref)
         account.kind, account.inside = kind, rules.is_inside(policy, kind)
@@ -110,7 +171,7 @@ def change_kind(ref: str, kind: str, *, policy: Policy | None = None, actor: Act
 
 def leave(ref: str, *, actor: Actor, on: dt.date | None = None) -> None:
     """Close an account for good: duties, sessions and tokens end at once; the sealed contact keeps its own end."""
-    with acting("leave", actor) as doing:
+    with acting("leave", actor, program=PEOPLE) as doing:
         doing.must_hold(MANAGING)
         account = account_of(ref)
         if (on or today()) > today():
@@ -140,4 +201,10 @@ def _sealed(contact: Mapping[str, str] | None, until: dt.date | None) -> Paper |
         return None
     if until is None:
         raise InputError("staff contact", "no end date", "the day after which nobody needs it")
+    if not set(contact) <= set(CONTACT):
+        raise InputError("staff contact", f"{len(contact)} items", f"at most {', '.join(CONTACT)}")
+    if any(len(said) > LONGEST for said in contact.values()):
+        raise InputError("staff contact", "a long one", f"at most {LONGEST} characters")
+    if "email" in contact and not EMAIL.fullmatch(contact["email"]):
+        raise InputError("staff contact, email", "another shape", "NAME@HOST")
     return papers.seal(json.dumps(dict(contact), ensure_ascii=False).encode(), "staff-contact", until=until)

@@ -21,7 +21,7 @@ from seiyaku.core.model import Policy
 from seiyaku.papers import services as papers
 
 from . import rules
-from .acting import MANAGING, Acting, account_of, acting, no
+from .acting import MANAGING, PEOPLE, Acting, account_of, acting, no
 from .days import today
 from .models import GRACE_AT_MOST, Account, Completion, DutyHeld, Grace
 
@@ -62,7 +62,7 @@ def complete_all(done: Sequence[Done], *, policy: Policy, actor: Actor) -> list[
             raise InputError("training", "a day to come", "today or earlier")
         if one.score is not None and not 0 <= one.score <= 100:
             raise InputError("score", "a number beyond", "0 to 100")
-    with acting("complete-training", actor) as doing:
+    with acting("complete-training", actor, program=PEOPLE) as doing:
         doing.must_hold(MANAGING)
         return [_complete(doing, one, policy) for one in done]
 
@@ -78,7 +78,7 @@ def _complete(doing: Acting, one: Done, policy: Policy) -> Completion:
         completed_on=one.on,
         valid_until=deadlines.add(one.on, policy.rules.training[one.course].valid_for),
         score=one.score,
-        recorded_by=doing.actor.id,
+        recorded_by=doing.who,
     )
     doing.done("training", one.ref, case=one.course)
     return completion
@@ -99,10 +99,10 @@ def allow_grace(ref: str, course: str, days: int, reason: str, *, policy: Policy
         raise InputError("grace", f"{days} days", f"1 to {most}")
     if not reason.strip():
         raise InputError("grace", "no reason", "why this person, this time")
-    with acting("allow-grace", actor) as doing:
+    with acting("allow-grace", actor, program=PEOPLE) as doing:
         doing.must_hold(MANAGING)
         account = account_of(ref)
-        if account.ref == actor.id:
+        if account.ref == doing.who:
             raise no("2-4", "24", "own-training", OWN, missing="approver", helps=_OTHER)
         lapsed = _lapsed_on(account, course)
         if Grace.objects.filter(account=account, course=course, lapsed_on=lapsed).exists():
@@ -115,7 +115,7 @@ def allow_grace(ref: str, course: str, days: int, reason: str, *, policy: Policy
             days=days,
             until=today() + dt.timedelta(days=days - 1),
             reason=paper,
-            given_by=actor.id,
+            given_by=doing.who,
         )
         doing.done("training", ref, case=course, papers=[paper.ref], counts={"days": days})
         return grace
@@ -125,7 +125,7 @@ _OTHER = Text("ほかの管理者が記録する", "Another who manages records 
 
 
 def _not_ones_own(doing: Acting, account: Account) -> None:
-    if account.ref != doing.actor.id:
+    if account.ref != doing.who:
         return
     day = today()
     managing = DutyHeld.objects.filter(duty__in=MANAGING, ended_at=None, starts_on__lte=day, account__left_on=None)

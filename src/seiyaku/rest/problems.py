@@ -86,6 +86,8 @@ def of(request: HttpRequest, error: Exception) -> HttpResponse:
     """Return the problem document of an error of ours; anything else is told by its type alone."""
     if isinstance(error, errors.Refused):
         return problem(request, error.code, 403, **refusal(error.answer, language_of(request)), entry=error.entry)
+    if isinstance(error, errors.WrongLines):
+        return problem(request, error.code, 422, errors=[_fault(one) for one in error.faults])
     if isinstance(error, errors.InputError):
         return problem(request, "input", 422, **_input(error))
     status = next((status for kind, status in STATUS.items() if isinstance(error, kind)), 500)
@@ -107,6 +109,10 @@ def refusal(answer: Any, language: Language) -> dict[str, Any]:
         "reason": answer.reason,
         "remedy": {"clause": remedy.clause, "missing": remedy.missing, "text": remedy.text.say(language)},
     }
+
+
+def _fault(one: errors.Fault) -> dict[str, Any]:
+    return {"where": f"line {one.line}, {one.column}", "expected": one.expected, "nearest": one.nearest}
 
 
 def _input(error: errors.InputError) -> dict[str, Any]:

@@ -20,6 +20,7 @@ from ..forms import HouseForm, Invitation, Setup
 from ..frame import published
 from ..words import WORDS
 
+INVITED = "seiyaku-invitation"
 BACKEND = "seiyaku.people.browser.StaffBackend"
 
 
@@ -43,8 +44,12 @@ def first(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def invited(request: HttpRequest) -> HttpResponse:
-    """Accept an invitation."""
-    form = Invitation(request.POST or None, language=language_of(request))
+    """Accept an invitation; the link of a mail leaves its code in no address bar, and looking uses nothing up."""
+    if request.method == "GET" and "code" in request.GET:
+        request.session[INVITED] = request.GET["code"][:80]
+        return redirect("console:invited")
+    code = request.session.get(INVITED, "")
+    form = Invitation(request.POST or None, language=language_of(request), initial={"code": code})
     if request.method == "POST" and form.is_valid():
         try:
             signed = invitations.accept(form.cleaned_data["code"].strip(), form.cleaned_data["new_password"])

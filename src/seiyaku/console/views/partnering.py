@@ -8,15 +8,15 @@ from typing import Any, get_args
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from seiyaku.core.asks import RecipientFacts
-from seiyaku.core.errors import InputError
 from seiyaku.core.language import Language
 from seiyaku.core.model import Character, Policy
 from seiyaku.core.vocabulary import WORDS as TRADE
+from seiyaku.partners import checklists, contracting, services
 from seiyaku.partners import queries as partners
-from seiyaku.partners import services
+from seiyaku.partners.models import SubEntrustment, Supervision
 from seiyaku.people.days import today
 from seiyaku.policy import queries as policies
 
@@ -24,9 +24,7 @@ from ..access import Request, staff
 from ..entrance import language_of
 from ..frame import OFFICERS
 from ..words import WORDS
-from .staffing import _day
 
-LARGEST = 1 << 20
 TERMS = (
     "confidentiality", "safeguards", "no-own-use", "return-or-erase", "sub-entrustment", "incident-report",
 )  # fmt: skip
@@ -48,17 +46,6 @@ def page(request: Request) -> HttpResponse:
 
 def _row(name: str, facts: RecipientFacts, policy: Policy, language: Language, day: dt.date) -> dict[str, Any]:
     kind = policy.rules.partners.get(facts.kind)
-    today_ = day.toordinal()
-    closed = [
-        word
-        for word, is_so in (
-            ("closed_unclassified", facts.character == "unclassified"),
-            ("closed_contract", not facts.contract_until),
-            ("closed_terms", bool(facts.contract_until and kind and not set(kind.terms) <= facts.terms)),
-            ("closed_supervision", facts.supervised_until < today_),
-        )
-        if is_so
-    ]
     return {
         "ref": facts.id,
         "name": name,
@@ -68,7 +55,15 @@ def _row(name: str, facts: RecipientFacts, policy: Policy, language: Language, d
         "contract_until": _until(facts.contract_until),
         "supervised_until": _until(facts.supervised_until),
         "unsupervised": facts.supervised_until >= partners.ENDLESS,
-        "closed": [WORDS[word].say(language) for word in closed],
+        "closed": [
+            {
+                "text": one.text.say(language),
+                "clause": one.clause,
+                "article": one.article,
+                "remedy": one.remedy.say(language),
+            }
+            for one in partners.barred(facts, policy, day)
+        ],
     }
 
 
@@ -95,7 +90,7 @@ def partner(request: Request, ref: str) -> HttpResponse:
     found = partners.one(ref)
     facts = partners.standing(ref, day, None, policy)
     assert facts is not None  # noqa: S101  # it was found a line ago
-    rules = policy.rules
+    rules, unreturned = policy.rules, {contract for _, contract in partners.unreturned(day)}
     context = {
         "heading": found.name,
         "section": "partners",
@@ -110,15 +105,47 @@ def partner(request: Request, ref: str) -> HttpResponse:
                     rules.purposes[name].label[language] for name in one.purposes.split() if name in rules.purposes
                 ],
                 "over": one.ended_at is not None or one.until < day, "returned": one.returned_at,
+                "unreturned": one.ref in unreturned,
+                "subs": [_sub(sub, policy, language, day) for sub in one.subs.all()],
+                "covers": [(name, rules.fields[name].label[language]) for name in one.fields.split()
+                           if name in rules.fields],
+                "entrusts_on": contracting.SUB_ENTRUSTING in one.terms.split(),
             }
-            for one in found.contracts.order_by("-starts_on", "-pk")
+            for one in found.contracts.order_by("-starts_on", "-pk").prefetch_related("subs")
         ],
-        "looks": found.supervisions.order_by("-looked_on", "-pk"),
+        "looks": [_look(look, language, day) for look in
+                  found.supervisions.order_by("-looked_on", "-pk").prefetch_related("items")],
+        "items": [(name, said.say(language)) for name, said in checklists.ITEMS.items()],
+        "contact": found.contact,
         "today": day,
         "in_a_year": day + dt.timedelta(days=365),
         **_choices(policy, language),
     }  # fmt: skip
     return render(request, "console/partner.html", context)
+
+
+def _sub(one: SubEntrustment, policy: Policy, language: Language, day: dt.date) -> dict[str, Any]:
+    named = policy.rules.fields
+    return {
+        "ref": one.ref, "name": one.name, "country": one.country, "agreed_on": one.agreed_on, "until": one.until,
+        "ended_at": one.ended_at, "late": one.ended_at is None and one.until < day,
+        "fields": [named[name].label[language] for name in one.fields.split() if name in named],
+    }  # fmt: skip
+
+
+def _look(one: Supervision, language: Language, day: dt.date) -> dict[str, Any]:
+    """Return a look, and of its checklist what was found amiss."""
+    items = list(one.items.all())
+    return {
+        "ref": one.ref, "looked_on": one.looked_on, "subject": one.subject, "passed": one.passed, "until": one.until,
+        "asked": len(items),
+        "amiss": [
+            {"item": item.item, "said": checklists.ITEMS[item.item].say(language) if item.item in checklists.ITEMS
+             else item.item, "due_on": item.due_on, "mended_at": item.mended_at,
+             "late": item.mended_at is None and item.due_on is not None and item.due_on < day}
+            for item in items if item.answer == "no"
+        ],
+    }  # fmt: skip
 
 
 def _term(name: str, language: Language) -> str:
@@ -127,75 +154,15 @@ def _term(name: str, language: Language) -> str:
 
 
 @require_POST
-@staff(duties=OFFICERS)
+@staff(duties=OFFICERS, fresh=True)
 def register(request: Request) -> HttpResponse:
     """Register a partner."""
     said = request.POST
+    identity = {name: said.get(name, "").strip() for name in ("address", "representative")}
     made = services.register(
-        said.get("name", "").strip()[:120], said.get("kind", ""), character=said.get("character", "unclassified"),
+        said.get("name", "").strip(), said.get("kind", ""), character=said.get("character", "unclassified"),
         country=said.get("country", "JP").upper(), actor=request.actor,
+        identity={"name": said.get("name", "").strip(), **identity} if all(identity.values()) else None,
     )  # fmt: skip
     messages.success(request, WORDS["done_recorded"].say(language_of(request)))
     return redirect("console:partner", made.ref)
-
-
-@require_http_methods(["POST"])
-@staff(duties=OFFICERS)
-def act(request: Request, ref: str, verb: str) -> HttpResponse:
-    """Do one thing about a partner."""
-    partners.one(ref)
-    ACTS[verb](request, ref)
-    messages.success(request, WORDS["done_recorded"].say(language_of(request)))
-    return redirect("console:partner", ref)
-
-
-def _file(request: Request) -> bytes:
-    file = request.FILES.get("file")
-    if file is None or (file.size or 0) > LARGEST:
-        raise InputError("file", "none, or too large a one", "a file of at most 1 MiB")
-    return bytes(file.read())
-
-
-def _conclude(request: Request, ref: str) -> None:
-    said = request.POST
-    scope = services.Scope(
-        terms=said.getlist("terms"), fields=said.getlist("fields"), purposes=said.getlist("purposes")
-    )
-    services.conclude(
-        ref, _file(request), scope, starts_on=_day(said.get("starts_on")), until=_day(said.get("until")),
-        actor=request.actor,
-    )  # fmt: skip
-
-
-def _supervise(request: Request, ref: str) -> None:
-    findings = request.POST.get("findings", "").strip()
-    if not findings:
-        raise InputError("findings", "nothing", "what was looked at, and what was found")
-    services.supervise(
-        ref, findings.encode(), passed=request.POST.get("passed") == "yes", on=_day(request.POST.get("on")),
-        subject=request.POST.get("subject", "handling"), actor=request.actor,
-    )  # fmt: skip
-
-
-def _own_contract(request: Request, ref: str) -> str:
-    contract = request.POST.get("contract", "")
-    if not partners.one(ref).contracts.filter(ref=contract).exists():
-        raise InputError("contract", "another's", "one of this partner")
-    return contract
-
-
-def _end(request: Request, ref: str) -> None:
-    services.end_contract(_own_contract(request, ref), actor=request.actor)
-
-
-def _returned(request: Request, ref: str) -> None:
-    services.prove_return(_own_contract(request, ref), _file(request), actor=request.actor)
-
-
-def _classify(request: Request, ref: str) -> None:
-    services.classify(ref, request.POST.get("character", ""), actor=request.actor)
-
-
-ACTS = {
-    "conclude": _conclude, "supervise": _supervise, "end-contract": _end, "returned": _returned, "classify": _classify,
-}  # fmt: skip

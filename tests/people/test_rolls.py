@@ -1,0 +1,98 @@
+"""Completions from a file: all of it or nothing, and every line that is wrong is told with its column (2-4)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from seiyaku.core.asks import Actor
+from seiyaku.core.errors import InputError, Refused, WrongLines
+from seiyaku.people import services
+from seiyaku.people.days import today
+from seiyaku.people.models import Account, Completion
+
+from .sample import account, entries, policy
+
+pytestmark = pytest.mark.promise("2-4")
+HEAD = "login,course,date,score\n"
+
+
+@pytest.fixture
+def manager(instance: Path) -> Account:
+    account("bob")
+    account("carol")
+    return account("alice", duties=("manager",))
+
+
+def take(text: str | bytes, by: Account) -> services.Taken:
+    actor = Actor(id=by.ref, kind="staff", proven_by="session")
+    body = text.encode() if isinstance(text, str) else text
+    return services.take_completions(body, policy=policy(), actor=actor)
+
+
+def test_every_line_of_a_good_file_is_recorded(manager: Account) -> None:
+    taken = take("\ufeff" + HEAD + "bob,basics,2026-01-05,88\nＣａｒｏｌ , basics,2026-01-06,\n", manager)
+
+    assert taken.recorded == 2
+    assert list(Completion.objects.order_by("pk").values_list("account__login", "score")) == [
+        ("bob", 88),
+        ("carol", None),
+    ]
+    assert [one["act"] for one in entries()[-2:]] == ["complete-training"] * 2
+
+
+def test_each_wrong_line_is_told_and_nothing_is_recorded(manager: Account) -> None:
+    tomorrow = today().fromordinal(today().toordinal() + 1)
+    lines = ["bob,basics,2026-01-05,88", "bod,basics,2026-01-05,", "bob,basic,05/01/2026,101",
+             f"carol,basics,{tomorrow},", "carol,basics,2026-01-05,9,9"]  # fmt: skip
+
+    with pytest.raises(WrongLines) as caught:
+        take(HEAD + "\n".join(lines), manager)
+
+    told = [(one.line, one.column, one.nearest) for one in caught.value.faults]
+    assert told == [
+        (3, "login", "bob"), (4, "course", "basics"), (4, "date", None), (4, "score", None), (5, "date", None),
+        (6, "—", None),
+    ]  # fmt: skip
+    assert not Completion.objects.exists()
+    assert all("05/01" not in str(one) and "101" not in str(one) for one in caught.value.faults)
+
+
+def test_what_stands_twice_or_is_recorded_already_is_told(manager: Account) -> None:
+    take(HEAD + "bob,basics,2026-01-05,", manager)
+
+    with pytest.raises(WrongLines) as caught:
+        take(HEAD + "carol,basics,2026-01-05,\nbob,basics,2026-01-05,\ncarol,basics,2026-01-05,90\n", manager)
+
+    assert [one.line for one in caught.value.faults] == [3, 4]
+    assert Completion.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    "body",
+    [b"", b"\xff\xfe\x00", b"name,when\nbob,now\n", HEAD.encode(), HEAD.encode() + b'bob,"basics,2026-01-05,\n',
+     (HEAD + "bob,basics,2026-01-05,\n" * 5001).encode()],
+    ids=["empty", "not UTF-8", "other columns", "no lines", "an open quote", "too many"],
+)  # fmt: skip
+def test_what_is_no_such_file_is_refused(manager: Account, body: bytes) -> None:
+    with pytest.raises(InputError):
+        take(body, manager)
+
+    assert not Completion.objects.exists()
+
+
+def test_a_file_from_who_may_not_is_refused_and_on_record(manager: Account) -> None:
+    with pytest.raises(Refused) as refused:
+        take(HEAD + "carol,basics,2026-01-05,\n", Account.objects.get(login="bob"))
+
+    assert refused.value.entry == entries()[-1]["id"]
+    assert not Completion.objects.exists()
+
+
+def test_a_kilobyte_of_faults_is_told_up_to_a_hundred(manager: Account) -> None:
+    with pytest.raises(WrongLines) as caught:
+        take(HEAD + "nobody,none,never,\n" * 500, manager)
+
+    assert len(caught.value.faults) == 100
+    assert "1500" in caught.value.found
