@@ -9,13 +9,19 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import orjson
 import pytest
 
 from seiyaku import door
 from seiyaku.core import errors
 from seiyaku.core.asks import Actor
 from seiyaku.core.model import Policy
+from seiyaku.core.revisions import GATE_REVISION
+from seiyaku.core.standing import HALF_PROVEN
+from seiyaku.ledger import forms, transactions
+from seiyaku.ledger.bodies import KEYS
 from seiyaku.ledger.sequencing import place_all
+from seiyaku.ledger.writing import Draft, Seen, append
 from seiyaku.partners import services as partners
 from seiyaku.partners.models import Contract
 from seiyaku.people import queries as people_queries
@@ -23,6 +29,7 @@ from seiyaku.people import services as people
 from seiyaku.people.models import DutyHeld
 from seiyaku.policy import queries
 from seiyaku.policy.loading import load
+from seiyaku.vault.models import Person
 from tests.rest.conftest import token_for
 
 from .conftest import ALICE, POLICY, SIGN_UP, House, partner, staff, wording
@@ -98,6 +105,25 @@ def test_whoever_was_erased_is_counted_as_not_replayable(house: House) -> None:
     assert said.erased >= 1
     with pytest.raises(errors.InputError):
         replay(load(POLICY), days=0, actor=house.desk)
+
+
+@pytest.mark.promise("3-3")
+@pytest.mark.parametrize(("revision", "otherwise", "asks"), [("1", 0, 2), ("2", 1, 2), ("99", 0, 1)])
+def test_an_ask_is_decided_again_by_the_gate_as_it_was(house: House, revision: str, otherwise: int, asks: int) -> None:
+    """Before the second revision a password in a browser was proof enough; what it opened then was rightly opened."""
+    used = door.use(house.alice, ["name"], purpose="deliver-service", actor=house.clerk)
+    place_all()
+    with transactions.deciding() as cursor:
+        (body,) = [body for body in map(orjson.loads, forms.bodies(cursor)) if body["id"] == used.entry]
+        said = {key: value for key, value in body.items() if key in KEYS}
+        row = Person.objects.get(pid=bytes.fromhex(house.alice))
+        then = Draft(said | {"gate": revision, "proven": HALF_PROVEN}, [Seen(row.ord, bytes(row.mark), granted=True)])
+        append(cursor, [then])
+
+    found = replay(actor=house.desk)
+
+    assert (found.otherwise, found.asks) == (otherwise, asks)
+    assert body["gate"] == GATE_REVISION
 
 
 @pytest.mark.promise("2-2", "12-1")

@@ -32,7 +32,6 @@ from .sets import SetDecision, Standings, decide_sets
 from .standing import objection, recognised, stands_against, usable_fields
 from .tables import House, Refusal, Use
 
-GATE_REVISION = "1"
 NOBODY = PersonFacts()
 
 

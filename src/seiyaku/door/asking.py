@@ -13,7 +13,7 @@ from typing import Any
 
 from seiyaku.core.answers import Allowed, Answer, Denied, Unclear
 from seiyaku.core.asks import ALL, AcquisitionFacts, Actor, ActorFacts, Ask, Facts, PersonFacts, RecipientFacts
-from seiyaku.core.gate import GATE_REVISION
+from seiyaku.core.revisions import GATE_REVISION
 from seiyaku.ledger.transactions import Cursor
 from seiyaku.ledger.writing import Draft, Seen
 from seiyaku.people import counting

@@ -2,7 +2,8 @@
 What would this new policy version have refused last month? (architecture, section 3)
 
 The ledger's asks are decided twice more, on what stood when each was decided (`rewinding`): under the version that its
-entry names, which must give the answer on record, and under the other one. People erased or merged since cannot be
+entry names, which must give the answer on record, and under the other one; both by the gate as it was in the revision
+that the entry names. People erased or merged since cannot be
 asked about again, and are counted; programs are asked about like anybody. Nothing is opened.
 """
 
@@ -18,6 +19,7 @@ from seiyaku.core.answers import Allowed, Answer, Denied, Unclear
 from seiyaku.core.asks import Actor, Ask
 from seiyaku.core.errors import InputError
 from seiyaku.core.model import Policy
+from seiyaku.core.revisions import GATE_REVISION, REVISIONS, as_taken
 from seiyaku.ledger import changes, reading, transactions, writing
 from seiyaku.ledger.changes import Moment
 from seiyaku.ledger.reading import Entry
@@ -101,6 +103,7 @@ class _Asked:
             actor=want.actor, act=want.act, purpose=want.purpose, fields=gate.fields_mask(known), past=want.past,
             recipient=want.recipient, ground=want.ground,
         )  # fmt: skip
+        ask = as_taken(ask, _revision(self.entry.body))
         if want.act == "find":
             return [gate.decide(ask, then.facts(want, None, None))]
         about = then.facts(want, *self.people[0])
@@ -167,10 +170,19 @@ def replay(policy: Policy | None = None, *, days: int = 30, actor: Actor) -> Rep
     )
 
 
+def _revision(body: Mapping[str, Any]) -> str:
+    return str(body.get("gate", GATE_REVISION))
+
+
 def _want(body: Mapping[str, Any]) -> Want | None:
     """Return what was wanted, by its entry; None for what cannot be asked again."""
     decided = body["act"] in REPLAYED and body["answer"] != "done" and "policy" in body and "standing" in body
-    if not decided or body.get("reason") in UNREPLAYABLE or body.get("note_kind") in ASIDE:
+    if (
+        _revision(body) not in REVISIONS
+        or not decided
+        or body.get("reason") in UNREPLAYABLE
+        or body.get("note_kind") in ASIDE
+    ):
         return None
     return Want(
         actor=_actor(body),
