@@ -6,6 +6,7 @@ import datetime as dt
 import time
 
 import pytest
+from django.db import connection
 
 from seiyaku import door
 from seiyaku.core import errors
@@ -189,3 +190,39 @@ def test_a_merged_person_has_what_either_had_and_a_split_one_only_what_is_over(h
     mine = door.person(house.alice, actor=house.desk).relations
     assert {(one["service"], one["ended_on"] is None) for one in mine} == {("", True), ("", False), (agent, True)}
     assert [one["ended_on"] is None for one in door.person(new or "", actor=house.desk).relations] == [False]
+
+
+TAMPERED = {
+    "ended later": "UPDATE vault_relation SET ended_on = ended_on + 3650 WHERE ended_on > 0",
+    "ended by nobody": "UPDATE vault_relation SET ended_on = began_on + 1 WHERE service <> '' AND ended_on = 0",
+    "another service": "UPDATE vault_relation SET service = 'partner:other' WHERE service <> ''",
+    "another person": "UPDATE vault_relation SET person = person + 1 WHERE service <> ''",
+    "another source": "UPDATE vault_relation SET begun_by = begun_by + 1",
+    "made up": "INSERT INTO vault_relation (person, service, began_on, ended_on, salt)"
+    " SELECT person, 'partner:other', began_on, 0, salt FROM vault_relation WHERE service <> ''",
+    "taken away": "DELETE FROM vault_relation WHERE service <> ''",
+    "another clock": "UPDATE vault_person SET relation_ended_on = 1 WHERE ord IN (SELECT person FROM vault_relation)",
+}
+
+
+@pytest.mark.promise("2-1", "2-3", "8-1")
+@pytest.mark.parametrize("how", TAMPERED)
+def test_a_relation_altered_behind_the_systems_back_is_found_and_named(house: House, how: str) -> None:
+    agent = partner("agent", "option-agent")
+    boris = door.collect(BORIS, origin=SIGN_UP, actor=house.clerk).people[0]
+    begin(house, house.alice, service=agent)
+    begin(house, house.alice)
+    end(house, house.alice)
+    begin(house, boris)
+    door.erase(boris, actor=house.desk)
+    place_all()
+    assert door.verify().findings == []
+
+    with connection.cursor() as cursor:
+        cursor.execute(TAMPERED[how])
+        assert cursor.rowcount > 0
+
+    said = [f"{finding.what}: {finding.why}" for finding in door.verify().findings]
+    assert any("relation" in each or "gone" in each for each in said), said
+    if how not in {"taken away", "another person"}:
+        assert any(house.alice in each for each in said), said

@@ -31,6 +31,7 @@ from seiyaku.policy import queries as policy
 from seiyaku.registers import services as registers
 from seiyaku.vault import attachments, erasing, relations, standings
 from seiyaku.vault.statements import run
+from seiyaku.vault.writing import Changes, settle
 
 SYSTEM = {"actor": "system:restore", "proven": "take-away-list"}
 SILENT = frozenset({"approval", "restoration"})  # nothing to enter again: proposals are made anew
@@ -70,18 +71,21 @@ def _take_back(cursor: Cursor, change: Change) -> bool:
     mark = _mark(cursor, change.person) if change.person is not None else None
     if change.person is not None and mark is None:
         return False
-    if not _taken(cursor, change):
+    bound = Changes()
+    if not _taken(cursor, change, bound):
         return False
     if change.kind not in choices.KINDS:
         changes.note(cursor, change.kind, change.ref, change.person)
     seen = [Seen(change.person, mark)] if change.person is not None and mark is not None else []
     kind = change.ref if change.kind == "stop" else change.kind  # whoever checks standings hears of stops by entries
     said = {"act": "take-back", "answer": "done", "note_kind": kind, "ref": f"change:{change.number}", **SYSTEM}
+    if bound.added or bound.removed:
+        said["digest"] = settle(cursor, bound).hex()
     append(cursor, [Draft(said, seen)])
     return True
 
 
-def _taken(cursor: Cursor, change: Change) -> bool:
+def _taken(cursor: Cursor, change: Change, bound: Changes) -> bool:
     if change.kind in people.KINDS:
         return people.take_back(change.kind, change.ref)
     if change.kind in partners.KINDS:
@@ -91,7 +95,7 @@ def _taken(cursor: Cursor, change: Change) -> bool:
     if change.kind in choices.KINDS:
         return choices.take_back(cursor, change.kind, change.ref, change.person, policy.bits().purposes)
     if change.kind == "relation":
-        return _end(cursor, change.person, change.ref)
+        return _end(cursor, change.person, change.ref, bound)
     return change.kind == "stop" and _stop(cursor, change.person, change.ref)
 
 
@@ -107,7 +111,7 @@ def _stop(cursor: Cursor, person: int, ref: str) -> bool:
     return True
 
 
-def _end(cursor: Cursor, person: int, ref: str) -> bool:
+def _end(cursor: Cursor, person: int, ref: str, bound: Changes) -> bool:
     """End a relation again; one that began since is for people to enter."""
     what, day, service = ref.split(":", 2)
     if what != "end":
@@ -115,7 +119,7 @@ def _end(cursor: Cursor, person: int, ref: str) -> bool:
     name = "" if service == "contract" else service
     if name and not relations.holders(cursor, [person], name):
         return True  # began after the backup, and ended before the restoration
-    relations.end(cursor, [person], name, int(day), None)
+    relations.end(cursor, [person], name, int(day), acquisition=None, changes=bound)
     return True
 
 

@@ -5,6 +5,7 @@ whom an entry names.
 * the ledger itself: see `ledger.verification`; here with the marks, so that the people roots are checked too
 * cells: those that are here are exactly those that acts put here, and every act has its entry (an older cell put back,
   a foreign one, a deleted one, an act made up)
+* relations: like cells; and each person's clock (22) runs from the day that their relations tell of
 * standings: nobody's row is looser than the record of their choices, or than the stops that the entries tell of
 
 Merging and parting people leaves rows stricter than their records; that is no finding.
@@ -22,7 +23,7 @@ from seiyaku.ledger import verification
 from seiyaku.ledger.findings import Finding, Outside, Report
 from seiyaku.ledger.transactions import Cursor, reading
 from seiyaku.policy import queries
-from seiyaku.vault import auditing, writing
+from seiyaku.vault import auditing, relations, writing
 from seiyaku.vault.auditing import Standing
 from seiyaku.vault.standings import STOPPED_PROVISION
 
@@ -94,6 +95,7 @@ def _standings(cursor: Cursor, stops: Mapping[int, set[str]]) -> Iterator[Findin
     bits = queries.bits().purposes
     for block in auditing.standings(cursor):
         records = choices.masks([one.ordinal for one in block], bits)
+        clocks = relations.clocks(cursor, [one.ordinal for one in block])
         for one in block:
             consents, refusals = records.get(one.ordinal, (0, 0))
             looser = {
@@ -101,6 +103,8 @@ def _standings(cursor: Cursor, stops: Mapping[int, set[str]]) -> Iterator[Findin
                 "refusals that are not heeded": refusals & ~one.refusals,
                 "stops that are not heeded": _stopped(one, stops.get(one.ordinal, ()), bits),
             }
+            if one.merged_into is None and one.relation_ended_on != clocks[one.ordinal]:
+                yield Finding("standing", f"{one.pid.hex()}: the end of the relation is not the one its rows tell of")
             for what, mask in looser.items():
                 if mask and one.merged_into is None:
                     names = [name for name, bit in bits.items() if mask >> bit & 1] or ["provision"]

@@ -21,7 +21,7 @@ from seiyaku.ledger.transactions import Cursor
 from seiyaku.ledger.writing import Draft, Seen, Written
 from seiyaku.policy import queries
 from seiyaku.registers import services as registers
-from seiyaku.vault import joining, opening, organisations, relations, selecting, standings
+from seiyaku.vault import joining, opening, organisations, selecting, standings
 from seiyaku.vault.attachments import TakenIn
 from seiyaku.vault.rows import Row
 from seiyaku.vault.times import now
@@ -105,7 +105,6 @@ def _hand_over(acting: Acting, into: int, gone: int) -> None:
     standings.turn(cursor, into, "refusals", on=refusals)
     registers.merge(gone, into)
     organisations.hand_over(cursor, gone, into)
-    relations.hand_over(cursor, gone, into)
     _withheld_too(cursor, gone, into)
     for ordinal in (into, gone):
         changes.note(cursor, "merge", "person", ordinal)

@@ -8,15 +8,15 @@ somebody has a partner's optional service (8-1) is what stands here, not what a 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from seiyaku.core.asks import Actor
 from seiyaku.core.errors import InputError
 from seiyaku.ledger import changes
-from seiyaku.ledger.transactions import Cursor
 from seiyaku.vault import relations
+from seiyaku.vault.writing import Changes, settle
 
 from .acting import Acting, act
 from .changing import acquire
@@ -63,7 +63,7 @@ class _Turn:
     """What begins or ends: `what` in the entry's word, `move` by the vault's hand."""
 
     what: str
-    move: Callable[[Cursor, Sequence[int], str, int, int | None], int]
+    move: Callable[..., int]
     service: str | None
     on: dt.date | None
     origin: Origin
@@ -78,11 +78,14 @@ class _Turn:
             raise InputError(where="service", found="no partner", expected="the partner whose service it is")
         acquired = acquire(acting, self.origin)
         ordinals = [row.ordinal for row in acting.rows]
-        moved = self.move(acting.cursor, ordinals, service or "", day.toordinal(), acquired.id)
+        bound = Changes()
+        moved = self.move(
+            acting.cursor, ordinals, service or "", day.toordinal(), acquisition=acquired.id, changes=bound
+        )
         named = service or CONTRACT
         for ordinal in ordinals:
             changes.note(acting.cursor, "relation", f"{self.what}:{day.toordinal()}:{named}", ordinal)
         return {
             "note_kind": f"{self.what}:{named}", "source": self.origin.source, "acquisition": str(acquired.id),
-            "counts": {"moved": moved},
+            "counts": {"moved": moved}, "digest": settle(acting.cursor, bound).hex(),
         }  # fmt: skip

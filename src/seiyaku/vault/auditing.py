@@ -29,6 +29,7 @@ class Standing(NamedTuple):
     stopped: int
     flags: int
     merged_into: int | None
+    relation_ended_on: int
 
 
 def known(cursor: Cursor, ordinals: Sequence[int]) -> dict[int, Known]:
@@ -46,8 +47,8 @@ def standings(cursor: Cursor) -> Iterator[list[Standing]]:
     """Yield what everybody's row says, a block at a time."""
     last = -(1 << 62)
     question = (
-        "SELECT ord, pid, consents, refusals, stopped, flags, merged_into FROM vault_person WHERE ord > %s"
-        f" ORDER BY ord LIMIT {BLOCK}"
+        "SELECT ord, pid, consents, refusals, stopped, flags, merged_into, relation_ended_on FROM vault_person"
+        f" WHERE ord > %s ORDER BY ord LIMIT {BLOCK}"
     )
     while block := [Standing._make(line) for line in run(cursor, question, (last,)).fetchall()]:
         last = block[-1].ordinal

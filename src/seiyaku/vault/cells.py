@@ -7,16 +7,17 @@ or field, the version, the source and both times. Swapped, cut or altered cells 
 
 from __future__ import annotations
 
+import os
 import struct
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from hashlib import blake2b
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import orjson
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from seiyaku.keys import sealing
+from seiyaku.keys import binding, sealing
 from seiyaku.keys.memory import on_forget
 
 from . import bases
@@ -163,3 +164,38 @@ def open_fact(key: sealing.Key, pid: bytes, cell: FactCell) -> str | None:
 def seal_fact(key: sealing.Key, pid: bytes, cell: FactCell, value: str | None) -> bytes:
     """Seal one past value."""
     return sealing.seal(key, orjson.dumps(value), fact_aad(pid, cell))
+
+
+RELATION = ("person", "service", "began_on", "ended_on", "begun_by", "ended_by", "salt")
+
+
+class RelationRow(NamedTuple):
+    """A relation as it stands in its table: no value, so not sealed, but bound like a cell by what covers it."""
+
+    person: int
+    service: str
+    began_on: int
+    ended_on: int
+    begun_by: int | None
+    ended_by: int | None
+    salt: bytes
+
+    @classmethod
+    def new(
+        cls, person: int, service: str, began_on: int, ended_on: int = 0, *,
+        begun_by: int | None = None, ended_by: int | None = None,
+    ) -> RelationRow:  # fmt: skip
+        """Return a row that is to be."""
+        return cls(person, service, began_on, ended_on, begun_by, ended_by, os.urandom(SOURCE))
+
+    @classmethod
+    def read(cls, line: Sequence[Any]) -> RelationRow:
+        """Return a row as it came from its table."""
+        person, service, began_on, ended_on, begun_by, ended_by, salt = line
+        return cls(person, service, began_on, ended_on, begun_by, ended_by, bytes(salt))
+
+
+def relation(row: RelationRow) -> bytes:
+    """Return what the digest of a relation is taken over."""
+    said = (row.person, row.service, row.began_on, row.ended_on, row.begun_by or 0, row.ended_by or 0, row.salt)
+    return binding.encode("seiyaku-relation-1", *said)

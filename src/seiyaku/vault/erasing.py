@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 from seiyaku.core.errors import NotFound
 
+from . import relations
 from .attachments import path, storage
 from .searching import Needles
 from .statements import Cursor, run, run_many
@@ -21,7 +22,7 @@ from .writing import Changes, settle
 
 _SEALED = ("sheet", "fact", "episode", "attachment")
 _INDEXED = ("blind", "unique")
-_STANDING = ("relation", "lastuse")
+_STANDING = ("lastuse",)
 _HEAD = 64  # the head of a sealed file: its mark, its random salt, its chunk size, and the first ciphertext
 
 
@@ -81,6 +82,8 @@ def find(cursor: Cursor, ordinal: int, values: Iterable[str] = ()) -> Found:
         needles.binary("ciphertext", body)
     for (wrapped,) in run(cursor, "SELECT wrapped FROM vault_personkey WHERE person = %s", (ordinal,)).fetchall():
         needles.binary("wrapped key", bytes(wrapped))
+    for salt in relations.salts(cursor, ordinal):
+        needles.binary("relation", salt)
     for digest in _digests(cursor, ordinal):
         needles.binary("index digest", digest)
     files = tuple(
@@ -115,6 +118,10 @@ def _heads(files: tuple[str, ...], needles: Needles) -> None:
 
 def forget(cursor: Cursor, found: Found) -> Forgotten:
     """Delete everything that was found, in the caller's transaction; files are left to be swept after its commit."""
+    changes = Changes()
+    for body in found.sealed:
+        changes.remove(body)
+    relations.forget(cursor, found.ordinal, changes)
     run_many(cursor, "INSERT INTO vault_sweep (path) VALUES (%s)", [(file,) for file in found.files])
     for table in (*_SEALED, *_INDEXED, *_STANDING, "personkey"):
         run(cursor, f"DELETE FROM vault_{table} WHERE person = %s", (found.ordinal,))
@@ -124,7 +131,4 @@ def forget(cursor: Cursor, found: Found) -> Forgotten:
         (found.ordinal, found.ordinal),
     )
     run(cursor, "DELETE FROM vault_person WHERE ord = %s OR merged_into = %s", (found.ordinal, found.ordinal))
-    changes = Changes()
-    for body in found.sealed:
-        changes.remove(body)
     return Forgotten(found.ordinal, found.mark, found.counts, settle(cursor, changes))

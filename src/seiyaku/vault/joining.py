@@ -91,6 +91,7 @@ def merge(
     for record in held:
         _move(target, source, record, carried.get(record.ref))
     _empty(cursor, into, gone, held)
+    relations.hand_over(cursor, gone.ordinal, into.ordinal, target.changes)
     return Stored((into.ordinal, gone.ordinal), (into.mark, gone.mark), target.close())
 
 
@@ -183,7 +184,6 @@ def split(cursor: Cursor, grant: Grant, catalogue: Catalogue, row: Row, fields: 
         "UPDATE vault_person SET refusals = %s, stopped = %s, flags = %s WHERE ord = %s",
         (row.refusals, row.stopped, row.flags, ordinal),
     )
-    relations.part(cursor, row.ordinal, ordinal)
     wrapped = person.wrap(key, ordinal, pid)
     run(cursor, "INSERT INTO vault_personkey (person, wrapped) VALUES (%s, %s)", (ordinal, wrapped))
     standing = (0, row.refusals, row.stopped, row.flags, 0, None)
@@ -196,5 +196,6 @@ def split(cursor: Cursor, grant: Grant, catalogue: Catalogue, row: Row, fields: 
         other.enter(column, origin, value)
         reindex(cursor, ordinal, column, value)
     pen.changes = other.changes
+    relations.part(cursor, row.ordinal, ordinal, other.changes)
     pen.write()
     return Stored((ordinal, row.ordinal), (mark, row.mark), other.close(), (pid, row.pid))

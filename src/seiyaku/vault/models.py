@@ -212,7 +212,8 @@ class Relation(models.Model):
     """
     What a person has with the operator: the contract (`service` empty), or a partner's optional service (8-1).
 
-    `ended_on`: 0 while it lives. `begun_by`, `ended_by`: the acquisitions that say where that is known from.
+    `ended_on`: 0 while it lives. `begun_by`, `ended_by`: the acquisitions that say where that is known from. `salt`:
+    random, so that the digest of the row in `Written` tells nothing to whoever guesses the rest.
     """
 
     id = models.BigAutoField(primary_key=True)
@@ -222,6 +223,7 @@ class Relation(models.Model):
     ended_on = models.IntegerField(default=0)
     begun_by = models.BigIntegerField(null=True)
     ended_by = models.BigIntegerField(null=True)
+    salt = models.BinaryField(max_length=16, default=b"")
 
     class Meta:
         """Nobody has one thing twice at a time."""

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from hashlib import blake2b
 
-from .cells import digest
+from .cells import RELATION, RelationRow, digest, relation
 from .statements import Cursor, run
 
 SIZE = 16
@@ -122,3 +122,13 @@ def _cells(cursor: Cursor) -> Iterator[tuple[int, str, bytes]]:
             question = f"SELECT {who}, {what}, body FROM vault_{table} WHERE {who} BETWEEN %s AND %s"
             for person, place, body in run(cursor, question, (start, start + RANGE - 1)).fetchall():
                 yield person, f"{table} {place}", bytes(body)
+    yield from _relations(cursor)
+
+
+def _relations(cursor: Cursor) -> Iterator[tuple[int, str, bytes]]:
+    last = 0
+    question = f"SELECT id, {', '.join(RELATION)} FROM vault_relation WHERE id > %s ORDER BY id LIMIT {RANGE}"
+    while lines := run(cursor, question, (last,)).fetchall():
+        for number, *line in lines:
+            row, last = RelationRow.read(line), number
+            yield row.person, f"relation {row.service or 'contract'}", relation(row)
