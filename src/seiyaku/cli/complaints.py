@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
+from seiyaku.core.details import detail
 from seiyaku.core.errors import Fault, InputError, PolicyError, Refused, SeiyakuError, WrongLines
 from seiyaku.core.headings import HEADINGS
 from seiyaku.core.language import Language, Text
@@ -33,7 +34,7 @@ def document(error: SeiyakuError, language: Language) -> dict[str, Any]:
             "entry": error.entry,
         }
         return said
-    said["detail"] = str(error)
+    said["detail"] = detail(error, language)
     if isinstance(error, InputError):
         said |= {"where": error.where, "found": error.found, "expected": error.expected, "nearest": error.nearest}
     if isinstance(error, WrongLines):

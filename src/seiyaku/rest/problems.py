@@ -14,6 +14,7 @@ import orjson
 from django.http import HttpRequest, HttpResponse
 
 from seiyaku.core import errors
+from seiyaku.core.details import detail as said_of
 from seiyaku.core.headings import HEADINGS
 from seiyaku.core.language import Language, Text
 
@@ -94,7 +95,7 @@ def of(request: HttpRequest, error: Exception) -> HttpResponse:
     if status == 500:
         log.error("an ask failed: %s", type(error).__name__)
     code = error.code if isinstance(error, errors.SeiyakuError) else "error"
-    detail = error.what if isinstance(error, errors.Conflict) else None
+    detail = said_of(error, language_of(request)) if isinstance(error, errors.Conflict) else None
     return problem(request, code, status, detail)
 
 
