@@ -80,9 +80,18 @@ def destroy(row: SealedTo) -> bool:
     path = file_of(recipient(row))
     reached = path.is_file()
     if reached:
-        shred(path)
-        destroyed(row)
+        overwrite(path)
+        destroyed(row)  # before the file goes: one that is not there any more could be anywhere
+        path.unlink()
     return reached
+
+
+def tidy() -> None:
+    """Remove the overwritten files of recipients whose destruction was cut short."""
+    for row in SealedTo.objects.exclude(destroyed_at=None):
+        path = file_of(recipient(row))
+        if path.is_file():
+            shred(path)
 
 
 def destroyed(row: SealedTo) -> None:
@@ -92,13 +101,18 @@ def destroyed(row: SealedTo) -> None:
 
 def shred(path: Path) -> None:
     """Overwrite a file, sync, and remove it."""
+    overwrite(path)
+    path.unlink()
+
+
+def overwrite(path: Path) -> None:
+    """Overwrite a file, and sync."""
     with path.open("r+b") as file:
         left = path.stat().st_size
         while left > 0:
             left -= file.write(bytes(min(left, 1 << 20)))
         file.flush()
         os.fsync(file.fileno())
-    path.unlink()
 
 
 def _waiting() -> SealedTo | None:

@@ -24,7 +24,7 @@ from seiyaku.ledger.transactions import Cursor, reading
 from .frames import member
 
 KEYS = ("keys_rootkey", "papers_paperkey", "post_bodykey", "registers_registerkey", "vault_personkey")
-NOT_COPIED = frozenset({"ledger_turn"})  # one row that only says that it is there
+NOT_COPIED = frozenset({"ledger_turn", "seiyaku_begun"})  # one row that only says that it is there; whose founding
 PIECE = 1 << 20
 
 

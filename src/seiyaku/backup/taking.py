@@ -82,14 +82,24 @@ def _alone() -> Iterator[None]:
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         shutil.rmtree(folder() / SPILL, ignore_errors=True)
-        for part in folder().glob("*.part"):
-            part.unlink()
-        Backup.objects.filter(written_at=None).delete()
+        _clear_away()
         yield
     except BlockingIOError:
         raise Unavailable("a backup is being taken already") from None
     finally:
         os.close(lock)
+
+
+def _clear_away() -> None:
+    """Remove the files of a backup that was cut short, and of recipients that were being destroyed then."""
+    for part in folder().glob("*.part"):
+        part.unlink()
+    for row in Backup.objects.filter(written_at=None):
+        for kind in recipients.KINDS:
+            if _file(row.ref, kind).exists():
+                recipients.shred(_file(row.ref, kind))
+        row.delete()
+    recipients.tidy()
 
 
 def _take(lasts: dt.timedelta) -> Taken:

@@ -2,8 +2,8 @@
 Founding an instance: its folder, its settings, its keys, its tables, the policy it runs under.
 
 Everything is written for the owner alone (0700, 0600). There is no default password: the first account is made with
-a setup code that is shown once and works once. Founding either finishes or leaves nothing: a folder it made is
-removed, a database it filled is emptied. `settings.env` is written last, so that half an instance is never taken for a
+a setup code that is shown once and works once. Founding either finishes or leaves nothing; one that was cut short is
+cleared away by the next (`beginnings`). `settings.env` is written last, so that half an instance is never taken for a
 whole one.
 
 On PostgreSQL the address given is the owner's; the instance itself knows only the two roles made by `foundations`.
@@ -17,9 +17,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from seiyaku.core.errors import InputError
-
-from . import foundations
+from . import beginnings, foundations
 
 SYSTEM = "system:founding"
 
@@ -62,11 +60,9 @@ def found(
 
     loaded = load(policy)  # a policy that does not load leaves no folder behind
     hear("folder")
-    ours = _folder(home)
-    secret = enter(home, database)
-    with foundations.undone(home, ours=ours) as undo:
-        foundations.demand_empty()
-        undo.was_empty = True
+    with beginnings.begun(home) as beginning:
+        secret = enter(home, database)
+        beginning.fill()
         hear("keys")
         _keys(home)
         hear("tables")
@@ -74,19 +70,10 @@ def found(
         hear("policy")
         published = _publish(policy)
         hear("account")
-        code = _setup_code()
+        code = new_setup_code()
         write_settings(home, secret, database, addresses)
+        beginning.done()
     return Founded(home=home, policy=published, operator=loaded.operator.name["ja"], setup_code=code)
-
-
-def _folder(home: Path) -> bool:
-    """Make the folder; tell whether it was not there."""
-    ours = not home.exists()
-    if home.exists() and any(home.iterdir()):
-        raise InputError(where=str(home), found="a folder with something in it", expected="an empty or a new folder")
-    home.mkdir(mode=0o700, parents=True, exist_ok=True)
-    home.chmod(0o700)
-    return ours
 
 
 def enter(home: Path, database: str | None = None) -> str:
@@ -108,8 +95,9 @@ def _keys(home: Path) -> None:
 
     from seiyaku.keys import operator
 
-    if settings.OPERATOR_KEY.startswith("file:"):
-        operator.create_file(home / settings.OPERATOR_KEY.removeprefix("file:"))
+    path = home / settings.OPERATOR_KEY.removeprefix("file:")
+    if settings.OPERATOR_KEY.startswith("file:") and not path.exists():  # one that lies elsewhere may be there already
+        operator.create_file(path)
 
 
 def _tables(url: str) -> foundations.Addresses | None:
@@ -123,7 +111,8 @@ def _tables(url: str) -> foundations.Addresses | None:
     return addresses
 
 
-def _setup_code() -> str:
+def new_setup_code() -> str:
+    """Return a fresh code for the first account; Conflict where there is one already."""
     from seiyaku.ledger.sequencing import place_all
     from seiyaku.people.services import issue_setup_code
 
@@ -149,7 +138,4 @@ def write_settings(
         lines.append(f"SEIYAKU_SEQUENCER_DATABASE_URL={addresses.sequencer}")
     elif database:
         lines.append(f"SEIYAKU_DATABASE_URL={database}")
-    lines += more
-    path = home / "settings.env"
-    path.touch(mode=0o600)
-    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    beginnings.write_settings(home, [*lines, *more])

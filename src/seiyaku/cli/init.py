@@ -37,6 +37,10 @@ MADE = Text(
     "Next:  seiyaku login --first   then   seiyaku up\n"
     "(or seiyaku up, and /console/first in a browser)",
 )
+CODE = Text(
+    "最初のアカウントのコード（24時間、一度だけ）: {0}\n前のコードは使えません。",
+    "The first account's code (24 hours, once): {0}\nThe one before is worth nothing any more.",
+)
 
 
 @command("init", SAID)
@@ -50,10 +54,21 @@ MADE = Text(
     metavar="URL",
     help=Text("sqlite:/// または postgresql://（既定は SQLite）", "sqlite:/// or postgresql:// (SQLite)"),
 )
-def init(policy: Path | None, database: str | None) -> None:
+@option(
+    "--new-code",
+    is_flag=True,
+    help=Text(
+        "すでにあるインスタンスの、最初のアカウントのコードを出し直す",
+        "a new code for the first account of an instance",
+    ),
+)
+def init(policy: Path | None, database: str | None, new_code: bool) -> None:
     """Found it, and show the code once."""
     from . import founding
 
+    if new_code:
+        _new_code()
+        return
     home = Path(os.environ.get("SEIYAKU_HOME", "seiyaku-instance")).absolute()
     founded = founding.found(
         home,
@@ -66,3 +81,12 @@ def init(policy: Path | None, database: str | None) -> None:
         {"home": about["home"], "policy": founded.policy, "setup_code": founded.setup_code},
         Text(*(said.format(**about) for said in MADE)),
     )
+
+
+def _new_code() -> None:
+    from . import founding, readiness
+
+    readiness.get_ready(instance=True)
+    with readiness.placing():
+        code = founding.new_setup_code()
+    voice.result({"setup_code": code}, Text(*(said.format(code) for said in CODE)))

@@ -1,8 +1,8 @@
 """
 `seiyaku keys operator`: have another operator's key wrap the keyring, with two people (policy 3-1, 3-3).
 
-The setting is written after the keyring is wrapped: whoever is cut short in between keeps both keys, and what the next
-start says names the key it wants.
+Both places stand in `settings.env` while the keyring is wrapped anew, so that whoever is cut short finds it open by
+either; the same command, given again, goes on.
 """
 
 from __future__ import annotations
@@ -11,13 +11,14 @@ import os
 from pathlib import Path
 from typing import NoReturn
 
-from seiyaku.core.errors import InputError
+from seiyaku.core.errors import InputError, SeiyakuError
 from seiyaku.core.language import Text
 
 from .frame import argument, command, option
 from .speech import voice
 
 SETTING = "SEIYAKU_OPERATOR_KEY"
+NEXT = "SEIYAKU_OPERATOR_KEY_NEXT"
 SAID = Text(
     "事業者の鍵を別の鍵に替える\n"
     "PLACE は file:パス、env:名前、pkcs11:モジュール?token=…&label=…。一人が --propose で提案し、別の人が "
@@ -62,28 +63,38 @@ def operator(place: str, *, create: bool, propose: bool, proposal: str | None) -
             keys.create(place)
         except FileExistsError:
             _taken(place)
-    turning.change_operator(place, proposal, actor=who)
-    by_hand = [] if _remember(place) else [Text(*(said.format(SETTING, place) for said in BY_HAND))]
+    if not turning.has_changed(place):
+        _remember({NEXT: place})
+        try:
+            turning.change_operator(place, proposal, actor=who)
+        except SeiyakuError:
+            _remember({})
+            raise
+    by_hand = [Text(*(said.format(SETTING, place) for said in BY_HAND))] if _named_outside() else []
+    _remember({SETTING: place, NEXT: place} if by_hand else {SETTING: place})
     voice.result({"place": place, "set": not by_hand}, Text(*(said.format(place) for said in CHANGED)), *by_hand)
 
 
 def _taken(place: str) -> NoReturn:
-    raise InputError(where="--create", found=f"a file at {place}", expected="a place with nothing there") from None
+    raise InputError(
+        where="--create", found=f"a file at {place}", expected="a place with nothing there; without --create it is used"
+    ) from None
 
 
-def _remember(place: str) -> bool:
-    """Write the setting into `settings.env`, all of it or nothing; False where the environment names another."""
+def _named_outside() -> bool:
+    """Tell whether the environment names the key, and not `settings.env`."""
+    return bool({SETTING, f"{SETTING}_FILE"} & os.environ.keys())
+
+
+def _remember(said: dict[str, str]) -> None:
+    """Have `settings.env` say this of the operator's key; what it said of the next one goes."""
     from django.conf import settings
 
-    path = Path(settings.HOME) / "settings.env"
+    from . import beginnings
+
+    home = Path(settings.HOME)
+    path = home / beginnings.SETTINGS
     kept = path.read_text(encoding="utf-8").splitlines() if path.is_file() else []
-    lines = [line for line in kept if not line.startswith((f"{SETTING}=", f"{SETTING}_FILE="))]
-    part = path.with_suffix(".part")
-    part.unlink(missing_ok=True)
-    part.touch(mode=0o600)
-    with part.open("w", encoding="utf-8") as file:
-        file.write("\n".join([*lines, f"{SETTING}={place}"]) + "\n")
-        file.flush()
-        os.fsync(file.fileno())
-    part.replace(path)
-    return not {SETTING, f"{SETTING}_FILE"} & os.environ.keys()
+    gone = {NEXT, *said} | ({f"{SETTING}_FILE"} if SETTING in said else set())
+    lines = [line for line in kept if line.partition("=")[0] not in gone]
+    beginnings.write_settings(home, [*lines, *(f"{name}={place}" for name, place in said.items())])

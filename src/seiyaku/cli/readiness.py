@@ -34,6 +34,14 @@ def demand_instance() -> None:
     _enter()
     from django.conf import settings
 
+    from . import beginnings
+
+    if beginnings.is_remnant(settings.HOME):
+        raise Unavailable(f"the founding of {settings.HOME} is under way, or was cut short: run `seiyaku init` again")
+    if beginnings.stage(settings.HOME).exists() and not settings.HOME.exists():
+        raise Unavailable(
+            f"the restoration of {settings.HOME} is under way, or was cut short: run `seiyaku restore from` again"
+        )
     if settings.SECRET_KEY.startswith(UNSET):
         raise Unavailable(f"no instance in {settings.HOME}: run `seiyaku init` first, or name its folder with --home")
     if settings.HOME.is_dir() and stat.S_IMODE(settings.HOME.stat().st_mode) & 0o077:

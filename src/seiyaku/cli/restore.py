@@ -7,7 +7,6 @@ Everything happens in a folder beside the one that is to be; that one appears wh
 from __future__ import annotations
 
 import os
-import shutil
 from pathlib import Path
 
 import click
@@ -70,24 +69,22 @@ def from_(
     data: Path, keys: Path, *, recipients: Path, operator_key: Path | None, database: str | None, outside: str | None
 ) -> None:
     """Restore beside the folder that is to be, then put it in place."""
-    from . import foundations, founding
+    from . import beginnings, foundations, founding
 
     home = Path(os.environ.get("SEIYAKU_HOME", "seiyaku-instance")).absolute()
     if home.exists() and any(home.iterdir()):
         raise InputError(where=str(home), found="a folder with something in it", expected="an empty or a new folder")
-    stage = home.with_name(f".{home.name}.restoring")
-    shutil.rmtree(stage, ignore_errors=True)  # of a restoration that was cut short
-    stage.mkdir(mode=0o700, parents=True)
-    secret = founding.enter(stage, database)
-    with foundations.undone(stage, ours=True) as undo:
-        foundations.demand_empty()
-        undo.was_empty = True
+    stage = beginnings.stage(home)
+    with beginnings.begun(stage, stage=True) as beginning:
+        secret = founding.enter(stage, database)
+        beginning.fill()
         _operator_key(stage, operator_key)
         addresses = foundations.lay(database or os.environ.get("SEIYAKU_DATABASE_URL", ""))
         restored = _restore(data, keys, recipients, outside)
         more = [f"SEIYAKU_RECEIVERS={outside}"] if outside else []
         founding.write_settings(stage, secret, database, addresses, *more)
-        foundations.put_in_place(stage, home)
+        beginning.put_in_place(home)
+        beginning.done()
     voice.result({**restored, "home": str(home)}, *_told(restored))
 
 
@@ -104,6 +101,8 @@ def _operator_key(stage: Path, given: Path | None) -> None:
     if given is None:
         raise InputError(where="--operator-key", found="none", expected="the copy of the operator's key file")
     to = stage / settings.OPERATOR_KEY.removeprefix("file:")
+    if to.exists():  # an absolute path outside the new folder, where the key itself lies: never written over
+        return
     to.touch(mode=0o600)
     to.write_bytes(given.read_bytes())
 

@@ -85,6 +85,13 @@ SETTINGS: dict[str, tuple[str, Text]] = {
             "the operator's key: `file:PATH`, `env:NAME` or `pkcs11:MODULE?token=…&label=…`",
         ),
     ),
+    "OPERATOR_KEY_NEXT": (
+        "none",
+        Text(
+            "事業者の鍵を替えている間の、次の鍵の場所（`seiyaku keys operator` が書く）",
+            "while the operator's key is being changed: the place of the next (`seiyaku keys operator` writes it)",
+        ),
+    ),
     "OPERATOR_PIN": ("none", Text("PKCS#11 の装置の PIN", "the PIN of the PKCS#11 device")),
     "API_PER_MINUTE": (
         "6000",

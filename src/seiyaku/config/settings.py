@@ -163,6 +163,8 @@ FILES = env("FILES", "files")
 
 # Where the operator's key is: file:PATH (inside HOME when relative), env:NAME, or pkcs11:MODULE?token=…&label=…
 OPERATOR_KEY = env("OPERATOR_KEY", "file:operator.key")
+# While it is being changed: where the next one is. `seiyaku keys operator` writes it, and takes it out again.
+OPERATOR_KEY_NEXT = env("OPERATOR_KEY_NEXT", "")
 # The device's PIN, asked for only when the device is opened.
 OPERATOR_PIN = partial(env, "OPERATOR_PIN", "")
 # Hours a single approver has to wait where there is no second person; 0: two people, always. Never less than 24.

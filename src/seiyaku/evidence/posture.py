@@ -159,13 +159,22 @@ def _files() -> Iterator[Finding]:
 
 
 def _keys() -> Iterator[Finding]:
-    from seiyaku.keys import operator, signing
+    from seiyaku.keys import operator, rotation, signing
     from seiyaku.keys.keyring import reread
 
     key = operator.at(settings.OPERATOR_KEY).id.partition(":")[0]
     reread()
     signing.sign(b"seiyaku doctor")
     place = settings.OPERATOR_KEY.partition(":")[0]
+    if rotation.is_wrapped_by(settings.OPERATOR_KEY_NEXT or settings.OPERATOR_KEY) and settings.OPERATOR_KEY_NEXT:
+        go_on = f"seiyaku keys operator {settings.OPERATOR_KEY_NEXT}"
+        yield attention(
+            "keys",
+            "事業者の鍵の交換が途中です（鍵束はもう次の鍵で開きます）",
+            "the operator's key is half changed: the keyring opens by the next one already",
+            Text(f"続ける: {go_on}", f"go on: {go_on}"),
+        )
+        return
     yield green("keys", f"鍵束が開きます（{place}、{key}）", f"the keyring opens ({place}, {key})")
 
 

@@ -20,6 +20,7 @@ from threading import RLock
 from typing import Any, Literal, NamedTuple, Protocol, get_args
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from django.conf import settings
 from django.db import connection, transaction
 from django.utils import timezone
 
@@ -28,7 +29,7 @@ from seiyaku.core.errors import Conflict, IntegrityError, Unavailable
 from .binding import encode
 from .memory import on_forget
 from .models import Instance, RootKey
-from .operator import WHAT, OperatorKey, operator_key
+from .operator import WHAT, OperatorKey, at, operator_key
 
 Use = Literal["wrap", "index", "suppress", "sign", "mac", "paper", "register"]
 USES: tuple[Use, ...] = get_args(Use)
@@ -148,8 +149,21 @@ def _load() -> Keyring:
         other.close()
     if here is None:
         raise Unavailable("there is no keyring yet: run `seiyaku init`")
-    operator, instance = operator_key(), bytes(here[0])
+    operator, instance = wrapping_key(row.operator for row in rows), bytes(here[0])
     return Keyring(instance, here[1], [_open(operator, instance, row) for row in rows])
+
+
+def wrapping_key(wrapped_by: Iterable[str]) -> OperatorKey:
+    """
+    Return the operator's key that the keyring is wrapped by, where it names these.
+
+    The one that the settings name; while it is being changed, the next, whichever of the two it was when the change was
+    cut short.
+    """
+    mine = operator_key()
+    if not settings.OPERATOR_KEY_NEXT or {mine.id}.issuperset(wrapped_by):
+        return mine
+    return at(settings.OPERATOR_KEY_NEXT)
 
 
 class _Sealed(NamedTuple):
@@ -164,7 +178,9 @@ class _Sealed(NamedTuple):
 def _open(operator: OperatorKey, instance: bytes, row: _Sealed) -> Root:
     if row.operator != operator.id:
         raise IntegrityError(
-            WHAT, f"root key {row.id} is wrapped by {row.operator}; this operator's key is {operator.id}"
+            WHAT,
+            f"root key {row.id} is wrapped by {row.operator}; this operator's key is {operator.id}: have "
+            "SEIYAKU_OPERATOR_KEY name the other's place",
         )
     use = next((use for use in USES if use == row.use), None)
     if use is None or row.sealed is None:

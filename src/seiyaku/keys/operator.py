@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import fcntl
 import os
 import stat
 from hashlib import blake2b
@@ -68,10 +69,17 @@ class SoftKey:
 
 
 def create_file(path: Path) -> None:
-    """Write a new operator's key to `path`: 0600, synced, never over an existing file (FileExistsError)."""
+    """
+    Write a new operator's key to `path`: 0600, synced, never over a file that holds anything (FileExistsError).
+
+    An empty file is what a making that was cut short leaves.
+    """
     line = f"{MARK} {base64.urlsafe_b64encode(os.urandom(32)).decode().rstrip('=')}\n"
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600)
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_NOFOLLOW, 0o600)
     with os.fdopen(descriptor, "w", encoding="ascii") as file:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        if os.fstat(descriptor).st_size:
+            raise FileExistsError(path)
         os.fchmod(descriptor, 0o600)
         file.write(line)
         file.flush()

@@ -27,9 +27,9 @@ from django.utils import timezone
 from seiyaku.core.errors import Conflict, Unavailable
 
 from . import remains
-from .keyring import Use, add, context, drop, keyring, reread
+from .keyring import Use, add, context, drop, keyring, reread, wrapping_key
 from .models import Instance, RootKey
-from .operator import OperatorKey, at, operator_key
+from .operator import OperatorKey, at
 
 BATCH = 1000
 ALONE: frozenset[Use] = frozenset({"sign"})
@@ -103,9 +103,9 @@ def begin(use: Use) -> int:
     Raises:
         Conflict: a turn of this use is under way: go on with it, or finish it.
     """
-    operator = operator_key()
     with transaction.atomic():
         here = _hold()
+        operator = _wrapping_key()
         if use != "suppress" and is_turning(use):
             raise Conflict(f"the {use} key is being turned already")
         last = RootKey.objects.filter(use=use).order_by("-number").values_list("number", flat=True).first() or 0
@@ -121,6 +121,15 @@ def _hold() -> Instance:
     if here is None:
         raise Unavailable("there is no keyring yet: run `seiyaku init`")
     return here
+
+
+def _wrapping_key() -> OperatorKey:
+    """Return the key the keyring is wrapped by; with the row held, for a new root key must be wrapped by the same."""
+    wrapped_by = set(RootKey.objects.filter(destroyed_at=None).values_list("operator", flat=True))
+    found = wrapping_key(wrapped_by)
+    if wrapped_by != {found.id}:
+        raise Unavailable("the operator's key was changed since this process began: start it anew")
+    return found
 
 
 def _changed(here: Instance) -> None:
@@ -216,6 +225,12 @@ def scrub() -> None:
         remains.rewrite()
         if not remains.empty_log(within=PATIENCE):
             raise Unavailable("the key is destroyed, but a reader keeps the database's log from being emptied")
+
+
+def is_wrapped_by(place: str) -> bool:
+    """Tell whether the operator's key at `place` is the one the keyring is wrapped by."""
+    new = at(place).id
+    return set(RootKey.objects.filter(destroyed_at=None).values_list("operator", flat=True)) == {new}
 
 
 def change_operator(place: str) -> OperatorKey:

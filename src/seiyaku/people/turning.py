@@ -48,6 +48,14 @@ def turn(use: Use, approval: str | None, *, actor: Actor) -> Iterator[Progress]:
     yield Progress(use, "", 0, destroyed=True)
 
 
+def has_changed(place: str) -> bool:
+    """Tell whether the keyring is wrapped by the key at `place`, and see a change that was cut short through."""
+    if not rotation.is_wrapped_by(place):
+        return False
+    rotation.scrub()
+    return True
+
+
 def change_operator(place: str, approval: str | None, *, actor: Actor) -> None:
     """
     Wrap the keyring by the operator's key at `place` (as the setting OPERATOR_KEY writes it) instead of the one in use.
