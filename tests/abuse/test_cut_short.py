@@ -284,7 +284,7 @@ def test_a_founding_cut_short_anywhere_is_said_and_the_next_begins_anew(bare: St
             assert bare.run("ledger", "verify")["code"] == 0, step
         else:
             assert bare.run("init", until="operator.key")["code"] == KILLED, step  # it went on past the remnants
-    assert tried > 20
+    assert tried > 15
 
 
 @pytest.mark.sqlite
