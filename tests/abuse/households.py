@@ -29,6 +29,7 @@ def settle(code: str) -> dict[str, str]:
         manager = people.set_up(code, "hoshiko", PASSWORD, kind="officer").actor
         second = _hire("carol", manager, "approver")
         clerk = _hire("bob", manager, "clerk")
+        people.grant_duty(clerk.id, "desk", actor=manager)  # may erase, and so take a file back
         people.complete(clerk.id, "handling", actor=manager)
         proofs.keep()
         origin = door.Origin(source="web-form", form="sign-up", shown=proofs.shown("sign-up"))

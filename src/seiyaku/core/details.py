@@ -54,6 +54,7 @@ JAPANESE: dict[str, str] = {
     # what was handed in: found
     "--quasi beside it": "--quasi が一緒にある",
     "its end": "終わり",
+    "{0} without a file that is there": "{0} に、あるはずのファイルがない",
     "{0} lines": "{0} 行",
     "both, or neither": "両方ある、またはどちらもない",
     "no public id": "番号ではないもの",
@@ -109,6 +110,7 @@ JAPANESE: dict[str, str] = {
     # what was handed in: expected
     "a recipe or options, not both": "レシピかオプションの、どちらか一方",
     "a form of the policy": "ポリシーの様式",
+    "--population beside it": "--population も一緒に",
     "a line with the value of {0}": "{0} の値の行",
     "at most {0}": "{0} まで",
     "public ids, or --people with a file": "番号、または --people でファイル",

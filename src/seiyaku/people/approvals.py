@@ -113,6 +113,12 @@ def use(doing: Acting, ref: str | None, act: str, *parts: str) -> str:
     return proposal.ref
 
 
+def is_used(ref: str | None, act: str, *parts: str) -> bool:
+    """Tell whether this approval of `act` on exactly `parts` has been used up: what it allowed was begun."""
+    used = Proposal.objects.filter(ref=ref or "", act=act, subject=subject(act, *parts))
+    return used.exclude(used_at=None).exists()
+
+
 def _approved(proposal: Proposal) -> bool:
     by = proposal.approved_by
     if by is not None:

@@ -27,23 +27,28 @@ def turn(use: Use, approval: str | None, *, actor: Actor) -> Iterator[Progress]:
     """
     Turn the root key of `use` to the end, telling how far it is.
 
+    One that was cut short goes on; one that was cut short after the old key's end, with the same approval, has its
+    bytes taken off the disk.
+
     Raises:
         Refused: the actor does not hold the keys, or nobody else approved it.
         Conflict: something stands under the old key that nobody answers for: the old key stays.
     """
     with acting(ACT, actor) as doing:
         doing.must_hold(HOLDING)
-        if not rotation.is_turning(use):
+        over = not rotation.is_turning(use) and approvals.is_used(approval, ACT, use)
+        if not over and not rotation.is_turning(use):
             approvals.use(doing, approval, ACT, use)
             take_head(doing.cursor)  # before the keyring's row, in the order in which writers take both
             doing.done("key", f"root-key:{rotation.begin(use)}", note_kind="begun")
-    yield from rotation.steps(use)
-    rotation.clear(use)
-    with acting(ACT, actor) as doing:
-        doing.must_hold(HOLDING)
-        take_head(doing.cursor)
-        rotation.destroy(use)
-        doing.done("key", f"root-key:{keyring().current(use).id}", note_kind="old-destroyed")
+    if not over:
+        yield from rotation.steps(use)
+        rotation.clear(use)
+        with acting(ACT, actor) as doing:
+            doing.must_hold(HOLDING)
+            take_head(doing.cursor)
+            rotation.destroy(use)
+            doing.done("key", f"root-key:{keyring().current(use).id}", note_kind="old-destroyed")
     rotation.scrub()
     yield Progress(use, "", 0, destroyed=True)
 
