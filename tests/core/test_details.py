@@ -17,7 +17,7 @@ ROOMS = ("backup", "cli", "keys", "partners", "people")
 SAYING = {
     "InputError": ("where", "found", "expected"), "IntegrityError": ("what", "why"),
     "VerificationFailed": ("what", "why"), "Conflict": ("what",), "NotFound": ("what",), "NotProven": ("why",),
-    "Unavailable": ("why",),
+    "Unavailable": ("why",), "Fault": ("expected",), "WrongLines": ("where", "found", "expected"),
 }  # fmt: skip
 NAMES = re.compile(
     r"`[^`]*`|--[a-z-]+(?: pdf)?|\{\d\}|SEIYAKU_[A-Z_]+|[a-z]+://[A-Z@/]+"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
-from seiyaku.core.details import detail
+from seiyaku.core.details import detail, in_japanese
 from seiyaku.core.errors import Fault, InputError, PolicyError, Refused, SeiyakuError, WrongLines
 from seiyaku.core.headings import HEADINGS
 from seiyaku.core.language import Language, Text
@@ -45,8 +45,9 @@ def document(error: SeiyakuError, language: Language) -> dict[str, Any]:
 
 
 def _fault(one: Fault, language: Language) -> str:
+    said = in_japanese(one.expected) if language == "ja" else one.expected
     near = f"（{one.nearest}?）" if one.nearest and language == "ja" else f" ({one.nearest}?)" if one.nearest else ""
-    return LINE.say(language).format(one.line, one.column, one.expected) + near
+    return LINE.say(language).format(one.line, one.column, said) + near
 
 
 def lines(error: SeiyakuError, language: Language) -> list[tuple[str, str | None]]:

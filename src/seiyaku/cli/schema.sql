@@ -80,7 +80,7 @@ CREATE TABLE "vault_lastuse" ("person" bigint NOT NULL, "purpose" smallint NOT N
 CREATE TABLE "vault_person" ("ord" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "pid" BLOB NOT NULL UNIQUE, "mark" BLOB NOT NULL, "kind" varchar(12) NOT NULL, "consents" bigint NOT NULL, "refusals" bigint NOT NULL, "stopped" bigint NOT NULL, "flags" bigint NOT NULL, "relation_ended_on" integer NOT NULL, "merged_into" bigint NULL, "created_at" bigint NOT NULL);
 CREATE TABLE "vault_personkey" ("person" integer NOT NULL PRIMARY KEY, "wrapped" BLOB NOT NULL);
 CREATE TABLE "vault_quarantine" ("ord" bigint NOT NULL PRIMARY KEY, "qid" BLOB NOT NULL UNIQUE, "mark" BLOB NOT NULL, "batch" varchar(40) NOT NULL, "row_number" integer NOT NULL, "reason" varchar(40) NOT NULL, "fields" varchar(400) NOT NULL, "created_at" bigint NOT NULL, "expires_on" integer NOT NULL, "body" BLOB NOT NULL);
-CREATE TABLE "vault_relation" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "person" bigint NOT NULL, "service" varchar(40) NOT NULL, "began_on" integer NOT NULL, "ended_on" integer NOT NULL, "begun_by" bigint NULL, "ended_by" bigint NULL);
+CREATE TABLE "vault_relation" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "person" bigint NOT NULL, "service" varchar(40) NOT NULL, "began_on" integer NOT NULL, "ended_on" integer NOT NULL, "begun_by" bigint NULL, "ended_by" bigint NULL, "salt" BLOB NOT NULL);
 CREATE TABLE "vault_representative" ("organisation" bigint NOT NULL, "person" bigint NOT NULL, "role" varchar(20) NOT NULL, PRIMARY KEY ("organisation", "person", "role")) WITHOUT ROWID;
 CREATE TABLE "vault_sheet" ("person" bigint NOT NULL, "kind" varchar(40) NOT NULL, "version" integer NOT NULL, "fields" bigint NOT NULL, "basis" bigint NOT NULL, "acquisition" bigint NOT NULL, "valid_from" integer NOT NULL, "recorded_at" bigint NOT NULL, "meta" BLOB NOT NULL, "body" BLOB NOT NULL, PRIMARY KEY ("person", "kind")) WITHOUT ROWID;
 CREATE TABLE "vault_sweep" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "path" varchar(200) NOT NULL);
@@ -502,6 +502,7 @@ INSERT INTO "django_migrations" VALUES(53,'vault','0001_initial','1970-01-01 00:
 INSERT INTO "django_migrations" VALUES(54,'vault','0002_merged_people','1970-01-01 00:00:00');
 INSERT INTO "django_migrations" VALUES(55,'vault','0003_keys_by_number','1970-01-01 00:00:00');
 INSERT INTO "django_migrations" VALUES(56,'vault','0004_relations','1970-01-01 00:00:00');
+INSERT INTO "django_migrations" VALUES(57,'vault','0005_relations_bound','1970-01-01 00:00:00');
 INSERT INTO "ledger_head" VALUES(1,0);
 INSERT INTO "ledger_head" VALUES(2,0);
 INSERT INTO "ledger_tree" VALUES(1,0,'',NULL);
