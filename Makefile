@@ -50,6 +50,7 @@ schema: setup  ## Write the one script of SQLite's tables anew, after a new migr
 
 lock:  ## Resolve requirements/*.in anew; wants uv
 	for name in build base dev bench peers; do uv pip compile --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 -q requirements/$$name.in -o requirements/$$name.txt; done
+	DJANGO_SETTINGS_MODULE=seiyaku.config.settings python requirements/released.py
 
 clean:
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache dist

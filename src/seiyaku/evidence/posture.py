@@ -7,9 +7,6 @@ mended). No finding holds a value of anybody or a secret; paths and numbers only
 
 from __future__ import annotations
 
-import datetime as dt
-import importlib.metadata
-import platform
 import sqlite3
 import stat
 import time
@@ -25,6 +22,7 @@ from seiyaku.keys.memory import on_forget
 
 from .copies import backups, heads_outside
 from .findings import SERVE, STATES, Finding, State, attention, green, red
+from .versions import versions
 
 __all__ = ["CHECKS", "NAMES", "STATES", "Finding", "State", "examine", "lately", "worst"]
 
@@ -32,7 +30,6 @@ WAL_RESET_MENDED = (3, 51, 3)
 OLDEST_POSTGRESQL = 140000
 LATELY = 60.0  # seconds
 BEHIND = 5.0  # seconds after which the door closes (ledger)
-PARTS = ("Django", "cryptography", "psycopg", "granian", "pydantic", "numpy", "pyroaring", "orjson")
 
 
 NAMES: dict[str, Text] = {
@@ -221,20 +218,6 @@ def _ledger() -> Iterator[Finding]:
         yield green("ledger", "記録は滞っていません", "entries are placed as they come")
 
 
-def _versions() -> Iterator[Finding]:
-    said = [f"Python {platform.python_version()} ({platform.python_build()[1]})"]
-    said += [f"{name} {importlib.metadata.version(name)}{_since(name)}" for name in PARTS]
-    yield green("versions", "、".join(said), ", ".join(said))
-
-
-def _since(name: str) -> str:
-    """Return the day since which this version has been here; a part carries no day of its own release."""
-    path = next((each for each in importlib.metadata.files(name) or () if each.name == "METADATA"), None)
-    if path is None or not (where := Path(str(path.locate()))).is_file():
-        return ""
-    return f" ({dt.datetime.fromtimestamp(where.stat().st_mtime, dt.UTC):%Y-%m-%d})"
-
-
 def _transport() -> Iterator[Finding]:
     if settings.LOOPBACK_ONLY:
         yield green("transport", "この機械の中だけに公開しています", "served to this machine alone")
@@ -303,5 +286,5 @@ CHECKS: dict[str, Callable[[], Iterator[Finding]]] = {
     "policy": _policy,
     "backup": backups,
     "outside": heads_outside,
-    "versions": _versions,
+    "versions": versions,
 }
