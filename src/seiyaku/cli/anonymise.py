@@ -12,6 +12,7 @@ import click
 
 from seiyaku.core.language import Text
 
+from . import releases
 from .frame import argument, command, group, option
 from .speech import voice
 
@@ -303,5 +304,5 @@ def _proof(said: dict[str, Any]) -> str:
 
 
 anonymise = group("anonymise", SAID)
-for _each in (search, run, report, verify):
+for _each in (search, run, report, verify, *releases.COMMANDS):
     anonymise.add_command(_each)

@@ -51,11 +51,13 @@ def collect(
 ) -> None:  # fmt: skip
     """Take it in block by block, and say what came of it."""
     from seiyaku import door
+    from seiyaku.anonymised import sealed
 
     from . import tables
     from .signing import actor
 
     who = actor()
+    sealed.refuse_if_released(file, actor=who)
     if roll_back:
         back = door.roll_back(_digest(file), actor=who)
         voice.result(

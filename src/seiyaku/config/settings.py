@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "seiyaku.registers",
     "seiyaku.backup",
     "seiyaku.door",
+    "seiyaku.anonymised",
     "seiyaku.evidence",
     "seiyaku.rest",
     "seiyaku.portal",

@@ -40,10 +40,14 @@ def subject(act: str, *parts: str) -> str:
     return hashlib.sha256(encode("seiyaku-proposal-1", act, *parts)).hexdigest()
 
 
-def propose(act: str, *parts: str, beneficiary: str = "", actor: Actor) -> Proposal:
-    """Propose `act` on exactly `parts`; `beneficiary` is the account that would gain by it, who may not approve it."""
+def propose(act: str, *parts: str, beneficiary: str = "", by: frozenset[str] = PROPOSING, actor: Actor) -> Proposal:
+    """
+    Propose `act` on exactly `parts`.
+
+    `beneficiary` is the account that would gain by it, who may not approve it; `by`: the duties that may propose it.
+    """
     with acting("propose", actor, program=PEOPLE) as doing:
-        doing.must_hold(PROPOSING)
+        doing.must_hold(by)
         now = timezone.now()
         delay = single_approver_delay()
         proposal = Proposal.objects.create(

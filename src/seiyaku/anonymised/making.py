@@ -1,0 +1,240 @@
+"""
+Making a release (policy 9-1, 9-2-A, 9-2-B): gates, the table, gates again, and then, in one transaction, the record.
+
+* What the gates of the plan say is decided before anything is read.
+* Pseudonyms, salts and what was drawn live in the memory of this call, and are gone when it returns: nothing of them
+  is in the file, in the facts or in the report.
+* A table that does not stand up to its audit, or to a gate, does not become a release; the refusal is on record.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import orjson
+from django.db.models import Max
+from django.utils import timezone
+
+from seiyaku.core.asks import Actor
+from seiyaku.core.errors import VerificationFailed
+from seiyaku.core.language import Text
+from seiyaku.core.model import Policy
+from seiyaku.papers import services as papers
+from seiyaku.papers.naming import new_ref
+from seiyaku.people import approvals
+from seiyaku.people.acting import No, acting, no
+from seiyaku.people.days import today
+from seiyaku.policy import queries as policies
+from seiyaku.post import bodies
+
+from . import gates
+from .gates import Tick
+from .models import Release
+from .plans import Plan
+from .reporting import report
+from .running import run
+from .treatments import prepared
+from .vaulting import PURPOSE, taken
+
+if TYPE_CHECKING:
+    from .running import Made
+    from .vaulting import Taken
+
+ACT = "release-anonymised"
+SHOWN = 20
+PIECE = 1 << 18
+REPORT_FOR = dt.timedelta(days=5 * 365)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Preview:
+    """What a release would be, or is: the verdict first, then the report; `sample` rows are of the anonymised table."""
+
+    verdict: dict[str, Any]
+    report: dict[str, Any]
+    columns: tuple[str, ...]
+    sample: tuple[tuple[str, ...], ...] = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Done:
+    taken: Taken
+    made: Made
+    path: Path
+    preview: Preview
+
+
+def makers(policy: Policy) -> frozenset[str]:
+    """Return the duties of those who make anonymised information (43(1)), as the policy names them."""
+    return frozenset(name for name, duty in policy.rules.duties.items() if PURPOSE in duty.law)
+
+
+def preview(plan: Plan, *, actor: Actor) -> Preview:
+    """
+    Show what a release by this plan would be; nothing of it is kept.
+
+    Raises:
+        Refused: a gate says no, or the actor does not make anonymised information.
+    """
+    with _made(plan, "plan-anonymised", actor) as done:
+        return done.preview
+
+
+def make(plan: Plan, plan_digest: str, *, actor: Actor) -> tuple[Release, Preview]:
+    """
+    Make a release that waits for somebody else's approval, and propose it.
+
+    Raises:
+        Refused: a gate says no, or the actor does not make anonymised information.
+    """
+    with _made(plan, ACT, actor) as done:
+        with done.path.open("rb") as file:
+            body = bodies.put(iter(partial(file.read, PIECE), b""))
+        return _recorded(plan, done, body, plan_digest=plan_digest, actor=actor), done.preview
+
+
+def subject_of(release: Release) -> tuple[str, ...]:
+    """Return exactly what is approved: this release, this file, this plan."""
+    return release.ref, release.digest, release.plan_digest
+
+
+@contextmanager
+def _made(plan: Plan, act: str, actor: Actor) -> Iterator[_Done]:
+    policy = policies.in_force().policy
+    ticks = gates.of_plan(plan, policy)
+    with acting(act, actor) as doing:
+        doing.must_hold(makers(policy))
+        _insist(ticks)
+    day = today()
+    with taken(plan, day, actor=actor) as came:
+        path = came.source.folder / "release.csv"
+        try:
+            made = run(prepared(came.source, came.recipe), came.recipe.ask(), path, local=came.recipe.local)
+        except VerificationFailed as failed:
+            with acting(act, actor):
+                raise _audit_says_no(policy, failed) from None
+        ticks += gates.of_table(plan, policy, made)
+        with acting(act, actor):
+            _insist(ticks)
+        yield _Done(taken=came, made=made, path=path, preview=_preview(plan, policy, ticks, came, made))
+
+
+def _insist(ticks: list[Tick]) -> None:
+    tick = gates.first_no(ticks)
+    if tick is not None:
+        raise no(tick.clause, tick.article, tick.gate, tick.said, missing=tick.gate, helps=tick.helps)
+
+
+def _audit_says_no(policy: Policy, failed: VerificationFailed) -> No:
+    said = Text(
+        f"加工した表が、数え直しと点検に通りません: {failed}", f"The table does not stand up to its audit: {failed}"
+    )
+    helps = Text("その列を外すか、値をまとめる", "Leave the column out, or put its values together")
+    return no(
+        gates.clause_of(policy, "standard"), "43(1); R.34", "audit", said, missing="audit", helps=helps
+    )  # fmt: skip
+
+
+def _preview(plan: Plan, policy: Policy, ticks: list[Tick], came: Taken, made: Made) -> Preview:
+    rule = gates.rule_with(policy, "items")
+    items = rule.items if rule else {}
+    whole = report(made, sampled=came.recipe.sampled)
+    said = made.as_json()
+    preset = plan.strict()
+    verdict = {
+        "passed": True,
+        "checks": [tick.as_json() for tick in ticks],
+        "smallest": said["smallest"],
+        "average_risk": whole["risk"]["after"]["prosecutor"]["average"],
+        "highest_risk": whole["risk"]["after"]["prosecutor"]["highest"],
+        "lost": 1 - said["granularity"],
+        "people": came.people,
+        "left_out": came.left,
+        "rows": said["released"],
+        "suppressed": said["suppressed"],
+        "items": {name: items[each.item] for name, each in plan.columns.items()},
+        "preset": preset.name,
+        "waits": preset.waits,
+    }
+    return Preview(
+        verdict=verdict,
+        report=whole,
+        columns=made.lines.columns,
+        sample=tuple(tuple(cell or "" for cell in row) for row, _ in zip(_rows(made), range(SHOWN), strict=False)),
+    )
+
+
+def _rows(made: Made) -> Iterator[tuple[str | None, ...]]:
+    yield from zip(*made.lines.cells, strict=True)
+
+
+def _facts(plan: Plan, done: _Done) -> bytes:
+    """What could help to restore somebody (R.35): the plan whole, levels, and the rare values that were there."""
+    where = done.made.found.where
+    rare = {}
+    for at in where.counted:
+        column = where.columns[at]
+        counts = _counts(where.cells.codes[at], where.cells.weights[0], column.size(0))
+        rare[column.name] = [label for label, rows in zip(column.labels[0], counts, strict=True) if 0 < rows < plan.k]
+    said = {
+        "plan": plan.model_dump(mode="json", by_alias=True),
+        "levels": done.made.found.levels,
+        "deleted": sorted({each.source for each in plan.columns.values()}),
+        "rare": rare,
+        "suppressed": done.made.as_json()["suppressed"],
+        "entry": done.taken.entry,
+    }
+    return orjson.dumps(said)
+
+
+def _counts(codes: Any, weights: Any, size: int) -> list[int]:
+    import numpy as np
+
+    return [int(rows) for rows in np.bincount(codes, weights, minlength=size)]
+
+
+def _recorded(plan: Plan, done: _Done, body: str, *, plan_digest: str, actor: Actor) -> Release:
+    policy, now, day = policies.in_force(), timezone.now(), today()
+    preset, verdict = plan.strict(), done.preview.verdict
+    ref, (_, digest) = new_ref("release"), bodies.size_of(body)
+    proposal = approvals.propose(ACT, ref, digest, plan_digest, by=makers(policy.policy), actor=actor)
+    facts, until = _facts(plan, done), day + dt.timedelta(days=preset.facts_for)
+    delivery = gates.rule_with(policy.policy, "delivery")
+    ways = plan.ways or tuple(delivery.delivery if delivery else ())
+    with acting(ACT, actor) as doing:
+        bodies.take(body, ref)
+        made = Release.objects.create(
+            ref=ref,
+            number=(Release.objects.aggregate(last=Max("number"))["last"] or 0) + 1,
+            use=preset.use,
+            preset=preset.name,
+            title_ja=plan.title["ja"],
+            title_en=plan.title["en"],
+            policy=policy.version,
+            schema=[
+                {"column": name, "item": plan.columns[name].item, "label": verdict["items"][name]}
+                for name in done.preview.columns
+            ],
+            ways=list(ways) if preset.use == "third-party" else [],
+            verdict=verdict | {"continues": plan.continues},
+            rows=verdict["rows"],
+            body=body,
+            digest=digest,
+            plan_digest=plan_digest,
+            entry=done.taken.entry,
+            report=papers.seal(orjson.dumps(done.preview.report), "release-report", until=day + REPORT_FOR),
+            facts=papers.seal(facts, "processing-facts", until=until),
+            facts_until=until,
+            proposal=proposal.ref,
+            made_by=doing.member().ref,
+            made_at=now,
+        )
+        about = {"text": digest, "counts": {"rows": made.rows, "suppressed": verdict["suppressed"]}}
+        doing.done("release", ref, note_kind="made", papers=[made.facts.ref, made.report.ref], **about)
+    return made

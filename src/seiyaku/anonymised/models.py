@@ -1,0 +1,101 @@
+"""What is kept of releases: one record each, from which page, declaration, register and report are made; deliveries."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import F, Q
+
+from seiyaku.papers.models import Paper
+
+KINDS = ("anonymised", "pseudonymised")
+USES = ("third-party", "internal")
+STATES = ("made", "approved", "published", "withdrawn")
+
+
+class Release(models.Model):
+    """
+    One release: a table that passed every gate, sealed, and what was done to make it.
+
+    `schema`: the output's own columns with the policy's items. `report`: risk and utility, in plain values, sealed.
+    `facts`: what could help to restore somebody (43(2)), sealed, destroyed after `facts_until`. `page`: what was
+    published, byte for byte. `usable_from`: the first day it may be used or given out.
+    """
+
+    ref = models.CharField(max_length=40, unique=True)
+    number = models.PositiveIntegerField(unique=True)
+    kind = models.CharField(max_length=14, default="anonymised")
+    use = models.CharField(max_length=12)
+    preset = models.CharField(max_length=12)
+    title_ja = models.CharField(max_length=80)
+    title_en = models.CharField(max_length=80)
+    policy = models.CharField(max_length=64)
+    schema = models.JSONField()
+    ways = models.JSONField()
+    verdict = models.JSONField()
+    rows = models.PositiveBigIntegerField()
+    body = models.CharField(max_length=40)
+    digest = models.CharField(max_length=64)
+    plan_digest = models.CharField(max_length=64)
+    entry = models.CharField(max_length=24)
+    report = models.ForeignKey(Paper, on_delete=models.PROTECT, related_name="+")
+    facts = models.ForeignKey(Paper, on_delete=models.PROTECT, related_name="+")
+    facts_until = models.DateField()
+    state = models.CharField(max_length=10, default="made")
+    proposal = models.CharField(max_length=40)
+    made_by = models.CharField(max_length=40)
+    made_at = models.DateTimeField()
+    approved_by = models.CharField(max_length=40, blank=True)
+    approved_at = models.DateTimeField(null=True)
+    published_at = models.DateTimeField(null=True)
+    usable_from = models.DateField(null=True)
+    page = models.TextField(blank=True)
+    withdrawn_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(condition=Q(kind__in=KINDS), name="anonymised_known_kind"),
+            models.CheckConstraint(condition=Q(use__in=USES), name="anonymised_known_use"),
+            models.CheckConstraint(condition=Q(state__in=STATES), name="anonymised_known_state"),
+            models.CheckConstraint(
+                condition=Q(approved_by="") | ~Q(approved_by=F("made_by")), name="anonymised_two_people"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="published") | Q(published_at__isnull=False, approved_at__isnull=False),
+                name="anonymised_published_after_approval",
+            ),
+        )
+
+
+class Acceptance(models.Model):
+    """That a partner accepts what it may not do with anonymised information (45), in its own signed paper."""
+
+    ref = models.CharField(max_length=40, unique=True)
+    partner = models.CharField(max_length=40, db_index=True)
+    paper = models.ForeignKey(Paper, on_delete=models.PROTECT, related_name="+")
+    accepted_on = models.DateField()
+    until = models.DateField()
+
+
+class Delivery(models.Model):
+    """One release given to one partner: by which way, with which declaration, under which acceptance."""
+
+    ref = models.CharField(max_length=40, unique=True)
+    release = models.ForeignKey(Release, on_delete=models.PROTECT, related_name="deliveries")
+    partner = models.CharField(max_length=40)
+    way = models.CharField(max_length=20)
+    acceptance = models.ForeignKey(Acceptance, on_delete=models.PROTECT, related_name="+")
+    parcel = models.CharField(max_length=40, unique=True)
+    declaration = models.TextField()
+    by = models.CharField(max_length=40)
+    at = models.DateTimeField()
+
+
+class Complaint(models.Model):
+    """A complaint about a release (43(6)): what was said, and how it was settled, both sealed."""
+
+    ref = models.CharField(max_length=40, unique=True)
+    release = models.ForeignKey(Release, on_delete=models.PROTECT, related_name="complaints")
+    said = models.ForeignKey(Paper, on_delete=models.PROTECT, related_name="+")
+    received_at = models.DateTimeField()
+    settlement = models.ForeignKey(Paper, on_delete=models.PROTECT, null=True, related_name="+")
+    settled_at = models.DateTimeField(null=True)

@@ -1,0 +1,92 @@
+"""
+Plans: what is released, of what, for whom. YAML, read strictly; the recipe with where each column comes from.
+
+    title: {ja: ご利用状況, en: Use of the service}
+    preset: third-party
+    columns:
+      性別: {item: sex, from: sex, as: quasi}
+      年代: {item: age-group, from: birth-date, take: age-group, as: quasi}
+      地域: {item: prefecture, from: address, take: prefecture, as: quasi}
+    k: 10
+    suppress: 0.02
+    considered: {ja: 一人一行。住所は都道府県だけ。, en: One row a person; of addresses the prefecture only.}
+
+`item` names an item of the policy (9-4-A), `from` a field of it. `join` exists so that it can be refused (43(5)).
+"""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field, model_validator
+
+from seiyaku.core.errors import PolicyError
+from seiyaku.core.model import Label
+from seiyaku.policy.marks import Marked, read_yaml
+from seiyaku.policy.pages import Page, read
+from seiyaku.policy.shapes import shape
+
+from .presets import PRESETS, Preset
+from .recipes import Column, Recipe
+
+KEYS = frozenset({"item", "source", "take"})
+
+
+class Planned(Column):
+    """One column of a plan: a recipe's column, and which item of the policy it is, taken of which field."""
+
+    item: str
+    source: str = Field(alias="from")
+    take: Literal["value", "prefecture", "age-group", "month", "industry", "occupation"] = "value"
+
+    @model_validator(mode="after")
+    def _is_released(self) -> Planned:
+        if self.role not in {"quasi", "sensitive"}:
+            raise ValueError("quasi or sensitive")
+        return self
+
+
+class Plan(Recipe):
+    """A whole plan."""
+
+    title: Label
+    preset: Literal["third-party", "internal"]
+    columns: dict[str, Planned]  # type: ignore[assignment]  # a column that says where it comes from
+    ways: tuple[str, ...] = ()
+    considered: Label
+    continues: Label | None = None
+    consent: str | None = None
+    join: str | None = None
+
+    def strict(self) -> Preset:
+        """Return the preset it is made under."""
+        return PRESETS[self.preset]
+
+    def recipe(self) -> Recipe:
+        """Return the recipe, with the diversity of the preset for each sensitive column that asks for none."""
+        columns = {
+            name: Column.model_validate(each.model_dump(by_alias=True, exclude=set(KEYS)))
+            for name, each in self.columns.items()
+        }
+        said = self.model_dump(include=set(Recipe.model_fields) - {"columns", "require"})
+        asked = {text.split(" ", 1)[1].split(":")[0] for text in self.require if text.startswith("l-diversity ")}
+        more = tuple(
+            f"l-diversity {name}:{self.strict().diversity}"
+            for name, each in self.columns.items()
+            if each.role == "sensitive" and name not in asked
+        )
+        return Recipe(columns=columns, require=(*self.require, *more), **said)
+
+
+def load(path: Path) -> tuple[Plan, str]:
+    """Read a plan, and return it with the SHA-256 of its text. Raises PolicyError (file:line:column)."""
+    body = read(path)
+    try:
+        text = body.decode("utf-8-sig").replace("\r\n", "\n")
+    except UnicodeDecodeError:
+        raise PolicyError(str(path), "bytes that are not UTF-8", "a plan in UTF-8") from None
+    page = Page(str(path), text)
+    marked: Marked = read_yaml(page, text, 1, None)
+    return shape(Plan, marked, page, None), hashlib.sha256(text.encode()).hexdigest()

@@ -1,0 +1,54 @@
+"""What others may ask about releases: lists and single ones in plain values; no fact, no file."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from seiyaku.partners import queries as partners
+from seiyaku.post import queries as post
+
+from .models import Acceptance, Complaint, Delivery, Release
+from .releasing import one
+
+
+def releases() -> list[dict[str, Any]]:
+    """Return every release, the newest first."""
+    return [_release(row) for row in Release.objects.order_by("-number")]
+
+
+def release(ref: str) -> dict[str, Any]:
+    """Return one release with its deliveries and complaints. Raises NotFound."""
+    found = one(ref)
+    states = post.receipts(found.deliveries.values_list("parcel", flat=True))
+    deliveries = [_delivery(row, states) for row in found.deliveries.order_by("at")]
+    complaints = Complaint.objects.filter(release=found).order_by("received_at")
+    return _release(found) | {
+        "verdict": found.verdict,
+        "deliveries": deliveries,
+        "complaints": [dict(each) for each in complaints.values("ref", "received_at", "settled_at")],
+    }
+
+
+def acceptances() -> list[dict[str, Any]]:
+    """Return who has accepted the ban on re-identification, until when."""
+    rows = Acceptance.objects.order_by("-pk").values("ref", "partner", "accepted_on", "until")
+    return [dict(row) | {"name": partners.one(str(row["partner"])).name} for row in rows]
+
+
+def _release(row: Release) -> dict[str, Any]:
+    return {
+        "ref": row.ref, "number": row.number, "kind": row.kind, "title": {"ja": row.title_ja, "en": row.title_en},
+        "use": row.use, "preset": row.preset, "state": row.state, "rows": row.rows, "digest": row.digest,
+        "items": row.schema, "ways": row.ways, "policy": row.policy, "proposal": row.proposal, "made_by": row.made_by,
+        "made_at": row.made_at, "approved_by": row.approved_by, "approved_at": row.approved_at,
+        "published_at": row.published_at, "usable_from": row.usable_from, "facts_until": row.facts_until,
+        "withdrawn_at": row.withdrawn_at,
+    }  # fmt: skip
+
+
+def _delivery(row: Delivery, states: dict[str, str]) -> dict[str, Any]:
+    return {
+        "ref": row.ref, "partner": row.partner, "name": partners.one(row.partner).name, "way": row.way,
+        "acceptance": row.acceptance.ref, "parcel": row.parcel, "state": states.get(row.parcel, ""), "at": row.at,
+        "by": row.by,
+    }  # fmt: skip

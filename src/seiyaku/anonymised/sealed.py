@@ -1,0 +1,110 @@
+"""
+What could help to restore somebody (加工方法等情報, 43(2), R.35), complaints, and the ban on joining (43(5)).
+
+* The facts of a release are sealed under a key of their own; only its makers look, each look is an entry, and they are
+  destroyed on their day by the nightly job.
+* Whoever tries to join a release with the vault is refused, and that is on record (9-2-D).
+"""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+from typing import Any
+
+import orjson
+from django.utils import timezone
+
+from seiyaku.core.asks import Actor
+from seiyaku.core.errors import Conflict, NotFound
+from seiyaku.core.language import Text
+from seiyaku.papers import services as papers
+from seiyaku.papers.naming import new_ref
+from seiyaku.people.acting import acting, no
+from seiyaku.policy import queries as policies
+
+from .gates import clause_of
+from .making import makers
+from .models import Complaint, Release
+from .releasing import ANSWERING, one
+
+CHUNK = 1 << 20
+
+
+def facts(ref: str, *, actor: Actor) -> dict[str, Any]:
+    """
+    Return the facts of a release's processing; the look is an entry.
+
+    Raises:
+        Refused: the actor is none of the group that handles them (R.35(i)).
+        NotFound: they are destroyed.
+    """
+    release = one(ref)
+    with acting("look-at-facts", actor) as doing:
+        doing.must_hold(makers(policies.in_force().policy))
+        doing.done("release", release.ref, note_kind="facts")
+    said: dict[str, Any] = orjson.loads(
+        papers.open_(release.facts.ref, actor=actor, act="open-facts", about={"ref": release.ref})
+    )
+    return said
+
+
+def report(ref: str, *, actor: Actor) -> dict[str, Any]:
+    """Return the report on a release: risk, utility, distributions; no value of a person is in it."""
+    release = one(ref)
+    with acting("look-at-report", actor) as doing:
+        doing.must_hold(ANSWERING | makers(policies.in_force().policy))
+        doing.done("release", release.ref, note_kind="report")
+    said: dict[str, Any] = orjson.loads(
+        papers.open_(release.report.ref, actor=actor, act="open-report", about={"ref": release.ref})
+    )
+    return said
+
+
+def refuse_joining(what: str, *, actor: Actor) -> None:
+    """Refuse, and put on record, that somebody tried to join a release with the vault. Always raises Refused."""
+    policy = policies.in_force().policy
+    with acting("join-release", actor):
+        text = Text(
+            "匿名加工情報を、元の本人を識別するためにほかの情報と照合することは禁じられています。",
+            "To collate anonymised information with other information in order to find whose it is, is forbidden.",
+        )
+        helps = Text("照合しない", "Do not join it")
+        clause = clause_of(policy, "no_reidentification")
+        raise no(clause, "43(5)", "re-identification", text, missing=what, helps=helps)
+
+
+def refuse_if_released(path: Path, *, actor: Actor) -> None:
+    """Refuse to take a file into the vault that is one of the releases, byte for byte."""
+    if not Release.objects.exists():
+        return
+    with path.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+    if Release.objects.filter(digest=digest).exists():
+        refuse_joining("another-source", actor=actor)
+
+
+def complain(ref: str, said: bytes, *, actor: Actor) -> Complaint:
+    """Keep a complaint about a release."""
+    release = one(ref)
+    with acting("complaint", actor) as doing:
+        doing.must_hold(ANSWERING | frozenset({"desk"}) | makers(policies.in_force().policy))
+        kept = Complaint.objects.create(
+            ref=new_ref("complaint"), release=release, said=papers.seal(said, "complaint"), received_at=timezone.now()
+        )
+        doing.done("complaint", kept.ref, case=release.ref, papers=[kept.said.ref])
+    return kept
+
+
+def settle(ref: str, how: bytes, *, actor: Actor) -> Complaint:
+    """Settle a complaint, and say how."""
+    found = Complaint.objects.filter(ref=ref).first()
+    if found is None:
+        raise NotFound("complaint")
+    with acting("settle-complaint", actor) as doing:
+        doing.must_hold(ANSWERING | frozenset({"desk"}))
+        paper = papers.seal(how, "settlement")
+        if Complaint.objects.filter(ref=ref, settled_at=None).update(settlement=paper, settled_at=timezone.now()) != 1:
+            raise Conflict("the complaint is settled already")
+        doing.done("complaint", ref, note_kind="settled", papers=[paper.ref])
+    return Complaint.objects.get(ref=ref)
