@@ -49,7 +49,7 @@ def everything_stored(home: Path) -> bytes:
     """Whatever lies in the instance's folder, and every row of the database."""
     found = [path.read_bytes() for path in home.rglob("*") if path.is_file()]
     with connection.cursor() as cursor:
-        for table in connection.introspection.table_names(cursor):
+        for table in set(connection.introspection.table_names(cursor)) - {"ledger_turn"}:  # no right to read it
             cursor.execute(f'SELECT * FROM "{table}"')
             found += [
                 bytes(cell) if isinstance(cell, memoryview) else str(cell).encode() for row in cursor for cell in row

@@ -18,6 +18,8 @@ PAGES = [
     "/en/",
     "/retained/",
     "/en/retained/",
+    "/anonymised/",
+    "/en/anonymised/",
     "/policy/",
     "/policy/2018-10-01/",
     "/en/policy/2018-10-01...2024-04-01/",

@@ -59,7 +59,8 @@ def approve(ref: str, *, actor: Actor) -> Release:
         approvals.approve(release.proposal, actor=actor)
     with acting("approve-release", actor) as doing:
         approvals.use(doing, release.proposal, ACT, *subject_of(release))
-        by = "" if actor.id == release.made_by else doing.member().ref
+        proposal = Proposal.objects.select_related("approved_by").get(ref=release.proposal)
+        by = proposal.approved_by.ref if proposal.approved_by else ""  # nobody, where the operator declared a delay
         _move(release, ("made",), state="approved", approved_by=by, approved_at=timezone.now())
         doing.done("release", release.ref, note_kind="approved", text=release.digest)
     return one(release.ref)

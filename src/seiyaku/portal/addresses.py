@@ -38,6 +38,10 @@ class Addresses:
         """Return where the matters on retained personal data are."""
         return reverse(f"portal-{self.language}:retained")
 
+    def anonymised(self) -> str:
+        """Return where anonymised information is published."""
+        return reverse(f"portal-{self.language}:anonymised")
+
     def version(self, shown: Published) -> str:
         """Return where one version is, for good."""
         return reverse(f"portal-{self.language}:version", args=[shown.effective])

@@ -38,6 +38,7 @@ def frame(at: Addresses, heading: str, place: str, shown: Published | None) -> C
         "versions_url": at.versions(),
         "feed_url": at.feed(),
         "retained_url": at.retained(),
+        "anonymised_url": at.anonymised() if shown and shown.policy.rules.anonymised else "",
         "static": at.static(),
     }
 

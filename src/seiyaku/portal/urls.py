@@ -8,7 +8,7 @@ from django.urls import URLPattern, URLResolver, include, path, register_convert
 
 from seiyaku.core.language import Language
 
-from . import checking, views
+from . import checking, releases, views
 
 
 class Day:
@@ -38,6 +38,8 @@ def _in(language: Language) -> tuple[list[URLPattern], str]:
         path("refusals/<str:entry>", views.refusal, said, "refusal"),
         path("check", checking.page, said, "check"),
         path("retained/", views.retained, said, "retained"),
+        path("anonymised/", releases.page, said, "anonymised"),
+        path("anonymised.json", releases.listed, said, "anonymised-json"),
         path("feed.atom", views.feed, said, "feed"),
     ], f"portal-{language}"
 

@@ -51,6 +51,30 @@ PAGE: dict[str, Text] = {
     "asking": Text("開示・訂正・利用停止などを求めるには", "Asking for disclosure, correction or ending of use"),
     "safe": Text("安全管理のために講じた措置", "What keeps it safe"),
     "complaints": Text("苦情の申し出先", "Where to complain"),
+    "anonymised": Text("匿名加工情報", "Anonymised information"),
+    "anonymised_said": Text(
+        "個人情報保護法 43 条により、作成した匿名加工情報の項目と提供の方法、安全管理の措置、苦情の窓口を公表します。"
+        "この頁は、作成の記録から作られます。",
+        "What article 43 of the Act wants people to know of anonymised information: its items, how it is given out, "
+        "what keeps it safe, where to complain. Made from the records of its making.",
+    ),
+    "no_releases": Text("作成した匿名加工情報はありません。", "No anonymised information has been made."),
+    "release_no": Text("第{0}号", "No. {0}"),
+    "release_items": Text("含まれる個人に関する情報の項目", "Items about people that it contains"),
+    "release_ways": Text("第三者への提供の方法", "How it is given to third parties"),
+    "release_use": Text("用途", "For"),
+    "third-party": Text("第三者への提供", "Third parties"),
+    "internal": Text("社内での分析", "Our own analysis"),
+    "published_on": Text("公表日", "Published"),
+    "usable_from": Text("利用・提供を始める日", "Used or given out from"),
+    "continues": Text("同じ項目・方法での継続", "Continues with the same items and ways"),
+    "withdrawn_on": Text("取り下げた日", "Withdrawn"),
+    "measures": Text("安全管理の措置", "What keeps it safe"),
+    "as_json": Text("機械で読める形（JSON）", "Machine-readable (JSON)"),
+    "no_reidentification": Text(
+        "当社は、匿名加工情報を、元の本人を識別するためにほかの情報と照合しません。",
+        "We do not collate anonymised information with anything in order to find whose it is.",
+    ),
     "same": Text("この二つの版に違いはありません。", "These two versions do not differ."),
     "made_by": Text(
         "このページの文章と、システムが守る決まりは、同じ一つのファイルです。",
