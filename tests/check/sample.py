@@ -68,7 +68,7 @@ REPORT = Report(
     document=DOCUMENT,
     findings=(NO_ADDRESS, ABSOLUTE, REIDENTIFIED, UNTOLD),
     as_of=dt.date(2026, 11, 28),
-    law_revision="appi-2023-04-01/1",
+    law_revision="appi-2023-04-01/2",
 )
 JUDGED = Judged(report=REPORT)
 CLEAN = Judged(report=Report(document=DOCUMENT, findings=(), as_of=dt.date(2026, 11, 28), law_revision="x"))

@@ -11,7 +11,7 @@ from seiyaku.core.asks import ALL, AcquisitionFacts, Actor, ActorFacts, Ask, Fac
 from seiyaku.core.model import Policy
 
 from .oracle import Oracle, Said
-from .sample import CARRIER, CUSTOMER, HELD, SIGN_UP, TODAY, bits_of, changed, cloopen, fields, purposes, staff
+from .sample import CARRIER, CUSTOMER, HELD, LIFE, SIGN_UP, TODAY, bits_of, changed, cloopen, fields, purposes, staff
 
 ACTS = (
     "find", "read", "write", "correct", "export", "contact", "disclose", "profile", "anonymise", "link", "merge",
@@ -90,6 +90,7 @@ EVIDENCE = (
     frozenset({"consent-is-hard", "consent-hinders", "statute", "document", "approver", "reason"}),
     frozenset({"notice-two-months", "document", "approver", "service-held", "consent-is-hard"}),
 )
+SHOWN_AT = {5: LIFE, 6: LIFE - {"consent-is-hard"}, 7: frozenset({"reason"})}
 TERMS = frozenset({
     "confidentiality", "safeguards", "no-own-use", "return-or-erase", "predecessor-purposes", "lawful-origin"
 })  # fmt: skip
@@ -147,7 +148,7 @@ def collections() -> Iterator[tuple[Ask, Facts]]:
                 Facts(
                     today=TODAY, actor=stands, behalf=behalf, person=PEOPLE[number % len(PEOPLE)], own=own,
                     acquisition=None if number % 17 == 16 else told,
-                    evidence=frozenset({"reason"} if number % 8 == 7 else {"20(2)(ii)"} if number % 7 == 6 else ()),
+                    evidence=SHOWN_AT[number % 8] if number % 8 > 4 else frozenset(),
                 ),
             )  # fmt: skip
 

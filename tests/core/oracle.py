@@ -37,18 +37,43 @@ DUTIES_OF_LAW = {
     "law:statutory-record": ("find read export", "all", True, False, False, None),
     "law:quarantine": ("find read erase", "all", False, False, False, None),
     "law:anonymise": ("find read anonymise", "all", True, False, False, "anonymised"),
+    "law:measures-abroad": ("find read contact", "contact", False, False, False, None),
 }
 HEEDING = ("law:ask-consent", "law:supervise", "law:anonymise")
 GROUNDS_OF_LAW: dict[str, set[str]] = {
     "27(1)": set(),
     "18(1)": set(),
     "27(1)(i)": {"statute"},
-    "27(1)(ii)": {"consent-is-hard"},
-    "27(1)(iii)": {"consent-is-hard"},
+    "27(1)(ii)": {"reason", "consent-is-hard"},  # necessary, and consent hard to get
+    "27(1)(iii)": {"reason", "consent-is-hard"},  # specially necessary, and consent hard to get
     "27(1)(iv)": {"statute", "consent-hinders"},
+    "27(1)(v)": {"unavoidable", "no-undue-harm"},
+    "27(1)(vi)": {"academic-purpose", "joint-research", "no-undue-harm"},
+    "27(1)(vii)": {"academic-purpose", "no-undue-harm"},
+    "28(1)": set(),
     "27(5)(i)": set(),
     "27(5)(ii)": set(),
     "27(5)(iii)": {"joint-use-published"},
+}
+# 27(1) has seven items; who gives (v), (vi) and who receives (iv), (vii) must be what they say.
+ITEMS_OF_27_1 = {f"27(1)({item})" for item in ("i", "ii", "iii", "iv", "v", "vi", "vii")}
+BY_AN_INSTITUTION = {"27(1)(v)", "27(1)(vi)", "20(2)(v)"}
+WITHOUT_CONSENT = {  # what 20(2) asks of each case
+    "20(2)(i)": {"statute"},
+    "20(2)(ii)": {"reason", "consent-is-hard"},
+    "20(2)(iii)": {"reason", "consent-is-hard"},
+    "20(2)(iv)": {"statute", "consent-hinders"},
+    "20(2)(v)": {"academic-purpose", "no-undue-harm"},
+    "20(2)(vi)": {"academic-purpose", "joint-research", "no-undue-harm"},
+    "20(2)(vii)": {"document"},
+    "20(2)(viii)": {"reason"},
+}
+UNTOLD = {  # what 21 asks of each case
+    "21(2)": {"reason"},
+    "21(4)(i)": {"reason"},
+    "21(4)(ii)": {"reason"},
+    "21(4)(iii)": {"reason", "statute"},
+    "21(4)(iv)": {"reason"},
 }
 LIKE_JAPAN = {
     "JP", "AT", "BE", "BG", "CY", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GR", "HR", "HU", "IE", "IT", "LT", "LU",
@@ -70,6 +95,7 @@ class Oracle:
     def __init__(self, policy: Policy, bits: Bits) -> None:
         self.rules = policy.rules
         self.bits = bits
+        self.institution = policy.operator.academic
 
     def names(self, mask: int) -> set[str]:
         return {name for name in self.rules.fields if (mask >> self.bits.fields[name]) % 2 == 1}
@@ -342,7 +368,7 @@ class Oracle:
         numbers = {name for name in wanted if self.rules.fields[name].type == "my-number"}
         special = {name for name in wanted if self.rules.fields[name].klass == "special-care"}
         admitted = [rule for rule in self.rules.special_care.values() if not rule.unclear]
-        if any(ground in facts.evidence for rule in admitted for ground in rule.grounds):
+        if any(self.exempted(ground, facts) for rule in admitted for ground in rule.grounds):
             return numbers
         if any(rule.direct_is_consent for rule in admitted):
             if ask.actor.kind == "person" and facts.own:
@@ -352,6 +378,15 @@ class Oracle:
                 return numbers
         agreed = self.names(facts.person.special_consent) if facts.person else set()
         return numbers | (special - agreed)
+
+    def exempted(self, ground: str, facts: Facts) -> bool:
+        """20(2): one of its cases is named, and all that the case asks is there."""
+        if ground not in facts.evidence or not WITHOUT_CONSENT[ground] <= facts.evidence:
+            return False
+        if ground == "20(2)(vi)":
+            source = self.rules.sources.get((facts.acquisition.source or "") if facts.acquisition else "")
+            return source is not None and source.academic
+        return self.institution or ground not in BY_AN_INSTITUTION
 
     # Taking information in.
 
@@ -413,12 +448,15 @@ class Oracle:
         if "attestation" in source.needs and not told.attested:
             return "not-attested"
         exceptions = {g for rule in self.rules.urgent.values() if not rule.unclear for g in rule.grounds}
-        if told.urgent in exceptions and "reason" in facts.evidence:
+        if told.urgent in exceptions and UNTOLD[told.urgent] <= facts.evidence:
             return ""
         missing = ""
         if "script" in source.needs:
             missing = "" if told.script else "no-script"
         elif ("notice" in source.needs or (shows and source.direct)) and not told.notice_shown:
+            missing = "no-notice"
+        # 21(2): whoever writes down what they are asked for has been shown the purpose first.
+        if not missing and source.direct and source.channel == "form" and not told.notice_shown:
             missing = "no-notice"
         asked_whether = any(told.urgent in rule.grounds for rule in self.rules.urgent.values() if rule.unclear)
         asked_whether |= any(told.urgent in r.grounds for r in self.rules.special_care.values() if r.unclear)
@@ -482,7 +520,7 @@ class Oracle:
             return ("no", "no-purpose", NONE)
         if rule.purposes and ask.purpose not in rule.purposes:
             return ("no", "wrong-purpose", NONE)
-        if not rule.purposes and ask.purpose is None and rule.character == "entrustment":
+        if not rule.purposes and ask.purpose is None and rule.character in ("entrustment", "joint-use"):
             return ("no", "no-purpose", NONE)
         purpose = self.rules.purposes.get(ask.purpose or "")
         if ask.purpose is not None and purpose is None:
@@ -511,7 +549,7 @@ class Oracle:
             "joint-use": "27(5)(iii)",
         }
         legal = list(rule.law) or [natural[rule.character]] * (rule.character in natural)
-        fitting = [key for key in legal if GROUNDS_OF_LAW[key] <= facts.evidence]
+        fitting = [key for key in legal if GROUNDS_OF_LAW[key] <= facts.evidence and self.may_go_to(key, facts)]
         if not fitting:
             return ("no", "no-legal-ground", NONE)
         for need in rule.needs:
@@ -521,6 +559,25 @@ class Oracle:
             elif need not in ("consent", "contract", "supervision", "service-held") and need not in facts.evidence:
                 return ("no", "evidence-missing", NONE)
         return self.hand_over(ask, facts, rule, fitting[0], purpose)
+
+    def may_go_to(self, legal: str, facts: Facts) -> bool:
+        """27(1)(iv), (vii) and 28(1) say who receives; 27(1)(v), (vi) say who gives."""
+        to = facts.recipient
+        assert to is not None
+        kind = self.rules.partners.get(to.kind)
+        if legal == "27(1)(iv)":
+            return kind is not None and kind.state
+        if legal == "27(1)(vii)":
+            return kind is not None and kind.academic
+        if legal == "28(1)":
+            return self.beyond(facts)
+        return self.institution or legal not in BY_AN_INSTITUTION
+
+    def beyond(self, facts: Facts) -> bool:
+        """28(1): in another country, not one like Japan, and without equivalent measures."""
+        to = facts.recipient
+        assert to is not None
+        return to.country not in LIKE_JAPAN and to.equivalent_measures_until < facts.today
 
     def bound(self, rule: Provision, ask: Ask, facts: Facts) -> str:
         to = facts.recipient
@@ -534,7 +591,9 @@ class Oracle:
         if not law and terms - to.terms:
             return "contract-terms"
         watched = kind is not None and kind.supervise_every is not None
-        if ("supervision" in rule.needs or (for_us and watched)) and to.supervised_until < facts.today:
+        if for_us and not watched:  # 25 asks for supervision of everybody who is entrusted
+            return "supervision-overdue"
+        if ("supervision" in rule.needs or for_us) and to.supervised_until < facts.today:
             return "supervision-overdue"
         if for_us and ask.purpose is not None and not self.about(to.purposes, ask.purpose):
             return "outside-contract"
@@ -543,12 +602,13 @@ class Oracle:
     def hand_over(self, ask: Ask, facts: Facts, rule: Provision, legal: str, purpose: Purpose | None) -> Said:
         to, person = facts.recipient, facts.person or PersonFacts()
         assert to is not None
-        excused = legal in ("27(1)(i)", "27(1)(ii)", "27(1)(iii)", "27(1)(iv)")
-        if not excused:
+        excused = legal in ITEMS_OF_27_1
+        # 35(4), (6): what is stopped stays. Only the first four items are about others' rights or a duty of the Act.
+        if legal not in ("27(1)(i)", "27(1)(ii)", "27(1)(iii)", "27(1)(iv)"):
             if person.restricted:
                 return ("no", "restricted", NONE)
-            beyond = to.country not in LIKE_JAPAN and to.equivalent_measures_until < facts.today
-            if person.stopped_provision and (beyond or rule.character in ("third-party", "joint-use")):
+            third = legal.startswith("27(1)") or rule.character in ("third-party", "joint-use")
+            if person.stopped_provision and (self.beyond(facts) or third):
                 return ("no", "stopped-provision", NONE)
             if "service-held" in rule.needs and not person.service_held:
                 return ("no", "service-not-held", NONE)
@@ -579,11 +639,12 @@ class Oracle:
         to, person = facts.recipient, facts.person or PersonFacts()
         assert to is not None
         narrow: list[tuple[str, set[str]]] = []
-        if "consent" in rule.needs or legal == "27(1)":
+        # 28(1): where it asks for consent, art. 27 does not apply.
+        if legal != "28(1)" and ("consent" in rule.needs or legal == "27(1)"):
             narrow.append(("no-provide-consent", self.names(person.provide_consent)))
         if rule.character == "entrustment":
             narrow.append(("outside-contract", self.names(to.fields)))
-        if purpose is not None and ask.purpose is not None and not legal.startswith("27(1)"):
+        if purpose is not None and ask.purpose is not None and not legal.startswith(("27(1)", "28(1)")):
             narrow.append(("not-needed", set(purpose.needs)))
             if purpose.family != "consent" and self.agreed(person, ask.purpose) != "yes":
                 held: set[str] = set()
@@ -591,7 +652,7 @@ class Oracle:
                     if self.about(purposes, ask.purpose):
                         held |= self.names(fields)
                 narrow.append(("not-acquired-for", held))
-        if not excused and to.country not in LIKE_JAPAN and to.equivalent_measures_until < facts.today:
+        if not excused and self.beyond(facts):
             narrow.append(("foreign", self.names(person.foreign_consent)))
         if excused and "warrant" not in facts.evidence:
             secret = {name for name, field in self.rules.fields.items() if field.klass == "communications"}

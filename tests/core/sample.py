@@ -99,6 +99,7 @@ CARRIER = RecipientFacts(
     purposes=purposes("deliver-service", "bill-and-pay"),
     supervised_until=TODAY + 100,
 )
+LIFE = frozenset({"20(2)(ii)", "reason", "consent-is-hard"})  # a ground of 20(2), with all that it asks
 SIGN_UP = AcquisitionFacts(form="sign-up", source="web-form", notice_shown=True)
 
 

@@ -7,7 +7,7 @@ import pytest
 from seiyaku.core.answers import Allowed, Answer
 from seiyaku.core.asks import AcquisitionFacts, ActorFacts, PersonFacts
 
-from .sample import ALICE, SIGN_UP, ask, changed, facts, fields, gate, purposes, staff
+from .sample import ALICE, LIFE, SIGN_UP, ask, changed, facts, fields, gate, purposes, staff
 
 
 def said(answer: Answer) -> str:
@@ -75,7 +75,7 @@ def test_special_care_needs_consent_a_ground_or_the_persons_own_letter() -> None
     answers = [
         gate().decide(wanted, facts(acquisition=SIGN_UP)),
         gate().decide(wanted, facts(acquisition=SIGN_UP, person=PersonFacts(special_consent=health))),
-        gate().decide(wanted, facts(acquisition=SIGN_UP, evidence=frozenset({"20(2)(ii)"}))),
+        gate().decide(wanted, facts(acquisition=SIGN_UP, evidence=LIFE)),
         gate().decide(wanted, facts(acquisition=SIGN_UP, evidence=frozenset({"20(2)(v)"}))),
         gate().decide(wanted, facts(staff("support"), acquisition=letter)),
         gate().decide(

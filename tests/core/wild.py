@@ -23,6 +23,7 @@ from .sample import TODAY
 
 BOB = Actor(id="staff:bob", kind="staff", proven_by="session")
 ALICE = Actor(id="person:alice", kind="person", proven_by="letter")
+RESEARCH = frozenset({"academic-purpose", "joint-research", "unavoidable", "no-undue-harm"})
 CHARACTERS = ("entrustment", "third-party", "succession", "joint-use", "by-law", "unclassified")
 
 
@@ -101,11 +102,11 @@ class Wild:
             contract_until=TODAY if sure else 0,
             provenance=sure,
             attested=sure,
-            urgent=self.dice.choice([None, "21(2)", "21(4)(iv)"]),
+            urgent=self.dice.choice([None, "21(2)", "21(4)(iii)", "21(4)(iv)"]),
         )
 
     def evidence(self) -> frozenset[str]:
-        drawn = [*EVIDENCE, frozenset({"20(2)(ii)"}), frozenset({"20(2)(viii)"})]
+        drawn = [*EVIDENCE, RESEARCH, *(frozenset({f"20(2)({item})"}) for item in ("ii", "v", "vi", "viii"))]
         return frozenset().union(*self.dice.sample(drawn, self.dice.randint(0, 3)))
 
     def use(self) -> tuple[Ask, Facts]:
@@ -149,6 +150,7 @@ class Wild:
             terms=frozenset(terms) if sure else frozenset(),
             fields=ALL if sure else 1,
             purposes=ALL,
+            equivalent_measures_until=TODAY if self.dice.random() < 0.2 else 0,
             supervised_until=TODAY if sure else 0,
         )
         purposes = [*rule.purposes] if rule and fits else []

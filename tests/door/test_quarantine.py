@@ -74,9 +74,11 @@ def test_special_care_does_not_slip_in_from_quarantine_without_a_ground(house: H
     refs = waiting(house, row(4, 健康への配慮事項="聴覚に配慮が必要"))
 
     without = door.release(refs, origin=SIGN_UP, actor=house.desk)
-    let_in = door.release(refs, origin=SIGN_UP, actor=house.desk, evidence_of=["20(2)(ii)"])
+    named = door.release(refs, origin=SIGN_UP, actor=house.desk, evidence_of=["20(2)(ii)"])
+    shown = ["20(2)(ii)", "reason", "consent-is-hard"]
+    let_in = door.release(refs, origin=SIGN_UP, actor=house.desk, evidence_of=shown)
 
-    assert (without.collected, let_in.collected) == (0, 1)
+    assert (without.collected, named.collected, let_in.collected) == (0, 0, 1)
     assert [one.why for one in without.quarantined] == ["special-care"]
 
 

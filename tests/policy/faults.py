@@ -119,6 +119,60 @@ SENSE: list[Case] = [
     ),
 ]
 LAW: list[Case] = [
+    (", supervise_every: 1y}", "}", "'carrier', whom nobody supervises", None, "2"),
+    ('law: ["27(5)(i)"]', 'law: ["27(5)(i)", «"27(1)(ii)"]', "entrustment on 27(1)(ii)", None, "2"),
+    (
+        'character: entrustment\n    fields: [name, phone]\n    law: ["27(5)(i)"]\n    needs: [',
+        'character: by-law\n    fields: [name, phone]\n    law: [«"27(5)(i)"]\n    needs: [consent, ',
+        "by-law on 27(5)(i)",
+        None,
+        "2",
+    ),
+    (
+        'character: entrustment\n    fields: [name, phone]\n    law: ["27(5)(i)"]',
+        'character: by-law\n    fields: [name, phone]\n    law: [«"27(1)(v)"]',
+        "27(1)(v), of academic institutions",
+        None,
+        "2",
+    ),
+    (
+        'character: entrustment\n    fields: [name, phone]\n    law: ["27(5)(i)"]',
+        'character: third-party\n    fields: [name, phone]\n    law: [«"27(1)(vii)"]',
+        "27(1)(vii) to none of those",
+        None,
+        "2",
+    ),
+    (
+        'character: entrustment\n    fields: [name, phone]\n    law: ["27(5)(i)"]\n    needs: [',
+        'character: own-use\n    fields: [name, phone]\n    law: [«"18(3)(ii)"]\n    needs: [consent, ',
+        "'18(3)(ii)'",
+        None,
+        "2",
+    ),
+    (
+        "governing:\n  japan",
+        'special_care:\n  study: {label: {ja: 研究, en: Study}, grounds: [«"20(2)(v)"]}\ngoverning:\n  japan',
+        "20(2)(v), of academic institutions",
+        None,
+        "2",
+    ),
+    (
+        "governing:\n  japan",
+        'special_care:\n  study: {label: {ja: 研究, en: Study}, grounds: [«"20(2)(vi)"]}\ngoverning:\n  japan',
+        "20(2)(vi) and no academic source",
+        None,
+        "2",
+    ),
+    (
+        (
+            "    needs: [notice]\nforms:\n  sign-up:\n    label: {ja: 申込, en: Sign-up}\n"
+            "    source: form\n    notice: short"
+        ),
+        "forms:\n  sign-up:\n    label: {ja: 申込, en: Sign-up}\n    source: «form",
+        "'form' and no 'notice'",
+        None,
+        "2",
+    ),
     ("needs: [contract, supervision]", "needs: «[contract]", "entrustment without its safeguards", None, "2"),
     ('law: ["27(5)(i)"]', 'law: «["27(1)"]', "entrustment on 27(1)", None, "2"),
     ('law: ["27(5)(i)"]', 'law: [«"27(2)"]', "opt-out provision", None, "2"),

@@ -54,7 +54,7 @@ duties:
   gate-administrator: {label: {ja: 関門, en: Gate}, reserved: true}
   clerk: {label: {ja: 係, en: Clerk}, may: [find, read]}
 partners:
-  carrier: {label: {ja: 配送, en: Carrier}}
+  carrier: {label: {ja: 配送, en: Carrier}, supervise_every: 1y}
 ```
 
 ## 2 目的

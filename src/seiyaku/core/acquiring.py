@@ -4,10 +4,11 @@ When personal information may be acquired (policy 5; articles 17, 20, 21, 30). T
 * 2-1, 2-4, 3-1  The actor may act (`standing`).
 * 5-1   The source is one the policy declares, and the form is a form of that source. A partner's contract is valid,
         provenance is confirmed (30), legacy data is attested.
-* 5-4   The notice was shown, or the script read, before; or an urgent exception the policy admits is evidenced.
+* 5-4   The notice was shown, or the script read, before; or an urgent exception the policy admits is evidenced. On a
+        form that people fill in themselves the notice is shown whatever the policy asks (21(2)).
 * 5-3   Only fields that a purpose of this collection needs; the others are left, and named.
-* 5-2   Special-care-required information only with consent, on a ground of 20(2) the policy admits, or given by the
-        person directly (guideline 3-3-2). Individual numbers (My Number) never.
+* 5-2   Special-care-required information only with consent, on a ground of 20(2) the policy admits and that is shown
+        with all it asks, or given by the person directly (guideline 3-3-2). Individual numbers (My Number) never.
 
 Not here: what a value may be used for later (`gate.acquired`), quarantine.
 """
@@ -69,12 +70,14 @@ def _proofs(house: House, origin: Origin, facts: Facts, *, shows: bool) -> str |
 
 def _told(house: House, origin: Origin, acquisition: AcquisitionFacts, facts: Facts, *, shows: bool) -> str | None:
     """What comes from elsewhere needs no showing beforehand: the published purposes tell it (21(1))."""
-    if acquisition.urgent in house.urgent_grounds and "reason" in facts.evidence:
+    exempt = house.urgent_grounds.get(acquisition.urgent or "")
+    if exempt is not None and exempt.evidence <= facts.evidence:
         return None
-    if "script" in origin.needs:
-        why = None if acquisition.script else "no-script"
-    else:
-        why = "no-notice" if (shows or "notice" in origin.needs) and not acquisition.notice_shown else None
+    why = None
+    if "script" in origin.needs and not acquisition.script:
+        why = "no-script"
+    elif "notice" in origin.needs or (shows and "script" not in origin.needs):
+        why = None if acquisition.notice_shown else "no-notice"
     return "undecided" if why is not None and acquisition.urgent in house.undecided_grounds else why
 
 
@@ -117,11 +120,25 @@ def why_barred(house: House, facts: Facts, barred: int) -> str:
 
 
 def _agreed(house: House, ask: Ask, facts: Facts) -> int:
-    if facts.evidence & house.special_grounds:
+    if _exempted(house, facts):
         return -1
     if house.special_direct and ((ask.actor.kind == "person" and facts.own) or _given(house, facts)):
         return -1
     return facts.person.special_consent if facts.person is not None else 0
+
+
+def _exempted(house: House, facts: Facts) -> bool:
+    """Say whether one of the grounds of 20(2) named is there with all it asks."""
+    for key in facts.evidence & house.special_grounds.keys():
+        exempt = house.special_grounds[key]
+        if exempt.evidence <= facts.evidence and (not exempt.source_academic or _academic(house, facts)):
+            return True
+    return False
+
+
+def _academic(house: House, facts: Facts) -> bool:
+    origin = house.origins.get(facts.acquisition.source or "") if facts.acquisition is not None else None
+    return origin is not None and origin.academic
 
 
 def _given(house: House, facts: Facts) -> bool:

@@ -18,9 +18,9 @@ from .entrances import compile_forms, compile_imports, compile_origins
 from .exits import compile_partners, compile_routes
 from .gate import Gate
 from .language import Text
-from .law import LAW_BITS, LawPurpose, LawTable
+from .law import LAW_BITS, Exemption, LawPurpose, LawTable
 from .masks import decided, duties_for, family_mask, fields_where, mask_of, reserved_mask, text
-from .model import Changes, History, Policy, Purpose
+from .model import Changes, History, Policy, Purpose, SpecialCare, UrgentException
 from .sayings import BY_LAW, Sayings
 from .tables import CACHE, House, Refusal, Use
 
@@ -46,6 +46,7 @@ WHERE = {
     "law:correct": "requests", "law:stop": "requests", "law:erase": "requests", "law:withhold": "requests",
     "law:accuracy": "history", "law:retention": "history", "law:ask-consent": "consent", "law:quarantine": "sources",
     "law:breach": "staff", "law:complaint": "requests", "law:supervise": "training",
+    "law:measures-abroad": "requests",
 }  # fmt: skip
 
 
@@ -225,7 +226,7 @@ def _related(sayings: Sayings) -> tuple[tuple[int, int, int, str], ...]:
 def _house(policy: Policy, sayings: Sayings, uses: dict[str, dict[str | None, Use]], purposes: dict[str, Use]) -> House:
     rules, bits, law = policy.rules, sayings.bits, sayings.law
     fields = rules.fields
-    routes = compile_routes(sayings)
+    routes = compile_routes(sayings, academic=policy.operator.academic)
     return House(
         version=policy.version,
         law=law,
@@ -239,7 +240,7 @@ def _house(policy: Policy, sayings: Sayings, uses: dict[str, dict[str | None, Us
         my_number=fields_where(fields, bits, lambda rule: rule.type == "my-number"),
         communications=fields_where(fields, bits, lambda rule: rule.klass == "communications"),
         undecided=fields_where(fields, bits, lambda rule: rule.unclear is not None),
-        special_grounds=frozenset(g for s in decided(rules.special_care) for g in s.grounds if g in law.acquisition),
+        special_grounds=_exempt(decided(rules.special_care), law.acquisition, academic=policy.operator.academic),
         undecided_grounds=frozenset(
             ground
             for items in (rules.special_care, rules.urgent)
@@ -248,7 +249,7 @@ def _house(policy: Policy, sayings: Sayings, uses: dict[str, dict[str | None, Us
             for ground in i.grounds
         ),
         special_direct=any(s.direct_is_consent for s in decided(rules.special_care)),
-        urgent_grounds=frozenset(g for u in decided(rules.urgent) for g in u.grounds if g in law.urgent),
+        urgent_grounds=_exempt(decided(rules.urgent), law.urgent, academic=policy.operator.academic),
         clauses=sayings.clauses,
         uses=uses,
         purposes=purposes,
@@ -261,6 +262,14 @@ def _house(policy: Policy, sayings: Sayings, uses: dict[str, dict[str | None, Us
         imports=compile_imports(sayings),
         no=sayings.refusals("", Text("", "")),
     )
+
+
+def _exempt(
+    admitted: Iterable[SpecialCare | UrgentException], table: dict[str, Exemption], *, academic: bool
+) -> dict[str, Exemption]:
+    """Return the cases the policy admits, as far as the law has them for this operator."""
+    named = {ground for item in admitted for ground in item.grounds}
+    return {key: row for key, row in table.items() if key in named and (academic or not row.academic)}
 
 
 def _not_of(family: str, sayings: Sayings) -> int:

@@ -9,6 +9,7 @@ from .sayings import BY_LAW, Sayings
 from .tables import Form, Origin
 
 EVERY = -1
+WRITTEN = "form"  # the channel by which people write what they are asked for: 21(2) wants the purpose shown first
 IMPORT = Text("取り込み", "import")
 
 
@@ -26,10 +27,11 @@ def _collecting(purpose: str, rules: Rules) -> tuple[str, ...]:
 
 
 def compile_origins(sayings: Sayings) -> dict[str, Origin]:
-    """Compile the sources. A source enters for the purposes of its family."""
+    """Compile the sources. A source enters for the purposes of its family; a form people fill in shows them (21(2))."""
     rules, bits = sayings.rules, sayings.bits
     origins = {}
     for name, source in rules.sources.items():
+        shown = {"notice"} if source.direct and source.channel == WRITTEN else set()
         published = [n for n, p in rules.purposes.items() if p.family == source.family]
         origins[name] = Origin(
             name=name,
@@ -37,9 +39,10 @@ def compile_origins(sayings: Sayings) -> dict[str, Origin]:
             family=source.family,
             channel=source.channel,
             direct=source.direct,
-            needs=frozenset(source.needs),
+            needs=frozenset(source.needs) | shown,
             purposes=family_mask(rules, bits, source.family),
             fields=needed_by(published, rules, sayings),
+            academic=source.academic,
             unclear=source.unclear is not None,
         )
     return origins

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .law import Ground, LawTable
+from .law import FITTING, Ground, LawTable
 from .masks import duties_for, mask_of, reserved_mask, text
 from .model import Provision, Rules
 from .sayings import Sayings
@@ -17,12 +17,12 @@ NATURAL = {
 LOOKED_UP = frozenset({"consent", "service-held", "contract", "supervision"})
 
 
-def compile_routes(sayings: Sayings) -> dict[str, Route]:
-    """Compile the grounds, in the order of the policy."""
-    return {name: _route(name, rule, sayings) for name, rule in sayings.rules.provisions.items()}
+def compile_routes(sayings: Sayings, *, academic: bool) -> dict[str, Route]:
+    """Compile the grounds, in the order of the policy; `academic`: the operator is an academic institution (16(8))."""
+    return {name: _route(name, rule, sayings, academic=academic) for name, rule in sayings.rules.provisions.items()}
 
 
-def _route(name: str, rule: Provision, sayings: Sayings) -> Route:
+def _route(name: str, rule: Provision, sayings: Sayings, *, academic: bool) -> Route:
     rules, bits = sayings.rules, sayings.bits
     duties, undecided = duties_for(rule.duties or rules.duties, "provide", rules, bits)
     fields = mask_of(rule.fields, bits.fields)
@@ -42,7 +42,7 @@ def _route(name: str, rule: Provision, sayings: Sayings) -> Route:
         fields=fields,
         exactly=rule.exactly,
         serves=frozenset(rule.purposes),
-        grounds=_grounds(rule, sayings.law),
+        grounds=tuple(g for g in _grounds(rule, sayings.law) if academic or not g.academic),
         by_law=rule.character == "by-law",
         needs=evidence,
         by_consent="consent" in rule.needs,
@@ -57,9 +57,10 @@ def _route(name: str, rule: Provision, sayings: Sayings) -> Route:
 
 def _grounds(rule: Provision, law: LawTable) -> tuple[Ground, ...]:
     keys = rule.law or ((NATURAL[rule.character],) if rule.character in NATURAL else ())
-    unknown = [key for key in keys if key not in law.grounds]
+    fitting = FITTING.get(rule.character, keys)
+    unknown = [key for key in keys if key not in law.grounds or key not in fitting]
     if unknown:
-        raise ValueError(f"{rule.clause}: no such legal ground: {unknown[0]}")
+        raise ValueError(f"{rule.clause}: no legal ground of {rule.character}: {unknown[0]}")
     return tuple(law.grounds[key] for key in keys)
 
 
@@ -67,7 +68,10 @@ def compile_partners(rules: Rules) -> dict[str, Partner]:
     """Compile the kinds of partners."""
     return {
         name: Partner(
-            terms=frozenset(kind.terms), supervised=kind.supervise_every is not None, unclear=kind.unclear is not None
+            terms=frozenset(kind.terms),
+            supervised=kind.supervise_every is not None,
+            bodies=frozenset(body for body in ("state", "academic") if getattr(kind, body)),
+            unclear=kind.unclear is not None,
         )
         for name, kind in rules.partners.items()
     }

@@ -53,7 +53,8 @@ Act = Literal[
 Character = Literal["entrustment", "third-party", "succession", "joint-use", "own-use", "by-law", "unclassified"]
 Need = Literal[
     "consent", "contract", "supervision", "approver", "document", "statute", "consent-is-hard", "consent-hinders",
-    "notice-two-months", "service-held", "purpose-covers", "reason",
+    "notice-two-months", "service-held", "purpose-covers", "reason", "joint-use-published",
+    "academic-purpose", "joint-research", "unavoidable", "no-undue-harm",
 ]  # fmt: skip
 
 
@@ -166,13 +167,18 @@ class Purpose(Item):
 
 
 class Source(Item):
-    """Where information may come from (5-1). `family` decides which purposes it can serve."""
+    """
+    Where information may come from (5-1). `family` decides which purposes it can serve.
+
+    `academic`: it is an academic institution (16(8)), as 20(2)(vi) asks.
+    """
 
     label: Label
     family: Literal["customer", "partner"]
     channel: Literal["form", "phone", "mail", "post", "counter", "import", "partner", "service", "public"]
     needs: tuple[Literal["notice", "script", "contract", "provenance", "attestation"], ...] = ()
     direct: bool = True
+    academic: bool = False
 
 
 class Notice(Item):
@@ -211,11 +217,18 @@ class UrgentException(Item):
 
 
 class PartnerKind(Item):
-    """A kind of partner (3-2): the contract terms and the supervision without which nothing goes out."""
+    """
+    A kind of partner (3-2): the contract terms and the supervision without which nothing goes out.
+
+    `state`: a state or local body, or whoever carries out its task for it (27(1)(iv)); `academic`: a university or
+    another institution whose object is academic research, or who belongs to one (16(8); 27(1)(vii)).
+    """
 
     label: Label
     terms: tuple[str, ...] = ("confidentiality",)
     supervise_every: Duration | None = None
+    state: bool = False
+    academic: bool = False
 
 
 class Provision(Item):
@@ -399,6 +412,7 @@ class Operator(Model):
     """
     Who makes the promise (front matter). The address and representative are those of 32(1)(i).
 
+    `academic`: it is an academic institution (16(8)); only then do 20(2)(v) and 27(1)(v), (vi) hold for it.
     `unclear` says what of it nobody has filled in yet: such a policy loads, so that it can be worked on, and is not
     published.
     """
@@ -411,6 +425,7 @@ class Operator(Model):
     desk: Label
     email: str
     time_zone: str = "Asia/Tokyo"
+    academic: bool = False
     unclear: str | None = None
 
 

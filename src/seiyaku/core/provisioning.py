@@ -6,10 +6,12 @@ When personal information may go to somebody else (policy 8, 3-2; articles 25, 2
 * 8-3-J A ground of own use gives nothing out.
 * 8-1   Its legal character and the recipient's are classified, and agree: entrusted only while acting solely for us.
 * 3-2   The contract is valid, has its terms and covers the purpose; supervision (25) is not overdue.
-* 8-3   One legal ground of 27 holds, with its evidence; what the ground itself needs is there (8-3-B, C, K).
-* 28    A recipient abroad: an equivalent country, equivalent measures, or consent under 28(1); only 27(1)(i)-(iv)
-        make that needless, 27(5) does not.
-* 35, 4 The person has not stopped provision or this purpose, nor refused it; advertising has opt-in.
+* 8-3   One legal ground of 27 or 28 holds, with its evidence, for this recipient (27(1)(iv): a state or local body;
+        (vii): an academic institution); what the ground itself needs is there (8-3-B, C, K).
+* 28    A recipient abroad: an equivalent country, equivalent measures, or consent under 28(1), which then stands in for
+        that of 27(1); only 27(1)(i)-(vii) make it needless, 27(5) does not.
+* 35, 4 The person has not stopped provision or this purpose, nor refused it; advertising has opt-in. Only 27(1)(i)-(iv)
+        go before that; research does not.
 * 8-2   Only the ground's fields; where it says exactly, exactly these.
 * 8-3-A Only fields the person agreed may go; for entrusted work, only what the purpose needs, what was acquired for
         it, and what the contract covers. The secrecy of communications not without a warrant.
@@ -25,7 +27,7 @@ from typing import NamedTuple
 
 from .answers import Allowed, Answer
 from .asks import Ask, Facts, PersonFacts, RecipientFacts
-from .law import Ground, LawTable
+from .law import ABROAD, Ground, LawTable
 from .standing import objection, recognised, stands_against, usable_fields
 from .tables import LAW_BIT, House, Refusal, Route, Use
 
@@ -85,7 +87,7 @@ def _by(house: House, route: Route, ask: Ask, facts: Facts) -> Answer:
     )
     if why is not None:
         return route.no[why]
-    ground = _legal(route, facts)
+    ground = _legal(house, route, recipient, facts)
     if ground is None:
         return route.no["no-legal-ground"]
     for need in route.needs:
@@ -109,7 +111,7 @@ def _fits(route: Route, recipient: RecipientFacts, ask: Ask, use: Use | None) ->
     if route.serves:
         return None if ask.purpose in route.serves else "wrong-purpose" if ask.purpose else "no-purpose"
     if ask.purpose is None:
-        return "no-purpose" if route.character == "entrustment" else None
+        return "no-purpose" if route.character in ("entrustment", "joint-use") else None
     if use is None or use.bit > LAW_BIT:
         return "unknown-purpose"
     return "undecided" if use.unclear else None
@@ -139,19 +141,28 @@ def _contract(house: House, route: Route, recipient: RecipientFacts, today: int,
         return "contract-ended"
     if not route.by_law and not terms <= recipient.terms:
         return "contract-terms"
-    supervised = route.supervised or (entrusted and kind is not None and kind.supervised)
-    if supervised and recipient.supervised_until < today:
+    if entrusted and (kind is None or not kind.supervised):  # 25, whatever the policy asks
+        return "supervision-overdue"
+    if (entrusted or route.supervised) and recipient.supervised_until < today:
         return "supervision-overdue"
     if entrusted and use is not None and not recipient.purposes & use.bit:
         return "outside-contract"
     return None
 
 
-def _legal(route: Route, facts: Facts) -> Ground | None:
+def _legal(house: House, route: Route, recipient: RecipientFacts, facts: Facts) -> Ground | None:
     for ground in route.grounds:
-        if ground.evidence <= facts.evidence:
+        if ground.evidence <= facts.evidence and (ground.to == "anybody" or _may_be(ground, house, recipient, facts)):
             return ground
     return None
+
+
+def _may_be(ground: Ground, house: House, recipient: RecipientFacts, facts: Facts) -> bool:
+    """Say whether the recipient is one the ground lets information go to."""
+    if ground.to == "abroad":
+        return is_abroad(recipient, house.law, facts.today)
+    kind = house.partners.get(recipient.kind)
+    return kind is not None and ground.to in kind.bodies
 
 
 def _people(going: Going, asked: int) -> Answer:
@@ -178,13 +189,14 @@ def _people(going: Going, asked: int) -> Answer:
 
 
 def _against(going: Going, person: PersonFacts) -> str | None:
-    route, use = going.route, going.use
-    if going.ground.exempts_28:
+    route, use, ground = going.route, going.use, going.ground
+    if ground.prevails:
         return None
     if person.restricted:
         return "restricted"
     abroad = is_abroad(going.recipient, going.house.law, going.facts.today)  # 28: whoever is there is a third party
-    if person.stopped_provision and (abroad or route.character in ("third-party", "joint-use")):
+    third = abroad or ground.third_party or route.character in ("third-party", "joint-use")
+    if person.stopped_provision and third:
         return "stopped-provision"
     if route.of_holders and not person.service_held:
         return "service-not-held"
@@ -195,7 +207,7 @@ def _limits(going: Going, person: PersonFacts) -> list[tuple[str, int]]:
     """List the masks that narrow what may go, each with the reason it gives."""
     house, route, ground, recipient, use, facts = going
     limits: list[tuple[str, int]] = []
-    if route.by_consent or ground.key == "27(1)":
+    if ground.key != ABROAD and (route.by_consent or ground.key == "27(1)"):
         limits.append(("no-provide-consent", person.provide_consent))
     if route.character == "entrustment":
         limits.append(("outside-contract", recipient.fields))
@@ -219,5 +231,7 @@ def is_abroad(recipient: RecipientFacts, law: LawTable, today: int) -> bool:
 
 def _article(going: Going) -> str:
     recipient, ground = going.recipient, going.ground
+    if ground.key == ABROAD:
+        return ground.article
     abroad = recipient.country != HOME and recipient.country not in going.house.law.equivalent
     return f"{ground.article}; 28(1)" if abroad and not ground.exempts_28 else ground.article

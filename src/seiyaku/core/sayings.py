@@ -25,6 +25,11 @@ NEEDS = {
     "notice-two-months": Text("全利用者への2か月前の通知", "notice to every user two months before"),
     "purpose-covers": Text("利用目的", "a purpose that covers it"),
     "reason": Text("理由", "a reason"),
+    "joint-use-published": Text("共同利用の5事項の公表", "the five matters of joint use, published"),
+    "academic-purpose": Text("学術研究目的で扱う必要", "why it is needed for academic research"),
+    "joint-research": Text("共同研究の取り決め", "the agreement on joint research"),
+    "unavoidable": Text("成果の公表・教授のためやむを得ない事情", "why publishing or teaching cannot do without it"),
+    "no-undue-harm": Text("権利利益を不当に侵害しないこと", "why nobody's rights are unduly harmed"),
 }
 SECTIONS = {
     "staff": ("not-proven", "second-factor", "not-active", "nobody-behind", "daily-limit"),

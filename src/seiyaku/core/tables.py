@@ -16,7 +16,7 @@ from typing import Any, Literal
 
 from .answers import Allowed, Denied, Unclear
 from .language import Text
-from .law import LAW_BITS, PROVISION, Ground, LawTable
+from .law import LAW_BITS, PROVISION, Exemption, Ground, LawTable
 
 LAW_BIT = LAW_BITS[PROVISION]  # of grounds that name no purpose; purposes the Act itself gives stand above it
 ACQUIRING = "17(1), 20(1), 21"
@@ -135,7 +135,11 @@ class Form:
 
 @dataclass(slots=True, kw_only=True)
 class Origin:
-    """A source: what must be there before anything enters from it, and for which purposes of its family it enters."""
+    """
+    A source: what must be there before anything enters from it, and for which purposes of its family it enters.
+
+    `academic`: it is an academic institution (16(8)).
+    """
 
     name: str
     clause: str
@@ -145,6 +149,7 @@ class Origin:
     needs: frozenset[str]
     purposes: int
     fields: int
+    academic: bool
     unclear: bool
 
 
@@ -196,10 +201,15 @@ class Route:
 
 @dataclass(slots=True, kw_only=True)
 class Partner:
-    """A kind of partner: the terms its contract must have, and whether it is supervised."""
+    """
+    A kind of partner: the terms its contract must have, and whether it is supervised.
+
+    `bodies`: what it is in law ("state", "academic"), as far as a ground of provision asks.
+    """
 
     terms: frozenset[str]
     supervised: bool
+    bodies: frozenset[str]
     unclear: bool
 
 
@@ -219,10 +229,10 @@ class House:
     my_number: int
     communications: int
     undecided: int
-    special_grounds: frozenset[str]
+    special_grounds: dict[str, Exemption]
     undecided_grounds: frozenset[str]
     special_direct: bool
-    urgent_grounds: frozenset[str]
+    urgent_grounds: dict[str, Exemption]
     clauses: dict[str, str]
     uses: dict[str, dict[str | None, Use]]
     purposes: dict[str, Use]

@@ -113,6 +113,8 @@ KEYS: dict[str, Text] = {
     "checks": Text("点検", "Checks"),
     "evidence": Text("残す証拠", "Evidence kept"),
     "representative": Text("代理人による同意", "By a representative"),
+    "state": Text("国の機関・地方公共団体など", "State or local body"),
+    "academic": Text("学術研究機関等", "Academic institution"),
 }
 UNSAID = {
     "label", "clause", "line", "unclear", "sheet", "type", "findable", "unique", "warn_before", "grace_at_most",
@@ -160,6 +162,11 @@ WORDS: dict[str, Text] = {
     "notice-two-months": Text("二か月前のお知らせ", "two months' notice"),
     "service-held": Text("そのサービスのご利用", "the service is held"),
     "purpose-covers": Text("利用目的に含まれること", "a purpose covers it"), "reason": Text("理由", "a reason"),
+    "joint-use-published": Text("共同利用の五事項の公表", "the five matters of joint use are published"),
+    "academic-purpose": Text("学術研究の目的", "academic research needs it"),
+    "joint-research": Text("共同研究", "joint research"),
+    "unavoidable": Text("成果の公表・教授のためやむを得ない", "publishing or teaching cannot do without it"),
+    "no-undue-harm": Text("権利利益を不当に害さない", "nobody's rights are unduly harmed"),
     "notice": Text("お知らせ", "notice"), "script": Text("読み上げ文", "script"),
     "provenance": Text("取得経緯の確認", "provenance"), "attestation": Text("責任者の証明", "attestation"),
     "form": Text("様式", "form"), "phone": Text("電話", "phone"), "mail": Text("メール", "e-mail"),

@@ -4,9 +4,10 @@ Where the law binds a rule harder than the policy could: such a rule does not lo
 The effective rule is always the policy AND the law. The gate applies the law to every ask; here is what can be seen
 from the file alone, so that nobody publishes a sentence the house would then refuse to keep.
 
-* 27(1)       what goes to a third party rests on consent or on one of its grounds
+* 27(1), 28   what goes to a third party rests on consent or on one of its grounds
+* 16(8)       the grounds of academic research are for whom they are for
 * 27(2)       no opt-out is offered: none is declared to the Commission
-* 27(5), 25   entrustment needs a contract and supervision; joint use and succession name their ground
+* 27(5), 25   entrustment needs a contract and supervision at an interval; joint use and succession name their ground
 * 18          a use by the operator itself gives nothing out, and a purpose or consent covers it
 * 20(2), 21   special-care items without consent, and purposes not shown, rest on grounds of the law
 * 18(3)(i)    duties that the law gives are duties the law has; the law that governs is named (11-1)
@@ -16,12 +17,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from seiyaku.core.law import ACQUISITION, DUTIES, GROUNDS, URGENT, Row
+from seiyaku.core.law import ACQUISITION, DUTIES, FITTING, GROUNDS, URGENT, Row
 from seiyaku.core.model import Provision, Rules
 
 from .places import Places
 
-_OWN_USE = ("18(1)", "18(3)(i)", "18(3)(ii)", "18(3)(iii)", "18(3)(iv)")
 # Section, key, and the table of the law it names rows of.
 _TABLES: tuple[tuple[str, str, tuple[Row, ...]], ...] = (
     ("duties", "law", DUTIES),
@@ -29,15 +29,25 @@ _TABLES: tuple[tuple[str, str, tuple[Row, ...]], ...] = (
     ("urgent", "grounds", URGENT),
 )
 _GROUND = {"entrustment": "27(5)(i)", "succession": "27(5)(ii)", "joint-use": "27(5)(iii)"}
+_ACADEMIC = {row.key for row in (*GROUNDS, *ACQUISITION) if row.academic}
+_FROM_ACADEMIC = {row.key for row in ACQUISITION if row.source_academic}
+_TO = {row.key: row.to for row in GROUNDS if row.to in {"state", "academic"}}
+_NO_INSTITUTION = "academic: true of the operator (16(8))"
 
 
-def check_law(rules: Rules, places: Places) -> None:
-    """Raise PolicyError for the first rule that the law forbids as it is written."""
+def check_law(rules: Rules, places: Places, *, academic: bool = False) -> None:
+    """
+    Raise PolicyError for the first rule that the law forbids as it is written.
+
+    `academic`: the operator is an academic institution (16(8)).
+    """
     for name, provision in rules.provisions.items():
         _check_provision(name, provision, places)
+        _check_recipients(name, provision, rules, places, academic=academic)
     for section, key, table in _TABLES:
         for name, item in getattr(rules, section).items():
             _check_known(getattr(item, key), _keys(table), (section, name, key), places)
+    _check_research(rules, places, academic=academic)
     if not any(rule.law for rule in rules.governing.values()):
         raise places.fault((), "no law named", "a rule `governing` with `law: japan`")
 
@@ -47,7 +57,7 @@ def _check_provision(name: str, provision: Provision, places: Places) -> None:
     for index, article in enumerate(provision.law):
         if article.startswith("27(2)"):
             raise places.fault((*path, "law", index), "opt-out provision", "a ground of 27(1): no opt-out is declared")
-    known = _OWN_USE if provision.character == "own-use" else _keys(GROUNDS)
+    known = FITTING["own-use"] if provision.character == "own-use" else _keys(GROUNDS)
     _check_known(provision.law, known, (*path, "law"), places)
     if provision.exactly and not provision.fields:
         raise places.fault((*path, "exactly"), "exactly no fields", "the fields that go")
@@ -63,6 +73,40 @@ def _check_provision(name: str, provision: Provision, places: Places) -> None:
         raise places.fault(
             (*path, "needs"), "a use of our own that nothing covers", "purpose-covers or consent, no provide"
         )
+
+
+def _check_recipients(name: str, provision: Provision, rules: Rules, places: Places, *, academic: bool) -> None:
+    """A ground fits the provision's character, and those it lets information go to; who is entrusted is supervised."""
+    path = ("provisions", name)
+    fitting = FITTING.get(provision.character, tuple(_keys(GROUNDS)))
+    for index, article in enumerate(provision.law):
+        if article not in fitting:
+            found = f"{provision.character} on {article}"
+            raise places.fault((*path, "law", index), found, f"one of {', '.join(fitting)}")
+        if article in _ACADEMIC and not academic:
+            raise places.fault((*path, "law", index), f"{article}, of academic institutions", _NO_INSTITUTION)
+        body = _TO.get(article)
+        if body and "any" not in provision.to and not any(getattr(rules.partners[kind], body) for kind in provision.to):
+            raise places.fault(
+                (*path, "law", index), f"{article} to none of those", f"a kind of partner with {body}: true"
+            )
+    if provision.character == "entrustment":
+        for index, kind in enumerate(provision.to):
+            if kind != "any" and rules.partners[kind].supervise_every is None:
+                raise places.fault(
+                    (*path, "to", index), f"{kind!r}, whom nobody supervises", "supervise_every (art. 25)"
+                )
+
+
+def _check_research(rules: Rules, places: Places, *, academic: bool) -> None:
+    for name, rule in rules.special_care.items():
+        for index, ground in enumerate(rule.grounds):
+            if ground in _ACADEMIC and not academic:
+                path = ("special_care", name, "grounds", index)
+                raise places.fault(path, f"{ground}, of academic institutions", _NO_INSTITUTION)
+            if ground in _FROM_ACADEMIC and not any(source.academic for source in rules.sources.values()):
+                path = ("special_care", name, "grounds", index)
+                raise places.fault(path, f"{ground} and no academic source", "a source with academic: true")
 
 
 def _check_known(named: Iterable[str], known: Iterable[str], path: tuple[str, str, str], places: Places) -> None:

@@ -99,7 +99,7 @@ def _load(page: Page, english: Page, version: str) -> Policy:
         rules=rules,
     )
     check_references(policy.rules, places)
-    check_law(policy.rules, places)
+    check_law(policy.rules, places, academic=policy.operator.academic)
     return policy
 
 

@@ -102,7 +102,7 @@ CASES: tuple[Case, ...] = (
     Case("joint-use", Text("共同利用", "Joint use"), "共同利用|共同して利用", "joint-user",
          {"character": "joint-use", "law": ["27(5)(iii)"]}, (JOINT,)),
     Case("abroad", Text("外国にある第三者への提供", "To a third party abroad"), "外国|海外", "partner-abroad",
-         {**CONSENT, "needs": ["contract", "consent"]}, (NO_COUNTRY,)),
+         {**CONSENT, "law": ["28(1)", "27(1)"], "needs": ["contract", "consent"]}, (NO_COUNTRY,)),
     Case("delivery", Text("配送", "Delivery"), "配送|宅配|運送|配達", "delivery-carrier", AGENT),
     Case("mail-out", Text("郵便物の発送", "Sending mail"), "郵便物|発送|郵送|印刷", "mailing-house", AGENT),
     Case("laboratory", Text("検査の委託", "Laboratory tests"), "検査", "laboratory", AGENT),
@@ -256,9 +256,11 @@ def _partners(reading: Reading) -> None:
                 terms = ["confidentiality", "safeguards", "no-own-use", "return-or-erase"]
             asked = [] if agreed or contract or not entrusted else [NO_CONTRACT]
             keys: dict[str, Any] = {"supervise_every": "1y"} if entrusted else {}
+            if kind == "authority":
+                keys["state"] = True
             made = reading.drafts.add(
                 "partners", kind, said, clause=provision.clause if said is None else said.clause, unclear=asked,
-                assumed={"supervise_every", *(() if agreed and not entrusted else ("terms",))},
+                assumed={"supervise_every", "state", *(() if agreed and not entrusted else ("terms",))},
                 label=label(PARTNERS[kind]), terms=terms, **keys,
             )  # fmt: skip
             if provision.said is not None:
