@@ -57,7 +57,7 @@ def standings(of: dict[str, BitMap]) -> Standings:
 
 def by_sets(of: dict[str, set[int]]) -> tuple[set[int], set[int]]:
     """The same algebra with Python sets: who is granted both fields, and who the name alone."""
-    left = of["asked"] - of["restricted"]
+    left = of["asked"] - of["restricted"] - of["stopped-provision"]  # the agent is abroad: a third party (28)
     left &= of["service-held"]
     left -= of["stopped"]
     left &= of["foreign-consent"]

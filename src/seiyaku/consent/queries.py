@@ -116,10 +116,10 @@ def masks(people: Sequence[int], bits: Mapping[str, int]) -> dict[int, tuple[int
     return found
 
 
-def suppressed(contacts: Mapping[str, str]) -> frozenset[str]:
+def suppressed(contacts: Iterable[tuple[str, str]]) -> frozenset[str]:
     """Return the purposes that whoever holds one of these addresses refused before, erased or not (4-1-G)."""
     refused: set[str] = set()
-    for field, value in contacts.items():
+    for field, value in contacts:
         digests = [digest for _, digest in blind.suppressions(field, value)]
         kept = Suppression.objects.filter(field=field, digest__in=digests)
         refused.update(kept.values_list("purpose", flat=True))

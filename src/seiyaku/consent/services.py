@@ -12,7 +12,7 @@ person's row and the numbered change go together, and the entry of the ledger wi
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils import timezone
@@ -172,7 +172,7 @@ def refuse(cursor: Cursor, person: int, purpose: str, bit: int, *, method: str) 
     return _refused(cursor, person, purpose, bit, method)
 
 
-def heed(cursor: Cursor, person: int, contacts: Mapping[str, str], bits: Mapping[str, int]) -> int:
+def heed(cursor: Cursor, person: int, contacts: Iterable[tuple[str, str]], bits: Mapping[str, int]) -> int:
     """
     Refuse, for somebody known already, what whoever had one of these addresses refused before being erased (4-1-G).
 

@@ -1,5 +1,6 @@
 """
-Refusals that outlive erasure, as keyed hashes of where somebody could be reached (policy 4-1-F, 4-1-G).
+Refusals that outlive erasure, as keyed hashes of where somebody could be reached (policy 4-1-F, 4-1-G): a mail address,
+a telephone number, a name at a postal address.
 
 They are made when a person who refused is erased, and honoured whenever somebody is to be reached at the same place:
 when they are taken in, let out of quarantine, moved there, or merged. Outside they stand in the sealed take-away list,
@@ -26,16 +27,16 @@ CHUNK = 500
 CHAIN = "suppressed"
 
 
-def suppress(purposes: Iterable[str], contacts: Mapping[str, str], *, on: dt.date) -> int:
+def suppress(purposes: Iterable[str], contacts: Iterable[tuple[str, str]], *, on: dt.date) -> int:
     """
     Keep keyed hashes so that refusals outlive an erasure; return how many.
 
-    `contacts`: normalised values by field name, from the hands of the erasure. They are hashed and let go.
+    `contacts`: (field name, normalised value), from the hands of the erasure. They are hashed and let go.
     """
     take_head(current())  # numbers in the order of commits: whoever carries them outside misses none
     rows = [
         Suppression(field=field, purpose=purpose, key=key, digest=digest, made_on=on)
-        for field, value in contacts.items()
+        for field, value in contacts
         for key, digest in blind.suppressions(field, value)
         for purpose in purposes
     ]
@@ -72,17 +73,19 @@ def keep_again(rows: Sequence[Sequence[Any]]) -> int:
     return len(kept)
 
 
-def exist() -> bool:
-    """Say whether any refusal has outlived anybody: if none has, no address need be looked at."""
-    return Suppression.objects.exists()
+def exist(fields: Iterable[str] = ()) -> bool:
+    """Say whether any refusal has outlived anybody (at one of `fields`): if none has, no address need be looked at."""
+    kept = Suppression.objects.all()
+    named = list(fields)
+    return (kept.filter(field__in=named) if named else kept).exists()
 
 
-def honour(cursor: Cursor, people: Iterable[tuple[int, Mapping[str, str]]], bits: Mapping[str, int]) -> int:
+def honour(cursor: Cursor, people: Iterable[tuple[int, Iterable[tuple[str, str]]]], bits: Mapping[str, int]) -> int:
     """
     Refuse anew, for people just taken in, what whoever had their addresses refused before being erased (4-1-G).
 
-    `people`: (ordinal, normalised values by field name). Nobody has leaned on their standing yet, so no change is
-    numbered. Returns how many refusals there are now.
+    `people`: (ordinal, pairs of field name and normalised value). Nobody has leaned on their standing yet, so no
+    change is numbered. Returns how many refusals there are now.
     """
     if not exist():
         return 0

@@ -104,7 +104,7 @@ def _check(acting: Acting, values: Mapping[str, str | None]) -> None:
 
 def _came(acting: Acting, origin: Origin, values: Mapping[str, str | None]) -> None:
     """Keep the record that 30 wants of values a third party gave; heed what was refused at an address that came."""
-    heed(acting, acting.row.ordinal, values)
+    heed(acting, values)
     came = {name: value for name, value in values.items() if value}
     if came and receiving.is_wanted(acting.sitting, origin):
         entry = acting.grant().entry

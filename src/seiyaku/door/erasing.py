@@ -99,7 +99,7 @@ def _opened(acting: Acting) -> tuple[dict[str, str], list[str]]:
 def _suppress(acting: Acting, values: dict[str, str]) -> None:
     """Let what the person refused outlive them, as keyed hashes of where they could be reached."""
     refused = [purpose for purpose, _, lifted in choice_queries.refusals(acting.row.ordinal) if lifted is None]
-    if refused and (reached := contacts(acting.sitting.rules.catalogue, values)):
+    if refused and (reached := contacts(acting.sitting.rules, values)):
         choices.suppress(refused, reached, on=acting.sitting.rules.date)
 
 

@@ -29,7 +29,7 @@ from seiyaku.vault.times import now
 from .acting import Acting, act, locate
 from .asking import Sitting
 from .desk import outside_transactions
-from .reaching import heed
+from .reaching import Reached, contacts, heed_at
 from .results import Done
 from .wants import Want, public_id
 
@@ -55,22 +55,22 @@ def merge(gone: str, into: str, *, actor: Actor, purpose: str = ACCURACY) -> Don
         if target.kind != source.kind:
             raise InputError(where="merge", found="a person and an organisation", expected="two of a kind")
         catalogue = acting.sitting.rules.catalogue
-        reached = _reached(acting, target, source) if choices.exist() else {}
+        reached = _reached(acting, target, source) if choices.exist() else []
         stored = joining.merge(acting.cursor, acting.grant(), catalogue, target, source, carried=carried)
         _hand_over(acting, target.ordinal, source.ordinal)
-        heed(acting, target.ordinal, reached)
+        heed_at(acting, target.ordinal, reached)
         return {"digest": stored.digest.hex(), "counts": {"merged": 1}}
 
     return replace(act(want, [into, gone], do), person=into, people=1)
 
 
-def _reached(acting: Acting, *rows: Row) -> dict[str, str | None]:
+def _reached(acting: Acting, target: Row, source: Row) -> Reached:
     """Open how both are reached: a refusal that outlived somebody at either place holds for who they are together."""
-    catalogue, grant = acting.sitting.rules.catalogue, acting.grant()
-    opened: dict[str, str | None] = {}
-    for row in rows:
-        opened |= opening.open_row(grant, catalogue, row, acting.answer.fields)
-    return opened
+    rules, grant = acting.sitting.rules, acting.grant()
+    first, second = (
+        opening.open_row(grant, rules.catalogue, row, acting.answer.fields) for row in (target, source)
+    )  # fmt: skip
+    return [place for values in (first, second, {**second, **first}) for place in contacts(rules, values)]
 
 
 def _two(rows: list[Row], first: str, second: str) -> tuple[Row, Row]:

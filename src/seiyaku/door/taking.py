@@ -178,7 +178,7 @@ class Taking:
             people = seen(stored.ordinals, stored.marks)
             block.people = [pid.hex() for pid in stored.pids]
             held = zip(stored.ordinals, block.rows, strict=True)
-            reached = ((who, contacts(rules.catalogue, _values(row))) for who, row in held)
+            reached = ((who, contacts(rules, _values(row))) for who, row in held)
             choices.honour(cursor, reached, rules.bits.purposes)
             more = {"digest": stored.digest.hex(), "acquisition": str(self.acquired.id)}
         fields = 0
