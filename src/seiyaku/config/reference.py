@@ -1,5 +1,5 @@
 """
-The reference pages, made from the code: settings, commands, error codes, keys of ledger entries.
+The reference pages, made from the code: settings, commands, error codes, keys of ledger entries, the law.
 
     python -m seiyaku.config.reference docs/reference
 
@@ -21,7 +21,11 @@ from seiyaku.cli.index import COMMANDS
 from seiyaku.core import errors
 from seiyaku.core.headings import HEADINGS
 from seiyaku.core.language import LANGUAGES, Language, Text
+from seiyaku.core.law import ACQUISITION, DUTIES, GROUNDS, LAW_REVISION, REFORM_OF_2026, URGENT
+from seiyaku.core.reasons import REASONS
+from seiyaku.core.sayings import NEEDS
 
+from .articles import ARTICLES, cited, row_of
 from .explained import ENTRY_KEYS, SETTINGS
 
 MADE = Text(
@@ -34,6 +38,7 @@ TITLES: dict[str, Text] = {
     "commands": Text("コマンド", "Commands"),
     "errors": Text("エラーコード", "Error codes"),
     "entries": Text("記録の項目", "Keys of a ledger entry"),
+    "law": Text("法律の条文と、それを守る検査", "The articles of the Act, and the check that keeps each"),
     "check-rules": Text("検査の規則", "The rules of the check"),
 }
 SETTINGS_SAY = Text(
@@ -50,12 +55,24 @@ ENTRIES_SAY = Text(
     "記録が持つのは識別子、項目の名前、件数だけです。値も、値を推し量れる要約も入りません。",
     "An entry holds identifiers, names of fields and counts; never a value, nor a hash of one that can be guessed.",
 )
+LAW_SAYS = Text(
+    "法律の表の版: `{0}`。関門は、ポリシーと法律の**両方**が許したときだけ許します。"
+    "ここにある検査は、その定めを守ります。事業者が法律を守っていることの保証ではありません。",
+    "Revision of the law table: `{0}`. The gate allows only what the policy **and** the law allow. A check named here "
+    "keeps its rule; it does not certify that an operator keeps the law.",
+)
+WHOM = {
+    "anybody": Text("どなたでも", "anybody"), "state": Text("国の機関・地方公共団体など", "state or local bodies"),
+    "academic": Text("学術研究機関等", "academic institutions"), "abroad": Text("28条の外国", "abroad under 28"),
+}  # fmt: skip
+YES = {True: Text("はい", "yes"), False: Text("", "")}
 COMMON = {"--lang", "--json", "--home", "--help"}
 
 
 def pages() -> dict[str, str]:
     """Return every page: its file name, and its text."""
     made = {"README": _index, "settings": _settings, "commands": _commands, "errors": _errors, "entries": _entries}
+    made["law"] = _law
     return {
         f"{name}{'' if language == 'ja' else '.en'}.md": "\n".join(_page(name, write(language), language)) + "\n"
         for name, write in made.items()
@@ -133,6 +150,51 @@ def _entries(language: Language) -> Iterator[str]:
     yield ""
     rows = ([f"`{key}`", said.say(language)] for key, said in ENTRY_KEYS.items())
     yield from _table((Text("項目", "key"), Text("意味", "what it says")), rows, language)
+
+
+def _law(language: Language) -> Iterator[str]:
+    yield LAW_SAYS.say(language).format(LAW_REVISION)
+    yield ""
+    heads = Text("条文", "article"), Text("守るもの", "what keeps it"), Text("モジュール", "modules")
+    yield from _table((*heads, Text("断りの記号", "refused as")), _articles(language), language)
+    yield from ("", f"## {Text('渡すときの根拠', 'Grounds of giving to others').say(language)}", "")
+    heads = Text("根拠", "ground"), Text("意味", "what it is"), Text("証拠", "evidence")
+    more = Text("渡す先", "to whom"), Text("学術研究機関等だけ", "academic operators only")
+    rows = (
+        [f"`{g.key}`", g.label.say(language), _shown(g.evidence, language), WHOM[g.to].say(language),
+         YES[g.academic].say(language), YES[g.prevails].say(language)]
+        for g in GROUNDS
+    )  # fmt: skip
+    yield from _table((*heads, *more, Text("停止より先", "goes before a stop")), rows, language)
+    yield from ("", f"## {Text('同意や明示の要らない場合', 'Cases without consent or notice').say(language)}", "")
+    rows = (
+        [f"`{e.key}`", e.label.say(language), _shown(e.evidence, language),
+         YES[e.academic].say(language), YES[e.source_academic].say(language)]
+        for e in (*ACQUISITION, *URGENT)
+    )  # fmt: skip
+    yield from _table(
+        (*heads, more[1], Text("学術研究機関等からだけ", "from academic institutions only")), rows, language
+    )
+    yield from ("", f"## {Text('法律の目的', 'Purposes of the law').say(language)}", "")
+    rows = ([f"`{d.key}`", d.label.say(language), d.article, " ".join(d.acts)] for d in DUTIES)
+    yield from _table((*heads[:2], Text("条文", "article"), Text("できること", "acts")), rows, language)
+    yield from ("", f"## {Text('公布済みで、まだ施行されていないもの', 'Promulgated, not in force').say(language)}", "")
+    yield from (f"* {row.label.say(language)}" for row in REFORM_OF_2026)
+
+
+def _articles(language: Language) -> Iterator[list[str]]:
+    refused: dict[str | None, list[str]] = {}
+    for code, reason in REASONS.items():
+        for row in dict.fromkeys(map(row_of, cited(reason.article))):
+            refused.setdefault(row, []).append(code)
+    for each in ARTICLES:
+        by = " ".join(f"`{name}`" for name in each.by) or "—"
+        codes = " ".join(f"`{code}`" for code in refused.get(each.article, ()))
+        yield [each.article, each.kept.say(language), by, codes]
+
+
+def _shown(evidence: frozenset[str], language: Language) -> str:
+    return ", ".join(f"`{name}` {NEEDS[name].say(language)}" for name in sorted(evidence))
 
 
 def _table(heads: tuple[Text, ...], rows: Iterator[list[str]], language: Language) -> Iterator[str]:
