@@ -29,7 +29,7 @@ _TABLES: tuple[tuple[str, str, tuple[Row, ...]], ...] = (
     ("urgent", "grounds", URGENT),
 )
 _GROUND = {"entrustment": "27(5)(i)", "succession": "27(5)(ii)", "joint-use": "27(5)(iii)"}
-_ACADEMIC = {row.key for row in (*GROUNDS, *ACQUISITION) if row.academic}
+_ACADEMIC = {row.key for row in GROUNDS if row.academic} | {row.key for row in ACQUISITION if row.academic}
 _FROM_ACADEMIC = {row.key for row in ACQUISITION if row.source_academic}
 _TO = {row.key: row.to for row in GROUNDS if row.to in {"state", "academic"}}
 _NO_INSTITUTION = "academic: true of the operator (16(8))"
