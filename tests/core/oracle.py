@@ -549,6 +549,7 @@ class Oracle:
             "joint-use": "27(5)(iii)",
         }
         legal = list(rule.law) or [natural[rule.character]] * (rule.character in natural)
+        legal = [key for key in legal if self.is_of(rule.character, key)]
         fitting = [key for key in legal if GROUNDS_OF_LAW[key] <= facts.evidence and self.may_go_to(key, facts)]
         if not fitting:
             return ("no", "no-legal-ground", NONE)
@@ -559,6 +560,14 @@ class Oracle:
             elif need not in ("consent", "contract", "supervision", "service-held") and need not in facts.evidence:
                 return ("no", "evidence-missing", NONE)
         return self.hand_over(ask, facts, rule, fitting[0], purpose)
+
+    def is_of(self, character: str, legal: str) -> bool:
+        """27(1) and 28 are about third parties, its items about those without consent; 27(5) says who is none."""
+        if character == "by-law":
+            return legal in ITEMS_OF_27_1
+        if character == "third-party":
+            return legal in ITEMS_OF_27_1 | {"27(1)", "28(1)"}
+        return legal == {"entrustment": "27(5)(i)", "succession": "27(5)(ii)", "joint-use": "27(5)(iii)"}.get(character)
 
     def may_go_to(self, legal: str, facts: Facts) -> bool:
         """27(1)(iv), (vii) and 28(1) say who receives; 27(1)(v), (vi) say who gives."""

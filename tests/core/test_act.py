@@ -106,8 +106,13 @@ def test_abroad_the_consent_of_28_stands_in_for_that_of_27() -> None:
     ],
 )  # fmt: skip
 def test_a_ground_of_another_character_is_none(character: str, ground: str) -> None:
-    with pytest.raises(ValueError, match="8-3-A"):
-        compiled(loosened("provisions", "with-consent", character=character, law=(ground,), needs=()))
+    loose = loosened("provisions", "with-consent", character=character, law=(ground,), needs=())
+    to = changed(CARRIER, character=character, terms=TERMS, purposes=ALL, fields=ALL)
+    everything = DOUBT | {"consent-is-hard", "joint-use-published"}
+
+    answer = provided("with-consent", to, "name", policy=loose, purpose="deliver-service", evidence=everything)
+
+    assert why(answer) == "no-legal-ground"
 
 
 @pytest.mark.promise("3-2", "8-2")

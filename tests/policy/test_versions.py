@@ -11,11 +11,13 @@ import pytest
 from django.db import DatabaseError, connection
 
 from seiyaku.core.asks import Actor
+from seiyaku.core.compiled import compile_policy
 from seiyaku.core.errors import Conflict, NotFound, PolicyError
+from seiyaku.core.law import law
 from seiyaku.ledger.changes import since
-from seiyaku.ledger.transactions import deciding
+from seiyaku.ledger.transactions import changing, deciding
 from seiyaku.policy import loading, queries
-from seiyaku.policy.services import publish
+from seiyaku.policy.services import publish, publish_inside
 
 POLICIES = Path(__file__).parents[2] / "policies"
 FIRST = POLICIES / "cloopen" / "2018-10-01.md"
@@ -139,3 +141,24 @@ def test_the_same_bytes_are_read_once_and_others_anew() -> None:
     assert first is again
     assert other is not first
     assert other.version != first.version
+
+
+@pytest.mark.promise("12-1", "8-3-C")
+def test_what_was_published_still_loads_when_the_law_is_read_harder_and_the_gate_holds_it_to_the_law(
+    tmp_path: Path, instance: Path
+) -> None:
+    first = publish(FIRST, actor=BOB)
+    file = successor(tmp_path, "2020-04-01", first.version, ("    terms: []\n    state: true\n", "    terms: []\n"))
+    files = loading.read_files(file)
+
+    with pytest.raises(PolicyError, match="27"):
+        loading.load_files(files)
+    with changing() as cursor:  # as the house published it before 27(1)(iv) was asked whom it goes to
+        publish_inside(cursor, loading.load_files(files, published=True), files, str(file), actor=BOB)
+    queries.forget()
+
+    policy = queries.version(loading.digest(files)).policy
+    gate = compile_policy(policy, queries.bits(), law(policy.effective))
+    assert gate.house.partners["authority"].bodies == frozenset()
+    with pytest.raises(PolicyError):
+        loading.load_files(files)

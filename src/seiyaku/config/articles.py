@@ -52,7 +52,7 @@ ARTICLES: tuple[Article, ...] = (
        "the purposes are published on the first page; by telephone the script read is proven",
        "portal.ruled", "core.acquiring"),
     _a("21(2)", "本人が書き込む画面は、ポリシーが求めなくても、目的のお知らせを示した証拠が要ります。",
-       "a form people fill in shows its notice, whatever the policy asks", "core.acquiring", "policy.references"),
+       "a form people fill in shows its notice, whatever the policy asks", "core.acquiring", "policy.lawful"),
     _a("21(3)", "目的の変更は、知らせた日より前には効きません。",
        "a changed purpose has no effect before the day of notice", "core.gate"),
     _a("21(4)", "各号は、ポリシーが認め、証拠があるときだけ。(iii) には法令の条文も要ります。",

@@ -42,7 +42,7 @@ def _route(name: str, rule: Provision, sayings: Sayings, *, academic: bool) -> R
         fields=fields,
         exactly=rule.exactly,
         serves=frozenset(rule.purposes),
-        grounds=tuple(g for g in _grounds(rule, sayings.law) if academic or not g.academic),
+        grounds=_grounds(rule, sayings.law, academic=academic),
         by_law=rule.character == "by-law",
         needs=evidence,
         by_consent="consent" in rule.needs,
@@ -55,13 +55,14 @@ def _route(name: str, rule: Provision, sayings: Sayings, *, academic: bool) -> R
     )
 
 
-def _grounds(rule: Provision, law: LawTable) -> tuple[Ground, ...]:
+def _grounds(rule: Provision, law: LawTable, *, academic: bool) -> tuple[Ground, ...]:
+    """Return the legal grounds named; one of another character, or of another kind of operator, is none."""
     keys = rule.law or ((NATURAL[rule.character],) if rule.character in NATURAL else ())
-    fitting = FITTING.get(rule.character, keys)
-    unknown = [key for key in keys if key not in law.grounds or key not in fitting]
+    unknown = [key for key in keys if key not in law.grounds]
     if unknown:
-        raise ValueError(f"{rule.clause}: no legal ground of {rule.character}: {unknown[0]}")
-    return tuple(law.grounds[key] for key in keys)
+        raise ValueError(f"{rule.clause}: no such legal ground: {unknown[0]}")
+    fitting = FITTING.get(rule.character, keys)
+    return tuple(law.grounds[key] for key in keys if key in fitting and (academic or not law.grounds[key].academic))
 
 
 def compile_partners(rules: Rules) -> dict[str, Partner]:

@@ -1,8 +1,9 @@
 """
-Where the law binds a rule harder than the policy could: such a rule does not load.
+Where the law binds a rule harder than the policy could: such a rule is not published.
 
 The effective rule is always the policy AND the law. The gate applies the law to every ask; here is what can be seen
-from the file alone, so that nobody publishes a sentence the house would then refuse to keep.
+from the file alone, so that nobody publishes a sentence the house would then refuse to keep. A version published before
+the law was read this way still loads: it is what people were told, and the gate holds it to the law all the same.
 
 * 27(1), 28   what goes to a third party rests on consent or on one of its grounds
 * 16(8)       the grounds of academic research are for whom they are for
@@ -17,6 +18,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from seiyaku.core.entrances import WRITTEN
 from seiyaku.core.law import ACQUISITION, DUTIES, FITTING, GROUNDS, URGENT, Row
 from seiyaku.core.model import Provision, Rules
 
@@ -48,6 +50,7 @@ def check_law(rules: Rules, places: Places, *, academic: bool = False) -> None:
         for name, item in getattr(rules, section).items():
             _check_known(getattr(item, key), _keys(table), (section, name, key), places)
     _check_research(rules, places, academic=academic)
+    _check_shown(rules, places)
     if not any(rule.law for rule in rules.governing.values()):
         raise places.fault((), "no law named", "a rule `governing` with `law: japan`")
 
@@ -107,6 +110,15 @@ def _check_research(rules: Rules, places: Places, *, academic: bool) -> None:
             if ground in _FROM_ACADEMIC and not any(source.academic for source in rules.sources.values()):
                 path = ("special_care", name, "grounds", index)
                 raise places.fault(path, f"{ground} and no academic source", "a source with academic: true")
+
+
+def _check_shown(rules: Rules, places: Places) -> None:
+    """What people write down because they are asked for it shows its purposes first (21(2))."""
+    for name, form in rules.forms.items():
+        source = rules.sources[form.source]
+        if form.notice is None and source.direct and source.channel == WRITTEN:
+            found = f"{form.source!r} and no 'notice'"
+            raise places.fault(("forms", name, "source"), found, "the notice that is shown (21(2))")
 
 
 def _check_known(named: Iterable[str], known: Iterable[str], path: tuple[str, str, str], places: Places) -> None:

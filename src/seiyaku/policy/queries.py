@@ -87,5 +87,5 @@ def _published(row: PolicyVersion) -> Published:
         kept = files(row.version)
         if loading.digest(kept) != row.version:
             raise IntegrityError(f"policy version {row.version[:16]}", "its files are not what was published")
-        _policies[row.version] = loading.load_files(kept)
+        _policies[row.version] = loading.load_files(kept, published=True)
     return Published(row.number, row.version, row.effective, row.published_at, _policies[row.version])

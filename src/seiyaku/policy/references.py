@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
-from seiyaku.core.entrances import WRITTEN
 from seiyaku.core.model import FieldRule, Form, Item, Purpose, Rules
 
 from .places import Places
@@ -151,11 +150,10 @@ def _check_form(name: str, form: Form, rules: Rules, places: Places) -> None:
 
 
 def _check_notice(name: str, form: Form, rules: Rules, places: Places) -> None:
-    """A purpose that the notice does not name has not been made plain (5-4); what people fill in shows one (21(2))."""
+    """A purpose that the notice does not name has not been made plain (5-4)."""
     path = ("forms", name)
     if form.notice is None:
-        source = rules.sources[form.source]
-        if {"notice", "script"} & set(source.needs) or (source.direct and source.channel == WRITTEN):
+        if {"notice", "script"} & set(rules.sources[form.source].needs):
             raise places.fault((*path, "source"), f"{form.source!r} and no 'notice'", "the notice that is shown")
         return
     if form.notice not in rules.notices:
