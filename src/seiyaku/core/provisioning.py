@@ -47,6 +47,7 @@ class Going(NamedTuple):
     facts: Facts
 
 
+THIRD = frozenset({"third-party", "joint-use"})
 CLASSIFIED = frozenset({"entrustment", "third-party", "succession", "joint-use", "by-law"})
 
 
@@ -194,13 +195,16 @@ def _against(going: Going, person: PersonFacts) -> str | None:
         return None
     if person.restricted:
         return "restricted"
-    abroad = is_abroad(going.recipient, going.house.law, going.facts.today)  # 28: whoever is there is a third party
-    third = abroad or ground.third_party or route.character in ("third-party", "joint-use")
-    if person.stopped_provision and third:
+    if person.stopped_provision and (ground.third_party or route.character in THIRD or _is_there(going)):
         return "stopped-provision"
     if route.of_holders and not person.service_held:
         return "service-not-held"
     return stands_against(use, person) if use is not None else None
+
+
+def _is_there(going: Going) -> bool:
+    """28: whoever is abroad is a third party."""
+    return is_abroad(going.recipient, going.house.law, going.facts.today)
 
 
 def _limits(going: Going, person: PersonFacts) -> list[tuple[str, int]]:
