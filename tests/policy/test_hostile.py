@@ -7,7 +7,7 @@ import re
 import time
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from seiyaku.core.errors import PolicyError
@@ -51,6 +51,7 @@ def written(value: object) -> str:
     return str(value) if isinstance(value, int) and not isinstance(value, bool) else json.dumps(value)
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # a busy machine is no fault of what is read
 @given(st.dictionaries(words, values, max_size=5))
 def test_what_was_written_is_what_is_read_and_every_part_has_a_place(data: dict[str, object]) -> None:
     marked = read_yaml(Page("x.md", ""), written(data), 10, None)
