@@ -61,6 +61,26 @@ def test_who_used_it_names_single_and_bulk_entries_and_what_was_refused(instance
     assert of_person(raw_cursor(), 31) == []
 
 
+@pytest.mark.postgresql
+@pytest.mark.promise("2-2")
+def test_an_entry_that_gets_its_place_while_it_is_looked_for_is_not_missed(
+    instance: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with deciding() as cursor:
+        (one,) = append(cursor, [Draft(READ, [seen(9)])])
+    cursor = raw_cursor()
+    execute = cursor.execute
+
+    def placed_before(sql: str, params: Sequence[Any] = ()) -> Any:
+        if "FROM ledger_pending" in sql:
+            place_all()
+        return execute(sql, params)
+
+    monkeypatch.setattr(cursor, "execute", placed_before)
+
+    assert [entry.id for entry, _ in of_person(cursor, 9)] == [one.id]
+
+
 @pytest.mark.promise("2-2")
 def test_an_entry_is_found_by_number_and_by_id_or_not_at_all(instance: Path) -> None:
     (one,) = written(Draft(READ, [seen(9)]))

@@ -100,14 +100,23 @@ def _several(cursor: Cursor, named: list[bytes]) -> list[Entry]:
     entries: list[Entry] = []
     for at in range(0, len(named), 500):
         some = named[at : at + 500]
-        places = ", ".join(["%s"] * len(some))
-        cursor.execute(f"{forms.SELECT} WHERE e.id IN ({places})", some)
-        rows = [Kept._make(row) for row in cursor.fetchall()]
-        entries += [Entry(row.number, bytes(row.id).hex(), forms.whole(row)) for row in rows]
-        if len(rows) < len(some) and cursor.vendor == "postgresql":
+        found = _placed(cursor, some)
+        if len(found) < len(some) and cursor.vendor == "postgresql":
+            places = ", ".join(["%s"] * len(some))
             cursor.execute(f"SELECT id, body FROM ledger_pending WHERE id IN ({places})", some)
-            entries += [Entry(UNPLACED, bytes(one).hex(), orjson.loads(body)) for one, body in cursor.fetchall()]
+            found |= {bytes(one): Entry(UNPLACED, bytes(one).hex(), orjson.loads(b)) for one, b in cursor.fetchall()}
+            # What got its place between the two looks is in neither, and must not be missing from what is told.
+            if moved := [one for one in some if one not in found]:
+                found |= _placed(cursor, moved)
+        entries += found.values()
     return sorted(entries, key=lambda one: (one.body["at"], one.id))
+
+
+def _placed(cursor: Cursor, named: list[bytes]) -> dict[bytes, Entry]:
+    places = ", ".join(["%s"] * len(named))
+    cursor.execute(f"{forms.SELECT} WHERE e.id IN ({places})", named)
+    rows = [Kept._make(row) for row in cursor.fetchall()]
+    return {bytes(row.id): Entry(row.number, bytes(row.id).hex(), forms.whole(row)) for row in rows}
 
 
 def lately(cursor: Cursor, since: int) -> Iterator[Entry]:

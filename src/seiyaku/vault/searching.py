@@ -3,7 +3,7 @@ The proof of an erasure: a search for bytes over everything on disk (policy 2-1;
 
 Needles are recorded before the erasure, in every spelling a value could have been written down in. Every file of the
 instance folder is read through (the SQLite database and its log after a checkpoint that was not busy); on PostgreSQL
-every column of every table that can hold text or bytes is searched by the server.
+every column of every table that can hold text or bytes is copied out and read through: one pass, whatever is sought.
 
 The server shows rows, not its disk: a deleted row lies in its pages until they are vacuumed, in its write-ahead log and
 whatever archives that, until those are recycled. `reach` says which of the two a search was.
@@ -33,7 +33,7 @@ PART = 48  # of a long one: a database may cut the rest into pages
 BLOCK = 512 * 1024
 SPELLINGS = ("utf-8", "cp932", "utf-16-le")
 _COLUMNS = """
-    SELECT table_schema, table_name, column_name, udt_name FROM information_schema.columns
+    SELECT table_schema, table_name, column_name FROM information_schema.columns
     JOIN information_schema.tables USING (table_schema, table_name)
     WHERE table_type = 'BASE TABLE' AND table_schema NOT IN ('pg_catalog', 'information_schema')
     AND udt_name IN ('bytea', 'text', 'varchar', 'bpchar', 'json', 'jsonb', '_text', '_varchar')
@@ -155,16 +155,24 @@ def _in_file(sieve: Sieve, file: Path) -> set[str]:
 
 
 def _in_tables(needles: Needles) -> Iterator[Hit]:
-    kinds = list(needles.known.items())
-    wanted = [needle for needle, _ in kinds]
+    sieve = Sieve(needles.known)
     with connection.cursor() as cursor:
         cursor.execute(_COLUMNS)
-        for schema, table, column, kind in cursor.fetchall():
-            content = f't."{column}"' if kind == "bytea" else f"convert_to(t.\"{column}\"::text, 'UTF8')"
-            cursor.execute(
-                f'SELECT DISTINCT n.place FROM "{schema}"."{table}" AS t,'
-                f" unnest(%s::bytea[]) WITH ORDINALITY AS n(needle, place) WHERE position(n.needle IN {content}) > 0",
-                [wanted],
-            )
-            for (place,) in cursor.fetchall():
-                yield Hit(kinds[place - 1][1], f"{table}.{column}")
+        columns = cursor.fetchall()
+    for schema, table, column in columns:
+        for what in sorted(_in_column(sieve, f'"{schema}"."{table}"', f'"{column}"')):
+            yield Hit(what, f"{table}.{column}")
+
+
+def _in_column(sieve: Sieve, table: str, column: str) -> set[str]:
+    """Read one column through, as the server copies it out: texts in UTF-8 and bytes as they are."""
+    found: set[str] = set()
+    window = bytearray()
+    said = f"COPY {table} ({column}) TO STDOUT (FORMAT binary)"
+    with connection.connection.cursor() as cursor, cursor.copy(said) as rows:
+        for row in rows:
+            window += row
+            if len(window) >= BLOCK:
+                found |= sieve.caught(bytes(window))
+                del window[: -sieve.overlap]
+    return found | sieve.caught(bytes(window))
