@@ -132,6 +132,11 @@ def _erase(cursor: Cursor, person: int) -> bool:
     counts = consents.erase(person).counts
     registers.sever(person)
     run(cursor, "DELETE FROM door_withheld WHERE person = %s", (person,))
+    run(
+        cursor,
+        "UPDATE door_outcome SET made = NULL WHERE made = (SELECT pid FROM vault_person WHERE ord = %s)",
+        (person,),
+    )
     forgotten = erasing.forget(cursor, found)
     changes.note(cursor, "erasure", "person", person)
     body = {"act": "erase", "answer": "done", "digest": forgotten.digest.hex(), **SYSTEM}

@@ -85,6 +85,13 @@ def forget_repeats() -> None:
     repeating.expire()
 
 
+def forget_outcomes() -> None:
+    """Forget what came of lists of acts that have been done for a month."""
+    from seiyaku.door import batches
+
+    batches.expire()
+
+
 DAY = 86_400.0
 JOBS: dict[Callable[[], object], float] = {
     push_outside: 60.0,
@@ -95,6 +102,7 @@ JOBS: dict[Callable[[], object], float] = {
     deliver: 60.0,
     tidy_post: DAY,
     forget_repeats: DAY / 24,
+    forget_outcomes: DAY,
 }
 
 

@@ -25,8 +25,10 @@ if TYPE_CHECKING:
     from .filing import attach, file_of, note, retrieve
     from .finding import find
     from .joining import merge, split
-    from .leaving import contact, export
+    from .leaving import contact, contact_many, export
+    from .lists import Asked, Unread, many
     from .origins import Origin
+    from .outcomes import Many, Outcome
     from .papering import keep_paper
     from .providing import provide
     from .receipting import Receipt, receipt
@@ -36,20 +38,21 @@ if TYPE_CHECKING:
     from .replaying import Replayed, replay
     from .results import Bulk, Collected, Done, Erased, Expired, Found, Handoff, Looked, Mine, Statistics, Used, Waiting
     from .scanning import Scanned, scan
-    from .showing import person
+    from .showing import person, person_many
     from .taking import Agreement
     from .undoing import roll_back
     from .using import use, use_many
     from .withholding import reveal, withhold
 
 __all__ = [
-    "Agreement", "Bulk", "Choice", "Collected", "Done", "Erased", "Expired", "Explained", "Found", "Handoff",
-    "Looked", "Mine", "Origin", "Receipt", "RecordOfMine", "Recorded", "Replayed", "Scanned", "Statistics", "Used",
-    "Waiting", "accept", "appoint", "attach", "begin_relation", "change", "collect", "collect_rows", "consent",
-    "contact", "correct", "discard", "dismiss", "end_relation", "erase", "expire", "explain", "export", "file_of",
-    "find", "keep_paper", "look", "merge", "note", "person", "provide", "provide_related", "quarantine", "receipt",
-    "records", "refuse", "release", "replay", "resume", "retrieve", "reveal", "roll_back", "scan", "split",
-    "statistics", "stop", "use", "use_many", "verify", "withdraw", "withhold",
+    "Agreement", "Asked", "Bulk", "Choice", "Collected", "Done", "Erased", "Expired", "Explained", "Found", "Handoff",
+    "Looked", "Many", "Mine", "Origin", "Outcome", "Receipt", "RecordOfMine", "Recorded", "Replayed", "Scanned",
+    "Statistics", "Unread", "Used", "Waiting", "accept", "appoint", "attach", "begin_relation", "change", "collect",
+    "collect_rows", "consent", "contact", "contact_many", "correct", "discard", "dismiss", "end_relation", "erase",
+    "expire", "explain", "export", "file_of", "find", "keep_paper", "look", "many", "merge", "note", "person",
+    "person_many", "provide", "provide_related", "quarantine", "receipt", "records", "refuse", "release", "replay",
+    "resume", "retrieve", "reveal", "roll_back", "scan", "split", "statistics", "stop", "use", "use_many", "verify",
+    "withdraw", "withhold",
 ]  # fmt: skip
 
 _ROOMS = {
@@ -67,8 +70,10 @@ _ROOMS = {
     "filing": "attach file_of note retrieve",
     "finding": "find",
     "joining": "merge split",
-    "leaving": "contact export",
+    "leaving": "contact contact_many export",
+    "lists": "Asked Unread many",
     "origins": "Origin",
+    "outcomes": "Many Outcome",
     "papering": "keep_paper",
     "providing": "provide",
     "receipting": "Receipt receipt",
@@ -78,7 +83,7 @@ _ROOMS = {
     "replaying": "Replayed replay",
     "results": "Bulk Collected Done Erased Expired Found Handoff Looked Mine Statistics Used Waiting",
     "scanning": "Scanned scan",
-    "showing": "person",
+    "showing": "person person_many",
     "taking": "Agreement",
     "undoing": "roll_back",
     "using": "use use_many",

@@ -3,6 +3,8 @@ Acts that change something about people: decided, done and written in one transa
 
 One code path for one person and for many: whoever may be acted upon is, the others are named as refused in the same
 entry. If nobody may, the refusal is raised after its entry is durable, and nothing was done.
+
+An act is a `Task`: `perform` does one in a transaction of its own, `many` does a list of them, block by block.
 """
 
 from __future__ import annotations
@@ -81,38 +83,102 @@ class Acting:
 Do = Callable[[Acting], Mapping[str, Any] | Written | None]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Task:
+    """
+    One act to be done: what is wanted, on whom, and what `do` changes.
+
+    `do` returns what the entry says besides, or the entry when it has written it itself. `before`: an act whose entry
+    must be durable first; `between`: work that belongs in no transaction, done after it; `told`: the answer as the verb
+    gives it.
+    """
+
+    want: Want
+    people: tuple[bytes, ...]
+    do: Do = field(repr=False)
+    origin: Origin | None = None
+    before: Task | None = None
+    between: Callable[[], None] | None = None
+    told: Callable[[Done], Done] = lambda done: done
+
+    @classmethod
+    def on(cls, want: Want, people: Iterable[str], do: Do, **more: Any) -> Task:
+        """Return the task for people by their public ids; InputError where one is none."""
+        return cls(want=want, people=tuple(public_id(person) for person in people), do=do, **more)
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """A task that was decided on, in an open transaction; nothing is written yet."""
+
+    task: Task
+    rows: list[Row]
+    outcome: Acting | Denied | Unclear
+    missing: bool
+
+    @property
+    def refusal(self) -> Denied | Unclear | None:
+        """Why it may not be done, None where it may."""
+        return None if isinstance(self.outcome, Acting) else self.outcome
+
+    def carry_out(self, sitting: Sitting) -> Written:
+        """Do it and write its entry; where it may not be done, or somebody is not held, only write so."""
+        if not isinstance(self.outcome, Acting) or self.missing:
+            return _refuse(sitting, self.task.want, self.rows, self.outcome)
+        came_of_it = self.task.do(self.outcome)
+        return came_of_it if isinstance(came_of_it, Written) else self.outcome.close(came_of_it or {})
+
+    def answer(self, written: Written) -> Done:
+        """
+        Return what came of it, once that is durable.
+
+        Raises:
+            Refused: it might be done on none of them.
+            NotFound: somebody is not held.
+        """
+        if not isinstance(self.outcome, Acting):
+            raise Refused(self.outcome, written.id)
+        if self.missing:
+            raise NotFound("nobody is held under this id")
+        outcome = self.outcome
+        done = Done(
+            **evidence(written, outcome.answer),
+            person=outcome.rows[0].pid.hex() if len(outcome.rows) == 1 else None,
+            people=len(outcome.rows),
+            left=counted(outcome.refused),
+        )
+        return self.task.told(done)
+
+
 def act(want: Want, people: Iterable[str], do: Do, *, origin: Origin | None = None) -> Done:
     """
     Do one act on `people`: decide on each, let `do` change what it changes, write one entry that names all.
-
-    `do` returns what the entry says besides, or the entry when it has written it itself.
 
     Raises:
         Refused: it may be done on none of them. The refusal is in the ledger.
         NotFound: somebody is not held.
     """
+    return perform(Task.on(want, people, do, origin=origin))
+
+
+def perform(task: Task) -> Done:
+    """Do one task; raises as `act` does."""
     outside_transactions()
-    pids = [public_id(person) for person in people]
+    if task.before is not None:
+        perform(task.before)
+    if task.between is not None:
+        task.between()
     with transactions.changing() as cursor:
         sitting = Sitting.on(cursor)
-        rows, missing = locate(sitting, want, pids)
-        outcome = _decide(sitting, want, rows, origin)
-        if isinstance(outcome, Acting) and not missing:
-            came_of_it = do(outcome)
-            written = came_of_it if isinstance(came_of_it, Written) else outcome.close(came_of_it or {})
-        else:
-            written = _refuse(sitting, want, rows, outcome)
-    if not isinstance(outcome, Acting):
-        raise Refused(outcome, written.id)
-    if missing:
-        raise NotFound("nobody is held under this id")
-    answer = outcome.answer
-    return Done(
-        **evidence(written, answer),
-        person=outcome.rows[0].pid.hex() if len(outcome.rows) == 1 else None,
-        people=len(outcome.rows),
-        left=counted(outcome.refused),
-    )
+        weighed = weigh(sitting, task)
+        written = weighed.carry_out(sitting)
+    return weighed.answer(written)
+
+
+def weigh(sitting: Sitting, task: Task) -> Weighed:
+    """Decide on a task; reads only."""
+    rows, missing = locate(sitting, task.want, task.people)
+    return Weighed(task, rows, _decide(sitting, task.want, rows, task.origin), missing)
 
 
 def locate(sitting: Sitting, want: Want, pids: Sequence[bytes]) -> tuple[list[Row], bool]:

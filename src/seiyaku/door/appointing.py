@@ -8,7 +8,7 @@ from seiyaku.ledger import changes
 from seiyaku.vault import organisations, selecting
 from seiyaku.vault.organisations import Role
 
-from .acting import Acting, act
+from .acting import Acting, Task, perform
 from .origins import Origin
 from .results import Done
 from .wants import Want, public_id
@@ -26,6 +26,14 @@ def appoint(
         Refused: the purpose may not write that field, or not from this source.
         InputError: one of them is not what it would have to be.
     """
+    task = to_appoint(organisation, person, role, purpose=purpose, origin=origin, actor=actor, field=field)
+    return perform(task)
+
+
+def to_appoint(
+    organisation: str, person: str, role: Role, *, purpose: str, origin: Origin, actor: Actor, field: str = FIELD
+) -> Task:  # fmt: skip
+    """Return the task of `appoint`."""
 
     def do(acting: Acting) -> dict[str, str]:
         other = _ordinal(acting, person)
@@ -34,7 +42,7 @@ def appoint(
         return {"note_kind": f"appoint:{role}"}
 
     want = Want(actor=actor, act="write", purpose=purpose, fields=(field,), person=organisation)
-    return act(want, [organisation], do, origin=origin)
+    return Task.on(want, [organisation], do, origin=origin)
 
 
 def dismiss(
@@ -46,6 +54,14 @@ def dismiss(
     Raises:
         Refused: the purpose may not write that field, or not from this source.
     """
+    task = to_dismiss(organisation, person, role, purpose=purpose, origin=origin, actor=actor, field=field)
+    return perform(task)
+
+
+def to_dismiss(
+    organisation: str, person: str, role: Role, *, purpose: str, origin: Origin, actor: Actor, field: str = FIELD
+) -> Task:  # fmt: skip
+    """Return the task of `dismiss`."""
 
     def do(acting: Acting) -> dict[str, str]:
         organisations.dismiss(acting.cursor, acting.row.ordinal, _ordinal(acting, person), role)
@@ -53,7 +69,7 @@ def dismiss(
         return {"note_kind": f"dismiss:{role}"}
 
     want = Want(actor=actor, act="write", purpose=purpose, fields=(field,), person=organisation)
-    return act(want, [organisation], do, origin=origin)
+    return Task.on(want, [organisation], do, origin=origin)
 
 
 def _ordinal(acting: Acting, person: str) -> int:

@@ -17,7 +17,7 @@ from seiyaku.vault.bases import Acquired
 from seiyaku.vault.times import now
 
 from . import receiving
-from .acting import Acting, act
+from .acting import Acting, Task, perform
 from .origins import Origin
 from .reaching import heed
 from .results import Done
@@ -43,6 +43,21 @@ def correct(
         InputError: nothing was held then, or a value its type refuses.
         Conflict: a unique value is taken, or somebody else changed it first.
     """
+    task = to_correct(person, values, purpose=purpose, origin=origin, actor=actor, of=of, evidence=evidence)
+    return perform(task)
+
+
+def to_correct(
+    person: str,
+    values: Mapping[str, str | None],
+    *,
+    purpose: str,
+    origin: Origin,
+    actor: Actor,
+    of: dt.date | None = None,
+    evidence: Iterable[str] = (),
+) -> Task:
+    """Return the task of `correct`."""
     want = Want(
         actor=actor, act="correct", purpose=purpose, fields=tuple(values), person=person, evidence=frozenset(evidence)
     )
@@ -58,7 +73,7 @@ def correct(
         _came(acting, origin, values)
         return _noted(acting, "correction", acquired, stored.digest)
 
-    return act(want, [person], do, origin=origin)
+    return Task.on(want, [person], do, origin=origin)
 
 
 def change(
@@ -79,6 +94,21 @@ def change(
         InputError: a value its type refuses.
         Conflict: a unique value is taken, or somebody else changed it first.
     """
+    task = to_change(person, values, purpose=purpose, origin=origin, actor=actor, since=since, evidence=evidence)
+    return perform(task)
+
+
+def to_change(
+    person: str,
+    values: Mapping[str, str | None],
+    *,
+    purpose: str,
+    origin: Origin,
+    actor: Actor,
+    since: dt.date | None = None,
+    evidence: Iterable[str] = (),
+) -> Task:
+    """Return the task of `change`."""
     want = Want(
         actor=actor, act="write", purpose=purpose, fields=tuple(values), person=person, evidence=frozenset(evidence)
     )
@@ -94,7 +124,7 @@ def change(
         _came(acting, origin, values)
         return _noted(acting, "change", acquired, stored.digest)
 
-    return act(want, [person], do, origin=origin)
+    return Task.on(want, [person], do, origin=origin)
 
 
 def _check(acting: Acting, values: Mapping[str, str | None]) -> None:

@@ -3,18 +3,22 @@ Erase a person (policy 2-1, 2-3; arts. 22, 35): find first, forget second, then 
 
 One transaction writes the entry, deletes rows, choices, indexes, key and mark, and leaves tombstones in the ledger.
 Files are swept after it; a second entry closes with the outcome of a search for every byte string that was held.
+
+People erased together (`many`) are looked for together: one pass over everything on disk, whatever their number.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from functools import partial
+from typing import Any, Literal
 
 from seiyaku.backup import queries as backups
 from seiyaku.consent import queries as choice_queries
 from seiyaku.consent import services as choices
 from seiyaku.core.asks import Actor
-from seiyaku.ledger import changes, reading, transactions, writing
+from seiyaku.ledger import changes, reading, sequencing, transactions, writing
 from seiyaku.ledger import erasing as ledger
 from seiyaku.ledger.writing import Draft, Seen, Written
 from seiyaku.people import repeating
@@ -24,7 +28,8 @@ from seiyaku.vault import attachments, opening, searching, selecting
 from seiyaku.vault import erasing as vault
 from seiyaku.vault.searching import Hit, Needles
 
-from .acting import Acting, act
+from . import batches
+from .acting import Acting, Task, perform
 from .asking import Sitting
 from .reaching import contacts
 from .results import Erased
@@ -33,10 +38,41 @@ from .wants import Want
 
 @dataclass(slots=True)
 class Gone:
-    """What must not be found afterwards, and which exports contained the person."""
+    """What must not be found afterwards, in which exports the person was, and the marks that receipts are made of."""
 
     needles: Needles = field(default_factory=Needles)
     exports: tuple[str, ...] = ()
+    marks: dict[int, bytes] = field(default_factory=dict, repr=False)
+
+
+@dataclass(slots=True)
+class Bury:
+    """The act itself, and what it leaves to be looked for."""
+
+    gone: Gone = field(default_factory=Gone)
+
+    def __call__(self, acting: Acting) -> Written:
+        """Forget the person; once more from the beginning, when the transaction was undone."""
+        self.gone = Gone()
+        return forget(acting, self.gone)
+
+    def receipt(self, entry: str) -> dict[str, Any]:
+        """Return what the person takes away of their erasure; the independent verifier checks it."""
+        sequencing.place_all()
+        return reading.receipt(entry, next(iter(self.gone.marks)), lambda _: self.gone.marks)
+
+
+@dataclass(frozen=True, slots=True)
+class Proven:
+    """What was proven of one erasure, when a search for everybody erased together was over."""
+
+    closing_entry: str
+    searched_for: int
+    hits: tuple[str, ...]
+    keys_gone_on: str
+    exports: tuple[str, ...]
+    receipt: Callable[[], Mapping[str, Any]]
+    reach: Literal["disk", "rows"]
 
 
 def erase(person: str, *, actor: Actor, purpose: str = "law:erase") -> Erased:
@@ -47,24 +83,40 @@ def erase(person: str, *, actor: Actor, purpose: str = "law:erase") -> Erased:
         Refused: the actor may not erase, or not for this purpose. The refusal is in the ledger.
         NotFound: nobody is held under this id.
     """
+    task = to_erase(person, actor=actor, purpose=purpose)
+    done = perform(task)
+    proven = prove([(task, done.entry)])[0]
+    return Erased(
+        entry=done.entry, leaf=done.leaf, clause=done.clause, article=done.article, closing_entry=proven.closing_entry,
+        searched_for=proven.searched_for, reach=proven.reach, hits=proven.hits, keys_gone_on=proven.keys_gone_on,
+        exports=proven.exports, receipt=proven.receipt,
+    )  # fmt: skip
+
+
+def to_erase(person: str, *, actor: Actor, purpose: str = "law:erase") -> Task:
+    """Return the task of `erase`; once its entry is durable, `prove` closes it."""
     every = tuple(queries.bits().fields)  # also those of older versions: what is deleted is looked for
     want = Want(actor=actor, act="erase", purpose=purpose, fields=every, person=person)
-    gone = Gone()
-    done = act(want, [person], lambda acting: forget(acting, gone))
-    hits = search(gone.needles)
-    closing = _close(want, done.entry, len(gone.needles.known), hits)
-    return Erased(
-        entry=done.entry,
-        leaf=done.leaf,
-        clause=done.clause,
-        article=done.article,
-        closing_entry=closing.id,
-        searched_for=len(gone.needles.known),
-        reach=searching.reach(),
-        hits=tuple(f"{hit.what}: {hit.where}" for hit in hits),
-        keys_gone_on=backups.keys_gone_on().isoformat(),
-        exports=gone.exports,
-    )
+    return Task.on(want, [person], Bury())
+
+
+def prove(erased: Sequence[tuple[Task, str]]) -> list[Proven]:
+    """Search once for everybody of these erasures, tasks with their entries, and close each with what was found."""
+    buried = [(task.want, entry, task.do) for task, entry in erased if isinstance(task.do, Bury)]
+    together = Needles()
+    for _, _, bury in buried:
+        together.known |= bury.gone.needles.known
+    hits = search(together)
+    told, gone_on = tuple(f"{hit.what}: {hit.where}" for hit in hits), backups.keys_gone_on().isoformat()
+    counts = [len(bury.gone.needles.known) for _, _, bury in buried]
+    closed = _close([(want, entry, count) for (want, entry, _), count in zip(buried, counts, strict=True)], hits)
+    return [
+        Proven(
+            closing_entry=closing.id, searched_for=count, hits=told, keys_gone_on=gone_on, exports=bury.gone.exports,
+            receipt=partial(bury.receipt, entry), reach=searching.reach(),
+        )
+        for (_, entry, bury), closing, count in zip(buried, closed, counts, strict=True)
+    ]  # fmt: skip
 
 
 def forget(acting: Acting, gone: Gone) -> Written:
@@ -81,9 +133,12 @@ def forget(acting: Acting, gone: Gone) -> Written:
     forgotten = vault.forget(cursor, found)
     changes.note(cursor, "erasure", "person", row.ordinal)
     gone.needles.known |= found.needles.known
+    gone.marks[row.ordinal] = row.mark
     papers = {"papers": list(chosen.papers)} if chosen.papers else {}
     body = acting.said({"digest": forgotten.digest.hex(), "counts": {**forgotten.counts, **chosen.counts}, **papers})
-    repeating.forget(cursor, [spelt for spelt, what in found.needles.known.items() if what == "public id"])
+    pids = [spelt for spelt, what in found.needles.known.items() if what == "public id"]
+    repeating.forget(cursor, pids)
+    batches.forget(cursor, pids)
     merged = [Seen(ordinal, mark) for ordinal, mark in found.merged]
     return ledger.bury(cursor, [*acting.seen(), *merged], body)
 
@@ -110,13 +165,16 @@ def search(needles: Needles) -> list[Hit]:
     return searching.prove(needles)
 
 
-def _close(want: Want, entry: str, searched: int, hits: list[Hit]) -> Written:
+def _close(erased: Sequence[tuple[Want, str, int]], hits: Sequence[Hit]) -> list[Written]:
     with transactions.deciding() as cursor:
         sitting = Sitting.on(cursor)
-        said: dict[str, Any] = {
-            "act": "erase", "answer": "done", "actor": want.actor.id, "proven": want.actor.proven_by,
-            "note_kind": f"searched-{searching.reach()}", "ref": entry,
-            "policy": sitting.rules.policy.version[:16], "standing": sitting.head,
-            "counts": {"searched": searched, "hits": len(hits)},
-        }  # fmt: skip
-        return writing.append(cursor, [Draft(said)])[0]
+        return writing.append(cursor, [Draft(_closing(sitting, *each, hits)) for each in erased])
+
+
+def _closing(sitting: Sitting, want: Want, entry: str, searched: int, hits: Sequence[Hit]) -> dict[str, Any]:
+    return {
+        "act": "erase", "answer": "done", "actor": want.actor.id, "proven": want.actor.proven_by,
+        "note_kind": f"searched-{searching.reach()}", "ref": entry,
+        "policy": sitting.rules.policy.version[:16], "standing": sitting.head,
+        "counts": {"searched": searched, "hits": len(hits)},
+    }  # fmt: skip

@@ -8,7 +8,8 @@ makes it the person's. A file whose second entry never came belongs to nobody an
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field, replace
 
 from seiyaku.core.answers import Allowed, Answer
@@ -19,11 +20,12 @@ from seiyaku.keys.streams import Source
 from seiyaku.ledger import changes, transactions, writing
 from seiyaku.ledger.writing import Written
 from seiyaku.vault import attachments, opening, records, selecting
+from seiyaku.vault.attachments import TakenIn
 from seiyaku.vault.records import Record
 from seiyaku.vault.rows import Row
 from seiyaku.vault.times import at, now
 
-from .acting import Acting, act
+from .acting import Acting, Task, perform
 from .asking import ANYBODY, Sitting
 from .changing import acquire
 from .desk import outside_transactions
@@ -70,6 +72,11 @@ def note(
         Refused: nothing may be written under this field for this purpose, or from this source.
         InputError: nothing was said, or more than a note holds.
     """
+    return perform(to_note(person, said, field=field, purpose=purpose, origin=origin, actor=actor))
+
+
+def to_note(person: str, said: Mapping[str, str], *, field: str, purpose: str, origin: Origin, actor: Actor) -> Task:
+    """Return the task of `note`."""
     if not said or sum(map(len, said.values())) > TEXT_AT_MOST:
         raise InputError(where="note", found="nothing, or too much", expected=f"1 to {TEXT_AT_MOST} characters")
 
@@ -82,7 +89,7 @@ def note(
         changes.note(acting.cursor, "value", "note", acting.row.ordinal)
         return {"note_kind": "note", "digest": stored.digest.hex(), "acquisition": str(acquired.id)}
 
-    return act(_writing(person, field, purpose, actor), [person], do, origin=origin)
+    return Task.on(_writing(person, field, purpose, actor), [person], do, origin=origin)
 
 
 def attach(
@@ -94,20 +101,36 @@ def attach(
     Raises:
         Refused: nothing may be written under this field for this purpose, or from this source.
     """
+    task = to_attach(
+        person, lambda: nullcontext(source), name=name, media_type=media_type, field=field, purpose=purpose,
+        origin=origin, actor=actor,
+    )  # fmt: skip
+    return perform(task)
+
+
+def to_attach(
+    person: str, source: Callable[[], AbstractContextManager[Source]], *, name: str, media_type: str, field: str,
+    purpose: str, origin: Origin, actor: Actor,
+) -> Task:  # fmt: skip
+    """Return the task of `attach`; `source` opens the file when its turn has come."""
     want, allowed = _writing(person, field, purpose, actor), _Allowed()
-    act(want, [person], allowed.begin, origin=origin)
-    taken = attachments.take_in(allowed.grant, allowed.row, source, name=name, media_type=media_type)
+    taken: list[TakenIn] = []
+
+    def take_in() -> None:
+        with source() as opened:
+            taken.append(attachments.take_in(allowed.grant, allowed.row, opened, name=name, media_type=media_type))
 
     def do(acting: Acting) -> dict[str, str]:
         acquired = acquire(acting, origin)
         stored = attachments.attach(
-            acting.cursor, acting.grant(), acting.row, taken,
+            acting.cursor, acting.grant(), acting.row, taken[-1],
             field=_bit(acting.sitting, field), acquired=acquired, recorded_at=now(),
         )  # fmt: skip
         changes.note(acting.cursor, "value", "attachment", acting.row.ordinal)
         return {"note_kind": "attachment", "digest": stored.digest.hex(), "acquisition": str(acquired.id)}
 
-    return act(want, [person], do, origin=origin)
+    before = Task.on(want, [person], allowed.begin, origin=origin)
+    return Task.on(want, [person], do, origin=origin, before=before, between=take_in)
 
 
 class _Allowed:

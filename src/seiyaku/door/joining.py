@@ -7,7 +7,7 @@ start with what was refused, and with no consent.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -26,7 +26,7 @@ from seiyaku.vault.attachments import TakenIn
 from seiyaku.vault.rows import Row
 from seiyaku.vault.times import now
 
-from .acting import Acting, act, locate
+from .acting import Acting, Task, locate, perform
 from .asking import Sitting
 from .desk import outside_transactions
 from .reaching import Reached, contacts, heed_at
@@ -45,10 +45,18 @@ def merge(gone: str, into: str, *, actor: Actor, purpose: str = ACCURACY) -> Don
         NotFound: one of them is not held.
         InputError: they are one record already, or a person and an organisation.
     """
+    return perform(to_merge(gone, into, actor=actor, purpose=purpose))
+
+
+def to_merge(gone: str, into: str, *, actor: Actor, purpose: str = ACCURACY) -> Task:
+    """Return the task of `merge`."""
     if gone == into:
         raise InputError(where="merge", found="one record twice", expected="two records")
     want = Want(actor=actor, act="merge", purpose=purpose, fields=tuple(queries.bits().fields))
-    carried = _carried(want, gone, into)
+    carried: dict[bytes, TakenIn] = {}
+
+    def carry() -> None:
+        carried.update(_carried(want, gone, into))
 
     def do(acting: Acting) -> dict[str, Any]:
         target, source = _two(acting.rows, into, gone)
@@ -61,7 +69,10 @@ def merge(gone: str, into: str, *, actor: Actor, purpose: str = ACCURACY) -> Don
         heed_at(acting, target.ordinal, reached)
         return {"digest": stored.digest.hex(), "counts": {"merged": 1}}
 
-    return replace(act(want, [into, gone], do), person=into, people=1)
+    def told(done: Done) -> Done:
+        return replace(done, person=into, people=1)
+
+    return Task.on(want, [into, gone], do, between=carry, told=told)
 
 
 def _reached(acting: Acting, target: Row, source: Row) -> Reached:
@@ -128,6 +139,11 @@ def split(person: str, fields: tuple[str, ...], *, actor: Actor, purpose: str = 
         NotFound: nobody is held under this id.
         InputError: nothing is held in these fields.
     """
+    return perform(to_split(person, fields, actor=actor, purpose=purpose))
+
+
+def to_split(person: str, fields: Iterable[str], *, actor: Actor, purpose: str = ACCURACY) -> Task:
+    """Return the task of `split`."""
     want = Want(actor=actor, act="split", purpose=purpose, fields=tuple(dict.fromkeys(fields)), person=person)
     made: list[str] = []
 
@@ -142,4 +158,4 @@ def split(person: str, fields: tuple[str, ...], *, actor: Actor, purpose: str = 
         body = acting.said({"digest": stored.digest.hex(), "counts": {"made": 1}})
         return writing.append(acting.cursor, [Draft(body, [*acting.seen(), new])])[0]
 
-    return replace(act(want, [person], do), person=made[0] if made else None)
+    return Task.on(want, [person], do, told=lambda done: replace(done, person=made[-1] if made else None))

@@ -1,7 +1,7 @@
 """
 Contact and export (policy 4-1-B, 2-2): information leaves a screen, for the same people, by the same rules.
 
-* `contact` opens what is needed to reach one person, for a purpose that may contact them.
+* `contact` opens what is needed to reach one person, `contact_many` many, for a purpose that may contact them.
 * `export` writes many people's information into a file: as any use, and with an id by which it can be traced.
 """
 
@@ -14,8 +14,9 @@ from typing import cast
 from seiyaku.core.asks import Actor
 
 from .crowds import gather
-from .results import Handoff, Used, evidence
+from .results import Bulk, Handoff, Used, evidence
 from .serving import read
+from .using import many_of
 from .wants import Want
 
 
@@ -29,6 +30,16 @@ def contact(person: str, fields: Iterable[str], *, purpose: str, actor: Actor) -
     named = tuple(dict.fromkeys(fields))
     want = Want(actor=actor, act="contact", purpose=purpose, fields=named, person=person)
     return cast("Used", read(want))
+
+
+def contact_many(people: Iterable[str] | None, fields: Iterable[str], *, purpose: str, actor: Actor) -> Bulk:
+    """
+    Open `fields` of many (None: everybody) in order to contact them: one entry names all, values come block by block.
+
+    Raises:
+        Refused: the purpose may not contact, or nobody of them (4-1-F, 4-1-G). The refusal is in the ledger.
+    """
+    return many_of(Want(actor=actor, act="contact", purpose=purpose, fields=tuple(dict.fromkeys(fields))), people)
 
 
 def export(people: Iterable[str] | None, fields: Iterable[str], *, purpose: str, actor: Actor) -> Handoff:

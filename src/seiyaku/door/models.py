@@ -44,3 +44,42 @@ class Withheld(models.Model):
         """Looked up by person, once per view."""
 
         constraints = (models.UniqueConstraint(fields=("person", "entry"), name="door_withheld_once"),)
+
+
+class Batch(models.Model):
+    """
+    A list of acts on its way, under a keyed digest of its caller's name for it, and how far it has come.
+
+    `done`: number of the last act whose block is durable. `turn`: how many blocks there were. `state`: "open" or
+    "done"; `at`: since when (Unix seconds).
+    """
+
+    ref = models.CharField(max_length=64, unique=True)
+    done = models.BigIntegerField(default=0)
+    turn = models.BigIntegerField(default=0)
+    state = models.CharField(max_length=4, default="open")
+    at = models.BigIntegerField()
+
+
+class Outcome(models.Model):
+    """
+    What came of one act of a list (`outcomes`), without whom it was about; goes a month after its list was done.
+
+    `made`: the public id of somebody new; goes with them. `said`: the rest, as JSON.
+    """
+
+    batch = models.BigIntegerField()
+    number = models.BigIntegerField()
+    code = models.CharField(max_length=16)
+    entry = models.CharField(max_length=24)
+    leaf = models.CharField(max_length=64)
+    clause = models.CharField(max_length=40)
+    article = models.CharField(max_length=120)
+    made = models.BinaryField(null=True)
+    said = models.BinaryField()
+
+    class Meta:
+        """Looked up by list and number; by whom it made, at each erasure."""
+
+        constraints = (models.UniqueConstraint(fields=("batch", "number"), name="door_outcome_once"),)
+        indexes = (models.Index(fields=("made",), name="door_outcome_made", condition=models.Q(made__isnull=False)),)

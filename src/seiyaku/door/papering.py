@@ -7,7 +7,7 @@ import datetime as dt
 from seiyaku.core.asks import Actor
 from seiyaku.core.errors import InputError
 from seiyaku.papers import services as papers
-from seiyaku.people.acting import acting
+from seiyaku.people.acting import PAPERS, acting
 from seiyaku.policy import queries
 
 from .results import Result, evidence
@@ -18,10 +18,12 @@ ATTESTING = frozenset({"manager"})
 
 def keep_paper(body: bytes, kind: str, *, until: dt.date, actor: Actor) -> tuple[str, Result]:
     """
-    Keep a paper sealed until a day, and return its reference and the evidence of it. Only the manager attests (5-1).
+    Keep a paper sealed until a day, and return its reference and the evidence of it.
+
+    Only the manager attests (5-1), and in person.
 
     Raises:
-        Refused: the actor is no member of staff, or attests without being the manager. It is in the ledger.
+        Refused: the actor is no member of staff nor a program of one for papers, or attests without being the manager.
         InputError: an empty paper, an unknown kind, or a day that is over.
     """
     if kind not in KINDS:
@@ -30,7 +32,7 @@ def keep_paper(body: bytes, kind: str, *, until: dt.date, actor: Actor) -> tuple
         raise InputError("paper", "nothing in it", "the paper")
     if until <= queries.today():
         raise InputError("paper", "a day that is over", "the last day anybody needs it")
-    with acting("keep-paper", actor) as doing:
+    with acting("keep-paper", actor, program="" if kind == "attestation" else PAPERS) as doing:
         if kind == "attestation":
             doing.must_hold(ATTESTING)
         kept = papers.seal(body, kind, until=until)

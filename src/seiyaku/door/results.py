@@ -6,7 +6,7 @@ Values appear only where a verb granted them. A person is named by their public 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal, TypedDict
 
@@ -157,6 +157,7 @@ class Erased(Result):
     everything on disk was read; "rows" on PostgreSQL, which shows every row and file, not its own pages and log.
     `exports`: files given out that contained the person.
     `keys_gone_on`: the day the last backup key that could open an older copy is destroyed (ISO 8601).
+    `receipt` hands out what the person takes away; nobody can make it later, for their mark is gone too.
     """
 
     closing_entry: str
@@ -164,6 +165,7 @@ class Erased(Result):
     reach: Literal["disk", "rows"]
     hits: tuple[str, ...]
     keys_gone_on: str
+    receipt: Callable[[], Mapping[str, Any]] = field(repr=False, compare=False)
     exports: tuple[str, ...] = ()
 
 

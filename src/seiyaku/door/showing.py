@@ -8,12 +8,13 @@ is not: no number, no gap, no count.
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, NamedTuple
 
 from seiyaku.consent import queries as choices
 from seiyaku.core.answers import Allowed
 from seiyaku.core.asks import Actor
-from seiyaku.core.errors import NotFound, Refused
+from seiyaku.core.errors import NotFound, Refused, SeiyakuError
 from seiyaku.ledger import reading, transactions, writing
 from seiyaku.ledger.transactions import Cursor
 from seiyaku.ledger.writing import Written
@@ -26,8 +27,11 @@ from seiyaku.vault.times import at
 from .acting import locate
 from .asking import Sitting
 from .desk import outside_transactions
+from .intake import blocks
 from .results import Held, Mine, UseOfMine, evidence
 from .wants import Want, public_id
+
+BLOCK = 50  # people told of in one transaction
 
 
 def person(person: str, *, actor: Actor, purpose: str = "law:disclose") -> Mine:
@@ -39,26 +43,54 @@ def person(person: str, *, actor: Actor, purpose: str = "law:disclose") -> Mine:
         NotFound: nobody is held under this id.
     """
     outside_transactions()
+    told = _told([_Telling(person, public_id(person))], actor, purpose)[0]
+    if isinstance(told, SeiyakuError):
+        raise told
+    return told
+
+
+def person_many(
+    people: Iterable[str], *, actor: Actor, purpose: str = "law:disclose"
+) -> Iterator[tuple[str, Mine | Refused | NotFound]]:
+    """
+    Tell of each of many people, by public id, everything they may see about themselves, or why it is not told.
+
+    Each has an entry of their own; a block of them is durable before anything of it is handed out.
+    """
+    asked = [_Telling(person, public_id(person)) for person in dict.fromkeys(people)]
+    for block in blocks(asked, BLOCK):
+        outside_transactions()
+        yield from zip((one.person for one in block), _told(block, actor, purpose), strict=True)
+
+
+class _Telling(NamedTuple):
+    """One person to be told: their public id, as it was said and in bytes."""
+
+    person: str
+    pid: bytes
+
+
+def _told(asked: Sequence[_Telling], actor: Actor, purpose: str) -> list[Mine | Refused | NotFound]:
+    """Decide on each, write the entries, and open what was granted; handed out when the entries are durable."""
     every = tuple(queries.in_force().policy.rules.fields)
-    want = Want(actor=actor, act="disclose", purpose=purpose, fields=every, person=person, past=True)
-    refused: Refused | None = None
+    told: list[Mine | Refused | NotFound] = []
     with transactions.deciding() as cursor:
         sitting = Sitting.on(cursor)
-        rows, missing = locate(sitting, want, [public_id(person)])
-        row = None if missing else rows[0]
-        ask = sitting.ask(want)
-        facts = sitting.facts(want, row)
-        answer = sitting.rules.gate.decide(ask, facts)
-        written = writing.append(cursor, [sitting.draft(want, ask, answer, rows)])[0]
-        if not isinstance(answer, Allowed):
-            refused = Refused(answer, written.id)
-        elif row is not None:
-            mine = _mine(sitting, row, written, answer)
-    if refused is not None:
-        raise refused
-    if row is None:
-        raise NotFound("nobody is held under this id")
-    return mine
+        for one in asked:
+            want = Want(actor=actor, act="disclose", purpose=purpose, fields=every, person=one.person, past=True)
+            told.append(_tell(sitting, want, one.pid))
+    return told
+
+
+def _tell(sitting: Sitting, want: Want, pid: bytes) -> Mine | Refused | NotFound:
+    rows, missing = locate(sitting, want, [pid])
+    row = None if missing else rows[0]
+    ask = sitting.ask(want)
+    answer = sitting.rules.gate.decide(ask, sitting.facts(want, row))
+    written = writing.append(sitting.cursor, [sitting.draft(want, ask, answer, rows)])[0]
+    if not isinstance(answer, Allowed):
+        return Refused(answer, written.id)
+    return NotFound("nobody is held under this id") if row is None else _mine(sitting, row, written, answer)
 
 
 def _mine(sitting: Sitting, row: Row, written: Written, answer: Allowed) -> Mine:

@@ -47,7 +47,11 @@ def use_many(people: Iterable[str] | None, fields: Iterable[str], *, purpose: st
     Raises:
         Refused: for nobody of them. The refusal is in the ledger.
     """
-    want = Want(actor=actor, act="read", purpose=purpose, fields=tuple(dict.fromkeys(fields)))
+    return many_of(Want(actor=actor, act="read", purpose=purpose, fields=tuple(dict.fromkeys(fields))), people)
+
+
+def many_of(want: Want, people: Iterable[str] | None) -> Bulk:
+    """Have `want` decided about many, and return what was granted."""
     gathering = gather(want, people)
     return Bulk(
         people=gathering.people,

@@ -14,7 +14,7 @@ from seiyaku.core.asks import Actor
 from seiyaku.core.errors import NotFound
 from seiyaku.ledger import changes, reading
 
-from .acting import Acting, act
+from .acting import Acting, Task, perform
 from .results import Done
 from .wants import Want
 
@@ -27,6 +27,13 @@ def withhold(person: str, entries: Iterable[str], *, reason: str, actor: Actor, 
         Refused: the actor may not withhold. The refusal is in the ledger.
         NotFound: an entry does not name this person.
     """
+    return perform(to_withhold(person, entries, reason=reason, actor=actor, purpose=purpose))
+
+
+def to_withhold(
+    person: str, entries: Iterable[str], *, reason: str, actor: Actor, purpose: str = "law:withhold"
+) -> Task:
+    """Return the task of `withhold`."""
     wanted = tuple(dict.fromkeys(entries))
     want = Want(actor=actor, act="withhold", purpose=purpose, person=person, papers=(reason,))
 
@@ -41,7 +48,7 @@ def withhold(person: str, entries: Iterable[str], *, reason: str, actor: Actor, 
         changes.note(acting.cursor, "withholding", "on", acting.row.ordinal)
         return {"withheld": True, "counts": {"entries": len(wanted)}}
 
-    return act(want, [person], do)
+    return Task.on(want, [person], do)
 
 
 def reveal(person: str, entries: Iterable[str], *, actor: Actor, purpose: str = "law:withhold") -> Done:
@@ -51,6 +58,11 @@ def reveal(person: str, entries: Iterable[str], *, actor: Actor, purpose: str = 
     Raises:
         Refused: the actor may not. The refusal is in the ledger.
     """
+    return perform(to_reveal(person, entries, actor=actor, purpose=purpose))
+
+
+def to_reveal(person: str, entries: Iterable[str], *, actor: Actor, purpose: str = "law:withhold") -> Task:
+    """Return the task of `reveal`."""
     wanted = tuple(dict.fromkeys(entries))
     want = Want(actor=actor, act="withhold", purpose=purpose, person=person)
 
@@ -62,4 +74,4 @@ def reveal(person: str, entries: Iterable[str], *, actor: Actor, purpose: str = 
         changes.note(acting.cursor, "withholding", "off", acting.row.ordinal)
         return {"withheld": True, "note_kind": "lifted", "counts": {"entries": len(wanted)}}
 
-    return act(want, [person], do)
+    return Task.on(want, [person], do)
