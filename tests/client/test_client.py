@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator
 
 import httpx
 import pytest
 
-from seiyaku.client import Client, Conflict, NotFound, NotProven, Refused, Unavailable, Unusable
+from seiyaku.client import Client, Conflict, NotFound, NotProven, Refused, Unavailable, Unusable, Upload
 from seiyaku.config.wsgi import application
 from seiyaku.core.asks import Actor
+from tests import proofs
 from tests.door.conftest import ALICE, SIGN_UP, House, house, partner
 from tests.rest.conftest import token_for
 
@@ -97,6 +99,73 @@ def test_what_goes_wrong_has_a_kind_and_says_no_value(house: House, clerks: Clie
     assert clerks.entry(refused.value.entry)["leaf"]
     said = f"{conflict.value} {unusable.value} {unusable.value.document}"
     assert not [value for value in (*ALICE.values(), "secret") if value in said]
+
+
+def test_every_address_has_its_method(house: House) -> None:
+    from seiyaku.rest.api import api
+
+    elsewhere = {"notices": "show_notice", "statements": "state", "papers": "keep_paper"}
+    ways = api.get_openapi_schema(path_prefix="/")["paths"]
+    described = {path.removeprefix("/") for path, methods in ways.items() if "post" in methods}
+
+    missing = {verb for verb in described if not hasattr(Client, elsewhere.get(verb, verb.replace("-", "_")))}
+
+    assert missing == set()
+
+
+@pytest.mark.promise("2-3", "2-1")
+def test_lists_are_done_once_and_each_outcome_says_why_not(house: House, clerks: Client) -> None:
+    boris = clerks.collect(BORIS, origin=ORIGIN).people[0]
+    asks = [{"person": one, "values": {"name": "見本 訂正"}} for one in (boris, house.alice, "00" * 16)]
+
+    first, second = (clerks.correct_many(asks, purpose="deliver-service", origin=ORIGIN, key="l") for _ in range(2))
+
+    assert (first.done, first.refused, first.failed) == (2, 0, 1)
+    assert [one.outcome for one in first.outcomes] == ["done", "done", "not-found"]
+    assert [one.entry for one in second.outcomes[:2]] == [one.entry for one in first.outcomes[:2]]
+    assert clerks.use(boris, ["name"], purpose="deliver-service").values == {"name": "見本 訂正"}
+
+
+@pytest.mark.promise("2-1")
+def test_many_are_contacted_told_and_erased(house: House) -> None:
+    with client(house.desk, "law:disclose", "law:erase") as desk:
+        (told,) = list(desk.person_many([house.alice]))
+        erased = desk.erase_many([house.alice, house.alice], key="gone")
+    with client(house.clerk, "service-contact") as clerk, pytest.raises(NotFound):
+        list(clerk.contact_many([house.alice], ["phone"], purpose="service-contact"))
+
+    assert told["person"] == house.alice
+    assert [one.outcome for one in erased.outcomes] == ["done", "not-found"]
+    assert erased.outcomes[0].document["proof"]["receipt"]["format"] == "seiyaku-receipt-1"
+
+
+@pytest.mark.promise("1-1")
+def test_files_go_and_come_back_whole_or_not_at_all(house: House) -> None:
+    origin = {"source": "telephone", "form": "inquiry", "script": proofs.shown("inquiry")}
+    where = {"field": "call-recording", "purpose": "answer-questions"}
+
+    def upload(content: bytes) -> Upload:
+        return Upload(
+            person=house.alice, name="声.wav", media_type="audio/wav", size=len(content), content=io.BytesIO(content)
+        )
+
+    with client(house.clerk, "answer-questions") as clerk:
+        kept = clerk.attach([upload(b"voice" * 100_000), upload(b"")], origin=origin, key="f", **where)
+        large, empty = clerk.files(house.alice, **where)
+        with clerk.retrieve(house.alice, large["ref"], **where) as taken:
+            content = b"".join(taken.pieces)
+        with clerk.retrieve(house.alice, empty["ref"], **where) as nothing:
+            assert b"".join(nothing.pieces) == b""
+
+    assert (kept.done, taken.manifest["name"]) == (2, "声.wav")
+    assert content == b"voice" * 100_000
+
+    def cut(_: httpx.Request) -> httpx.Response:
+        return httpx.Response(200, content=b'{"size": 9, "sha256": "0"}\nhalf')
+
+    broken = Client("http://localhost", "t", transport=httpx.MockTransport(cut))
+    with broken.retrieve(house.alice, large["ref"], **where) as half, pytest.raises(Unavailable):
+        b"".join(half.pieces)
 
 
 def test_a_house_that_does_not_answer_is_closed() -> None:

@@ -54,6 +54,20 @@ def test_another_token_has_keys_of_its_own(house: House, clerks: Caller) -> None
     assert "Idempotency-Replayed" not in answer
 
 
+@pytest.mark.promise("2-1")
+def test_who_was_made_is_told_again_and_forgotten_when_they_are_erased(house: House) -> None:
+    desk = caller(house.desk, ["law:accuracy", "law:erase"])
+    body = {"person": house.alice, "fields": ["email"]}
+
+    first, second = (desk.post("split", body, **{"Idempotency-Key": "s"}) for _ in range(2))
+    gone = desk.post("erase", {"person": first.json()["person"]})
+
+    assert second.json() == first.json()
+    assert second["Idempotency-Replayed"] == "true"
+    assert gone.json()["hits"] == []
+    assert not Repeat.objects.exists()
+
+
 @pytest.mark.promise("2-2")
 def test_a_repeat_is_decided_again(house: House, clerks: Caller) -> None:
     from seiyaku.people import services

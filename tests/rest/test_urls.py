@@ -16,6 +16,10 @@ E = "00" * 12
 ORIGIN = {"source": "web-form", "form": "sign-up", "shown": SIGN_UP.shown}
 CHOICE = {"kind": "use", "use": "send-offers"}
 WROTE = {"person": P, "values": {"name": "見本"}, "purpose": "deliver-service", "origin": ORIGIN}
+WHY = {"purpose": "answer-questions", "origin": ORIGIN}
+LISTED = {"asks": [{"person": P, "values": {"name": "見本"}}], **WHY}
+STANDS = {"organisation": P, "person": "11" * 16, "role": "contact"}
+APPOINTED = STANDS | WHY
 MARKETING = {"people": [P], "use": "send-offers", "method": "mail"}
 
 # verb: (a body of the right shape about nobody, status for a clerk, for the desk, for somebody untrained)
@@ -58,14 +62,39 @@ VERBS: dict[str, tuple[dict[str, Any], int, int, int]] = {
     "split": ({"person": P, "fields": ["name"]}, 403, 404, 403),
     "roll-back": ({"file": "00" * 32}, 403, 404, 403),
     "export": ({"people": [P], "fields": ["name"], "purpose": "deliver-service"}, 404, 404, 404),
+    "correct-many": (LISTED, 200, 200, 200),
+    "change-many": (LISTED, 200, 200, 200),
+    "contact-many": ({"people": [P], "fields": ["name"], "purpose": "service-contact"}, 404, 404, 404),
+    "person-many": ({"people": [P]}, 200, 200, 200),
+    "note": ({"person": P, "said": {"text": "x"}, "field": "inquiry", **WHY}, 404, 404, 403),
+    "note-many": ({"asks": [{"person": P, "said": {"text": "x"}}], "field": "inquiry", **WHY}, 200, 200, 200),
+    "appoint": (APPOINTED, 404, 404, 403),
+    "dismiss": (APPOINTED, 404, 404, 403),
+    "appoint-many": ({"asks": [STANDS], **WHY}, 200, 200, 200),
+    "dismiss-many": ({"asks": [STANDS], **WHY}, 200, 200, 200),
+    "merge-many": ({"asks": [{"gone": P, "into": "11" * 16}]}, 200, 200, 200),
+    "split-many": ({"asks": [{"person": P, "fields": ["name"]}]}, 200, 200, 200),
+    "withhold-many": ({"asks": [{"person": P, "entries": [E]}], "reason": "paper:none"}, 200, 200, 200),
+    "reveal-many": ({"asks": [{"person": P, "entries": [E]}]}, 200, 200, 200),
+    "erase-many": ({"people": [P]}, 200, 200, 200),
+    "files": ({"person": P, "field": "inquiry", "purpose": "answer-questions"}, 404, 404, 403),
+    "retrieve": ({"person": P, "field": "inquiry", "purpose": "answer-questions", "ref": P}, 404, 404, 403),
+    "quarantine": ({}, 403, 200, 403),
+    "look": ({"rows": [P]}, 403, 404, 403),
+    "release": ({"rows": [P], "origin": ORIGIN}, 403, 404, 403),
+    "discard": ({"rows": [P]}, 403, 404, 403),
+    "papers": ({"content": "eA==", "kind": "consent", "until": "2199-01-01"}, 200, 200, 200),
+    "expire": ({"report": True}, 403, 403, 403),
+    "replay": ({"days": 1}, 200, 200, 200),
     "notices": ({"form": "none"}, 422, 422, 422),
     "statements": ({"name": "offers", "ja": "よいですか", "en": "May we?"}, 200, 200, 200),
 }  # fmt: skip
+OF_FILES = ("attach",)  # what takes bytes, not JSON
 OPEN = ("health", "policy", "problems/refused", "openapi.json")
 EVERYTHING = (
     "deliver-service", "service-contact", "send-offers", "law:ask-consent", "law:stop", "law:erase", "law:disclose",
-    "law:withhold", "law:provision", "law:accuracy",
-    "law:provision-records",
+    "law:withhold", "law:provision", "law:accuracy", "law:provision-records", "law:quarantine", "law:retention",
+    "answer-questions", "house:papers",
 )  # fmt: skip
 
 
@@ -83,7 +112,7 @@ def test_the_table_holds_every_verb_that_is_described(house: House) -> None:
 
     asked = {path.removeprefix("/api/v1/") for path, ways in described.items() if "post" in ways}
 
-    assert asked == set(VERBS)
+    assert asked == {*VERBS, *OF_FILES}
 
 
 @pytest.mark.promise("2-2", "2-4")
@@ -126,11 +155,11 @@ def test_what_is_public_needs_no_token_and_takes_no_other_method(house: House, a
     assert anybody.get(address)["Cache-Control"] == "no-store"
 
 
-@pytest.mark.parametrize("address", [*VERBS, "nothing", "use/", "../up", "entries/"])
+@pytest.mark.parametrize("address", [*VERBS, *OF_FILES, "nothing", "use/", "../up", "entries/"])
 def test_another_method_or_address_is_a_problem_and_no_page(house: House, clerks: Caller, address: str) -> None:
     answer = clerks.get(address)
 
-    assert answer.status_code == (405 if address in VERBS else 404)
+    assert answer.status_code == (405 if address in {*VERBS, *OF_FILES} else 404)
     if answer["Content-Type"] == "application/problem+json":
         assert json.loads(answer.content)["type"].startswith("/api/v1/problems/")
     else:

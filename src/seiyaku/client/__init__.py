@@ -9,11 +9,12 @@ A refusal raises `Refused`, with the clause, the article and what would help. Ev
 hash of its entry: keep them, they are evidence.
 """
 
-from .answers import Answer, Collected, Found, Given, Person, Used
+from .answers import Answer, Collected, Found, Given, Many, Outcome, Person, Used
 from .asking import Client
+from .files import Retrieved, Upload
 from .problems import Conflict, NotFound, NotProven, Problem, Refused, Remedy, TooMany, Unavailable, Unusable
 
 __all__ = [
-    "Answer", "Client", "Collected", "Conflict", "Found", "Given", "NotFound", "NotProven", "Person", "Problem",
-    "Refused", "Remedy", "TooMany", "Unavailable", "Unusable", "Used",
+    "Answer", "Client", "Collected", "Conflict", "Found", "Given", "Many", "NotFound", "NotProven", "Outcome", "Person",
+    "Problem", "Refused", "Remedy", "Retrieved", "TooMany", "Unavailable", "Unusable", "Upload", "Used",
 ]  # fmt: skip

@@ -54,6 +54,48 @@ class Given(Answer):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """
+    What came of one act of a list, by its number there, from 1.
+
+    `outcome`: "done", or why not ("refused", "not-found", "conflict", "input" …); `document` says the rest: clause,
+    article, reason and remedy of a refusal, `where` something was wrong, `proof` of an erasure.
+    """
+
+    number: int
+    outcome: str
+    entry: str = ""
+    leaf: str = ""
+    person: str | None = None
+    document: Mapping[str, Any] = field(repr=False, default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Many:
+    """What came of a list. Nothing of it raises: `refused` and `failed` count what `outcomes` say."""
+
+    done: int
+    refused: int
+    failed: int
+    outcomes: tuple[Outcome, ...]
+    replayed: bool = False
+
+    @classmethod
+    def of(cls, said: Mapping[str, Any], *, replayed: bool) -> Many:
+        """Read the answer to a list."""
+        outcomes = tuple(
+            Outcome(
+                number=one["number"], outcome=one["outcome"], entry=one.get("entry", ""), leaf=one.get("leaf", ""),
+                person=one.get("person"), document=one,
+            )
+            for one in said["outcomes"]
+        )  # fmt: skip
+        return cls(
+            done=said["done"], refused=said["refused"], failed=said["failed"], outcomes=outcomes, replayed=replayed
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Person:
     """One person of a stream."""
 

@@ -1,57 +1,25 @@
-"""Asking: one method for each verb of the door."""
+"""Asking: one method for each verb of the door about one person, or about people who are named together."""
 
 from __future__ import annotations
 
 import datetime as dt
-import json
 from collections.abc import Iterable, Iterator, Mapping
-from types import TracebackType
 from typing import Any
 
-import httpx
-
 from .answers import Answer, Collected, Found, Given, Person, Used, evidence
-from .problems import KINDS, Problem, Unavailable
+from .connection import given, used
+from .files import Files
+from .house import House
+from .listing import Lists
 
-API = "/api/v1/"
-TIMEOUT = httpx.Timeout(30.0, connect=5.0)
 
-
-class Client:
+class Client(Lists, Files, House):
     """
     A program at the door of one house.
 
     `on_behalf_of`: the member of staff the asks are for; left out only with a token of the unattended kind.
     `language`: of sentences, "ja" or "en". Values go in bodies and never in addresses; redirects are not followed.
     """
-
-    def __init__(
-        self,
-        address: str,
-        token: str,
-        *,
-        on_behalf_of: str | None = None,
-        language: str = "ja",
-        transport: httpx.BaseTransport | None = None,
-    ) -> None:
-        headers = {"Authorization": f"Bearer {token}", "Accept-Language": language}
-        if on_behalf_of is not None:
-            headers["On-Behalf-Of"] = on_behalf_of
-        self._http = httpx.Client(
-            base_url=address.rstrip("/") + API, headers=headers, transport=transport, timeout=TIMEOUT
-        )
-
-    def __enter__(self) -> Client:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
-
-    def close(self) -> None:
-        """Close the connections."""
-        self._http.close()
 
     def find(self, by: Mapping[str, str], *, purpose: str) -> Found:
         """Find people by what they say about themselves."""
@@ -75,12 +43,12 @@ class Client:
     ) -> Used:
         """Read one person's fields for a purpose."""
         said, _ = self._ask("use", person=person, fields=list(fields), purpose=purpose, past=past, on=on, known=known)
-        return _used(said)
+        return used(said)
 
     def contact(self, person: str, fields: Iterable[str], *, purpose: str) -> Used:
         """Read what is needed to reach one person."""
         said, _ = self._ask("contact", person=person, fields=list(fields), purpose=purpose)
-        return _used(said)
+        return used(said)
 
     def use_many(self, people: Iterable[str] | None, fields: Iterable[str], *, purpose: str) -> Iterator[Person]:
         """
@@ -89,19 +57,15 @@ class Client:
         Raises:
             Unavailable: the stream was cut off.
         """
-        body = {"people": None if people is None else list(people), "fields": list(fields), "purpose": purpose}
-        with self._http.stream("POST", "use-many", **_sent(body)) as answer:
-            if answer.status_code != 200:
-                answer.read()
-                raise _problem(answer)
-            lines = (json.loads(line) for line in answer.iter_lines())
-            next(lines, None)
-            for line in lines:
-                if "end" not in line:
-                    yield Person(person=line["person"], values=line["values"])
-                elif line["end"]:
-                    return
-        raise Unavailable(503, {"code": "unavailable", "title": "the stream was cut off"})
+        return self._people("use-many", _bulk(people, fields, purpose))
+
+    def contact_many(self, people: Iterable[str] | None, fields: Iterable[str], *, purpose: str) -> Iterator[Person]:
+        """Read what is needed to reach many people, one at a time; who refused is not among them."""
+        return self._people("contact-many", _bulk(people, fields, purpose))
+
+    def person_many(self, people: Iterable[str]) -> Iterator[Mapping[str, Any]]:
+        """Return of each of many people all that they may see of themselves, or why it is not told (`code`)."""
+        return self._lines("person-many", {"people": list(people)})
 
     def statistics(self, by: Mapping[str, str], *, purpose: str, people: Iterable[str] | None = None) -> Answer:
         """Count people by fields, each seen as "value", "prefecture" or "decade"."""
@@ -129,6 +93,14 @@ class Client:
         """Make a new person of values that were never this one's; return their id."""
         said, _ = self._ask("split", key, person=person, fields=list(fields))
         return str(said["person"])
+
+    def withhold(self, person: str, entries: Iterable[str], *, reason: str, key: str | None = None) -> Answer:
+        """Withhold entries from their person; `reason`: the paper that says why."""
+        return self._do("withhold", key, person=person, entries=list(entries), reason=reason)
+
+    def reveal(self, person: str, entries: Iterable[str], *, key: str | None = None) -> Answer:
+        """Lift the withholding of entries."""
+        return self._do("reveal", key, person=person, entries=list(entries))
 
     def roll_back(self, file: str, *, key: str | None = None) -> Answer:
         """Take back what came in of a file that is not in yet."""
@@ -242,7 +214,7 @@ class Client:
         """Give fields to a partner; `about`: purpose, ground, evidence, papers."""
         named = None if people is None else list(people)
         said, again = self._ask("provide", key, people=named, fields=list(fields), recipient=recipient, **about)
-        return _given(said, replayed=again)
+        return given(said, replayed=again)
 
     def export(
         self, people: Iterable[str] | None, fields: Iterable[str], *, purpose: str, key: str | None = None
@@ -250,7 +222,7 @@ class Client:
         """Take many people's fields out, for a purpose of the operator's own."""
         named = None if people is None else list(people)
         said, again = self._ask("export", key, people=named, fields=list(fields), purpose=purpose)
-        return _given(said, replayed=again)
+        return given(said, replayed=again)
 
     def policy(self) -> Mapping[str, Any]:
         """Return the policy in force."""
@@ -260,71 +232,6 @@ class Client:
         """Return an entry of this program's own asks, with the proof of its place in the log."""
         return self._read(f"entries/{entry}")
 
-    def _read(self, address: str) -> Mapping[str, Any]:
-        answer = _answered(lambda: self._http.get(address))
-        found: Mapping[str, Any] = answer.json()
-        return found
 
-    def _do(self, verb: str, key: str | None = None, **body: Any) -> Answer:
-        said, again = self._ask(verb, key, **body)
-        return Answer(**evidence(said, replayed=again))
-
-    def _collected(self, verb: str, key: str | None, **body: Any) -> Collected:
-        said, again = self._ask(verb, key, **body)
-        return Collected(
-            people=tuple(said["people"]), quarantined=said["quarantined"], **evidence(said, replayed=again)
-        )
-
-    def _ask(self, verb: str, key: str | None = None, **body: Any) -> tuple[Mapping[str, Any], bool]:
-        sent = _sent(body)
-        if key is not None:
-            sent["headers"]["Idempotency-Key"] = key
-        answer = _answered(lambda: self._http.post(verb, **sent))
-        return answer.json(), "Idempotency-Replayed" in answer.headers
-
-
-def _sent(body: Mapping[str, Any]) -> dict[str, Any]:
-    """Write a body; what is None is left to the house."""
-    said = {name: value for name, value in body.items() if value is not None}
-    raw = json.dumps(said, ensure_ascii=False, default=lambda day: day.isoformat())
-    return {"content": raw.encode(), "headers": {"Content-Type": "application/json"}}
-
-
-def _answered(ask: Any) -> httpx.Response:
-    try:
-        answer: httpx.Response = ask()
-    except httpx.TransportError as error:
-        said = {"code": "unavailable", "title": f"the house does not answer: {type(error).__name__}"}
-        raise Unavailable(503, said) from None
-    if answer.status_code != 200:
-        raise _problem(answer)
-    return answer
-
-
-def _problem(answer: httpx.Response) -> Problem:
-    try:
-        said = answer.json()
-    except ValueError:
-        said = {}
-    wait = answer.headers.get("Retry-After", "")
-    kind = KINDS.get(answer.status_code, Problem)
-    return kind(answer.status_code, said if isinstance(said, dict) else {}, int(wait) if wait.isdigit() else None)
-
-
-def _used(said: Mapping[str, Any]) -> Used:
-    return Used(
-        person=said["person"],
-        values=said["values"],
-        left=said["left"],
-        missing=tuple(said["missing"]),
-        **evidence(said, replayed=False),
-    )
-
-
-def _given(said: Mapping[str, Any], *, replayed: bool) -> Given:
-    return Given(
-        export=said["export"],
-        columns=tuple(said["columns"]),
-        rows=tuple(map(tuple, said["rows"])),
-        **evidence(said, replayed=replayed),
-    )
+def _bulk(people: Iterable[str] | None, fields: Iterable[str], purpose: str) -> dict[str, Any]:
+    return {"people": None if people is None else list(people), "fields": list(fields), "purpose": purpose}

@@ -104,6 +104,13 @@ SETTINGS: dict[str, tuple[str, Text]] = {
         "1048576",
         Text("API が受け取る本文の大きさの上限（バイト）", "how large a body the API takes, in bytes"),
     ),
+    "API_FILE_BYTES": (
+        "2147483648",
+        Text(
+            "API に一度に送られる添付ファイルの大きさの上限（バイト）",
+            "how large a body of files the API takes at once, in bytes",
+        ),
+    ),
     "BACKUPS": ("backups", Text("バックアップを書くフォルダー", "the folder backups are written to")),
     "BACKUP_RECIPIENTS": (
         "recipients",

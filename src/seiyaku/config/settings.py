@@ -96,6 +96,7 @@ TEMPLATES = [
 # What one service token may ask in a minute (0: no limit), in each server process, and how large a body may be.
 API_PER_MINUTE = int(env("API_PER_MINUTE", "6000"))
 API_BODY_BYTES = int(env("API_BODY_BYTES", "1048576"))
+API_FILE_BYTES = int(env("API_FILE_BYTES", "2147483648"))
 DATA_UPLOAD_MAX_MEMORY_SIZE = API_BODY_BYTES
 # What is handed in to be checked (/check) stays in memory, and is never larger than this.
 FILE_UPLOAD_MAX_MEMORY_SIZE = 5 << 20

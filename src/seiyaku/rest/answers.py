@@ -21,7 +21,9 @@ from seiyaku.door import (
     Explained,
     Found,
     Handoff,
+    Many,
     Mine,
+    Outcome,
     Recorded,
     Scanned,
     Statistics,
@@ -148,8 +150,36 @@ def erased(result: Erased, request: HttpRequest) -> dict[str, Any]:
         "hits": result.hits,
         "keys_gone_on": result.keys_gone_on,
         "exports": result.exports,
+        "receipt": result.receipt(),
         **evidence(result),
     }
+
+
+def many(result: Many, request: HttpRequest) -> dict[str, Any]:
+    """Return what came of a list, act by act."""
+    language = language_of(request)
+    return {
+        "done": result.done,
+        "refused": result.refused,
+        "failed": result.failed,
+        "resumed_after": result.resumed_after,
+        "outcomes": [outcome(one, language) for one in result.outcomes],
+    }
+
+
+def outcome(one: Outcome, language: Language) -> dict[str, Any]:
+    """Return what came of one act of a list."""
+    said: dict[str, Any] = {"number": one.number, "outcome": one.code}
+    if one.entry:
+        said |= {"entry": one.entry, "leaf": one.leaf, "clause": one.clause, "article": one.article}
+    if one.person:
+        said["person"] = one.person
+    why = dict(one.why)
+    if "remedy" in why:
+        why |= {"detail": why["detail"][language], "remedy": {**why["remedy"], "text": why["remedy"]["text"][language]}}
+    if one.more:
+        said["proof"] = {**one.more, "receipt": one.receipt() if one.receipt is not None else None}
+    return {**said, **why}
 
 
 def handoff(result: Handoff, request: HttpRequest) -> dict[str, Any]:
@@ -316,6 +346,128 @@ class ErasedShown(Evident):
     hits: list[str]
     keys_gone_on: str
     exports: list[str]
+    receipt: dict[str, Any] | None = None
+
+
+class ProofShown(BaseModel):
+    """The proof of an erasure in a list; the receipt only for whoever had it done, and only then."""
+
+    closing_entry: str
+    searched_for: int
+    reach: Literal["disk", "rows"]
+    hits: list[str]
+    keys_gone_on: str
+    exports: list[str]
+    receipt: dict[str, Any] | None
+
+
+class OutcomeShown(BaseModel):
+    """What came of one act of a list: "done", or why not; `where`: the field or part that was wrong."""
+
+    number: int
+    outcome: str
+    entry: str | None = None
+    leaf: str | None = None
+    clause: str | None = None
+    article: str | None = None
+    person: str | None = None
+    answer: str | None = None
+    detail: str | None = None
+    reason: str | None = None
+    remedy: RemedyShown | None = None
+    where: str | None = None
+    expected: str | None = None
+    nearest: str | None = None
+    proof: ProofShown | None = None
+
+
+class ManyShown(BaseModel):
+    """What came of a list: how much was done, refused by the policy, not done for another reason; and each act's."""
+
+    done: int
+    refused: int
+    failed: int
+    resumed_after: int
+    outcomes: list[OutcomeShown]
+
+
+class FiledShown(BaseModel):
+    """A note, or a file by its manifest."""
+
+    ref: str
+    kind: str
+    recorded_at: str
+    content: dict[str, Any]
+
+
+class FilesShown(Evident):
+    """What is filed; `left`: how much was acquired for other purposes."""
+
+    filed: list[FiledShown]
+    left: int
+
+
+class WaitingRowShown(BaseModel):
+    """A row in quarantine, without values."""
+
+    row: str
+    file: str
+    line: int
+    why: str
+    fields: list[str]
+    until: str
+
+
+class WaitingShown(Evident):
+    """What is in quarantine."""
+
+    rows: list[WaitingRowShown]
+
+
+class LookedShown(Evident):
+    """The cells of rows in quarantine."""
+
+    cells: dict[str, dict[str, str]]
+
+
+class ExpiredShown(Evident):
+    """What went, on its certificate."""
+
+    reduced: int
+    erased: int
+    counts: dict[str, int]
+    fields: dict[str, int]
+    hits: list[str]
+    exports: list[str]
+
+
+class WouldRefuseShown(Why):
+    """Asks that would be refused."""
+
+    act: str
+    purpose: str
+    asks: int
+    people: int
+
+
+class ReplayedShown(Evident):
+    """What another version would have answered."""
+
+    version: str
+    days: int
+    asks: int
+    would_refuse: list[WouldRefuseShown]
+    narrowed: dict[str, int]
+    newly: int
+    otherwise: int
+    erased: int
+    skipped: int
+
+
+class PaperShown(Evident):
+    """A paper that was kept."""
+
+    paper: str
 
 
 class HandoffShown(Evident):

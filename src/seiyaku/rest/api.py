@@ -11,7 +11,7 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 from seiyaku.core import errors
 from seiyaku.people.repeating import Reused
 
-from . import asks, changing, opening, problems, showing, telling
+from . import asks, changing, filing, keeping, listing, opening, problems, showing, telling
 from .bodies import Body
 from .rates import TooMany
 
@@ -30,6 +30,11 @@ api = NinjaAPI(
 api.add_router("", telling.router)
 api.add_router("", opening.router)
 api.add_router("", changing.router)
+api.add_router("", listing.router)
+api.add_router("", filing.router)
+api.add_router("", filing.reading)
+api.add_router("", keeping.router)
+api.add_router("", keeping.reading)
 api.add_router("", showing.router)
 
 KNOWN = asks.properties() | {"body", "path", "query", "header"}

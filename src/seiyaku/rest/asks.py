@@ -25,6 +25,7 @@ Moment = Annotated[
 Fields = Annotated[list[Name], Field(min_length=1, max_length=64)]
 Values = Annotated[dict[Name, Value], Field(min_length=1, max_length=64)]
 Names = Annotated[list[Name], Field(max_length=16)]
+Shown = Annotated[Names, Field(default_factory=list)]
 Refs = Annotated[list[Ref], Field(max_length=16)]
 People = Annotated[list[Person], Field(min_length=1, max_length=10_000)]
 ROWS = 1000
@@ -93,6 +94,13 @@ class Tell(Shape):
     """All that a person may see of themselves (art. 33)."""
 
     person: Person
+    purpose: Name = "law:disclose"
+
+
+class TellMany(Shape):
+    """All that each of many people may see of themselves (art. 33)."""
+
+    people: Annotated[list[Person], Field(min_length=1, max_length=ROWS)]
     purpose: Name = "law:disclose"
 
 

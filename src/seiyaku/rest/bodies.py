@@ -9,7 +9,6 @@ from __future__ import annotations
 from typing import Any
 
 import orjson
-from django.conf import settings
 from django.http import HttpRequest
 from ninja.parser import Parser
 
@@ -27,10 +26,10 @@ class Body(Parser):
         return parse(request.body)
 
 
-def too_large(request: HttpRequest) -> bool:
+def too_large(request: HttpRequest, most: int) -> bool:
     """Tell whether the body is announced as larger than one may be."""
     try:
-        return int(request.META.get("CONTENT_LENGTH") or 0) > settings.API_BODY_BYTES
+        return int(request.META.get("CONTENT_LENGTH") or 0) > most
     except ValueError:
         return True
 

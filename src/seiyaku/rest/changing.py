@@ -31,7 +31,8 @@ class Row:
     cells: Mapping[str, str] = field(repr=False)
 
 
-def _origin(source: asks.Source) -> door.Origin:
+def origin_of(source: asks.Source) -> door.Origin:
+    """Return the origin that a source states."""
     return door.Origin(**source.model_dump())
 
 
@@ -46,7 +47,7 @@ def _choice(choice: asks.Choice) -> door.Choice:
 def collect(request: Asked, body: asks.Collect) -> dict[str, Any]:
     """Take in one new person: all values, or none."""
     came = door.collect(
-        body.values, origin=_origin(body.origin), evidence=body.evidence, kind=body.kind, actor=request.auth
+        body.values, origin=origin_of(body.origin), evidence=body.evidence, kind=body.kind, actor=request.auth
     )
     return answers.collected(came, request)
 
@@ -79,7 +80,7 @@ def collect_many(request: Asked, body: asks.CollectMany) -> HttpResponse:
 def _take_in(request: Asked, body: asks.CollectMany, file: str) -> dict[str, Any]:
     rows = [Row(number=number, cells=cells) for number, cells in enumerate(body.rows, start=1)]
     came = door.collect_rows(
-        rows, file=file, origin=_origin(body.origin), evidence=body.evidence, kind=body.kind, actor=request.auth
+        rows, file=file, origin=origin_of(body.origin), evidence=body.evidence, kind=body.kind, actor=request.auth
     )
     return answers.collected(came, request)
 
@@ -88,7 +89,7 @@ def _decide_again(request: Asked, body: asks.CollectMany) -> None:
     """Refuse where the actor may collect like this no longer."""
     form = in_force().policy.rules.forms.get(body.origin.form or "")
     told = door.explain(
-        form.fields if form else (), act="collect", purpose=None, origin=_origin(body.origin),
+        form.fields if form else (), act="collect", purpose=None, origin=origin_of(body.origin),
         evidence_of=body.evidence, actor=request.auth,
     )  # fmt: skip
     if not isinstance(told.answer, Allowed):
@@ -100,7 +101,7 @@ def _decide_again(request: Asked, body: asks.CollectMany) -> None:
 def correct(request: Asked, body: asks.Correct) -> dict[str, Any]:
     """Record that what was held was wrong from the start."""
     did = door.correct(
-        body.person, body.values, purpose=body.purpose, origin=_origin(body.origin), of=body.of,
+        body.person, body.values, purpose=body.purpose, origin=origin_of(body.origin), of=body.of,
         evidence=body.evidence, actor=request.auth,
     )  # fmt: skip
     return answers.done(did, request)
@@ -111,7 +112,7 @@ def correct(request: Asked, body: asks.Correct) -> dict[str, Any]:
 def change(request: Asked, body: asks.Change) -> dict[str, Any]:
     """Record that something became different on a day."""
     did = door.change(
-        body.person, body.values, purpose=body.purpose, origin=_origin(body.origin), since=body.since,
+        body.person, body.values, purpose=body.purpose, origin=origin_of(body.origin), since=body.since,
         evidence=body.evidence, actor=request.auth,
     )  # fmt: skip
     return answers.done(did, request)
@@ -172,7 +173,7 @@ def accept(request: Asked, body: asks.Accept) -> dict[str, Any]:
 def begin_relation(request: Asked, body: asks.Relation) -> dict[str, Any]:
     """Record that a contract, or a partner's optional service, began."""
     did = door.begin_relation(
-        body.people, service=body.service, on=body.on, origin=_origin(body.origin), purpose=body.purpose,
+        body.people, service=body.service, on=body.on, origin=origin_of(body.origin), purpose=body.purpose,
         actor=request.auth,
     )  # fmt: skip
     return answers.done(did, request)
@@ -183,7 +184,7 @@ def begin_relation(request: Asked, body: asks.Relation) -> dict[str, Any]:
 def end_relation(request: Asked, body: asks.Relation) -> dict[str, Any]:
     """Record that a contract, or a partner's optional service, ended: what is kept until then begins to run out."""
     did = door.end_relation(
-        body.people, service=body.service, on=body.on, origin=_origin(body.origin), purpose=body.purpose,
+        body.people, service=body.service, on=body.on, origin=origin_of(body.origin), purpose=body.purpose,
         actor=request.auth,
     )  # fmt: skip
     return answers.done(did, request)

@@ -8,6 +8,7 @@ from ninja import NinjaAPI
 from ninja.schema import NinjaGenerateJsonSchema
 
 from .answers import Problem
+from .filing import BYTES, STREAMED
 from .opening import LINES
 from .problems import CONTENT
 
@@ -32,12 +33,14 @@ PROBLEMS = {
     "405": "Another method.",
     "409": "Somebody else was first.",
     "413": "The body is too large.",
-    "415": "The body is not JSON.",
+    "415": "The body is not of the kind that is taken there.",
     "422": "The body cannot be used: where, and what was expected.",
     "429": "Too many asks of this token: see Retry-After.",
     "500": "The mistake is ours.",
     "503": "The house is closed; nothing was released and nothing is half done.",
 }
+LINED = ("use-many", "contact-many", "person-many")
+FILE = {"type": "string", "format": "binary"}
 OPEN = ("404", "405", "500", "503")
 
 
@@ -59,9 +62,12 @@ def describe(api: NinjaAPI, prefix: str) -> dict[str, Any]:
 def _complete(verb: str, operation: dict[str, Any]) -> None:
     """Add to one operation what every one has."""
     proven = bool(operation.get("security"))
-    if verb == "use-many":
-        answer = operation["responses"][200]
-        answer["content"] = {LINES: {"schema": {"type": "string"}}}
+    if verb in LINED:
+        operation["responses"][200]["content"] = {LINES: {"schema": {"type": "string"}}}
+    if verb == "retrieve":
+        operation["responses"][200]["content"] = {BYTES: {"schema": FILE}}
+    if verb in STREAMED:
+        operation["requestBody"] = {"required": True, "content": {BYTES: {"schema": FILE}}}
     operation["responses"] = {str(code): said for code, said in operation["responses"].items()}
     for code in PROBLEMS if proven else OPEN:
         operation["responses"][code] = {

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from typing import Any
 
 import orjson
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from ninja import Router
 
 from seiyaku import door
-from seiyaku.core.errors import SeiyakuError
+from seiyaku.core.errors import NotFound, Refused, SeiyakuError
 from seiyaku.core.headings import HEADINGS
 
 from . import answers, asks
-from .problems import language_of
+from .problems import language_of, refusal
 from .proving import Asked, Service
 
 router = Router(tags=["reading"], auth=Service())
@@ -57,22 +58,52 @@ def use_many(request: Asked, body: asks.UseMany) -> StreamingHttpResponse:
     The first line says for how many it was granted; each next one is a person; the last one says `"end": true`. A
     stream without such a line was cut off. Whoever withdraws meanwhile is not in the lines to come.
     """
-    bulk = door.use_many(body.people, body.fields, purpose=body.purpose, actor=request.auth)
-    return StreamingHttpResponse(_lines(bulk, request), content_type=LINES)
+    return _streamed(door.use_many(body.people, body.fields, purpose=body.purpose, actor=request.auth), request)
 
 
-def _lines(bulk: door.Bulk, request: HttpRequest) -> Iterator[bytes]:
-    yield orjson.dumps(answers.bulk(bulk, request)) + b"\n"
-    opened = 0
+@router.post("/contact-many", response={200: answers.Evident})
+def contact_many(request: Asked, body: asks.UseMany) -> StreamingHttpResponse:
+    """Read what is needed to reach many people, as `use-many` reads; who refused is not among them."""
+    return _streamed(door.contact_many(body.people, body.fields, purpose=body.purpose, actor=request.auth), request)
+
+
+def _streamed(bulk: door.Bulk, request: HttpRequest) -> StreamingHttpResponse:
+    people = (({"person": who, "values": values} for who, values in block) for block in bulk.blocks)
+    return StreamingHttpResponse(_lines(answers.bulk(bulk, request), people, request), content_type=LINES)
+
+
+@router.post("/person-many", response={200: answers.Evident})
+def person_many(request: Asked, body: asks.TellMany) -> StreamingHttpResponse:
+    """
+    Return as JSON Lines all that each of many people may see of themselves (art. 33), for the desk.
+
+    Each has an entry of their own. The first line says how many are asked about; each next one is a person with what
+    they may see, or with why it is not told; the last one says `"end": true`.
+    """
+    told = door.person_many(body.people, purpose=body.purpose, actor=request.auth)
+    people = ([_told(who, came, request)] for who, came in told)
+    return StreamingHttpResponse(_lines({"people": len(set(body.people))}, people, request), content_type=LINES)
+
+
+def _told(who: str, came: door.Mine | Refused | NotFound, request: HttpRequest) -> dict[str, Any]:
+    if isinstance(came, Refused):
+        return {"person": who, "code": came.code, **refusal(came.answer, language_of(request)), "entry": came.entry}
+    return {"person": who, "code": came.code} if isinstance(came, NotFound) else answers.mine(came, request)
+
+
+def _lines(first: dict[str, Any], blocks: Iterable[Iterable[Any]], request: HttpRequest) -> Iterator[bytes]:
+    yield orjson.dumps(first) + b"\n"
+    told = 0
     try:
-        for block in bulk.blocks:
-            opened += len(block)
-            yield b"".join(orjson.dumps({"person": who, "values": values}) + b"\n" for who, values in block)
+        for block in blocks:
+            lines = [orjson.dumps(one) + b"\n" for one in block]
+            told += len(lines)
+            yield b"".join(lines)
     except SeiyakuError as error:
         title = HEADINGS[error.code].say(language_of(request))
         yield orjson.dumps({"end": False, "code": error.code, "title": title}) + b"\n"
         return
-    yield orjson.dumps({"end": True, "people": opened}) + b"\n"
+    yield orjson.dumps({"end": True, "people": told}) + b"\n"
 
 
 @router.post("/statistics", response={200: answers.StatisticsShown})

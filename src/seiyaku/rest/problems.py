@@ -35,6 +35,7 @@ OWN: dict[str, Text] = {
     "not-allowed": Text("このアドレスではその方法を使えません", "This address does not take that method"),
     "too-large": Text("本文が大きすぎます", "The body is too large"),
     "not-json": Text("本文は JSON で送ってください", "The body is to be JSON"),
+    "not-bytes": Text("本文は application/octet-stream で送ってください", "The body is to be application/octet-stream"),
     "too-many": Text("要求が多すぎます", "Too many requests"),
     "reused-key": Text("このキーは別の要求に使われています", "This key was used for another request"),
 }

@@ -25,9 +25,10 @@ from .proving import Asked
 
 P = ParamSpec("P")
 HEADER = "Idempotency-Key"
+REPLAYED = "Idempotency-Replayed"
 KEY = re.compile(r"[\x21-\x7e]{1,255}\Z")
 CAME_TO_NOTHING = (Refused, NotFound, Conflict, InputError)
-VALUES = ("rows",)
+VALUES = ("rows", "receipt")
 
 
 def once(act: Callable[Concatenate[Asked, P], dict[str, Any]]) -> Callable[Concatenate[Asked, P], HttpResponse]:
@@ -57,22 +58,22 @@ def once(act: Callable[Concatenate[Asked, P], dict[str, Any]]) -> Callable[Conca
     return cast("Callable[Concatenate[Asked, P], HttpResponse]", asked)
 
 
-def ask_of(request: Asked) -> Ask | None:
-    """Return the ask under the key that the request names, or None when it names none."""
+def ask_of(request: Asked, said: bytes | None = None) -> Ask | None:
+    """Return the ask under the key that the request names, or None when it names none; `said` in place of its body."""
     key = request.headers.get(HEADER)
     if key is None:
         return None
     if not KEY.match(key):
         raise InputError(HEADER, "something else", "1 to 255 visible letters of ASCII")
     behalf = request.headers.get("On-Behalf-Of", "")
-    return Ask.of(request.auth.session or "", key, request.path, behalf, request.body)
+    return Ask.of(request.auth.session or "", key, request.path, behalf, request.body if said is None else said)
 
 
 def keep(ask: Ask, document: dict[str, Any]) -> None:
-    """Keep what a document says, but for values, and the people apart."""
-    people = document.get("people")
-    named: Sequence[str] = people if isinstance(people, list | tuple) else ()
-    left_out = (*VALUES, "people") if named else VALUES
+    """Keep what a document says, but for values; whom it names stands apart, to be forgotten with them."""
+    people, made = document.get("people"), document.get("person")
+    named: Sequence[str] = people if isinstance(people, list | tuple) else [made] if made else ()
+    left_out = (*VALUES, "person" if made else "people") if named else VALUES
     repeating.keep(ask, {name: said for name, said in document.items() if name not in left_out}, named)
 
 
@@ -81,10 +82,12 @@ def again(before: Known | None) -> HttpResponse:
     if before is None:
         raise Conflict(what="the same ask is being done at this moment: ask again")
     document = repeating.settled(before)
-    if before.people:
+    if before.people and "people" in document:  # one who was made, beside how many it was done on
+        document = {"person": before.people[0], **document}
+    elif before.people:
         document = {"people": before.people, **document}
     if "export" in document:
         document = {**document, "rows": []}
     answer = reply(document)
-    answer["Idempotency-Replayed"] = "true"
+    answer[REPLAYED] = "true"
     return answer

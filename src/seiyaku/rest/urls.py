@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import lru_cache, wraps
 
 import orjson
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.http.response import HttpResponseBase
 from django.urls import URLPattern, URLResolver, path
@@ -17,17 +18,18 @@ from .answers import JSON
 from .api import api
 from .bodies import too_large
 from .description import describe
+from .filing import BYTES, STREAMED
 
 PREFIX = "api/v1/"
 View = Callable[..., HttpResponseBase]
 
 
-def guarded(view: View) -> View:
-    """Have every answer of `view` kept by nobody, and every failure told as a problem."""
+def guarded(view: View, *, bytes_: bool = False) -> View:
+    """Have every answer of `view` kept by nobody, and every failure told as a problem; `bytes_`: it takes files."""
 
     @wraps(view)
     def at_the_gate(request: HttpRequest, *parts: str, **named: str) -> HttpResponseBase:
-        answer = _refused(request) or _asked(view, request, *parts, **named)
+        answer = _refused(request, bytes_=bytes_) or _asked(view, request, *parts, **named)
         answer["Cache-Control"] = "no-store"
         return answer
 
@@ -35,13 +37,13 @@ def guarded(view: View) -> View:
     return at_the_gate
 
 
-def _refused(request: HttpRequest) -> HttpResponse | None:
+def _refused(request: HttpRequest, *, bytes_: bool) -> HttpResponse | None:
     if request.method != "POST":
         return None
-    if too_large(request):
+    if too_large(request, settings.API_FILE_BYTES if bytes_ else settings.API_BODY_BYTES):
         return problems.problem(request, "too-large", 413)
-    if request.content_type != JSON:
-        return problems.problem(request, "not-json", 415)
+    if request.content_type != (BYTES if bytes_ else JSON):
+        return problems.problem(request, "not-bytes" if bytes_ else "not-json", 415)
     return None
 
 
@@ -77,7 +79,7 @@ def nothing(request: HttpRequest, rest: str) -> HttpResponse:
 
 def _guard(pattern: URLPattern | URLResolver) -> URLPattern | URLResolver:
     if isinstance(pattern, URLPattern):
-        pattern.callback = guarded(pattern.callback)
+        pattern.callback = guarded(pattern.callback, bytes_=str(pattern.pattern) in STREAMED)
     return pattern
 
 

@@ -1,0 +1,49 @@
+"""Quarantine, papers of evidence, and the house's own jobs."""
+
+from __future__ import annotations
+
+import base64
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from .answers import Answer, Collected
+from .connection import Connection
+
+
+class House(Connection):
+    """What the desk and whoever minds the house ask for."""
+
+    def quarantine(self, file: str | None = None) -> tuple[Mapping[str, Any], ...]:
+        """List what is in quarantine (of one file), without values."""
+        said, _ = self._ask("quarantine", file=file)
+        return tuple(said["rows"])
+
+    def look(self, rows: Iterable[str]) -> Mapping[str, Mapping[str, str]]:
+        """Open rows in quarantine; the look is on record."""
+        said, _ = self._ask("look", rows=list(rows))
+        found: Mapping[str, Mapping[str, str]] = said["cells"]
+        return found
+
+    def release(
+        self, rows: Iterable[str], *, origin: Mapping[str, str], key: str | None = None, **about: Any
+    ) -> Collected:
+        """Let rows in after all; `about`: corrected (by row), evidence, kind."""
+        return self._collected("release", key, rows=list(rows), origin=dict(origin), **about)
+
+    def discard(self, rows: Iterable[str], *, key: str | None = None) -> Answer:
+        """Throw rows away, key and all."""
+        return self._do("discard", key, rows=list(rows))
+
+    def keep_paper(self, content: bytes, kind: str, *, until: dt.date, key: str | None = None) -> str:
+        """Keep a paper of evidence sealed until a day; return its reference."""
+        said, _ = self._ask("papers", key, content=base64.b64encode(content).decode(), kind=kind, until=until)
+        return str(said["paper"])
+
+    def expire(self, *, report: bool = False) -> Answer:
+        """Let go of what has ended, or only count it."""
+        return self._do("expire", report=report)
+
+    def replay(self, files: Mapping[str, str] | None = None, *, days: int = 30) -> Answer:
+        """Decide the last days' asks again, under another version (its two files' texts by name) or each its own."""
+        return self._do("replay", files=None if files is None else dict(files), days=days)
