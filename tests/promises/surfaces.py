@@ -50,6 +50,10 @@ class Terminal:
         """Run a command whose input must not be taken (exit 2)."""
         return self._run(2, command, typed)
 
+    def partly(self, *command: str | Path, typed: tuple[str, ...] = ()) -> Any:
+        """Run a command that cannot do all of a list, and is refused none of it (exit 1)."""
+        return self._run(1, command, typed)
+
     def _run(self, code: int, command: tuple[str | Path, ...], typed: tuple[str, ...]) -> Any:
         self.capsys.readouterr()
         self.monkeypatch.setattr(sys, "stdin", io.StringIO("".join(f"{line}\n" for line in typed)))

@@ -48,6 +48,22 @@ COMMANDS: dict[str, tuple[str, Text]] = {
             "Put right what was wrong, or record what has changed",
         ),
     ),
+    "note": ("note", Text("電話や問い合わせの記録を残す", "File a contact or a call")),
+    "attach": ("attach", Text("本人の写真・録音・書面を預かる", "Keep a picture, a recording or a paper of a person")),
+    "retrieve": ("retrieve", Text("預かった記録やファイルを取り出す", "Take out what was filed")),
+    "appoint": ("appoint", Text("組織の担当者・代理人などを記録する", "Record who stands for an organisation")),
+    "contact": ("contact", Text("連絡に必要な情報を開く", "Open what is needed to reach people")),
+    "export": (
+        "export",
+        Text(
+            "自社で使うファイルに書き出す（ほかの誰にも渡しません）",
+            "Export into a file of the operator's own (nobody else receives it)",
+        ),
+    ),
+    "statistics": (
+        "statistics",
+        Text("人数を数える（一人ひとりのことは出しません）", "Count people, and tell nothing about one of them"),
+    ),
     "provide": ("provide", Text("取引先に情報を渡す（ポリシー8）", "Hand information to a partner (policy 8)")),
     "consent": ("consent", Text("同意・拒否・停止を記録する", "Record consents, refusals and stops")),
     "relation": (

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
+from seiyaku.core.errors import InputError
 from seiyaku.core.language import Text
 
+from . import lists
 from .asking import evidence, names, on_record, say
 from .frame import argument, group, option
 from .speech import voice
@@ -18,7 +22,10 @@ DONE = Text("記録しました", "Recorded")
 NEW = Text("新しい番号: {0}", "the new public id: {0}")
 ENDED = Text("減らした人 {0:,}、消した人 {1:,}", "reduced {0:,} people, erased {1:,}")
 
-HOLD = Text("本人への開示を控える（政令5条・11条）", "Withhold entries from their person")
+HOLD = Text(
+    "本人への開示を控える（政令5条・11条）\n--file では、列 person と entries（空白区切り）。",
+    "Withhold entries from their person\nWith --file: columns person and entries (spaces between).",
+)
 
 mend = group("mend", SAID)
 
@@ -27,56 +34,113 @@ def _done(result: Any) -> None:
     voice.result({"person": result.person, **evidence(result)}, DONE, on_record(result))
 
 
-@mend.command("merge", Text("一人の二つの記録を一つにする", "Put two records of one person together"), needs="instance")
-@argument("gone")
-@argument("into")
-def merge(gone: str, into: str) -> None:
+MERGE = Text(
+    "一人の二つの記録を一つにする\n--file では、列 gone と into。",
+    "Put two records of one person together\nWith --file: columns gone and into.",
+)
+SPLIT = Text(
+    "別の人の値を分ける\n--file では、列 person と fields（空白区切り）。",
+    "Part values that are somebody else's\nWith --file: columns person and fields (spaces between).",
+)
+REVEAL = Text(
+    "控えていた開示を戻す\n--file では、列 person と entries（空白区切り）。",
+    "Lift the withholding of entries\nWith --file: columns person and entries (spaces between).",
+)
+
+
+def _list(act: str, file: Path, report: Path | None, names: tuple[str, ...], **common: Any) -> None:
+    """Do the acts of a table that has these columns, all needed; the last of them may hold several words."""
+    from .signing import actor
+
+    several = {"fields", "entries"} & set(names)
+
+    def build(cells: Mapping[str, str]) -> dict[str, Any]:
+        lists.only(cells, *names, lists.PERSON[1])
+        said: dict[str, Any] = {n: lists.part(cells, *(lists.PERSON if n == "person" else (n,))) for n in names}
+        return said | {name: tuple(said[name].replace(",", " ").split()) for name in several} | common
+
+    name = lists.digest(file, act, sorted(common.items()))
+    lists.run(act, lists.asks(file, build), name=name, actor=actor(), telling=lists.Telling(report))
+
+
+@mend.command("merge", MERGE, needs="instance")
+@argument("gone", required=False)
+@argument("into", required=False)
+@lists.FILE
+@lists.REPORT
+def merge(gone: str | None, into: str | None, file: Path | None, report: Path | None) -> None:
     """Put the first into the second."""
     from seiyaku import door
 
     from .signing import actor
 
-    _done(door.merge(gone, into, actor=actor()))
+    lists.one_of(into, file)
+    if file is not None:
+        _list("merge", file, report, ("gone", "into"))
+    elif gone is not None and into is not None:
+        _done(door.merge(gone, into, actor=actor()))
 
 
-@mend.command("split", Text("別の人の値を分ける", "Part values that are somebody else's"), needs="instance")
-@argument("person")
-@option("--fields", callback=names, required=True, help=Text("分ける項目（コンマ区切り）", "the fields to part"))
-def split(person: str, fields: tuple[str, ...]) -> None:
+@mend.command("split", SPLIT, needs="instance")
+@argument("person", required=False)
+@option("--fields", callback=names, help=Text("分ける項目（コンマ区切り）", "the fields to part"))
+@lists.FILE
+@lists.REPORT
+def split(person: str | None, fields: tuple[str, ...], file: Path | None, report: Path | None) -> None:
     """Make a new person of them."""
     from seiyaku import door
 
     from .signing import actor
 
-    made = door.split(person, fields, actor=actor())
-    voice.result({"person": made.person, **evidence(made)}, say(NEW, made.person), on_record(made))
+    lists.one_of(person, file)
+    if file is not None:
+        _list("split", file, report, ("person", "fields"))
+    elif person is not None:
+        made = door.split(person, fields, actor=actor())
+        voice.result({"person": made.person, **evidence(made)}, say(NEW, made.person), on_record(made))
 
 
-@mend.command(
-    "withhold", Text("本人への開示を控える（政令5条・11条）", "Withhold entries from their person"), needs="instance"
-)
-@argument("person")
-@argument("entries", nargs=-1, required=True)
+@mend.command("withhold", HOLD, needs="instance")
+@argument("person", required=False)
+@argument("entries", nargs=-1)
 @option("--reason", required=True, help=Text("理由の書面の番号", "the paper that says why"))
-def withhold(person: str, entries: tuple[str, ...], reason: str) -> None:
+@lists.FILE
+@lists.REPORT
+def withhold(person: str | None, entries: tuple[str, ...], reason: str, file: Path | None, report: Path | None) -> None:
     """Withhold them; nothing shows that they are."""
     from seiyaku import door
 
     from .signing import actor
 
-    _done(door.withhold(person, entries, reason=reason, actor=actor()))
+    _named(person, entries, file)
+    if file is not None:
+        _list("withhold", file, report, ("person", "entries"), reason=reason)
+    elif person is not None:
+        _done(door.withhold(person, entries, reason=reason, actor=actor()))
 
 
-@mend.command("reveal", Text("控えていた開示を戻す", "Lift the withholding of entries"), needs="instance")
-@argument("person")
-@argument("entries", nargs=-1, required=True)
-def reveal(person: str, entries: tuple[str, ...]) -> None:
+@mend.command("reveal", REVEAL, needs="instance")
+@argument("person", required=False)
+@argument("entries", nargs=-1)
+@lists.FILE
+@lists.REPORT
+def reveal(person: str | None, entries: tuple[str, ...], file: Path | None, report: Path | None) -> None:
     """Show them again."""
     from seiyaku import door
 
     from .signing import actor
 
-    _done(door.reveal(person, entries, actor=actor()))
+    _named(person, entries, file)
+    if file is not None:
+        _list("reveal", file, report, ("person", "entries"))
+    elif person is not None:
+        _done(door.reveal(person, entries, actor=actor()))
+
+
+def _named(person: str | None, entries: tuple[str, ...], file: Path | None) -> None:
+    lists.one_of(person, file)
+    if person is not None and not entries:
+        raise InputError(where="arguments", found="no entry", expected="PERSON ENTRY…, or --file")
 
 
 @mend.command("expire", Text("期限の来たものを消す", "Let go of what has ended"), needs="instance")

@@ -2,23 +2,33 @@
 
 from __future__ import annotations
 
+import json
+import os
 from dataclasses import asdict
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
+import click
+
+from seiyaku.core.errors import InputError, NotFound, Refused
+from seiyaku.core.headings import HEADINGS
 from seiyaku.core.language import Text
 
-from .asking import evidence, on_record
+from .asking import evidence, on_record, people_in, say
 from .frame import argument, command, option
+from .lists import SHOWN, one_of
 from .speech import voice
 
 if TYPE_CHECKING:
-    from seiyaku.door import Recorded
+    from seiyaku.door import Mine, Recorded
 
 SAID = Text(
     "本人に開示する内容を表示する（窓口用）\n"
-    "何を持ち、どこから得て、誰が（役割で）何のために使ったか。法律により伏せるものは、跡形なく除きます。",
+    "何を持ち、どこから得て、誰が（役割で）何のために使ったか。法律により伏せるものは、跡形なく除きます。"
+    "--people では、多くの人のものを --out に。",
     "Show what a person may see of themselves, for the desk\n"
-    "What is held, from where, who used it (by duty) and for what. What the law withholds leaves no trace.",
+    "What is held, from where, who used it (by duty) and for what. What the law withholds leaves no trace. "
+    "With --people: of many, into --out.",
 )
 HELD = (
     Text("項目", "field"), Text("値", "value"), Text("いま", "now"), Text("出どころ", "source"),
@@ -37,36 +47,92 @@ RECORDS = (
 )  # fmt: skip
 
 
+WROTE = Text("{0:,}人のうち{1:,}人分を {2} に書き出しました", "of {0:,} people, {1:,} written to {2}")
+MORE = Text("ほか{0:,}人", "and {0:,} more")
+NOT = Text("{0}: {1} {2}", "{0}: {1} {2}")
+REFUSED, FAILED = 3, 1
+
+
 @command("person", SAID, needs="instance")
-@argument("person")
+@argument("person", required=False)
 @option("--purpose", default="law:disclose", show_default=True, help=Text("利用目的", "the purpose of use"))
 @option("--records", is_flag=True, help=Text("第三者提供記録（33条5項）", "the records of provision (33(5))"))
-def person(person: str, purpose: str, records: bool) -> None:
+@option("--people", type=click.Path(exists=True, dir_okay=False, path_type=Path),
+        help=Text("人の番号を一行に一つ書いたファイル", "a file of public ids, one a line"))  # fmt: skip
+@option("--out", type=click.Path(path_type=Path), help=Text("書き出すファイル（一人一行の JSON）",
+        "the file to write to (JSON Lines, a person a line)"))  # fmt: skip
+def person(person: str | None, purpose: str, records: bool, people: Path | None, out: Path | None) -> None:
     """Show it."""
     from seiyaku import door
 
     from .signing import actor
 
-    if records:
+    one_of(person, people)
+    if (people is None) != (out is None) or (records and people is not None):
+        raise InputError("arguments", "what does not go together", "PERSON [--records], or --people with --out")
+    if person is None:
+        _many(people_in(people or Path()), purpose, out or Path())
+    elif records:
         _records(door.records(person, actor=actor()))
-        return
+    else:
+        _one(door.person(person, actor=actor(), purpose=purpose))
 
-    mine = door.person(person, actor=actor(), purpose=purpose)
+
+def _one(mine: Mine) -> None:
     held = [(one.name, one.value, "✓" if one.present else "", one.source, one.valid_from) for one in mine.held]
     uses = [(one.at, one.act, one.duty, one.purpose, one.clause) for one in mine.uses]
     has = [(one["service"] or "-", one["began_on"] or "", one["ended_on"] or "") for one in mine.relations]
     voice.result(
-        {
-            "person": mine.person, "held": [asdict(one) for one in mine.held],
-            "uses": [asdict(one) for one in mine.uses], "consents": [dict(one) for one in mine.consents],
-            "relations": [dict(one) for one in mine.relations],
-            **evidence(mine),
-        },
+        _document(mine),
         voice.table(HELD, held),
         voice.table(USES, uses),
         *([voice.table(HAS, has)] if has else []),
         on_record(mine),
-    )  # fmt: skip
+    )
+
+
+def _document(mine: Mine) -> dict[str, Any]:
+    return {
+        "person": mine.person, "held": [asdict(one) for one in mine.held],
+        "uses": [asdict(one) for one in mine.uses], "consents": [dict(one) for one in mine.consents],
+        "relations": [dict(one) for one in mine.relations],
+        **evidence(mine),
+    }  # fmt: skip
+
+
+def _many(people: list[str], purpose: str, out: Path) -> None:
+    """Write each person's line for the owner of the file alone; say who could not be told, and why."""
+    from seiyaku import door
+
+    from .signing import actor
+
+    told = door.person_many(people, actor=actor(), purpose=purpose)
+    left: list[dict[str, str]] = []
+    descriptor = os.open(out, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+        for who, came in told:
+            if isinstance(came, door.Mine):
+                file.write(json.dumps(_document(came), ensure_ascii=False) + "\n")
+            else:
+                left.append(_left(who, came))
+    refused = [one for one in left if one["code"] == "refused"]
+    asked = len(dict.fromkeys(people))
+    voice.result(
+        {"people": asked - len(left), "file": str(out), "left": left, "entry": refused[0]["entry"] if refused else ""},
+        say(WROTE, asked, asked - len(left), out),
+        *(say(NOT, one["person"], one["why"], one["remedy"]) for one in left[:SHOWN]),
+        *([say(MORE, len(left) - SHOWN)] if len(left) > SHOWN else []),
+    )
+    if left:
+        click.get_current_context().exit(REFUSED if refused else FAILED)
+
+
+def _left(who: str, error: Refused | NotFound) -> dict[str, str]:
+    if isinstance(error, Refused):
+        said = error.answer
+        return {"person": who, "code": error.code, "entry": error.entry or "", "clause": said.clause,
+                "why": voice.say(said.text), "remedy": voice.say(said.remedy.text)}  # fmt: skip
+    return {"person": who, "code": error.code, "why": voice.say(HEADINGS[error.code]), "remedy": ""}
 
 
 def _records(told: Recorded) -> None:

@@ -24,6 +24,7 @@ from seiyaku.door.handoff import neutral
 CELL_AT_MOST = 1_000_000  # characters; a longer one is a bomb, not a value
 ROW_AT_MOST = 4_000_000
 COLUMNS_AT_MOST = 500
+WRITTEN = frozenset({".csv", ".jsonl", ".parquet"})
 NOT_LETTERS = "\x80\uf8f0\uf8f1\uf8f2\uf8f3"  # what the cp932 codec makes of bytes that are no letter
 
 
@@ -224,7 +225,7 @@ def read_parquet(path: Path) -> Iterator[Row | Broken]:
 def write(path: Path, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> int:
     """Write a table to `path` (mode 0600, kind by its ending); CSV as Excel reads it, formulas neutralised."""
     kind = path.suffix.lower()
-    if kind not in {".csv", ".jsonl", ".parquet"}:
+    if kind not in WRITTEN:
         raise InputError(where=path.name, found=kind or "no ending", expected=".csv, .jsonl or .parquet")
     path.touch(mode=0o600, exist_ok=False)
     if kind == ".parquet":

@@ -16,6 +16,7 @@ from .speech import voice
 
 if TYPE_CHECKING:
     from seiyaku.core.asks import Actor
+    from seiyaku.door import Bulk, Used
 
 SAID = Text(
     "目的を述べて人の情報を使う\n値は、許されたときだけ表示します。探すための値は引数にせず、尋ねられたときに打ちます。",
@@ -68,7 +69,11 @@ def _found(by: tuple[str, ...], purpose: str, who: Actor) -> tuple[str, ...]:
 def _one(person: str, fields: tuple[str, ...], purpose: str, who: Actor) -> None:
     from seiyaku import door
 
-    used = door.use(person, fields, purpose=purpose, actor=who)
+    told(door.use(person, fields, purpose=purpose, actor=who))
+
+
+def told(used: Used) -> None:
+    """Tell one person's granted values, and why others are not there."""
     left = {name: {"clause": why.clause, "why": voice.say(why.text)} for name, why in used.left.items()}
     voice.result(
         {"person": used.person, "values": dict(used.values), "left": left, **evidence(used)},
@@ -81,9 +86,13 @@ def _one(person: str, fields: tuple[str, ...], purpose: str, who: Actor) -> None
 def _many(people: list[str] | None, fields: tuple[str, ...], purpose: str, out: Path, who: Actor) -> None:
     from seiyaku import door
 
+    written(door.use_many(people, fields, purpose=purpose, actor=who), fields, out)
+
+
+def written(used: Bulk, fields: tuple[str, ...], out: Path) -> None:
+    """Write many people's granted values to a file, as they are opened."""
     from .tables import write
 
-    used = door.use_many(people, fields, purpose=purpose, actor=who)
     rows = ([person, *(values.get(f, "") for f in fields)] for block in used.blocks for person, values in block)
     count = write(out, ["person", *fields], rows)
     voice.result(
