@@ -77,39 +77,3 @@ def test_every_screen(site: str, browser: Browser, axe: str, tmp_path: Path, lan
     stranger.close()
 
     assert broken == {}
-
-
-def test_from_the_telephone_to_the_name(site: str, browser: Browser, axe: str, tmp_path: Path) -> None:
-    house = staffed()
-    arm(house.desk)
-    folder = Path(os.environ.get("SEIYAKU_SCREENS", str(tmp_path)))
-    folder.mkdir(parents=True, exist_ok=True)
-    context, page = signed_in(site, browser, "kaori")
-
-    page.goto(f"{site}/console/find")
-    page.screenshot(path=folder / "find-purpose-ja.png", full_page=True)
-    page.locator("input[value='law:disclose']").check()
-    page.locator("form.card button").click()
-    page.screenshot(path=folder / "find-ja.png", full_page=True)
-    page.keyboard.type("090 0000 0001")
-    page.keyboard.press("Enter")
-    page.get_by_text("もう一つの項目で確認してください").wait_for()
-    assert "髙﨑" not in page.content()
-    page.screenshot(path=folder / "find-second-ja.png", full_page=True)
-    page.keyboard.type("09000000001")
-    page.keyboard.press("Tab")
-    page.keyboard.type("たかさき ありす")
-    page.keyboard.press("Enter")
-
-    page.get_by_text("髙﨑 愛理子").wait_for()
-    assert "髙﨑" not in page.title()
-    assert house.company.alice not in page.url
-    page.screenshot(path=folder / "used-ja.png", full_page=True)
-    page.evaluate(axe)
-    assert page.evaluate(RULES)["violations"] == []
-    page.get_by_role("button", name="ご本人のページ").click()
-    page.get_by_text("保有している情報と出どころ").wait_for()
-    page.screenshot(path=folder / "person-ja.png", full_page=True)
-    page.evaluate(axe)
-    assert page.evaluate(RULES)["violations"] == []
-    context.close()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from django.test import Client
 
@@ -23,7 +25,10 @@ SEEN: dict[str, tuple[int, int, int, int, int, int]] = {
     "found": (IN, IN, IN, IN, IN, IN),
     "opened": (IN, IN, IN, IN, IN, IN),
     "explained": (IN, IN, IN, IN, IN, IN),
+    "taken": (IN, IN, IN, IN, IN, IN),
+    "asked": (IN, IN, IN, IN, IN, IN),
     "person": (IN, IN, NOT, IN, NOT, IN),
+    "records": (IN, IN, NOT, IN, NOT, IN),
     "people/": (IN, IN, NOT, NOT, OWN, OWN),
     "people/new": (IN, IN, NOT, NOT, OWN, OWN),
     "people/{member}/": (IN, IN, NOT, NOT, OWN, OWN),
@@ -49,7 +54,12 @@ DONE: dict[str, tuple[dict[str, str], int, int, int, int, int, int]] = {
     "found": ({"said": "090-9999-9999"}, IN, IN, IN, IN, IN, IN),  # no purpose chosen yet
     "opened": ({"person": "00" * 16}, IN, IN, IN, IN, IN, IN),
     "explained": ({"field": "name"}, IN, IN, IN, IN, IN, IN),
+    "taken": ({"person": "00" * 16, "how": "copy"}, IN, IN, IN, IN, IN, IN),
+    "asked": ({"person": "00" * 16, "answer": "yes"}, IN, IN, IN, IN, IN, IN),
+    "authority": ({}, IN, IN, IN, IN, IN, IN),  # no call in which somebody speaks for another
     "person": ({"person": "00" * 16}, IN, IN, NOT, 404, NOT, NOT),
+    "receipt": ({"person": "00" * 16, "entry": "00" * 12}, IN, IN, NOT, 404, NOT, NOT),
+    "records": ({"person": "00" * 16}, IN, IN, NOT, 404, NOT, NOT),
     "people/new": ({"login": "x", "kind": "employee"}, IN, IN, NOT, NOT, NOT, OWN),
     "people/completions": ({}, IN, IN, NOT, NOT, 422, 422),
     "people/{member}/complete": ({"course": "handling", "on": "2026-01-05"}, IN, IN, NOT, NOT, NOT, IN),
@@ -80,6 +90,27 @@ DONE: dict[str, tuple[dict[str, str], int, int, int, int, int, int]] = {
     "partners/{partner}/open-contact": ({}, IN, IN, NOT, NOT, NOT, OWN),
     "partners/partner:none/end": ({}, IN, IN, NOT, NOT, 404, 404),
     "partners/{partner}/classify": ({"character": "entrustment"}, IN, IN, NOT, NOT, NOT, IN),
+}
+# django-allauth's pages under account/, by GET, the same roles
+ACCOUNT: dict[str, tuple[int, int, int, int, int, int]] = {
+    "sign-in": (OWN, IN, IN, IN, IN, IN),
+    "sign-out": (IN, OWN, OWN, OWN, OWN, OWN),
+    "reauthenticate": (IN, OWN, OWN, OWN, OWN, OWN),
+    "sign-up": (OWN, IN, IN, IN, IN, IN),  # says that it is closed
+    "factors/": (IN, OWN, OWN, OWN, OWN, OWN),
+    "factors/authenticate/": (IN, IN, IN, IN, IN, IN),
+    "factors/reauthenticate/": (IN, IN, OWN, OWN, OWN, OWN),
+    "factors/totp/activate/": (IN, IN, IN, IN, IN, IN),  # proves themself again first
+    "factors/totp/deactivate/": (IN, 404, IN, IN, IN, IN),
+    "factors/recovery-codes/": (IN, 404, 404, 404, 404, 404),  # none were made
+    "factors/recovery-codes/generate/": (IN, IN, IN, IN, IN, IN),
+    "factors/recovery-codes/download/": (IN, 404, 404, 404, 404, 404),
+    "factors/webauthn/": (IN, OWN, OWN, OWN, OWN, OWN),
+    "factors/webauthn/add/": (IN, IN, IN, IN, IN, IN),
+    "factors/webauthn/reauthenticate/": (IN, IN, IN, IN, IN, IN),
+    "factors/webauthn/keys/1/remove/": (IN, IN, IN, IN, IN, IN),  # whose key it is shows after that
+    "factors/webauthn/keys/1/edit/": (IN, IN, IN, IN, IN, IN),
+    "factors/webauthn/login/": (IN, IN, IN, IN, IN, IN),  # a script asks it for the challenge
 }
 ROLES = ("stranger", "half", "bob", "kaori", "auditor", "hoshiko")
 
@@ -115,6 +146,29 @@ def test_each_role_gets_its_status_at_each_address(house: Staffed, roles: dict[s
 
     assert seen == SEEN
     assert done == {address: tuple(statuses) for address, (_, *statuses) in DONE.items()}
+
+
+def test_each_role_gets_its_status_at_each_page_of_accounts(house: Staffed, roles: dict[str, Client]) -> None:
+    del house
+    seen = {}
+    for address in ACCOUNT:
+        cache.clear()
+        seen[address] = tuple(roles[role].get(f"/console/account/{address}").status_code for role in ROLES)
+
+    assert seen == ACCOUNT
+
+
+def test_the_table_holds_every_page_of_accounts() -> None:
+    def walked(patterns: Any, before: str = "") -> set[str]:
+        found: set[str] = set()
+        for one in patterns:
+            address = before + str(one.pattern)
+            found |= walked(one.url_patterns, address) if hasattr(one, "url_patterns") else {address}
+        return found
+
+    every = {one.removeprefix("account/") for one in walked(urls.urlpatterns) if one.startswith("account/")}
+
+    assert {one.replace("<int:pk>", "1") for one in every} == set(ACCOUNT)
 
 
 def test_the_table_holds_every_address_of_the_console() -> None:

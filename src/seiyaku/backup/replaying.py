@@ -132,11 +132,10 @@ def _erase(cursor: Cursor, person: int) -> bool:
     counts = consents.erase(person).counts
     registers.sever(person)
     run(cursor, "DELETE FROM door_withheld WHERE person = %s", (person,))
-    run(
-        cursor,
-        "UPDATE door_outcome SET made = NULL WHERE made = (SELECT pid FROM vault_person WHERE ord = %s)",
-        (person,),
-    )
+    row = run(cursor, "SELECT pid FROM vault_person WHERE ord = %s", (person,)).fetchone()
+    known = bytes(row[0]).hex() if row is not None else ""
+    run(cursor, "UPDATE door_outcome SET made = NULL WHERE made = %s", (bytes(row[0]) if row is not None else b"",))
+    run(cursor, "UPDATE door_occasion SET person = '', items = 0 WHERE person = %s AND person <> ''", (known,))
     forgotten = erasing.forget(cursor, found)
     changes.note(cursor, "erasure", "person", person)
     body = {"act": "erase", "answer": "done", "digest": forgotten.digest.hex(), **SYSTEM}

@@ -172,7 +172,8 @@ ENTRY_KEYS: dict[str, Text] = {
     "counts": Text("件数", "counts"),
     "withheld": Text("本人への表示を控えるか", "whether it is withheld from the person"),
     "ref": Text("対象の参照", "reference of what it is about"),
-    "case": Text("案件の参照", "reference of the case"),
+    "case": Text("案件・お電話の参照", "reference of the case or call"),
+    "caller": Text("お話しの方と、一致した項目の数", "who is calling, and how many items agreed"),
     "source": Text("情報の入り口", "the source"),
     "note_kind": Text("種類", "what kind of note it is"),
 }

@@ -15,6 +15,7 @@ LOOPBACK_ONLY = flag("LOOPBACK_ONLY", default=True)
 
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
+    "django.contrib.humanize",  # templates of django-allauth lean on it
     "django.contrib.auth",
     "django.contrib.sessions",
     "django.contrib.messages",

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 
 from seiyaku.core import identity
 from seiyaku.core.errors import InputError
+from seiyaku.core.masks import decided, matchable
 from seiyaku.core.model import FieldRule, FieldType, Policy
 
 ORDER: tuple[FieldType, ...] = (
@@ -24,7 +25,7 @@ _SHAPES: dict[FieldType, re.Pattern[str]] = {
     "member-number": re.compile(r"[A-Za-z][A-Za-z0-9-]*\d[A-Za-z0-9-]*"),
     "phone": re.compile(rf"\+?(?:[{_BETWEEN}]*\d){{9,15}}[{_BETWEEN}]*"),
     "postal-code": re.compile(rf"〒?[{_BETWEEN}]*\d{{3}}[{_BETWEEN}]*\d{{4}}"),
-    "date": re.compile(r".*\d+\D+\d+\D+\d+.*"),
+    "date": re.compile(r".*\d+\D+\d+\D+\d+.*|\d{8}"),
     "kana": re.compile(r"[\u3041-\u309f\u30a1-\u30ff\s]+"),
     "name": re.compile(r"\D*"),
 }
@@ -37,9 +38,16 @@ def findable(policy: Policy, of: str = "person") -> dict[str, FieldRule]:
     return {name: rule for name, rule in rules.items() if rule.of == of and (rule.findable != "no" or rule.unique)}
 
 
-def items(policy: Policy, *said: str, of: str = "person") -> dict[str, str]:
+def comparable(policy: Policy, of: str = "person") -> dict[str, FieldRule]:
+    """Return the fields by which a caller is known: those the policy names (7-2), else what finds, and dates."""
+    rules = policy.rules
+    named = [name for rule in decided(rules.requests) for name in rule.match] or matchable(rules.fields)
+    return {name: rules.fields[name] for name in named if rules.fields[name].of == of}
+
+
+def items(rules: Mapping[str, FieldRule], *said: str) -> dict[str, str]:
     """
-    Return what was typed, by the fields it is of.
+    Return what was typed, by the fields of `rules` that it is of.
 
     Raises:
         InputError: nothing was typed, or nothing that finds anybody. It repeats nothing of what was typed.
@@ -48,7 +56,7 @@ def items(policy: Policy, *said: str, of: str = "person") -> dict[str, str]:
     for one in said:
         text = unicodedata.normalize("NFKC", one).strip()[:MOST]
         if text:
-            found[_field(findable(policy, of), text, found)] = text
+            found[_field(rules, text, found)] = text
     if not found:
         raise InputError("search", "nothing", "a telephone number, member number, mail address, or name and one more")
     return found

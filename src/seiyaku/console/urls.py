@@ -13,11 +13,13 @@ from .views import (
     employing,
     entering,
     first_page,
+    knowing,
     own,
     partnering,
     reporting,
     safety,
     staffing,
+    taking,
 )
 
 console = [
@@ -27,8 +29,13 @@ console = [
     path("purpose", desk.purpose, name="purpose"),
     path("found", desk.found, name="found"),
     path("opened", desk.opened, name="opened"),
+    path("taken", taking.taken, name="taken"),
+    path("asked", taking.asked, name="asked"),
+    path("authority", taking.authority, name="authority"),
     path("explained", desk.explained, name="explained"),
-    path("person", desk.person, name="person"),
+    path("person", knowing.person, name="person"),
+    path("receipt", knowing.receipt, name="receipt"),
+    path("records", knowing.records, name="records"),
     path("people/", staffing.page, name="people"),
     path("people/new", staffing.hire, name="hire"),
     path("people/completions", employing.rolls, name="rolls"),

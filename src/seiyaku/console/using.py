@@ -1,7 +1,8 @@
 """
 Using somebody's data (policy 2-2, 4): which purposes are somebody's own to choose from, and what a use looks like.
 
-The purpose is chosen once and kept as a name; whom it is about is never kept: it travels in the body of each form.
+The purpose is chosen once, with the call it is for: the session keeps the call's reference and nothing else, the door
+keeps the rest. Whom a form is about travels in its body.
 """
 
 from __future__ import annotations
@@ -9,19 +10,29 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast, get_args
 
 from django.utils import timezone
 
+from seiyaku import door
 from seiyaku.core.answers import Denied, Unclear
+from seiyaku.core.asks import Caller
+from seiyaku.core.compiled import ITEMS
 from seiyaku.core.language import Language
 from seiyaku.core.law import DUTIES
+from seiyaku.core.masks import decided
 from seiyaku.core.model import Policy
 from seiyaku.core.vocabulary import WORDS as TRADE
-from seiyaku.door import Mine, Used
+from seiyaku.door import Mine, Occasion, Used
+from seiyaku.partners import queries as partner_names
 
-PURPOSE, MODE = "seiyaku-purpose", "seiyaku-mode"
-CALL, WORK = "call", "work"
+if TYPE_CHECKING:
+    from .access import Request
+
+OCCASION = "seiyaku-occasion"
+WORK = "work"
+OUTWARD = frozenset({"disclose", "provide"})  # what went to the person, or to somebody else
+BY_CONSENT = frozenset({"consent", "opt-in"})  # what a refusal lacks, where the person's word would help
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,11 +67,37 @@ def chosen(options: list[Choice], name: object) -> Choice | None:
     return next((one for one in options if one.name == name), None)
 
 
+def occasion(request: Request) -> Occasion | None:
+    """Return the call, visit or work that was begun in this browser, while it goes on."""
+    ref = request.session.get(OCCASION)
+    return door.going_on(ref, actor=request.actor) if ref else None
+
+
+def caller(said: str | None) -> Caller:
+    """Return who speaks; the person unless it is said otherwise."""
+    return cast("Caller", said) if said in get_args(Caller) else "person"
+
+
+def items_to_match(policy: Policy) -> int:
+    """Return how many items a caller is known by (7-2)."""
+    return next((rule.items_to_match for rule in decided(policy.rules.requests) if rule.items_to_match), ITEMS)
+
+
+def may_take(policy: Policy, duties: frozenset[str], purpose: str) -> bool:
+    """Say whether it is worth offering to copy or print: whether the purpose lets anything leave; the door decides."""
+    rule = policy.rules.purposes.get(purpose)
+    law = next((duty for duty in DUTIES if duty.key == purpose), None)
+    acts: tuple[str, ...] = rule.acts if rule else law.acts if law else ()
+    able = (policy.rules.duties[name].may for name in duties if name in policy.rules.duties)
+    return "export" in acts and any("export" in may for may in able)
+
+
 def granted(policy: Policy, used: Used, language: Language) -> list[dict[str, str]]:
     """Return the fields that are open, in the order of the policy, each with its clause."""
     clause = used.clause if used.clause in policy.clauses else ""
     return [
         {
+            "name": name,
             "label": rule.label[language],
             "value": shown(policy, name, used.values[name], language),
             "clause": clause,
@@ -84,16 +121,18 @@ def shown(policy: Policy, name: str, value: str, language: Language) -> str:
     return labels[value][language] if labels and value in labels else value
 
 
-def refused(policy: Policy, left: Mapping[str, Denied | Unclear], language: Language) -> list[dict[str, str]]:
+def refused(policy: Policy, left: Mapping[str, Denied | Unclear], language: Language) -> list[dict[str, Any]]:
     """Return the fields that are not, each with why and with what would help."""
     rules = policy.rules.fields
     return [
         {
+            "name": name,
             "label": rules[name].label[language] if name in rules else name,
             "why": why.text.say(language),
             "clause": why.clause,
             "article": why.article,
             "remedy": why.remedy.text.say(language),
+            "by_consent": why.remedy.missing in BY_CONSENT,
         }
         for name, why in left.items()
     ]
@@ -122,6 +161,7 @@ def of_person(policy: Policy, mine: Mine, language: Language) -> dict[str, Any]:
     uses = [
         {
             "at": _here(use.at),
+            "raw": use.act,
             "act": TRADE[use.act].say(language) if use.act in TRADE else use.act,
             "duty": duties.get(use.duty, use.duty),
             "purpose": purposes.get(use.purpose, use.purpose),
@@ -133,12 +173,27 @@ def of_person(policy: Policy, mine: Mine, language: Language) -> dict[str, Any]:
         }
         for use in reversed(mine.uses)
     ]
+    met = [one["recipient"] for one in mine.consents] + [use.recipient or "" for use in mine.uses]
+    partners = partner_names.names(met)
+    for use in uses:
+        use["recipient"] = partners.get(str(use["recipient"]), use["recipient"])
     consents = [
-        {**one, "label": purposes.get(one["purpose"], one["purpose"]), "since": _here(one["given_at"])[:10],
-         "over": _here(one.get("withdrawn_at") or "")[:10]}
+        {**one, "label": purposes.get(one["purpose"], one["purpose"]) or partners.get(one["recipient"], ""),
+         "since": _here(one["given_at"])[:10], "over": _here(one.get("withdrawn_at") or "")[:10]}
         for one in mine.consents
     ]  # fmt: skip
-    return {"held": held, "uses": uses, "consents": consents}
+    refusals = [
+        {"label": purposes.get(one["purpose"], one["purpose"]), "since": _here(one["refused_at"])[:10],
+         "over": _here(one["lifted_at"] or "")[:10]}
+        for one in mine.refusals
+    ]  # fmt: skip
+    told = [use for use in uses if use["raw"] in OUTWARD and use["granted"]]
+    services = [
+        {"label": one["service"], "since": one["began_on"], "over": one["ended_on"] or ""} for one in mine.relations
+    ]
+    return {
+        "held": held, "uses": uses, "consents": consents, "refusals": refusals, "told": told, "services": services,
+    }  # fmt: skip
 
 
 def _here(moment: str) -> str:

@@ -8,9 +8,10 @@ under one policy version can be read under the next. Days are proleptic ordinals
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, cast
 
 ActorKind = Literal["staff", "program", "person", "system"]
+Caller = Literal["person", "family", "agent"]
 ALL = -1  # every bit: a mask that limits nothing
 
 
@@ -124,12 +125,38 @@ class AcquisitionFacts:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CallFacts:
+    """
+    The call or visit in which an ask is made, and how far the person asked about is known in it (7-2).
+
+    `caller`: who speaks: the person, somebody of the family, an agent. `items`: how many items agreed; `authority`:
+    the paper by which another than the person may ask was shown; `tries`: how often items did not agree.
+    """
+
+    caller: Caller = "person"
+    items: int = 0
+    authority: bool = False
+    tries: int = 0
+
+    def said(self) -> str:
+        """Return it as an entry says it: who spoke, how many items agreed, by what authority."""
+        return f"{self.caller}:{self.items}" + ("+authority" if self.authority else "")
+
+
+def heard(said: str) -> CallFacts:
+    """Return what an entry says of a caller."""
+    caller, _, rest = said.partition(":")
+    items, _, authority = rest.partition("+")
+    return CallFacts(caller=cast("Caller", caller), items=int(items), authority=bool(authority))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
     """
     Everything one decision leans on.
 
-    `own`: the person who acts is the person asked about. `evidence`: what is there, as names of `model.Need`, of legal
-    grounds ("20(2)(ii)"), or "warrant".
+    `own`: the person who acts is the person asked about. `call`: the call it is asked in, if it is. `evidence`: what is
+    there, as names of `model.Need`, of legal grounds ("20(2)(ii)"), or "warrant".
     """
 
     today: int
@@ -140,3 +167,4 @@ class Facts:
     acquisition: AcquisitionFacts | None = None
     own: bool = False
     evidence: frozenset[str] = frozenset()
+    call: CallFacts | None = None

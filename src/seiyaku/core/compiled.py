@@ -9,6 +9,7 @@ Not here: reading policy files, whether the rules make sense (the policy room).
 
 from __future__ import annotations
 
+import dataclasses
 import functools
 from collections.abc import Callable, Iterable
 from typing import Literal
@@ -19,7 +20,7 @@ from .exits import compile_partners, compile_routes
 from .gate import Gate
 from .language import Text
 from .law import LAW_BITS, Exemption, LawPurpose, LawTable
-from .masks import decided, duties_for, family_mask, fields_where, mask_of, reserved_mask, text
+from .masks import decided, duties_for, family_mask, fields_where, mask_of, matched, reserved_mask, text
 from .model import Changes, History, Policy, Purpose, SpecialCare, UrgentException
 from .sayings import BY_LAW, Sayings
 from .tables import CACHE, House, Refusal, Use
@@ -30,15 +31,17 @@ CHOICES = {
     "stop": "law:stop", "resume": "law:stop",
 }  # fmt: skip
 ACCEPTANCE = Text("ポリシー変更後のご利用", "use of the service after a change")
+ITEMS = 2  # that a caller is known by, where the policy gives no number
 FAMILIES = ("customer", "partner")
 REACHING = frozenset({"name", "kana", "phone", "email", "postal-code", "address", "member-number", "corporate-number"})
-Kind = Literal["read", "find", "scan", "write", "deed"]
+Kind = Literal["read", "find", "identify", "scan", "write", "deed"]
 DEEDS = (
     "link", "merge", "split", "erase", "expire", "withhold", "stop", "resume", "consent", "refuse", "withdraw",
     "relate", "accept",
 )  # fmt: skip
 KINDS: dict[str, Kind] = {
-    "find": "find", "scan": "scan", "write": "write", "correct": "write", **dict.fromkeys(DEEDS, "deed")
+    "find": "find", "identify": "identify", "scan": "scan", "write": "write", "correct": "write",
+    **dict.fromkeys(DEEDS, "deed"),
 }  # fmt: skip
 PERSONAL: frozenset[str] = frozenset({"disclose", "consent", "refuse", "withdraw", "stop", "resume", "correct"})
 WHERE = {
@@ -73,6 +76,7 @@ def compile_policy(policy: Policy, bits: Bits, law: LawTable) -> Gate:
             for deed in duty.acts:
                 uses.setdefault(deed, {})[duty.key] = _law_use(deed, duty, sayings)
             purposes[duty.key] = _law_use("read", duty, sayings)
+    uses["identify"] = {name: _identifying(use, sayings) for name, use in uses.get("find", {}).items()}
     for choice, key in CHOICES.items():
         uses[choice][None] = uses[choice][key]
     if accepted := [rule for rule in decided(rules.changes) if rule.use_is_acceptance]:
@@ -133,6 +137,15 @@ def _choice(act: str, name: str, purpose: Purpose, sayings: Sayings) -> Use:
     use.barred = "not-refusable" if act == "refuse" and not use.refusable else None
     use.no = sayings.refusals(purpose.clause, use.label, duties=use.duties)
     return use
+
+
+def _identifying(use: Use, sayings: Sayings) -> Use:
+    """Whoever may find somebody for a purpose may compare what a caller says, whatever the items were taken for."""
+    needs, clause = matched(sayings.rules, sayings.bits), sayings.identity
+    return dataclasses.replace(
+        use, act="identify", kind="identify", clause=clause, article="23", needs=needs, limited=False, answers={},
+        left=_left("identify", use.label, needs, sayings, clause),
+    )  # fmt: skip
 
 
 def _acceptance(rule: Changes, sayings: Sayings) -> Use:
@@ -259,6 +272,8 @@ def _house(policy: Policy, sayings: Sayings, uses: dict[str, dict[str | None, Us
         routes=routes,
         routes_to={k: tuple(r for r in routes.values() if {"any", k} & r.to) for k in ("", *rules.partners)},
         partners=compile_partners(rules),
+        callers=next((rule.items_to_match for rule in decided(rules.requests) if rule.items_to_match), ITEMS),
+        matched=matched(rules, bits),
         imports=compile_imports(sayings),
         no=sayings.refusals("", Text("", "")),
     )

@@ -4,6 +4,7 @@ The gate: may this be done? Decides; looks nothing up, writes nothing down. Defa
 A use (find, read, export, contact, profile, correct, write, erase …) is tried in this order:
 
 * 2-1, 2-4, 3-1    The actor may act (`standing`).
+* 7-2              In a call or visit: the caller is known, by items that agree and, for another, by authority.
 * 4-1, 4-2, 4-3    The purpose is one of the policy's, or one the Act gives (18(3)(i)), and needs this act.
 * 2-3              Past values only for a purpose that needs them.
 * 4-1, 4-2         Fields the purpose does not need are left, whoever asks.
@@ -29,7 +30,14 @@ from .answers import Allowed, Answer
 from .asks import Ask, Facts, PersonFacts
 from .provisioning import provide
 from .sets import SetDecision, Standings, decide_sets
-from .standing import objection, recognised, stands_against, usable_fields
+from .standing import (
+    TRIES_AT_MOST,
+    objection,
+    recognised,
+    stands_against,
+    unknown_caller,
+    usable_fields,
+)
 from .tables import House, Refusal, Use
 
 NOBODY = PersonFacts()
@@ -50,6 +58,8 @@ class Gate:
         if use is None:
             return self._no_use(ask, facts)
         why = objection(use, ask, facts)
+        if why is None and facts.call is not None:
+            why = unknown_caller(ask.act, facts.call, self.house.callers)
         if why is not None:
             return use.no[why]
         if use.unclear:
@@ -58,10 +68,15 @@ class Gate:
             return use.no["undecided" if use.undecided_past else "past-not-needed"]
         if use.kind == "read":
             return self._read(use, ask.fields, facts)
+        return self._other(use, ask, facts)
+
+    def _other(self, use: Use, ask: Ask, facts: Facts) -> Answer:
         if use.kind == "find":
             return self._find(use, ask.fields, facts)
         if use.kind == "write":
             return self._write(use, ask, facts)
+        if use.kind == "identify":
+            return self._identify(use, ask.fields, facts)
         if use.kind == "scan":
             return self._scan(use, ask.fields, facts)
         return self._deed(use, ask, facts)
@@ -107,6 +122,18 @@ class Gate:
         if asked & (house.special | house.my_number | house.communications):
             return use.no["not-findable"]
         return self._read(use, asked, facts)
+
+    def _identify(self, use: Use, asked: int, facts: Facts) -> Answer:
+        """Comparing what a caller says with what is held: one item must find somebody; none is shown (7-2)."""
+        if facts.call is not None and facts.call.tries >= TRIES_AT_MOST:
+            return use.no["too-many-tries"]
+        if asked & ~use.needs:
+            return use.left(asked & ~use.needs)
+        found = asked & (self.house.findable | self.house.joined)
+        why = self._findable(found) if found == asked or not found else None
+        if why is not None:
+            return use.no[why]
+        return use.no["undecided-field"] if asked & use.undecided else use.allowed(asked, asked)
 
     def _findable(self, fields: int) -> str | None:
         house = self.house

@@ -49,6 +49,23 @@ def reserved_mask(rules: Rules, bits: Bits) -> int:
     return mask_of(named | flagged, bits.duties)
 
 
+def matched(rules: Rules, bits: Bits) -> int:
+    """Return the fields a caller is known by: those the policy names (7-2), else what finds customers, and dates."""
+    named = [name for rule in decided(rules.requests) for name in rule.match]
+    return mask_of(named or matchable(rules.fields), bits.fields)
+
+
+def matchable(fields: Mapping[str, FieldRule]) -> list[str]:
+    """Return the fields of customers that could be compared: what finds them, and their dates."""
+    return [
+        name
+        for name, rule in fields.items()
+        if rule.of in ("person", "organisation")
+        and rule.unclear is None
+        and (rule.findable != "no" or rule.type == "date")
+    ]
+
+
 def text(label: Label) -> Text:
     """Return a label as a text of both languages."""
     return Text(label["ja"], label["en"])

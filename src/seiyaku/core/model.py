@@ -273,7 +273,11 @@ class Cookies(Item):
 
 
 class RequestDesk(Item):
-    """How a person asks (7): channels in, documents, identity, how the answer goes out, house deadlines."""
+    """
+    How a person asks (7): channels in, documents, identity, how the answer goes out, house deadlines.
+
+    `items_to_match`: how many items must agree before anything is told; `match`: the fields they are taken from.
+    """
 
     kinds: tuple[
         Literal["notify-purpose", "disclose", "provision-records", "correct", "stop", "stop-provision"], ...
@@ -281,6 +285,7 @@ class RequestDesk(Item):
     email: str | None = None
     post: str | None = None
     items_to_match: int | None = None
+    match: tuple[Id, ...] = ()
     documents: dict[Id, Label] = Field(default_factory=dict)
     not_accepted: dict[Id, Label] = Field(default_factory=dict)
     answer_by: tuple[Literal["sealed-post", "electronic", "inspection"], ...] = ()

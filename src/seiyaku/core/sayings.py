@@ -67,6 +67,11 @@ class Sayings:
         self.labels = {name: text(rule.label) for name, rule in rules.fields.items()}
         self.clauses = {section: self._first(section) for section in SECTIONS}
         self.by_reason = {reason: self.clauses[s] for s, reasons in SECTIONS.items() for reason in reasons}
+        self.identity = next(
+            (item.clause for item in rules.requests.values() if item.items_to_match or item.match),
+            self.clauses["requests"],
+        )
+        self.by_reason |= dict.fromkeys(("caller-unverified", "no-authority", "too-many-tries"), self.identity)
         self.agreement = next(
             (p.clause for p in rules.provisions.values() if p.character == "third-party" and "any" in p.to),
             self.clauses["provisions"],

@@ -12,6 +12,8 @@ An actor is tried in this order:
 * 2-4  Training is current, or within the grace given to one named person.
 * 2-1  Today's limit of uses is not reached.
 
+In a call or visit: the person is known by as many items as 7-2 asks, and whoever speaks for them may.
+
 * 35, 4-1-G, 4-3  A person: not restricted, not stopped, not refused; opt-in and consent where they are needed.
 
 Not here: purposes, fields.
@@ -21,9 +23,11 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from .asks import ActorFacts, Ask, Facts, PersonFacts
+from .asks import ActorFacts, Ask, CallFacts, Facts, PersonFacts
 from .tables import Use
 
+TRIES_AT_MOST = 5  # how often a caller may say what does not agree
+BEFORE_KNOWN = frozenset({"find", "identify"})  # what is done to come to know a caller
 HALF_PROVEN = "password"  # how a browser's session is proven until a second factor is
 
 
@@ -96,6 +100,15 @@ def recognised(ask: Ask, facts: Facts) -> str | None:
     if ask.actor.proven_by == HALF_PROVEN:
         return "second-factor"
     return None if facts.actor.active else "not-active"
+
+
+def unknown_caller(act: str, call: CallFacts, items: int) -> str | None:
+    """Return why nothing may be told in this call, or None; `items`: how many must agree (7-2)."""
+    if act in BEFORE_KNOWN:
+        return None
+    if call.items < items:
+        return "caller-unverified"
+    return "no-authority" if call.caller != "person" and not call.authority else None
 
 
 def stands_against(use: Use, person: PersonFacts) -> str | None:

@@ -75,7 +75,7 @@ class Use:
     refusable: bool = False
     profiling: bool = False
     barred: str | None = None
-    kind: Literal["read", "find", "scan", "write", "deed"] = "read"
+    kind: Literal["read", "find", "identify", "scan", "write", "deed"] = "read"
     person: bool = False
     system: bool = False
     no: Refusals
@@ -242,5 +242,7 @@ class House:
     routes: dict[str, Route]
     routes_to: dict[str, tuple[Route, ...]]
     partners: dict[str, Partner]
+    callers: int
+    matched: int
     imports: Form
     no: Refusals

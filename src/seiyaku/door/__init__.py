@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from .appointing import appoint, dismiss
     from .changing import change, correct
     from .checking import verify
-    from .choosing import Choice, consent, refuse, resume, stop, withdraw
+    from .choosing import Choice, consent, decline, refuse, resume, stop, withdraw
     from .collecting import collect, collect_rows
     from .counting import statistics
     from .detaining import discard, look, quarantine, release
@@ -25,8 +25,9 @@ if TYPE_CHECKING:
     from .filing import attach, file_of, note, retrieve
     from .finding import find
     from .joining import merge, split
-    from .leaving import contact, contact_many, export
+    from .leaving import contact, contact_many, export, take
     from .lists import Asked, Unread, many
+    from .occasions import Identified, Occasion, authorise, begin, end, going_on, identify
     from .origins import Origin
     from .outcomes import Many, Outcome
     from .papering import keep_paper
@@ -45,14 +46,15 @@ if TYPE_CHECKING:
     from .withholding import reveal, withhold
 
 __all__ = [
-    "Agreement", "Asked", "Bulk", "Choice", "Collected", "Done", "Erased", "Expired", "Explained", "Found", "Handoff",
-    "Looked", "Many", "Mine", "Origin", "Outcome", "Receipt", "RecordOfMine", "Recorded", "Replayed", "Scanned",
-    "Statistics", "Unread", "Used", "Waiting", "accept", "appoint", "attach", "begin_relation", "change", "collect",
-    "collect_rows", "consent", "contact", "contact_many", "correct", "discard", "dismiss", "end_relation", "erase",
-    "expire", "explain", "export", "file_of", "find", "keep_paper", "look", "many", "merge", "note", "person",
+    "Agreement", "Asked", "Bulk", "Choice", "Collected", "Done", "Erased", "Expired", "Explained", "Found",
+    "Handoff", "Identified", "Looked", "Many", "Mine", "Occasion", "Origin", "Outcome", "Receipt", "RecordOfMine",
+    "Recorded", "Replayed", "Scanned", "Statistics", "Unread", "Used", "Waiting", "accept", "appoint", "attach",
+    "authorise", "begin", "begin_relation", "change", "collect", "collect_rows", "consent", "contact",
+    "contact_many", "correct", "decline", "discard", "dismiss", "end", "end_relation", "erase", "expire", "explain",
+    "export", "file_of", "find", "going_on", "identify", "keep_paper", "look", "many", "merge", "note", "person",
     "person_many", "provide", "provide_related", "quarantine", "receipt", "records", "refuse", "release", "replay",
-    "resume", "retrieve", "reveal", "roll_back", "scan", "split", "statistics", "stop", "use", "use_many", "verify",
-    "withdraw", "withhold",
+    "resume", "retrieve", "reveal", "roll_back", "scan", "split", "statistics", "stop", "take", "use", "use_many",
+    "verify", "withdraw", "withhold",
 ]  # fmt: skip
 
 _ROOMS = {
@@ -60,7 +62,7 @@ _ROOMS = {
     "appointing": "appoint dismiss",
     "changing": "change correct",
     "checking": "verify",
-    "choosing": "Choice consent refuse resume stop withdraw",
+    "choosing": "Choice consent decline refuse resume stop withdraw",
     "collecting": "collect collect_rows",
     "counting": "statistics",
     "detaining": "discard look quarantine release",
@@ -70,8 +72,9 @@ _ROOMS = {
     "filing": "attach file_of note retrieve",
     "finding": "find",
     "joining": "merge split",
-    "leaving": "contact contact_many export",
+    "leaving": "contact contact_many export take",
     "lists": "Asked Unread many",
+    "occasions": "Identified Occasion authorise begin end going_on identify",
     "origins": "Origin",
     "outcomes": "Many Outcome",
     "papering": "keep_paper",

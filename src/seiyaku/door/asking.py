@@ -8,11 +8,21 @@ the decision and the entry agree.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from seiyaku.core.answers import Allowed, Answer, Denied, Unclear
-from seiyaku.core.asks import ALL, AcquisitionFacts, Actor, ActorFacts, Ask, Facts, PersonFacts, RecipientFacts
+from seiyaku.core.asks import (
+    ALL,
+    AcquisitionFacts,
+    Actor,
+    ActorFacts,
+    Ask,
+    CallFacts,
+    Facts,
+    PersonFacts,
+    RecipientFacts,
+)
 from seiyaku.core.revisions import GATE_REVISION
 from seiyaku.ledger.transactions import Cursor
 from seiyaku.ledger.writing import Draft, Seen
@@ -20,7 +30,8 @@ from seiyaku.people import counting
 from seiyaku.policy import queries
 from seiyaku.vault.rows import Row
 
-from . import rules, standings
+from . import occasions, rules, standings
+from .occasions import Occasion
 from .rules import Rules
 from .standings import NOTHING, Agreed
 from .wants import Want
@@ -37,6 +48,7 @@ class Sitting:
     rules: Rules
     head: int
     limits: bool = True
+    occasions: dict[str, Occasion] = field(default_factory=dict)
 
     @classmethod
     def on(cls, cursor: Cursor, *, limits: bool = True) -> Sitting:
@@ -78,7 +90,20 @@ class Sitting:
             acquisition=acquisition,
             evidence=want.evidence,
             own=row is not None and is_own(want.actor, row.pid),
+            call=self.call(want),
         )
+
+    def call(self, want: Want) -> CallFacts | None:
+        """Return what stands of the call a want is of, about the person it asks about; None for a want of none."""
+        if want.occasion is None:
+            return want.call
+        found = self.occasions.get(want.occasion)
+        if found is None:
+            found = occasions.taken_up(self.cursor, want)
+            if found is None:
+                return None
+            self.occasions[want.occasion] = found
+        return found.facts(want.person)
 
     def actor(self, actor: Actor) -> ActorFacts:
         """Return what stands about an actor today, with what it has used so far where a limit is set (2-1)."""
@@ -125,6 +150,7 @@ class Sitting:
             "papers": list(want.papers) or None,
             "evidence": sorted(want.evidence) or None,
             "session": want.actor.session if want.actor.kind == "program" else None,
+            "note_kind": want.how,
         }
         if isinstance(answer, Allowed):
             said["fields"] = self.rules.names(answer.fields)
@@ -132,6 +158,9 @@ class Sitting:
         else:
             said["fields"] = self.rules.names(ask.fields)
             said["reason"] = answer.reason
+        if want.occasion is not None:
+            call = self.call(want)
+            said |= {"case": want.occasion, "caller": call.said() if call is not None else None}
         said.update(more)
         return {key: value for key, value in said.items() if value is not None}
 

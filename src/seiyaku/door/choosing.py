@@ -71,18 +71,24 @@ def consent(
     proof: str | None = None,
     actor: Actor,
     purpose: str = ASKING,
+    occasion: str | None = None,
 ) -> Done:
     """
     Record that people agreed to `choice`.
 
     `statement`: digest of the text shown (`consent.services.state`); `method`, `identity`, `giver`, `proof`: how it was
-    given, how they were confirmed, by whom, the paper of a representative. `purpose` is that of the act itself.
+    given, how they were confirmed, by whom, the paper of a representative. `purpose` is that of the act itself;
+    `occasion` the call it was given in, where the gate asks that whoever gave it is known.
 
     Raises:
         Refused: the actor may not record it. The refusal is in the ledger.
         InputError: the evidence is not whole.
     """
-    want = Want(actor=actor, act="consent", purpose=purpose, recipient=choice.recipient)
+    named = tuple(people)
+    want = Want(
+        actor=actor, act="consent", purpose=purpose, recipient=choice.recipient, occasion=occasion,
+        person=named[0] if len(named) == 1 else None,
+    )  # fmt: skip
 
     def do(acting: Acting) -> dict[str, Any]:
         evidence = Evidence(
@@ -93,7 +99,7 @@ def consent(
         choices.give(acting.cursor, people_, choice.terms(acting), evidence)
         return choice.named()
 
-    return act(want, people, do)
+    return act(want, named, do)
 
 
 def withdraw(people: Iterable[str], choice: Choice, *, method: str, actor: Actor, purpose: str = ASKING) -> Done:
@@ -114,21 +120,41 @@ def withdraw(people: Iterable[str], choice: Choice, *, method: str, actor: Actor
     return act(want, people, do)
 
 
-def refuse(people: Iterable[str], *, use: str, method: str, actor: Actor, purpose: str = ASKING) -> Done:
+def refuse(
+    people: Iterable[str], *, use: str, method: str, actor: Actor, purpose: str = ASKING, occasion: str | None = None
+) -> Done:
     """
     Record that people refuse a purpose (4-1-F, 4-1-G): honoured at once, and above any consent given before.
 
     Raises:
         Refused: the actor may not record it. The refusal is in the ledger.
     """
-    want = Want(actor=actor, act="refuse", purpose=purpose)
+    named = tuple(people)
+    person = named[0] if len(named) == 1 else None
+    want = Want(actor=actor, act="refuse", purpose=purpose, occasion=occasion, person=person)
 
     def do(acting: Acting) -> dict[str, Any]:
         for row in acting.rows:
             choices.refuse(acting.cursor, row.ordinal, use, place_of(acting, use), method=method)
         return {"note_kind": f"refusal:{use}"}
 
-    return act(want, people, do)
+    return act(want, named, do)
+
+
+def decline(person: str, *, use: str, statement: str, actor: Actor, occasion: str, purpose: str = ASKING) -> Done:
+    """
+    Record that somebody who was asked for consent in a call said no. No standing changes: what was closed stays so.
+
+    Raises:
+        Refused: the actor may not record it, or nobody is known in the call. The refusal is in the ledger.
+    """
+    want = Want(actor=actor, act="refuse", purpose=purpose, occasion=occasion, person=person)
+
+    def do(acting: Acting) -> dict[str, Any]:
+        place_of(acting, use)
+        return {"note_kind": f"declined:{use}", "text": statement}
+
+    return act(want, [person], do)
 
 
 def stop(people: Iterable[str], *, use: str | None, actor: Actor, purpose: str = STOPPING) -> Done:

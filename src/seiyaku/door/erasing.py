@@ -28,7 +28,7 @@ from seiyaku.vault import attachments, opening, searching, selecting
 from seiyaku.vault import erasing as vault
 from seiyaku.vault.searching import Hit, Needles
 
-from . import batches
+from . import batches, occasions
 from .acting import Acting, Task, perform
 from .asking import Sitting
 from .reaching import contacts
@@ -130,6 +130,7 @@ def forget(acting: Acting, gone: Gone) -> Written:
     chosen = choices.erase(row.ordinal)
     registers.sever(row.ordinal)
     cursor.execute("DELETE FROM door_withheld WHERE person = %s", (row.ordinal,))
+    occasions.forget(cursor, row.pid)
     forgotten = vault.forget(cursor, found)
     changes.note(cursor, "erasure", "person", row.ordinal)
     gone.needles.known |= found.needles.known

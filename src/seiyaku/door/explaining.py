@@ -41,6 +41,7 @@ def explain(
     ground: str | None = None,
     origin: Origin | None = None,
     evidence_of: Iterable[str] = (),
+    occasion: str | None = None,
     actor: Actor,
 ) -> Explained:
     """
@@ -51,7 +52,7 @@ def explain(
     outside_transactions()
     want = Want(
         actor=actor, act=act, purpose=purpose, fields=tuple(fields), person=person, recipient=recipient, ground=ground,
-        evidence=frozenset(evidence_of),
+        evidence=frozenset(evidence_of), occasion=occasion,
     )  # fmt: skip
     with transactions.deciding() as cursor:
         sitting = Sitting.on(cursor)

@@ -2,6 +2,7 @@
 Contact and export (policy 4-1-B, 2-2): information leaves a screen, for the same people, by the same rules.
 
 * `contact` opens what is needed to reach one person, `contact_many` many, for a purpose that may contact them.
+* `take` lets one person's leave the screen: copied, printed, or in a file.
 * `export` writes many people's information into a file: as any use, and with an id by which it can be traced.
 """
 
@@ -12,12 +13,15 @@ from collections.abc import Iterable
 from typing import cast
 
 from seiyaku.core.asks import Actor
+from seiyaku.core.errors import InputError
 
 from .crowds import gather
 from .results import Bulk, Handoff, Used, evidence
 from .serving import read
 from .using import many_of
 from .wants import Want
+
+WAYS = ("copy", "print", "file")
 
 
 def contact(person: str, fields: Iterable[str], *, purpose: str, actor: Actor) -> Used:
@@ -40,6 +44,24 @@ def contact_many(people: Iterable[str] | None, fields: Iterable[str], *, purpose
         Refused: the purpose may not contact, or nobody of them (4-1-F, 4-1-G). The refusal is in the ledger.
     """
     return many_of(Want(actor=actor, act="contact", purpose=purpose, fields=tuple(dict.fromkeys(fields))), people)
+
+
+def take(
+    person: str, fields: Iterable[str], *, how: str, purpose: str, actor: Actor, occasion: str | None = None
+) -> Used:
+    """
+    Take `fields` of one person off the screen: `how` is "copy", "print" or "file". An act of its own, as export is.
+
+    Raises:
+        Refused: the purpose lets nothing leave the house. The refusal is in the ledger.
+    """
+    if how not in WAYS:
+        raise InputError("how", "something else", ", ".join(WAYS))
+    named = tuple(dict.fromkeys(fields))
+    want = Want(
+        actor=actor, act="export", purpose=purpose, fields=named, person=person, occasion=occasion, how=how,
+    )  # fmt: skip
+    return cast("Used", read(want))
 
 
 def export(people: Iterable[str] | None, fields: Iterable[str], *, purpose: str, actor: Actor) -> Handoff:

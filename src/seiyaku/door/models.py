@@ -29,6 +29,27 @@ class Clock(models.Model):
     purposes = models.TextField()
 
 
+class Occasion(models.Model):
+    """
+    A call, a visit or a piece of work of one member of staff for one purpose (`occasions`; 2-2, 7-2).
+
+    `person`: the public id of whoever is known in it, by how many `items`; taken out when they are erased.
+    `authority`: the paper by which another speaks for them. Times in microseconds since 1970, 0 for not yet.
+    """
+
+    ref = models.CharField(max_length=40, primary_key=True)
+    kind = models.CharField(max_length=8)
+    actor = models.CharField(max_length=40)
+    purpose = models.CharField(max_length=64)
+    caller = models.CharField(max_length=8)
+    person = models.CharField(max_length=32, blank=True, db_index=True)
+    items = models.PositiveSmallIntegerField(default=0)
+    tries = models.PositiveSmallIntegerField(default=0)
+    authority = models.CharField(max_length=40, blank=True)
+    begun_at = models.BigIntegerField()
+    ended_at = models.BigIntegerField(default=0)
+
+
 class Withheld(models.Model):
     """
     An entry that its person must not be told of (2-2: 8-3-C, a victim's protection, an investigation; Order 5, 33(2)).

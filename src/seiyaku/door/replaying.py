@@ -16,7 +16,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from seiyaku.core.answers import Allowed, Answer, Denied, Unclear
-from seiyaku.core.asks import Actor, Ask
+from seiyaku.core.asks import Actor, Ask, heard
 from seiyaku.core.errors import InputError
 from seiyaku.core.model import Policy
 from seiyaku.core.revisions import GATE_REVISION, REVISIONS, as_taken
@@ -194,6 +194,7 @@ def _want(body: Mapping[str, Any]) -> Want | None:
         ground=body.get("ground"),
         evidence=frozenset(body.get("evidence", ())),
         papers=tuple(body.get("papers", ())),
+        call=heard(body["caller"]) if "caller" in body else None,
     )
 
 

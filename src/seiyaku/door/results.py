@@ -207,6 +207,7 @@ class Mine(Result):
     uses: tuple[UseOfMine, ...]
     consents: tuple[Mapping[str, Any], ...]
     relations: tuple[Mapping[str, Any], ...] = ()
+    refusals: tuple[Mapping[str, Any], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -82,6 +82,7 @@ class Then:
             recipient=recipient,
             evidence=want.evidence,
             own=row is not None and is_own(want.actor, row.pid),
+            call=want.call,
         )
 
     def person(self, want: Want, row: Row, stood: Stood) -> PersonFacts:

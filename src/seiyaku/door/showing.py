@@ -100,6 +100,7 @@ def _mine(sitting: Sitting, row: Row, written: Written, answer: Allowed) -> Mine
         uses=tuple(_uses(sitting.cursor, row)),
         consents=tuple(_choices(row.ordinal)),
         relations=tuple(_relations(sitting.cursor, row.ordinal)),
+        refusals=tuple(_refusals(row.ordinal)),
         **evidence(written, answer),
     )
 
@@ -170,6 +171,13 @@ def _relations(cursor: Cursor, ordinal: int) -> list[dict[str, Any]]:
     return [
         {"service": one.service, "began_on": day(one.began_on), "ended_on": day(one.ended_on)}
         for one in relations.of_people(cursor, [ordinal])
+    ]
+
+
+def _refusals(ordinal: int) -> list[dict[str, Any]]:
+    return [
+        {"purpose": use, "refused_at": at_.isoformat(), "lifted_at": lifted.isoformat() if lifted else None}
+        for use, at_, lifted in choices.refusals(ordinal)
     ]
 
 

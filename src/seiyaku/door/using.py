@@ -23,12 +23,14 @@ def use(
     past: bool = False,
     on: dt.date | None = None,
     known: dt.datetime | None = None,
+    occasion: str | None = None,
 ) -> Used:
     """
     Open `fields` of one person for `purpose`, as far as it needs them and they were acquired for it.
 
     `past`: every former value as well; `on`: what was true on that day; `known`: as we knew it at that moment. Only
-    purposes that need the past may see it (2-3). `left` of the answer says which fields were not opened, and why.
+    purposes that need the past may see it (2-3). `occasion`: the call, visit or work it is done in. `left` of the
+    answer says which fields were not opened, and why.
 
     Raises:
         Refused: nothing of it may be used. The refusal is in the ledger.
@@ -36,7 +38,10 @@ def use(
     """
     named = tuple(dict.fromkeys(fields))
     past = past or on is not None or known is not None
-    want = Want(actor=actor, act="read", purpose=purpose, fields=named, person=person, past=past, on=on, known=known)
+    want = Want(
+        actor=actor, act="read", purpose=purpose, fields=named, person=person, past=past, on=on, known=known,
+        occasion=occasion,
+    )  # fmt: skip
     return cast("Used", read(want))
 
 

@@ -70,9 +70,10 @@ class Usual:
 
 def usual(sitting: Sitting, want: Want) -> Usual | None:
     """Return what is known of this kind of want; None for one that is weighed anew each time."""
-    if want.past or not sitting.limits:
+    if want.past or want.occasion is not None or not sitting.limits:
         return None
-    key = (want.actor, want.act, want.purpose, want.fields, want.recipient, want.ground, want.evidence, want.papers)
+    about = (want.recipient, want.ground, want.evidence, want.papers, want.how)
+    key = (want.actor, want.act, want.purpose, want.fields, *about)
     kept = standings.kinds()
     found = kept.get(key)
     if found is None or found.rules is not sitting.rules:

@@ -10,7 +10,7 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from seiyaku.core.asks import Actor
+from seiyaku.core.asks import Actor, CallFacts
 from seiyaku.core.errors import InputError
 
 PID = 16
@@ -18,7 +18,12 @@ PID = 16
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Want:
-    """One act: by whom, for what, on which fields; about whom stands in `person` or in `by` (findable items)."""
+    """
+    One act: by whom, for what, on which fields; about whom stands in `person` or in `by` (findable items).
+
+    `occasion`: the call, visit or work it is of (`occasions`); `how` it is done, where an act has several ways; `call`
+    is set only where an ask of the past is decided again.
+    """
 
     actor: Actor
     act: str
@@ -33,6 +38,9 @@ class Want:
     ground: str | None = None
     evidence: frozenset[str] = frozenset()
     papers: tuple[str, ...] = ()
+    occasion: str | None = None
+    how: str | None = None
+    call: CallFacts | None = None
 
 
 def public_id(person: str) -> bytes:

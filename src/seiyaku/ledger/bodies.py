@@ -64,7 +64,7 @@ def _is_answer(value: object) -> bool:
 
 _word_keys = (
     "act actor behalf proven duty purpose clause article reason recipient ground law gate acquisition export ref "
-    "source note_kind session case origin"
+    "source note_kind session case caller origin"
 )
 KEYS: dict[str, Callable[[object], bool]] = {
     **dict.fromkeys(_word_keys.split(), _is_word),

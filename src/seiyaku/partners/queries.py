@@ -183,3 +183,8 @@ def known(day: dt.date, policy: Policy | None = None) -> list[tuple[str, Recipie
     rows = Partner.objects.filter(ended_at=None).order_by("name").values_list("name", "ref")
     stands = [(name, standing(ref, day, None, policy)) for name, ref in rows]
     return [(name, facts) for name, facts in stands if facts is not None]
+
+
+def names(refs: Iterable[str]) -> dict[str, str]:
+    """Return what these partners are called, by their references."""
+    return dict(Partner.objects.filter(ref__in=set(refs)).values_list("ref", "name"))

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
+from seiyaku.core.masks import matchable
 from seiyaku.core.model import FieldRule, Form, Item, Purpose, Rules
 
 from .places import Places
@@ -23,6 +24,7 @@ NAMES = (
     ("notices", "purposes", "purposes"),
     ("forms", "purposes", "purposes"),
     ("forms", "fields", "fields"),
+    ("requests", "match", "fields"),
     ("provisions", "to", "partners"),
     ("provisions", "fields", "fields"),
     ("provisions", "purposes", "purposes"),
@@ -61,6 +63,7 @@ def check_references(rules: Rules, places: Places) -> None:
     _check_history(rules, places)
     _check_cookies(rules, places)
     _check_reserved(rules, places)
+    _check_requests(rules, places)
 
 
 def _check_names(rules: Rules, places: Places) -> None:
@@ -193,6 +196,16 @@ def _check_reserved(rules: Rules, places: Places) -> None:
                 raise places.fault(
                     ("reserved", name, "duties", index), f"{duty!r}, not reserved", "reserved: true on it"
                 )
+
+
+def _check_requests(rules: Rules, places: Places) -> None:
+    """A caller is known by what finds somebody, and by dates: nothing else is compared (7-2)."""
+    able = matchable(rules.fields)
+    for name, rule in rules.requests.items():
+        for index, field in enumerate(rule.match):
+            if field not in able:
+                found = f"{field!r}, which finds nobody and is no date"
+                raise places.fault(("requests", name, "match", index), found, "fields a caller can be known by", able)
 
 
 def items(rules: Rules) -> Iterator[tuple[str, str, Item]]:

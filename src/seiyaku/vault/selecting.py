@@ -34,9 +34,11 @@ _SHEET = "s.person, s.kind, s.version, s.fields, s.basis, s.acquisition, s.valid
 _FROM = "FROM vault_person p JOIN vault_personkey k ON k.person = p.ord"
 
 
-def find(cursor: Cursor, catalogue: Catalogue, items: Mapping[str, str]) -> list[int]:
+def find(cursor: Cursor, catalogue: Catalogue, items: Mapping[str, str], *, beside: bool = False) -> list[int]:
     """
     Return the ordinals of everybody who holds all of `items` (field name to text, in any usual spelling).
+
+    `beside`: whoever asks has another item to compare, which stands for a second one.
 
     Raises:
         InputError: a field that is not findable, or one that is so only together with a second item, alone.
@@ -46,7 +48,7 @@ def find(cursor: Cursor, catalogue: Catalogue, items: Mapping[str, str]) -> list
     for column in columns:
         if column.findable == "no" and not column.unique:
             raise InputError(where=column.name, found="a field that is not findable", expected="a findable field")
-    if len(columns) == 1 and columns[0].findable == "joined":
+    if len(columns) == 1 and columns[0].findable == "joined" and not beside:
         raise InputError(where=columns[0].name, found="one item alone", expected="a second item beside it")
     found: set[int] | None = None
     for column, text in zip(columns, items.values(), strict=True):

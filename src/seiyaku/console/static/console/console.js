@@ -1,7 +1,9 @@
 // Every page is whole without this. With it, values are taken off the screen when nobody has touched it for a while,
-// and a page that comes back out of the browser's memory is asked for anew.
+// a page that comes back out of the browser's memory is asked for anew, and copying a value is asked for first.
 (function () {
   "use strict";
+  document.documentElement.classList.add("scripted");
+  const KINDS = ["pointermove", "keydown", "scroll", "touchstart"];
   for (const shown of document.querySelectorAll("[data-hide-after]")) {
     const seconds = Number(shown.dataset.hideAfter);
     let timer = 0;
@@ -11,15 +13,57 @@
       said.setAttribute("role", "status");
       said.textContent = shown.dataset.hidden;
       shown.replaceChildren(said);
+      for (const form of document.querySelectorAll("form.again")) form.hidden = false;
+      const button = document.querySelector("form.again button");
+      if (button) button.focus();
       for (const kind of KINDS) removeEventListener(kind, again);
     };
     const again = function () {
       clearTimeout(timer);
       timer = setTimeout(hide, seconds * 1000);
     };
-    const KINDS = ["pointermove", "keydown", "scroll", "touchstart"];
     for (const kind of KINDS) addEventListener(kind, again, { passive: true });
     again();
+    if (shown.dataset.print) print();
+  }
+
+  const values = document.querySelector("[data-take]");
+  const told = document.querySelector(".taken-said");
+  const say = function (text, kind) {
+    told.className = "taken-said notice " + kind;
+    told.textContent = text;
+    told.hidden = false;
+  };
+  const copy = async function (form, fields) {
+    const body = new URLSearchParams(new FormData(form));
+    body.delete("field");
+    body.set("how", "copy");
+    for (const field of fields) body.append("field", field);
+    const answer = await fetch(values.dataset.take, {
+      method: "POST", body: body, headers: { Accept: "application/json" }, cache: "no-store",
+    });
+    if (!answer.headers.get("Content-Type").startsWith("application/json")) return form.submit();
+    const said = await answer.json();
+    if (!answer.ok) return say(said.said + " " + said.remedy + " (" + said.clause + ")", "broken");
+    await navigator.clipboard.writeText(fields.map((field) => said.values[field] || "").join("\n"));
+    say(told.dataset.done + " " + told.dataset.entry + " " + said.entry, "kept");
+  };
+  if (values && told) {
+    const person = document.querySelector("form.again");
+    addEventListener("copy", function (event) {
+      const chosen = getSelection();
+      const marked = [...values.querySelectorAll("[data-field]")].filter((one) => chosen.containsNode(one, true));
+      if (!marked.length) return;
+      event.preventDefault();
+      copy(person, marked.map((one) => one.dataset.field));
+    });
+    if (navigator.clipboard) {
+      values.addEventListener("submit", function (event) {
+        if (!event.submitter || event.submitter.value !== "copy") return;
+        event.preventDefault();
+        copy(event.target, [new FormData(event.target).get("field")]);
+      });
+    }
   }
   addEventListener("pageshow", function (event) {
     if (event.persisted) location.reload();
