@@ -254,9 +254,9 @@ def test_a_call_is_whole_without_any_script(site: str, browser: Browser) -> None
     page.locator("#second1").fill("たかさき ありす")
     page.keyboard.press("Enter")
 
-    assert page.get_by_text(ALICE["name"]).is_visible()
+    page.get_by_text(ALICE["name"]).wait_for()
     page.get_by_role("button", name="コピー: 電話番号").click()
-    assert page.get_by_role("heading", name="コピー用の表示").is_visible()
+    page.get_by_role("heading", name="コピー用の表示").wait_for()
     assert page.get_by_text(ALICE["phone"]).is_visible()
     context.close()
     scripted.close()

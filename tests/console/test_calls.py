@@ -134,7 +134,7 @@ def test_consent_asked_for_on_the_spot_opens_and_stands_with_its_words(clerk: Cl
     declined = clerk.post("/console/asked", {"person": house.company.alice, "answer": "no"})
     given = clerk.post("/console/asked", {"person": house.company.alice, "answer": "yes"})
 
-    script = "「健康状態に配慮した応対」のために、お預かりしている次の項目を使ってもよろしいでしょうか"
+    script = "「健康状態に配慮した応対」のために、お預かりしている情報のうち次の項目を使ってもよろしいでしょうか"
     assert script in closed.content.decode()
     assert ALICE["name"] not in closed.content.decode()
     assert declined.status_code == 403
@@ -189,3 +189,13 @@ def test_a_persons_page_tells_choices_and_says_what_is_not_built(house: Staffed)
     assert "お断り: アンケート" in page
     assert "未実装" in page
     assert "第三者提供の記録" in records
+
+
+def test_nobody_is_asked_to_agree_to_what_is_not_held(clerk: Client, house: Staffed) -> None:
+    begin(clerk)
+
+    page = find(clerk)
+
+    assert "いま同意を伺う" not in page
+    assert "見られない項目" not in page
+    assert "保有していません" in page

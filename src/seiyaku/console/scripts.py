@@ -13,11 +13,11 @@ from seiyaku.core.language import LANGUAGES, Language, Text
 from seiyaku.core.model import Policy
 
 JA = (
-    "{operator}です。「{purpose}」のために、お預かりしている次の項目を使ってもよろしいでしょうか。項目: {fields}。"
+    "{operator}です。「{purpose}」のために、お預かりしている情報のうち次の項目を使ってもよろしいでしょうか。項目: {fields}。"
     "お断りになっても、ほかのお取引に変わりはありません。同意はいつでも{desk}へのお申し出で取り消せます。"
 )
 EN = (
-    "This is {operator}. May we use the following items we hold on you, for: {purpose}? The items: {fields}. "
+    "This is {operator}. May we use these items of what we hold on you, for: {purpose}? The items: {fields}. "
     "You may say no, and nothing else changes. You can take your consent back at any time: tell {desk}."
 )
 

@@ -111,7 +111,8 @@ def not_held(policy: Policy, used: Used, language: Language) -> list[str]:
     """Return what would be open, and of which nothing is held: of the kind of subject that somebody is."""
     rules = policy.rules.fields
     held = {rules[name].of for name in used.values if name in rules} or {"person"}
-    return [rule.label[language] for name, rule in rules.items() if name in used.missing and rule.of in held]
+    none = {*used.missing, *used.unheld}
+    return [rule.label[language] for name, rule in rules.items() if name in none and rule.of in held]
 
 
 def shown(policy: Policy, name: str, value: str, language: Language) -> str:

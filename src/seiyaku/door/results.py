@@ -51,7 +51,8 @@ class Used(Result):
     """
     One person's granted values. `left`: the fields asked for that were not opened, each with why.
 
-    `missing` names fields that would be open but of which nothing is held. `past`: former values, oldest first;
+    `missing` names fields that would be open but of which nothing is held; `unheld` those of `left` that were acquired
+    for nothing at all, so that nobody need be asked to agree to their use. `past`: former values, oldest first;
     `past_left`: the fields of which a former value was not opened, each with why.
     """
 
@@ -59,6 +60,7 @@ class Used(Result):
     values: Mapping[str, str] = field(repr=False)
     left: Mapping[str, Denied | Unclear]
     missing: tuple[str, ...] = ()
+    unheld: tuple[str, ...] = ()
     past: Mapping[str, tuple[PastValue, ...]] = field(default_factory=dict, repr=False)
     past_left: Mapping[str, Denied | Unclear] = field(default_factory=dict)
 

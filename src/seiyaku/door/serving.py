@@ -163,10 +163,21 @@ def _answer(case: Case, sitting: Sitting, entry: Written) -> None:
         values=values,
         left=left,
         missing=tuple(n for n in sitting.rules.names(answer.fields) if n not in values and n not in left),
+        unheld=_unheld(answer, case.row, sitting),
         past=former,
         past_left=past_left,
         **evidence(entry, answer),
     )
+
+
+def _unheld(answer: Allowed, row: Row, sitting: Sitting) -> tuple[str, ...]:
+    """Return which of the fields left for want of an acquisition are not held at all."""
+    if answer.why_left is None or answer.why_left.reason != "not-acquired-for":
+        return ()
+    held = 0
+    for cell in row.sheets:
+        held |= cell.fields
+    return tuple(sitting.rules.names(answer.left & ~held))
 
 
 def _left(answer: Allowed, sitting: Sitting) -> dict[str, Any]:

@@ -127,16 +127,17 @@ def used_page(request: Request, person: str, context: dict[str, Any]) -> HttpRes
         )  # fmt: skip
     except Refused as refusal:
         return _refused(request, refusal, context)
+    left = {name: why for name, why in used.left.items() if name not in used.unheld}
     others = [(name, rule.label[language]) for name, rule in policy.rules.fields.items() if name not in used.values]
     context |= {
         "granted": using.granted(policy, used, language),
         "not_held": using.not_held(policy, used, language),
-        "refused": using.refused(policy, used.left, language),
+        "refused": using.refused(policy, left, language),
         "others": others,
         "entry": used.entry,
         "may_take": using.may_take(policy, request.duties, choice.name),
     }
-    missing = [name for name, why in used.left.items() if why.remedy.missing in using.BY_CONSENT]
+    missing = [name for name, why in left.items() if why.remedy.missing in using.BY_CONSENT]
     if missing and context["askable"]:
         context["script"] = scripts.said(policy, choice.name, missing).say(language)
     return render(request, "console/used.html", context)

@@ -65,6 +65,13 @@
       });
     }
   }
+  addEventListener("keydown", function (event) {
+    if (!event.altKey || event.ctrlKey || event.metaKey) return;
+    const button = document.querySelector('[data-code="' + event.code + '"]');
+    if (!button) return;
+    event.preventDefault();
+    button.click();
+  });
   addEventListener("pageshow", function (event) {
     if (event.persisted) location.reload();
   });
