@@ -13,7 +13,8 @@ from seiyaku.core.language import LANGUAGES, Language, Text
 from seiyaku.core.model import Policy
 
 JA = (
-    "{operator}です。「{purpose}」のために、お預かりしている情報のうち次の項目を使ってもよろしいでしょうか。項目: {fields}。"
+    "{operator}です。「{purpose}」のために、お預かりしている情報のうち次の項目を使ってもよろしいでしょうか。"
+    "項目: {fields}。"
     "お断りになっても、ほかのお取引に変わりはありません。同意はいつでも{desk}へのお申し出で取り消せます。"
 )
 EN = (
