@@ -13,10 +13,14 @@ from seiyaku.door import lists
 from seiyaku.rest.api import api
 
 SOURCE = Path(seiyaku.__file__).parent
-NO_COMMAND = {
+ON_A_SCREEN = dict.fromkeys(
+    ("authorise", "begin", "decline", "end", "going_on", "identify", "take"),
+    "of a call or a visit: whoever answers it has the person on the line and a screen in front of them (console)",
+)
+NO_COMMAND = ON_A_SCREEN | {
     "collect": "one person is a file of one row: `collect FILE`",
 }
-NO_ROUTE = {
+NO_ROUTE = ON_A_SCREEN | {
     "verify": "whoever checks the whole ledger does it there and believes no answer: exports, receipts, `entries/ID`",
 }
 

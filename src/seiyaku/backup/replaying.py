@@ -132,10 +132,9 @@ def _erase(cursor: Cursor, person: int) -> bool:
     counts = consents.erase(person).counts
     registers.sever(person)
     run(cursor, "DELETE FROM door_withheld WHERE person = %s", (person,))
-    row = run(cursor, "SELECT pid FROM vault_person WHERE ord = %s", (person,)).fetchone()
-    known = bytes(row[0]).hex() if row is not None else ""
-    run(cursor, "UPDATE door_outcome SET made = NULL WHERE made = %s", (bytes(row[0]) if row is not None else b"",))
-    run(cursor, "UPDATE door_occasion SET person = '', items = 0 WHERE person = %s AND person <> ''", (known,))
+    pid = bytes(run(cursor, "SELECT pid FROM vault_person WHERE ord = %s", (person,)).fetchone()[0])
+    run(cursor, "UPDATE door_outcome SET made = NULL WHERE made = %s", (pid,))
+    run(cursor, "UPDATE door_occasion SET person = '', items = 0 WHERE person = %s", (pid.hex(),))
     forgotten = erasing.forget(cursor, found)
     changes.note(cursor, "erasure", "person", person)
     body = {"act": "erase", "answer": "done", "digest": forgotten.digest.hex(), **SYSTEM}

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("door", "0003_clock"),
+        ("door", "0004_batches"),
     ]
 
     operations = [
