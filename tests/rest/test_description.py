@@ -16,7 +16,10 @@ from tests.door.conftest import House
 
 from .conftest import Caller, caller
 
-BY = ("deliver-service", "service-contact", "law:ask-consent", "law:stop", "law:disclose", "law:erase", "law:provision")
+BY = (
+    "deliver-service", "service-contact", "answer-questions", "law:ask-consent", "law:stop", "law:disclose",
+    "law:erase", "law:provision", "law:accuracy", "law:withhold", "law:quarantine", "law:retention", "house:papers",
+)  # fmt: skip
 # Not asked: that whatever has the right shape is accepted. Names of fields and purposes are the policy's to know.
 CHECKS = [
     schemathesis.checks.not_a_server_error,

@@ -166,6 +166,13 @@ def search(needles: Needles) -> list[Hit]:
     return searching.prove(needles)
 
 
+def tidy() -> None:
+    """Sweep and rewrite after erasures whose search was cut off: nobody knows any more what to look for."""
+    with transactions.deciding() as cursor:
+        attachments.sweep(cursor)
+    searching.rewrite()
+
+
 def _close(erased: Sequence[tuple[Want, str, int]], hits: Sequence[Hit]) -> list[Written]:
     with transactions.deciding() as cursor:
         sitting = Sitting.on(cursor)

@@ -29,7 +29,7 @@ from .asking import Sitting
 from .batches import Progress
 from .changing import to_change, to_correct
 from .desk import outside_transactions
-from .erasing import Proven, prove, to_erase
+from .erasing import Proven, prove, tidy, to_erase
 from .filing import to_attach, to_note
 from .joining import to_merge, to_split
 from .outcomes import DONE, OF_ONE, Many, Outcome
@@ -138,6 +138,7 @@ class _Run:
         self.before = self.progress.done if self.progress else 0
         self.counts: Counter[str] = Counter()
         self.kept: list[Outcome] = []
+        self.unproven = False
 
     def take(self, block: Sequence[Asked | Broken]) -> None:
         """Do one block; of what was durable before, tell what came of it."""
@@ -165,6 +166,8 @@ class _Run:
 
     def close(self) -> Many:
         """Write down that the list is done."""
+        if self.unproven:
+            tidy()
         if self.progress is None or self.progress.state == "open":
             with transactions.deciding() as cursor:
                 batches.close(cursor, self.progress or batches.begin(cursor, self.ref))
@@ -261,6 +264,7 @@ class _Run:
             for case in cases:
                 refused = self._still(sitting, case.number, case.task) if case.task is not None else None
                 case.outcome = refused or kept[case.number]
+        self.unproven = self.unproven or (self.verb.proves and not all(outcome.more for outcome in kept.values()))
 
     def _still(self, sitting: Sitting, number: int, task: Task) -> Outcome | None:
         """Return the refusal that an act would meet today; nothing is done."""
