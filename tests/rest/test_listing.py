@@ -12,6 +12,7 @@ from django.db import connection
 
 import seiyaku_verify
 from seiyaku import door
+from seiyaku.ledger.sequencing import place_all
 from seiyaku.people.models import Repeat
 from tests import proofs
 from tests.door.conftest import ALICE, SIGN_UP, House
@@ -249,6 +250,7 @@ def test_papers_are_kept_the_month_is_decided_again_and_what_has_ended_is_counte
     sworn = keeper.post("papers", paper | {"kind": "attestation"})
     unreadable = keeper.post("papers", paper | {"content": "a"})
     clerks.post("use", {"person": house.alice, "fields": ["name"], "purpose": "deliver-service"})
+    place_all()
     again = clerks.post("replay", {"days": 1}).json()
     broken = clerks.post(
         "replay", {"days": 1, "files": {"2030-01-01.md": "# nothing", "2030-01-01.en.md": "# nothing"}}
