@@ -20,8 +20,9 @@ $(VENV)/.base: requirements/base.txt pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	touch $@
 
-$(VENV)/.dev: requirements/dev.txt $(VENV)/.base
+$(VENV)/.dev: requirements/dev.txt requirements/spark.txt $(VENV)/.base
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/spark.txt
 	touch $@
 
 check: setup-dev  ## Every gate but the tests: layers, types, lint, migrations
@@ -49,7 +50,7 @@ schema: setup  ## Write the one script of SQLite's tables anew, after a new migr
 	python -m seiyaku.cli.schema
 
 lock:  ## Resolve requirements/*.in anew; wants uv
-	for name in build base dev bench peers; do uv pip compile --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 -q requirements/$$name.in -o requirements/$$name.txt; done
+	for name in build base dev bench peers spark; do uv pip compile --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 -q requirements/$$name.in -o requirements/$$name.txt; done
 	DJANGO_SETTINGS_MODULE=seiyaku.config.settings python requirements/released.py
 
 clean:

@@ -90,7 +90,7 @@ def audit(engine: DuckDBPyConnection, release: str, columns: Sequence[str], ask:
         counted[column] = spread(engine, ask, column, known.source, trees=known.trees or {}, findings=findings)
     findings.extend(_from_source(engine, ask, known))
     findings.extend(values(engine, columns, original))
-    if original is not None:
+    if original is not None and not original.counted:
         counted["order"], wrong = order(engine, release, columns, original)
         findings.extend(wrong)
     engine.execute("DROP TABLE audited")
@@ -194,9 +194,9 @@ def _in_persons(engine: DuckDBPyConnection, ask: Ask, known: Known, source: Sour
             _put(engine, table, pairs)
             joins += f" JOIN {table} ON s.{named(column)} IS NOT DISTINCT FROM {table}.was"
             told.append(f"{table}.now")
-    persons = f"count(DISTINCT coalesce('=' || s.{named(ask.person)}, '-'))" if ask.person else "count(*)"
+    persons = f"count(DISTINCT coalesce('=' || s.{named(ask.person)}, '-'))" if ask.person else source.count
     grouped = (
-        f"SELECT {_labelled(ask)}, count(*) AS n FROM {source.sql} s {_joined(ask)}{joins} "
+        f"SELECT {_labelled(ask)}, {source.count} AS n FROM {source.sql} s {_joined(ask)}{joins} "
         f"GROUP BY {', '.join([*(f'{_table(column)}.now' for column in ask.quasi), *told])} HAVING {persons} >= {ask.k}"
     )
     on = " AND ".join(f"c.{named(column)} IS NOT DISTINCT FROM g.{named(column)}" for column in ask.quasi)

@@ -39,7 +39,7 @@ def spread(
     findings: list[str],
 ) -> dict[str, Any]:
     """Count again how one sensitive column is spread in the classes of the table `audited`."""
-    overall = f"(SELECT {named(column)} AS v, 1 AS m FROM {source.sql})" if source is not None else (
+    overall = f"(SELECT {named(column)} AS v, {source.weight} AS m FROM {source.sql})" if source is not None else (
         f"(SELECT {named(column)} AS v, {ROWS} AS m FROM audited)"
     )  # fmt: skip
     distinct, entropy, share, equal, gain = one(

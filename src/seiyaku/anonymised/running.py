@@ -80,7 +80,7 @@ def run(
         audits.append(audit(source.engine, release, made.lines.columns, ask, known(made, source, original, population)))
         audits[0].insist(out.name)
 
-    write(made.lines, out, separator=separator, engine=source.engine, check=check)
+    write(made.lines, out, separator=separator, check=check)
     return replace(made, audit=audits[0])
 
 

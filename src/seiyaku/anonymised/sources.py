@@ -44,9 +44,14 @@ class Source:
     """The column that says how many each row stands for; one each without it."""
 
     @property
+    def weight(self) -> str:
+        """Return the SQL of how many one row stands for."""
+        return f"CAST({named(self.counted)} AS BIGINT)" if self.counted else "1"
+
+    @property
     def count(self) -> str:
         """Return the SQL of how many the rows of a group stand for."""
-        return f"coalesce(sum(CAST({named(self.counted)} AS BIGINT)), 0)" if self.counted else "count(*)"
+        return f"coalesce(sum({self.weight}), 0)" if self.counted else "count(*)"
 
     def require(self, names: Sequence[str], *, where: str) -> None:
         """
@@ -84,8 +89,8 @@ def opened(
         InputError: the file is not there, or is not what it should be. The message holds no value of it.
         Unavailable: memory or disk are used up.
     """
-    if not path.is_file():
-        raise InputError(str(path), "no such file", "a CSV or Parquet file")
+    if not path.is_file() and not (path.is_dir() and any(path.glob("*.parquet"))):
+        raise InputError(str(path), "no such file", "a CSV or Parquet file, or a folder of Parquet files")
     import duckdb
 
     with tempfile.TemporaryDirectory(prefix="seiyaku-anonymise-", dir=spill) as name:
@@ -148,8 +153,8 @@ def _bounded(engine: DuckDBPyConnection, memory: str | None, threads: int | None
 
 
 def _source(engine: DuckDBPyConnection, path: Path, separator: str, encoding: str, folder: Path) -> Source:
-    if path.suffix.lower() in PARQUET:
-        sql = f"read_parquet({quoted(str(path))})"
+    if path.is_dir() or path.suffix.lower() in PARQUET:
+        sql = f"read_parquet({quoted(str(path / '*.parquet' if path.is_dir() else path))})"
         columns = [row[0] for row in engine.execute(f"DESCRIBE SELECT * FROM {sql}").fetchall()]
         picked = ", ".join(f"CAST({named(column)} AS VARCHAR) AS {named(column)}" for column in columns)
         sql = f"(SELECT {picked} FROM {sql})"

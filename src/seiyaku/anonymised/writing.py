@@ -17,16 +17,16 @@ from typing import TYPE_CHECKING, Any
 from seiyaku.core.errors import InputError, Unavailable
 
 from .shuffling import shuffled
-from .sources import PARQUET, named, quoted
+from .sources import PARQUET
 
 if TYPE_CHECKING:
     import numpy as np
-    from duckdb import DuckDBPyConnection
     from numpy.typing import NDArray
 
     from seiyaku.core.anonymous.hierarchies import Label
 
 AT_ONCE = 1 << 16
+ROW_GROUP = 1 << 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,9 +43,7 @@ class Lines:
         return int(self.counts.sum())
 
 
-def write(
-    lines: Lines, path: Path, *, separator: str, engine: DuckDBPyConnection, check: Callable[[Path], None]
-) -> None:
+def write(lines: Lines, path: Path, *, separator: str, check: Callable[[Path], None]) -> None:
     """
     Write a release as CSV or, by its ending, as Parquet, in random order; `check` it before it gets its name.
 
@@ -54,7 +52,7 @@ def write(
     """
     with whole(path) as part:
         if path.suffix.lower() in PARQUET:
-            _parquet(lines, part, engine)
+            _parquet(lines, part)
         else:
             _csv(lines, part, separator)
         check(part)
@@ -120,26 +118,19 @@ def _field(separator: str) -> Any:
     return written
 
 
-def _parquet(lines: Lines, part: Path, engine: DuckDBPyConnection) -> None:
-    """Let the engine put the labels to the numbers; neither side of the join knows the order of the source."""
-    import numpy as np
+def _parquet(lines: Lines, part: Path) -> None:
+    """Write each column as its labels once and the number of a label for each row, some rows at a time."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
 
-    labels: dict[str, Any] = {"number": np.arange(len(lines.counts), dtype=np.int64)}
-    picked = []
-    for at, (column, cells) in enumerate(zip(lines.columns, lines.cells, strict=True)):
-        words = list(dict.fromkeys(cells))
-        rank = {word: place for place, word in enumerate(words)}
-        labels[f"c{at}"] = np.fromiter((rank[cell] for cell in cells), dtype=np.int64, count=len(cells))
-        spelt = ", ".join("NULL" if word is None else quoted(word) for word in words) or "NULL"
-        picked.append(f"CAST(list_extract([{spelt}], c{at} + 1) AS VARCHAR) AS {named(column)}")
-    order = {"number": shuffled(lines.counts).astype(np.int64)}
-    engine.register("release_labels", labels)
-    engine.register("release_order", order)
-    try:
-        engine.execute(
-            f"COPY (SELECT {', '.join(picked)} FROM release_order JOIN release_labels USING (number)) "
-            f"TO {quoted(str(part))} (FORMAT parquet, COMPRESSION zstd)"
-        )
-    finally:
-        engine.unregister("release_labels")
-        engine.unregister("release_order")
+    columns = [pa.array(cells, pa.string()).dictionary_encode() for cells in lines.cells]
+    order = shuffled(lines.counts)
+    plain = pa.schema([(column, pa.string()) for column in lines.columns])
+    with pq.ParquetWriter(part, plain, compression="zstd", store_schema=False) as writer:
+        for begin in range(0, len(order), ROW_GROUP):
+            some = pa.array(order[begin : begin + ROW_GROUP])
+            taken = [
+                pa.DictionaryArray.from_arrays(each.indices.take(some), each.dictionary).cast(pa.string())
+                for each in columns
+            ]
+            writer.write_table(pa.table(taken, schema=plain))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -126,6 +126,13 @@ ASK_OPTIONS = [
 ]  # fmt: skip
 
 
+SPARK = option(
+    "--spark",
+    metavar="MASTER",
+    help=Text("Spark のマスター（集計と書き出しを任せる）", "the master of a Spark fleet that reduces and writes"),
+)
+
+
 def with_options(options: list[Callable[[Any], Any]]) -> Callable[[Any], Any]:
     """Add several options to a command, in their order."""
 
@@ -179,16 +186,23 @@ def everybody_of(given: dict[str, Any]) -> Callable[[Source], AbstractContextMan
 
 @command("search", SEARCH)
 @argument("file", type=click.Path(path_type=Path))
+@SPARK
 @with_options([*SOURCE_OPTIONS, *ASK_OPTIONS])
-def search(file: Path, **given: Any) -> None:
+def search(file: Path, *, spark: str | None, **given: Any) -> None:
     """Search, and print the levels with what they cost."""
     from seiyaku.anonymised.searching import find
     from seiyaku.anonymised.sources import opened
 
     how, beside = source_of(given), everybody_of(given)
     ask = ask_of(given)
-    with opened(file, **how) as source, beside(source) as population:
-        found = find(source, ask, population=population)
+    with ExitStack() as stack:
+        if spark:
+            from seiyaku.anonymised.fleet import reduced
+
+            source = stack.enter_context(reduced(file, ask, master=spark, **how)).cells
+        else:
+            source = stack.enter_context(opened(file, **how))
+        found = find(source, ask, population=stack.enter_context(beside(source)))
     said = found.as_json()
     voice.result(said, *(() if voice.json else (_table(said), voice.say(OUTCOME).format(**said), _proof(said))))
 
@@ -201,21 +215,54 @@ def search(file: Path, **given: Any) -> None:
         help=Text("レシピ（YAML）", "a recipe (YAML), instead of the options of the search"))  # fmt: skip
 @option("--local", default=0, show_default=True, type=click.IntRange(0),
         help=Text("局所的再符号化の回数", "rounds of local recoding"))  # fmt: skip
+@SPARK
 @with_options([*SOURCE_OPTIONS, *ASK_OPTIONS])
-def run(file: Path, *, out: Path, recipe: Path | None, local: int, **given: Any) -> None:
+def run(file: Path, *, out: Path, recipe: Path | None, local: int, spark: str | None, **given: Any) -> None:
     """Search, write, and say what was written."""
     from seiyaku.anonymised.running import run as make
     from seiyaku.anonymised.sources import opened
 
     how, beside = source_of(given), everybody_of(given)
     ask = ask_of(given)
-    with opened(file, **how) as source, beside(source) as population:
+    with ExitStack() as stack:
+        if spark:
+            made = _on_fleet(
+                stack, file, ask, out, recipe=recipe, local=local, how=how | {"master": spark}, beside=beside
+            )
+            _written(made, out)
+            return
+        source = stack.enter_context(opened(file, **how))
+        population = stack.enter_context(beside(source))
         if recipe is None:
             made = make(source, ask, out, separator=how["separator"], local=local, population=population)
         else:
             made = _cooked(source, recipe, ask, out, population)
+    _written(made, out)
+
+
+def _written(made: Made, out: Path) -> None:
     said = made.as_json() | {"file": str(out)}
     voice.result(said, *(() if voice.json else (_table(said), voice.say(WRITTEN).format(**said), _proof(said))))
+
+
+def _on_fleet(
+    stack: ExitStack,
+    file: Path,
+    ask: Ask,
+    out: Path,
+    *,
+    recipe: Path | None,
+    local: int,
+    how: dict[str, Any],
+    beside: Any,
+) -> Made:
+    from seiyaku.anonymised import fleet
+    from seiyaku.core.errors import InputError
+
+    if recipe is not None:
+        raise InputError("--spark", "--recipe beside it", "one of them: treatments are done on one machine")
+    found = stack.enter_context(fleet.reduced(file, ask, **how))
+    return fleet.run(found, ask, out, local=local, population=stack.enter_context(beside(found.cells)))
 
 
 def _cooked(source: Source, recipe: Path, ask: Ask, out: Path, population: Source | None) -> Made:
@@ -271,8 +318,6 @@ def report(file: Path, *, out: Path | None, local: int, **given: Any) -> None:
 @with_options([*SOURCE_OPTIONS, *ASK_OPTIONS])
 def verify(file: Path, *, original: Path | None, **given: Any) -> None:
     """Count again, scan every value, and exit with 4 when the table does not stand."""
-    from contextlib import ExitStack
-
     from seiyaku.anonymised.auditing import Known, audit
     from seiyaku.anonymised.searching import trees
     from seiyaku.anonymised.sources import opened

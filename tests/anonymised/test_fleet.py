@@ -1,0 +1,149 @@
+"""
+A8: the plan on DuckDB and on a Spark cluster of two workers gives equal cells and equal releases.
+
+The cluster is started by a process of its own, as its users start it, so that no part of it is left in this one.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import random
+import shutil
+import subprocess
+import sys
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from seiyaku.anonymised import plan, running
+from seiyaku.anonymised.asking import Ask, on_column
+from seiyaku.anonymised.sources import opened
+from seiyaku.cli.main import main
+
+CLUSTER = "local-cluster[2,1,1024]"
+ASK: dict[str, Any] = {
+    "quasi": ("city", "age"), "hierarchies": ("age=:ages",), "k": 5, "suppress": 0.1, "person": "member",
+    "on_columns": (on_column("l-diversity", "illness:2"),),
+}  # fmt: skip
+COLUMNS = ("city", "age", "illness", "member")
+ON_CLUSTER = """
+import json, sys
+from dataclasses import replace
+from pathlib import Path
+from seiyaku.anonymised import fleet
+from seiyaku.core.errors import InputError
+from tests.anonymised.test_fleet import ASK, CLUSTER
+from seiyaku.anonymised.asking import Ask
+folder = Path(sys.argv[1])
+said = {}
+with fleet.reduced(folder / "t.csv", Ask(**ASK), master=CLUSTER, separator=";") as found:
+    said["cells"] = found.cells.engine.execute("SELECT * FROM cells").fetchall()
+    for name, ask, out in (("rows", Ask(**ASK), "rows"), ("linked", Ask(**ASK, linked=True), "linked.parquet")):
+        said[name] = fleet.run(found, ask, folder / out).as_json()
+    broken = replace(found.original, path=folder / "broken.csv")
+    try:
+        fleet.cells_of(found.session, broken, ("city", "age"))
+    except InputError as error:
+        said["broken"] = str(error)
+(folder / "said.json").write_text(json.dumps(said))
+"""
+
+
+def table(path: Path, rows: int = 3000) -> Path:
+    dice = random.Random(7)  # noqa: S311  # a test's dice
+    cities = ["東京都", "大阪府", "", '""', '"a;""b""\nc"']
+    lines = ["name;city;age;illness;member"]
+    for n in range(rows):
+        age = dice.choice(["", "17", *map(str, range(20, 60))])
+        lines.append(f"Person {n};{dice.choice(cities)};{age};{dice.choice('xyz')};{n // 2}")
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return path
+
+
+def read(paths: list[Path]) -> Counter[tuple[str, ...]]:
+    found: Counter[tuple[str, ...]] = Counter()
+    for path in paths:
+        # What is nothing and the empty text are told apart by the text itself.
+        text = path.read_text(encoding="utf-8").replace('""', "(empty)") if path.suffix == ".csv" else ""
+        found.update(tuple(row) for row in list(csv.reader(text.splitlines(keepends=True), delimiter=";"))[1:])
+    return found
+
+
+def bags(rows: list[tuple[Any, ...]]) -> Counter[tuple[Any, ...]]:
+    held: dict[str, list[tuple[Any, ...]]] = {}
+    for who, *row in rows:
+        held.setdefault(who, []).append(tuple(row))
+    return Counter(tuple(sorted(bag, key=str)) for bag in held.values())
+
+
+@pytest.mark.slow
+@pytest.mark.promise("9-2-A")
+@pytest.mark.skipif(
+    shutil.which("java") is None and os.environ.get("SEIYAKU_REQUIRE_ALL") != "1", reason="no Java on this machine"
+)
+def test_a_cluster_gives_the_cells_and_the_releases_of_one_machine(tmp_path: Path) -> None:
+    source = table(tmp_path / "t.csv")
+    (tmp_path / "broken.csv").write_text(source.read_text("utf-8") + "Secret;a;1\n", encoding="utf-8")
+
+    done = subprocess.run(
+        [sys.executable, "-c", ON_CLUSTER, str(tmp_path)], check=False, capture_output=True, text=True,
+        cwd=Path(__file__).parents[2],
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
+    )  # fmt: skip
+
+    assert done.returncode == 0, done.stderr
+    said = json.loads((tmp_path / "said.json").read_text("utf-8"))
+    with opened(source, separator=";") as here:
+        here.engine.execute(f'CREATE VIEW "t" AS SELECT * FROM {here.sql}')
+        cells = here.engine.execute(plan.cells("t", COLUMNS)).fetchall()
+        one = running.run(here, Ask(**ASK), tmp_path / "one.csv", separator=";")
+        running.run(here, Ask(**ASK, linked=True), tmp_path / "one.parquet", separator=";")
+        linked = [
+            here.engine.execute(f"SELECT member, city, age, illness FROM '{name}'").fetchall()
+            for name in (tmp_path / "one.parquet", tmp_path / "linked.parquet/*.parquet")
+        ]
+    assert Counter(map(tuple, said["cells"])) == Counter(cells)
+    mine = one.as_json()
+    assert {key: said["rows"][key] for key in mine if key != "audit"} == {k: v for k, v in mine.items() if k != "audit"}
+    assert said["rows"]["audit"]["stands"]
+    assert said["linked"]["audit"]["stands"]
+    assert read(sorted((tmp_path / "rows").glob("*.csv"))) == read([tmp_path / "one.csv"])
+    assert bags(linked[0]) == bags(linked[1])
+    assert "1 rows with more or fewer columns" in said["broken"]
+    assert "Secret" not in said["broken"] + done.stderr
+    assert not list(tmp_path.glob(".*part"))
+
+
+def test_both_halves_of_the_plan_are_said_in_sparks_words() -> None:
+    cells, rows = (plan.for_spark(each) for each in (plan.cells("t", ["a`b", "市"]), plan.rows("l", ["a", "市"])))
+
+    assert cells == "SELECT `a``b`, `市`, COUNT(*) AS `rows of the cell` FROM `t` GROUP BY `a``b`, `市`"
+    assert "EXPLODE" in rows
+    assert "`rows of the line`" in rows
+
+
+def test_the_rows_that_lines_stand_for_are_those_of_the_plan() -> None:
+    import duckdb
+
+    engine = duckdb.connect()
+    engine.execute(f"CREATE TABLE l AS SELECT * FROM (VALUES ('x', 2), (NULL, 0), ('', 1)) AS t(a, \"{plan.LINE}\")")
+
+    found = engine.execute(plan.rows("l", ["a"])).fetchall()
+
+    assert Counter(found) == {("x",): 2, ("",): 1}
+
+
+def test_a_fleet_takes_no_recipe_beside_it(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    source = table(tmp_path / "t.csv", 3)
+
+    code = main.main(
+        ["--lang", "en", "anonymise", "run", str(source), "--spark", CLUSTER, "--recipe", "r.yaml", "--out", "o"],
+        standalone_mode=False,
+    )
+
+    assert code == 2
+    assert "--recipe beside it" in capsys.readouterr().err
