@@ -26,7 +26,7 @@ from seiyaku.cli.main import main
 
 CLUSTER = "local-cluster[2,1,1024]"
 ASK: dict[str, Any] = {
-    "quasi": ("city", "age"), "hierarchies": ("age=:ages",), "k": 5, "suppress": 0.1, "person": "member",
+    "quasi": ("city", "age"), "hierarchies": ("age=:ages",), "k": 8, "suppress": 0.05, "person": "member",
     "on_columns": (on_column("l-diversity", "illness:2"),),
 }  # fmt: skip
 COLUMNS = ("city", "age", "illness", "member")
@@ -59,7 +59,7 @@ def table(path: Path, rows: int = 3000) -> Path:
     lines = ["name;city;age;illness;member"]
     for n in range(rows):
         age = dice.choice(["", "17", *map(str, range(20, 60))])
-        lines.append(f"Person {n};{dice.choice(cities)};{age};{dice.choice('xyz')};{n // 2}")
+        lines.append(f"Person {n};{dice.choices(cities, (40, 30, 20, 10, 1))[0]};{age};{dice.choice('xyz')};{n // 2}")
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
     return path
 
@@ -109,6 +109,8 @@ def test_a_cluster_gives_the_cells_and_the_releases_of_one_machine(tmp_path: Pat
     assert Counter(map(tuple, said["cells"])) == Counter(cells)
     mine = one.as_json()
     assert {key: said["rows"][key] for key in mine if key != "audit"} == {k: v for k, v in mine.items() if k != "audit"}
+    assert mine["levels"]["age"] > 0
+    assert 0 < mine["released"] < 3000
     assert said["rows"]["audit"]["stands"]
     assert said["linked"]["audit"]["stands"]
     assert read(sorted((tmp_path / "rows").glob("*.csv"))) == read([tmp_path / "one.csv"])

@@ -47,10 +47,22 @@ def test_the_page_shows_before_and_after_and_needs_nothing_else(table: Path) -> 
 
     page = out.read_text(encoding="utf-8")
     assert page.count("<svg") == 3
-    assert page.count("<table>") == 7
+    assert page.count("<table>") == 9
     assert '<html lang="ja">' in page
     assert "src=" not in page
     assert "<script" not in page
+
+
+def test_who_is_singled_out_by_few_columns_is_counted(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "t.csv"
+    path.write_text("a,b\n" + "x,1\nx,2\ny,1\n" * 3 + "z,1\ny,2\n", "utf-8")
+
+    run("--json", "anonymise", "report", path, "--quasi", "a,b", "--k", "1")
+
+    found = json.loads(capsys.readouterr().out)["special"]
+    # z by its first column alone (1 of 2 orders); y,2 by both together (half of what one column is worth).
+    assert (found["known"], found["share"], found["highest"]) == (2, 2 / 11, 0.5)
+    assert found["columns"] == pytest.approx({"a": 0.75, "b": 0.25})
 
 
 def test_labels_of_few_rows_are_counted_together(table: Path, capsys: pytest.CaptureFixture[str]) -> None:

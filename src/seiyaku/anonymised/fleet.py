@@ -72,12 +72,14 @@ def reduced(path: Path, ask: Ask, *, master: str, **how: Any) -> Iterator[Reduce
 
 def cells_of(session: Any, source: Source, picked: tuple[str, ...]) -> Any:
     """Return the distinct cells of a table, as the fleet counts them. Raises InputError: rows that are none of it."""
+    import pyarrow as pa
     import pyarrow.compute as pc
 
     mark = secrets.token_hex(16)
     _read(session, source, mark).createOrReplaceTempView(TABLE)
     found = session.sql(plan.for_spark(plan.cells(TABLE, picked))).toArrow()
-    corrupt = pc.sum(found.filter(pc.equal(found[picked[0]], mark))[plan.COUNT]).as_py()
+    of_mark = found.filter(pc.is_in(found[picked[0]], value_set=pa.array([mark])))
+    corrupt = sum(of_mark[plan.COUNT].to_pylist())
     if corrupt:
         expected = f"{len(source.columns)} columns, as in the first line"
         raise InputError(str(source.path), f"{corrupt} rows with more or fewer columns", expected)
@@ -199,7 +201,9 @@ def _read(session: Any, source: Source, mark: str) -> Any:
 def _write(session: Any, lines: Lines, part: Path, *, separator: str, parquet: bool) -> None:
     import pyarrow as pa
 
-    table = {column: pa.array(cells, pa.string()) for column, cells in zip(lines.columns, lines.cells, strict=True)}
+    table: dict[str, pa.Array[Any]] = {
+        column: pa.array(cells, pa.string()) for column, cells in zip(lines.columns, lines.cells, strict=True)
+    }
     table[plan.LINE] = pa.array(lines.counts, pa.int64())
     session.createDataFrame(pa.table(table)).createOrReplaceTempView(LINES)
     drawn = session.sql(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from html import escape
 from typing import Any
 
@@ -13,6 +13,9 @@ PARTS = {
     "found": Text("結果", "What was found"),
     "asked": Text("求めた条件", "What was asked"),
     "risk": Text("再識別リスク", "Risk of re-identification"),
+    "special": Text(
+        "少ない列で一人に絞られる行（加工前、SUDA 風の点）", "Rows that few columns single out (SUDA-like)"
+    ),
     "classes": Text("同値類の大きさごとの行数", "Rows by the size of their class"),
     "utility": Text("有用性の損失", "What it costs"),
     "columns": Text("列ごとの分布（選んだ段階で）", "Spread of each column, at the level chosen"),
@@ -34,6 +37,10 @@ RISKS = (
     (("prosecutor", "at_risk"), Text("リスク 0.2 超の行の割合", "rows with a risk above 0.2")),
     (("marketer",), Text("特定できる人の割合の期待値", "share found on average")),
     (("population_uniqueness", "dankar"), Text("母集団で一意（推定）", "unique in the population (estimate)")),
+)  # fmt: skip
+SPECIAL = (
+    ("share", Text("絞られる行の割合", "rows that are singled out")),
+    ("highest", Text("最も高い点", "highest score")), ("mean", Text("絞られる行の平均の点", "mean score of those rows")),
 )  # fmt: skip
 STYLE = (
     "body{font:16px/1.7 'Noto Sans JP','Noto Sans CJK JP',sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem;"
@@ -64,6 +71,8 @@ def html(report: dict[str, Any], language: Language) -> str:
             ["", *both],
         )
     )  # fmt: skip
+    if report["special"]:
+        parts += [f"<h2>{say(PARTS['special'])}</h2>", _special(report["special"], say)]
     parts.append(f"<h2>{say(PARTS['classes'])}</h2>")
     sizes = [(_run(b), b["rows"], a["rows"]) for b, a in zip(*report["classes"].values(), strict=True)]
     parts += [_plot(sizes, both), _table([[s, _number(b), _number(a)] for s, b, a in sizes], ["", *both])]
@@ -81,6 +90,12 @@ def html(report: dict[str, Any], language: Language) -> str:
         f'<meta name="viewport" content="width=device-width"><title>{say(TITLE)}</title><style>{STYLE}</style></head>'
         f"<body><main>{''.join(parts)}</main></body></html>\n"
     )
+
+
+def _special(found: dict[str, Any], say: Callable[[Text], str]) -> str:
+    """Return who is singled out by as many columns as somebody may know, and what each column does to it."""
+    rows = [[say(text), _share(found[key])] for key, text in SPECIAL]
+    return _table(rows) + _table([[escape(name), _share(share)] for name, share in found["columns"].items()])
 
 
 def _plot(rows: Sequence[tuple[str, int, int]], both: Sequence[str]) -> str:

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 FEW = 10
 MOST_LABELS = 40
 AT_RISK_ABOVE = 0.2
+KNOWN = 3
+MOST_LOOKS = 30_000_000
 ARTICLES = (
     ("34-1", "items that identify are deleted", "識別できる記述等の削除"),
     ("34-2", "no identification code is left", "個人識別符号の削除"),
@@ -43,6 +45,7 @@ def report(made: Made, *, sampled: float) -> dict[str, Any]:
             f"suppression ≤ {made.found.ask.suppress:g}",
         ],
         "risk": {"before": risks(before, sampled), "after": risks(after, sampled)},
+        "special": special(made),
         "classes": {"before": histogram(before), "after": histogram(after)},
         "utility": utility(made),
         "columns": spread(where, made),
@@ -61,6 +64,34 @@ def risks(sizes: NDArray[np.int64], sampled: float) -> dict[str, Any]:
         "prosecutor": asdict(risk.prosecutor(sizes, AT_RISK_ABOVE)),
         "marketer": risk.marketer(sizes),
         "population_uniqueness": {"sampled": sampled, **estimates},
+    }
+
+
+def special(made: Made) -> dict[str, Any] | None:
+    """
+    Return SUDA-like scores before: who is singled out by few columns, and which columns do it; None where too large.
+
+    Where k is 2 or more nobody is singled out afterwards.
+    """
+    from math import comb
+
+    from seiyaku.core.anonymous.suda import scores
+
+    where = made.found.where
+    at, known = where.counted, min(KNOWN, len(where.counted))
+    rows = where.cells.weights[0] > 0
+    if int(rows.sum()) * sum(comb(len(at), size) for size in range(1, known + 1)) > MOST_LOOKS:
+        return None
+    codes, weights = where.cells.codes[at][:, rows], where.cells.weights[0][rows]
+    found = scores(codes, weights, [len(where.columns[each].values) for each in at], most=known)
+    alone = weights == 1
+    singled = found.of_cells[alone & (found.of_cells > 0)]
+    return {
+        "known": known,
+        "share": len(singled) / max(where.rows, 1),
+        "highest": float(singled.max(initial=0.0)),
+        "mean": float(singled.mean()) if len(singled) else 0.0,
+        "columns": {where.columns[each].name: float(share) for each, share in zip(at, found.of_columns, strict=True)},
     }
 
 

@@ -128,7 +128,7 @@ def _parquet(lines: Lines, part: Path) -> None:
     plain = pa.schema([(column, pa.string()) for column in lines.columns])
     with pq.ParquetWriter(part, plain, compression="zstd", store_schema=False) as writer:
         for begin in range(0, len(order), ROW_GROUP):
-            some = pa.array(order[begin : begin + ROW_GROUP])
+            some = pa.array(order[begin : begin + ROW_GROUP], pa.uint64())
             taken = [
                 pa.DictionaryArray.from_arrays(each.indices.take(some), each.dictionary).cast(pa.string())
                 for each in columns
