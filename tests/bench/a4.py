@@ -1,4 +1,4 @@
-"""A4: a million rows and more of Adult's shape, CSV to audited CSV, beside DuckDB copying the file with the GROUP BY."""
+"""A4: a million rows and more of Adult's shape, CSV to audited CSV, beside DuckDB copying it with the GROUP BY."""
 
 from __future__ import annotations
 

@@ -71,7 +71,9 @@ class Ask:
     releases: tuple[str, ...] = ()
     kept: tuple[str, ...] = ()
     seconds: float | None = None
+    state: str | None = None
     late: Callable[[], bool] = field(default=lambda: False)
+    watch: Callable[[int, float | None], None] = field(default=lambda _checked, _best: None)
 
     @property
     def sensitive(self) -> tuple[str, ...]:

@@ -13,9 +13,7 @@ PARTS = {
     "found": Text("結果", "What was found"),
     "asked": Text("求めた条件", "What was asked"),
     "risk": Text("再識別リスク", "Risk of re-identification"),
-    "special": Text(
-        "少ない列で一人に絞られる行（加工前、SUDA 風の点）", "Rows that few columns single out (SUDA-like)"
-    ),
+    "special": Text("少ない列で一人に絞られる行（加工前）", "Rows that few columns single out, before"),
     "classes": Text("同値類の大きさごとの行数", "Rows by the size of their class"),
     "utility": Text("有用性の損失", "What it costs"),
     "columns": Text("列ごとの分布（選んだ段階で）", "Spread of each column, at the level chosen"),
@@ -40,7 +38,8 @@ RISKS = (
 )  # fmt: skip
 SPECIAL = (
     ("share", Text("絞られる行の割合", "rows that are singled out")),
-    ("highest", Text("最も高い点", "highest score")), ("mean", Text("絞られる行の平均の点", "mean score of those rows")),
+    ("highest", Text("最も高い点", "highest score")),
+    ("mean", Text("絞られる行の平均の点", "mean score of those rows")),
 )  # fmt: skip
 STYLE = (
     "body{font:16px/1.7 'Noto Sans JP','Noto Sans CJK JP',sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem;"

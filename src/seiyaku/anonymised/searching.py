@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,7 +18,7 @@ from .sources import Source
 
 if TYPE_CHECKING:
     from seiyaku.core.anonymous.hierarchies import Hierarchy, Label
-    from seiyaku.core.anonymous.search import Node, Outcome, Wanted
+    from seiyaku.core.anonymous.search import Node, Outcome, Sofar, Wanted
     from seiyaku.core.anonymous.tables import Space
 
 
@@ -101,7 +101,48 @@ def find(
     Raises:
         InputError: the ask does not fit the table, or nothing fulfils it.
     """
-    from seiyaku.core.anonymous.search import Wanted, search
+    where, made, wanted = asked_of(source, ask, hierarchies, population=population)
+    outcome = _continued(where, wanted, ask)
+    if outcome.best is None:
+        asked = ", ".join([*(each.say() for each in wanted.models), *(each.say() for each in wanted.limits)])
+        raise InputError(
+            source.path.name,
+            f"no generalisation of its {where.rows} rows that fulfils {asked}, {wanted.suppressed} left out at most",
+            "a weaker model, more suppression, or hierarchies that end in *",
+        )
+    trees = {column: made[column] for column in ask.sensitive if column in made}
+    return Found(ask=ask, where=where, outcome=outcome, best=outcome.best, wanted=wanted, trees=trees)
+
+
+def planned(source: Source, ask: Ask, *, population: Source | None = None) -> dict[str, Any]:
+    """Return what would be searched. Raises InputError: the ask does not fit the table."""
+    from math import prod
+
+    from seiyaku.core.anonymous.models import refuse_unfit
+    from seiyaku.core.anonymous.search import MOST_NODES
+
+    where, _, wanted = asked_of(source, ask, population=population)
+    refuse_unfit(wanted.models, where)
+    nodes = prod(where.heights)
+    return {
+        "rows": where.rows,
+        "cells": where.cells.entries,
+        "columns": [
+            {"name": each.name, "values": len(each.values), "levels": each.height, "counted": each.counted}
+            for each in where.columns
+        ],
+        "nodes": nodes,
+        "method": "optimal" if nodes <= MOST_NODES else "heuristic",
+        "allowed": wanted.suppressed,
+        "asked": [*(model.say() for model in wanted.models), *(limit.say() for limit in wanted.limits)],
+    }
+
+
+def asked_of(
+    source: Source, ask: Ask, hierarchies: Mapping[str, Hierarchy] | None = None, *, population: Source | None = None
+) -> tuple[Space, dict[str, Hierarchy], Wanted]:
+    """Return the space that is searched, the hierarchies, and what is wanted. Raises InputError."""
+    from seiyaku.core.anonymous.search import Wanted
 
     ask.check()
     if (ask.k_map is not None or ask.delta is not None) and population is None:
@@ -114,19 +155,55 @@ def find(
     if population is not None:
         population.require(ask.quasi, where="--population")
     made = dict(hierarchies) if hierarchies is not None else staircase(source, ask, population)
-    wanted = Wanted(models=models(ask, made), limits=limits(ask), metric=ask.metric, late=_clock(ask))
+    wanted = Wanted(models=models(ask, made), limits=limits(ask), metric=ask.metric, late=_clock(ask), watch=ask.watch)
     where = gathered(source, roles, made, population)
-    wanted = replace(wanted, suppressed=ask.allowed(where.rows))
-    outcome = search(where, wanted)
-    if outcome.best is None:
-        asked = ", ".join([*(each.say() for each in wanted.models), *(each.say() for each in wanted.limits)])
-        raise InputError(
-            source.path.name,
-            f"no generalisation of its {where.rows} rows that fulfils {asked}, {wanted.suppressed} left out at most",
-            "a weaker model, more suppression, or hierarchies that end in *",
-        )
-    trees = {column: made[column] for column in ask.sensitive if column in made}
-    return Found(ask=ask, where=where, outcome=outcome, best=outcome.best, wanted=wanted, trees=trees)
+    return where, made, replace(wanted, suppressed=ask.allowed(where.rows))
+
+
+def _continued(where: Space, wanted: Wanted, ask: Ask) -> Outcome:
+    """Search, from what the file of an unfinished search says, and leave there what this one did not finish."""
+    from seiyaku.core.anonymous.search import search
+
+    from .writing import whole
+
+    if ask.state is None:
+        return search(where, wanted)
+    path = Path(ask.state)
+    about = {
+        "columns": [column.name for column in where.columns], "heights": list(where.heights), "rows": where.rows,
+        "cells": where.cells.entries, "suppressed": wanted.suppressed, "metric": wanted.metric,
+        "asked": [*(model.say() for model in wanted.models), *(limit.say() for limit in wanted.limits)],
+    }  # fmt: skip
+    outcome = search(where, wanted, sofar=_left(path, about) if path.exists() else None)
+    if outcome.sofar is not None:
+        with whole(path) as part:
+            part.write_text(json.dumps({"about": about, **asdict(outcome.sofar)}), encoding="utf-8")
+    else:
+        path.unlink(missing_ok=True)
+    return outcome
+
+
+def _left(path: Path, about: dict[str, Any]) -> Sofar:
+    """Read what an unfinished search left. Raises InputError: no such file, or one about another search."""
+    from seiyaku.core.anonymous.search import Sofar
+
+    high = [height - 1 for height in about["heights"]]
+
+    def node(levels: Any) -> tuple[int, ...]:
+        if len(levels) != len(high) or not all(0 <= level <= top for level, top in zip(levels, high, strict=True)):
+            raise ValueError(levels)
+        return tuple(int(level) for level in levels)
+
+    try:
+        said = json.loads(path.read_text(encoding="utf-8"))
+        if said["about"] != about:
+            raise InputError(str(path), "what is left of another search", "the same table and the same ask")
+        best = said["best"] and node(said["best"])
+        return Sofar(failed=tuple(map(node, said["failed"])), looked=tuple(map(node, said["looked"])), best=best)
+    except OSError as error:
+        raise InputError(str(path), error.strerror or "nothing", "what an unfinished search left") from None
+    except (ValueError, KeyError, TypeError):
+        raise InputError(str(path), "nothing of a search", "what an unfinished search left") from None
 
 
 def levels_of(path: Path) -> dict[str, int]:

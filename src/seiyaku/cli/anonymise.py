@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import replace
@@ -58,6 +60,18 @@ RISKS = (
     ("average", Text("平均の再識別リスク", "average risk")),
     ("unique", Text("一意な行", "unique rows")),
 )
+FAR = Text("{checked:,} 通りを調べた・最良 {best}", "{checked:,} looked at, best {best}")
+EVERY = 0.2
+PLAN = Text(
+    "何をどれだけ調べることになるかを示す（探さない）\n値・階層・モデルの誤りも、ここで分かります",
+    "Say what would be searched, and how much of it (nothing is searched)\n"
+    "Faults of values, hierarchies and models are told here already",
+)
+PLANNED = Text(
+    "{rows:,} 行・{cells:,} 通りの値の組・{nodes:,} 通りの一般化（{method}）",
+    "{rows:,} rows, {cells:,} distinct cells, {nodes:,} generalisations ({method})",
+)
+VALUES, LEVELS = Text("値", "values"), Text("段階の数", "levels")
 LEVEL = Text("段階", "level")
 COLUMN = Text("列", "column")
 OUTCOME = Text(
@@ -123,6 +137,9 @@ ASK_OPTIONS = [
            help=Text("同じ行を以前に公開したときの JSON（run --json の出力）",
                      "the JSON of an earlier release of the same rows, as run --json prints it")),
     option("--seconds", type=float, help=Text("探す時間の上限（秒）", "how long to search, in seconds")),
+    option("--state", metavar="FILE",
+           help=Text("やめた探索の続きを置くファイル（あれば続ける）",
+                     "where an unfinished search is left, and gone on from")),
 ]  # fmt: skip
 
 
@@ -159,7 +176,43 @@ def ask_of(given: dict[str, Any]) -> Ask:
     earlier = tuple((given.pop("earlier") or "").split(",")) if given.get("earlier") else ()
     given.pop("earlier", None)
     sets, delta = sets_of(given.pop("sets")), delta_of(given.pop("delta_presence"))
-    return Ask(quasi=quasi, on_columns=tuple(written), earlier=earlier, sets=sets, delta=delta, **given)
+    return Ask(
+        quasi=quasi, on_columns=tuple(written), earlier=earlier, sets=sets, delta=delta, **given,
+        late=_asked_to_stop(), watch=_shown(),
+    )  # fmt: skip
+
+
+def _asked_to_stop() -> Callable[[], bool]:
+    """Let the first Ctrl-C end the search with the best so far; the second ends the program."""
+    import signal
+    import threading
+
+    stopped = threading.Event()
+
+    def stop(*_: Any) -> None:
+        stopped.set()
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+
+    if threading.current_thread() is threading.main_thread():
+        before = signal.signal(signal.SIGINT, stop)
+        click.get_current_context().call_on_close(lambda: signal.signal(signal.SIGINT, before))
+    return stopped.is_set
+
+
+def _shown() -> Callable[[int, float | None], None]:
+    """Return what shows how far the search is, on a terminal only."""
+    if voice.json or not sys.stderr.isatty():
+        return lambda _checked, _best: None
+    last = [0.0]
+
+    def show(checked: int, best: float | None) -> None:
+        now = time.monotonic()
+        if now - last[0] >= EVERY:
+            last[0] = now
+            click.echo("\r" + voice.say(FAR).format(checked=checked, best="-" if best is None else f"{best:.6g}"),
+                       nl=False, err=True)  # fmt: skip
+
+    return show
 
 
 def everybody_of(given: dict[str, Any]) -> Callable[[Source], AbstractContextManager[Source | None]]:
@@ -205,6 +258,24 @@ def search(file: Path, *, spark: str | None, **given: Any) -> None:
         found = find(source, ask, population=stack.enter_context(beside(source)))
     said = found.as_json()
     voice.result(said, *(() if voice.json else (_table(said), voice.say(OUTCOME).format(**said), _proof(said))))
+
+
+@command("plan", PLAN)
+@argument("file", type=click.Path(path_type=Path))
+@with_options([*SOURCE_OPTIONS, *ASK_OPTIONS])
+def plan(file: Path, **given: Any) -> None:
+    """Read and reduce the table, and say what a search of it would be."""
+    from seiyaku.anonymised.searching import planned
+    from seiyaku.anonymised.sources import opened
+
+    how, beside = source_of(given), everybody_of(given)
+    ask = ask_of(given)
+    with opened(file, **how) as source, beside(source) as population:
+        said = planned(source, ask, population=population)
+    rows = [(each["name"], f"{each['values']:,}", str(each["levels"])) for each in said["columns"]]
+    voice.result(
+        said, *(() if voice.json else (voice.table((COLUMN, VALUES, LEVELS), rows), voice.say(PLANNED).format(**said)))
+    )
 
 
 @command("run", RUN)
@@ -349,5 +420,5 @@ def _proof(said: dict[str, Any]) -> str:
 
 
 anonymise = group("anonymise", SAID)
-for _each in (search, run, report, verify, *releases.COMMANDS):
+for _each in (plan, search, run, report, verify, *releases.COMMANDS):
     anonymise.add_command(_each)

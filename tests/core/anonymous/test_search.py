@@ -285,3 +285,24 @@ def test_a_table_without_rows_is_its_own_optimum() -> None:
 
     assert found.best is not None
     assert (found.best.levels, found.best.value, len(found.best.sizes)) == ((0,), 0.0, 0)
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_a_search_that_was_ended_goes_on_to_the_same_optimum_with_fewer_looks(seed: int) -> None:
+    trees, rows = steps()
+    where = as_space(rows, trees)
+    ask = Wanted(models=(KAnonymity(3),), suppressed=5, metric=METRICS[seed % len(METRICS)])
+    whole = search(where, ask)
+    looks = iter(range(10_000))
+
+    first = search(where, replace(ask, late=lambda: next(looks) >= 1 + seed))
+    second = search(where, ask, sofar=first.sofar)
+
+    assert second.proven
+    assert second.sofar is None
+    assert second.best is not None
+    assert whole.best is not None
+    assert (second.best.levels, second.best.value) == (whole.best.levels, whole.best.value)
+    if first.sofar is not None:
+        # The best is looked at again, and the top.
+        assert second.checked <= whole.checked - first.checked + 2

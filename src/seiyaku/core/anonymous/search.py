@@ -28,6 +28,7 @@ CLOSELY_FROM = 20_000
 TABLES_KEPT = 192
 CELLS_KEPT = 1 << 24
 AT_ONCE = 8192
+MOST_NODES = 10_000_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +40,20 @@ class Wanted:
     suppressed: int = 0
     metric: Name = "loss"
     late: Callable[[], bool] = field(default=lambda: False)
+    watch: Callable[[int, float | None], None] = field(default=lambda _checked, _best: None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sofar:
+    """
+    What an unfinished search knows: nodes that failed so that all below them fail, others it looked at, and its best.
+
+    It is of use for the same table and the same ask only.
+    """
+
+    failed: tuple[Levels, ...]
+    looked: tuple[Levels, ...]
+    best: Levels | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -77,6 +92,7 @@ class Outcome:
     proven: bool
     gap: float
     method: str
+    sofar: Sofar | None = None
 
 
 class Looker:
@@ -146,9 +162,9 @@ class Looker:
             self._cells += _size(table)
 
 
-def search(where: Space, wanted: Wanted, *, exhaustive_up_to: int = 10_000_000) -> Outcome:
+def search(where: Space, wanted: Wanted, *, exhaustive_up_to: int = MOST_NODES, sofar: Sofar | None = None) -> Outcome:
     """
-    Find the best node that fulfils the models.
+    Find the best node that fulfils the models, going on from what an earlier search knew.
 
     Above `exhaustive_up_to` nodes a heuristic is used, and said so in `method`.
     """
@@ -159,11 +175,15 @@ def search(where: Space, wanted: Wanted, *, exhaustive_up_to: int = 10_000_000) 
     if nodes > exhaustive_up_to:
         best = descend(looker)
         return Outcome(best=best, nodes=nodes, checked=looker.checked, proven=False, gap=1.0, method="heuristic")
-    left = _Lattice(looker, nodes).run()
+    lattice = _Lattice(looker, nodes)
+    if sofar is not None:
+        lattice.resume(sofar)
+    left = lattice.run()
     best = looker.best
     gap = 0.0 if left is None else 1.0 if best is None else max(0.0, 1 - left / best.value) if best.value else 0.0
     return Outcome(
-        best=best, nodes=nodes, checked=looker.checked, proven=left is None, gap=gap, method="optimal"
+        best=best, nodes=nodes, checked=looker.checked, proven=left is None, gap=gap, method="optimal",
+        sofar=None if left is None else lattice.sofar(),
     )  # fmt: skip
 
 
@@ -181,6 +201,27 @@ class _Lattice:
         self.settled = self.failed.copy()
         self.hopeful = False
         self.cost = self.bounds.cost
+        self.knew = Sofar(failed=(), looked=(), best=None)
+        self.mended: list[Levels] = []
+        self.looked: list[Levels] = []
+
+    def resume(self, known: Sofar) -> None:
+        """Take over what an earlier search knew; its best is looked at again, for its value."""
+        for levels in known.looked:
+            self.settled[levels] = True
+        for levels in known.failed:
+            self._tag_below(levels)
+        self.knew = known
+        if known.best is not None:
+            self.looker.look(known.best)
+
+    def sofar(self) -> Sofar:
+        """Return what is known by now."""
+        best = self.looker.best
+        return Sofar(
+            failed=(*self.knew.failed, *self.mended), looked=(*self.knew.looked, *self.looked),
+            best=None if best is None else best.levels,
+        )  # fmt: skip
 
     def run(self) -> float | None:
         """Search; return None when the best is proven, else what the nodes left cost at least."""
@@ -190,6 +231,7 @@ class _Lattice:
         for at, place in self._open():
             if self.looker.best is not None and at > self.looker.best.value + same(self.looker.best.value):
                 return None
+            self.looker.wanted.watch(self.looker.checked, self.looker.best and self.looker.best.value)
             if self.looker.wanted.late():
                 return at
             levels = tuple(int(level) for level in np.unravel_index(place, self.heights))
@@ -216,9 +258,13 @@ class _Lattice:
         node = self.looker.look(levels, float(self.cost[levels]))
         self.settled[levels] = True
         if node.mendable:
-            below = tuple(slice(0, level + 1) for level in levels)
-            self.settled[below] = self.failed[below] = True
+            self._tag_below(levels)
+        (self.mended if node.mendable else self.looked).append(levels)
         return node
+
+    def _tag_below(self, levels: Levels) -> None:
+        below = tuple(slice(0, level + 1) for level in levels)
+        self.settled[below] = self.failed[below] = True
 
     def _tag_above(self, levels: Levels) -> None:
         """Find by halves the last node on the cheapest way up that fails mendably; all below it is settled then."""
