@@ -1,15 +1,16 @@
-"""`seiyaku anonymise plan` and a search that is ended, by time or by Ctrl-C, and gone on with."""
+"""`seiyaku anonymise search --plan`, and a search that is ended, by time or by Ctrl-C, and gone on with."""
 
 from __future__ import annotations
 
 import json
 import signal
+import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from seiyaku.anonymised import searching
+from seiyaku.anonymised import cells, searching
 from seiyaku.cli import anonymise
 from seiyaku.cli.main import main
 
@@ -40,8 +41,8 @@ def test_a_plan_says_what_would_be_searched_and_searches_nothing(
 ) -> None:
     monkeypatch.delattr(searching, "_continued")
 
-    said = asked(capsys, "plan", table, *ASK, "--average-risk", "0.2")
-    code = run("anonymise", "plan", table, *ASK)
+    said = asked(capsys, "search", table, *ASK, "--average-risk", "0.2", "--plan")
+    code = run("anonymise", "search", table, *ASK, "--plan")
 
     assert (said["rows"], said["nodes"], said["method"], said["allowed"]) == (150, 125, "optimal", 7)
     assert [column["levels"] for column in said["columns"]] == [5, 5, 5]
@@ -51,7 +52,7 @@ def test_a_plan_says_what_would_be_searched_and_searches_nothing(
 
 
 def test_a_plan_tells_faults_already(table: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert run("anonymise", "plan", table, "--quasi", "a", "--hierarchy", "a=:prefectures") == 2
+    assert run("anonymise", "search", table, "--plan", "--quasi", "a", "--hierarchy", "a=:prefectures") == 2
     assert "not the 47 prefectures" in capsys.readouterr().err
 
 
@@ -94,7 +95,7 @@ def test_the_first_interruption_ends_the_search_with_the_best_so_far(
     table: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before = signal.getsignal(signal.SIGINT)
-    gathered = searching.gathered
+    gathered = cells.gathered
 
     def interrupted(*given: Any) -> Any:
         signal.raise_signal(signal.SIGINT)
@@ -114,7 +115,7 @@ def test_how_far_a_search_is_is_shown_on_a_terminal_only(
 ) -> None:
     run("anonymise", "search", table, *ASK)
     silent = capsys.readouterr().err
-    monkeypatch.setattr(anonymise.sys.stderr, "isatty", lambda: True)
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
     monkeypatch.setattr(anonymise, "EVERY", 0.0)
     run("anonymise", "search", table, *ASK)
 

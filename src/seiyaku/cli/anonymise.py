@@ -62,11 +62,7 @@ RISKS = (
 )
 FAR = Text("{checked:,} 通りを調べた・最良 {best}", "{checked:,} looked at, best {best}")
 EVERY = 0.2
-PLAN = Text(
-    "何をどれだけ調べることになるかを示す（探さない）\n値・階層・モデルの誤りも、ここで分かります",
-    "Say what would be searched, and how much of it (nothing is searched)\n"
-    "Faults of values, hierarchies and models are told here already",
-)
+PLAN = Text("探さずに、何をどれだけ調べるかを示す", "say what would be searched, and search nothing")
 PLANNED = Text(
     "{rows:,} 行・{cells:,} 通りの値の組・{nodes:,} 通りの一般化（{method}）",
     "{rows:,} rows, {cells:,} distinct cells, {nodes:,} generalisations ({method})",
@@ -239,11 +235,12 @@ def everybody_of(given: dict[str, Any]) -> Callable[[Source], AbstractContextMan
 
 @command("search", SEARCH)
 @argument("file", type=click.Path(path_type=Path))
+@option("--plan", is_flag=True, help=PLAN)
 @SPARK
 @with_options([*SOURCE_OPTIONS, *ASK_OPTIONS])
-def search(file: Path, *, spark: str | None, **given: Any) -> None:
-    """Search, and print the levels with what they cost."""
-    from seiyaku.anonymised.searching import find
+def search(file: Path, *, plan: bool, spark: str | None, **given: Any) -> None:
+    """Search, and print the levels with what they cost; or say what a search would be."""
+    from seiyaku.anonymised.searching import find, planned
     from seiyaku.anonymised.sources import opened
 
     how, beside = source_of(given), everybody_of(given)
@@ -255,23 +252,16 @@ def search(file: Path, *, spark: str | None, **given: Any) -> None:
             source = stack.enter_context(reduced(file, ask, master=spark, **how)).cells
         else:
             source = stack.enter_context(opened(file, **how))
-        found = find(source, ask, population=stack.enter_context(beside(source)))
+        population = stack.enter_context(beside(source))
+        if plan:
+            _plan(planned(source, ask, population=population))
+            return
+        found = find(source, ask, population=population)
     said = found.as_json()
     voice.result(said, *(() if voice.json else (_table(said), voice.say(OUTCOME).format(**said), _proof(said))))
 
 
-@command("plan", PLAN)
-@argument("file", type=click.Path(path_type=Path))
-@with_options([*SOURCE_OPTIONS, *ASK_OPTIONS])
-def plan(file: Path, **given: Any) -> None:
-    """Read and reduce the table, and say what a search of it would be."""
-    from seiyaku.anonymised.searching import planned
-    from seiyaku.anonymised.sources import opened
-
-    how, beside = source_of(given), everybody_of(given)
-    ask = ask_of(given)
-    with opened(file, **how) as source, beside(source) as population:
-        said = planned(source, ask, population=population)
+def _plan(said: dict[str, Any]) -> None:
     rows = [(each["name"], f"{each['values']:,}", str(each["levels"])) for each in said["columns"]]
     voice.result(
         said, *(() if voice.json else (voice.table((COLUMN, VALUES, LEVELS), rows), voice.say(PLANNED).format(**said)))
@@ -420,5 +410,5 @@ def _proof(said: dict[str, Any]) -> str:
 
 
 anonymise = group("anonymise", SAID)
-for _each in (plan, search, run, report, verify, *releases.COMMANDS):
+for _each in (search, run, report, verify, *releases.COMMANDS):
     anonymise.add_command(_each)

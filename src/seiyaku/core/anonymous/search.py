@@ -231,7 +231,7 @@ class _Lattice:
         for at, place in self._open():
             if self.looker.best is not None and at > self.looker.best.value + same(self.looker.best.value):
                 return None
-            self.looker.wanted.watch(self.looker.checked, self.looker.best and self.looker.best.value)
+            self.looker.wanted.watch(self.looker.checked, None if self.looker.best is None else self.looker.best.value)
             if self.looker.wanted.late():
                 return at
             levels = tuple(int(level) for level in np.unravel_index(place, self.heights))
