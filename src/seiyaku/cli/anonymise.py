@@ -1,4 +1,8 @@
-"""`seiyaku anonymise`: search a table of any kind for its best generalisation."""
+"""
+`seiyaku anonymise`: search a table of any kind for its best generalisation.
+
+Longer than others: the options that say what is asked stand here once, for all of its commands.
+"""
 
 from __future__ import annotations
 
