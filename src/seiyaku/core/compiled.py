@@ -50,6 +50,7 @@ WHERE = {
     "law:accuracy": "history", "law:retention": "history", "law:ask-consent": "consent", "law:quarantine": "sources",
     "law:breach": "staff", "law:complaint": "requests", "law:supervise": "training",
     "law:measures-abroad": "requests",
+    "law:identify": "requests",
 }  # fmt: skip
 
 

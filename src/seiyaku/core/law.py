@@ -186,6 +186,8 @@ DUTIES: tuple[LawPurpose, ...] = (
     _duty("measures-abroad", "28(3); 18(3)(i)",
           Text("外国の相手の措置の情報提供", "telling the measures of a recipient abroad"),
           "find read contact", "contact"),
+    _duty("identify", "37(1); Order 12; 18(3)(i)", Text("本人確認", "confirming who asks"),
+          "find contact", system=True),
 )  # fmt: skip
 
 

@@ -283,6 +283,7 @@ class RequestDesk(Item):
         Literal["notify-purpose", "disclose", "provision-records", "correct", "stop", "stop-provision"], ...
     ] = ()
     email: str | None = None
+    phone: str | None = None
     post: str | None = None
     items_to_match: int | None = None
     match: tuple[Id, ...] = ()

@@ -66,6 +66,10 @@ REASONS: dict[str, Reason] = {
                       "limit", "上長の承認が必要です", "the supervisor must raise the limit"),
     "not-own": _r("33(1)", "ご本人に関するものではありません", "this is not about the person who asks",
                   "identity", "ご本人としてお手続きください", "ask as the person concerned"),
+    "more-proof": _r("33(1), 37(1)", "メールのリンクだけでは、ご本人と確かめきれません",
+                     "a link by mail alone does not prove enough",
+                     "proof", "郵送する確認番号、事業者のログイン、またはパスキーで確かめてください",
+                     "prove it by a code sent by post, the operator's own sign-in, or a passkey"),
     # For what (2-2, 4-1, 4-2, 4-3)
     "unknown-act": _r("18(1)", "この操作はポリシーにありません", "the policy knows no such act",
                       "act", "ポリシーに定めが必要です", "the policy must provide for it"),

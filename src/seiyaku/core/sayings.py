@@ -41,7 +41,7 @@ SECTIONS = {
     "training": ("untrained",),
     "history": ("past-not-needed",),
     "consent": ("unknown-purpose", "no-consent"),
-    "requests": ("not-own", "stopped", "stopped-provision"),
+    "requests": ("not-own", "more-proof", "stopped", "stopped-provision"),
     "sources": ("unknown-source", "wrong-source", "no-provenance", "not-attested"),
     "forms": ("unknown-form", "not-collected-for", "wrong-purpose"),
     "urgent": ("no-notice", "no-script"),

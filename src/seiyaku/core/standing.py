@@ -7,6 +7,7 @@ An actor is tried in this order:
 * 3-3  In a browser, by a second factor too.
 * 2-2  A program acts only for the purposes of its token, and only for somebody whose own standing passes too.
 * 2-2  A person acts only about themself; a job of the house only where the Act makes it act.
+* 7-2  A person known by a link to their mail alone chooses, and is shown nothing that is held.
 * 3-1  Reserved duties are not exercised by an outsider.
 * 2-2  One of the duties held may do it.
 * 2-4  Training is current, or within the grace given to one named person.
@@ -29,6 +30,8 @@ from .tables import Use
 TRIES_AT_MOST = 5  # how often a caller may say what does not agree
 BEFORE_KNOWN = frozenset({"find", "identify"})  # what is done to come to know a caller
 HALF_PROVEN = "password"  # how a browser's session is proven until a second factor is
+BY_MAIL = "mail-link"  # how a person is proven who only opened a link sent to a mail address held
+CHOOSING = frozenset({"consent", "refuse", "withdraw"})
 
 
 class Row(Protocol):
@@ -57,8 +60,16 @@ def objection(row: Row, ask: Ask, facts: Facts) -> str | None:
     if kind == "program":
         return _program(row, ask, facts)
     if kind == "person":
-        return "no-duty" if not row.person else None if facts.own else "not-own"
+        return _person(row, ask, facts)
     return None if row.system else "no-duty"
+
+
+def _person(row: Row, ask: Ask, facts: Facts) -> str | None:
+    if not row.person:
+        return "no-duty"
+    if not facts.own:
+        return "not-own"
+    return "more-proof" if ask.actor.proven_by == BY_MAIL and ask.act not in CHOOSING else None
 
 
 def _staff(row: Row, stands: ActorFacts, today: int) -> str | None:

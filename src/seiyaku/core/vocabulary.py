@@ -82,6 +82,7 @@ KEYS: dict[str, Text] = {
     "honour_gpc": Text("ブラウザーの意思表示（GPC）に従う", "Honours Global Privacy Control"),
     "kinds": Text("受け付けるご請求", "Requests"),
     "email": Text("メール", "E-mail"),
+    "phone": Text("電話", "Telephone"),
     "post": Text("郵送先", "Post"),
     "items_to_match": Text("本人確認に照合する項目の数", "Items matched to confirm identity"),
     "match": Text("本人確認に使う項目", "Items used to confirm identity"),

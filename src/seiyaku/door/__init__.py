@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from .outcomes import Many, Outcome
     from .papering import keep_paper
     from .providing import provide
+    from .proving import Addressed, Chosen, address, chosen, proof
     from .receipting import Receipt, receipt
     from .recorded import Recorded, RecordOfMine, records
     from .related import provide_related
@@ -46,15 +47,15 @@ if TYPE_CHECKING:
     from .withholding import reveal, withhold
 
 __all__ = [
-    "Agreement", "Asked", "Bulk", "Choice", "Collected", "Done", "Erased", "Expired", "Explained", "Found",
-    "Handoff", "Identified", "Looked", "Many", "Mine", "Occasion", "Origin", "Outcome", "Receipt", "RecordOfMine",
-    "Recorded", "Replayed", "Scanned", "Statistics", "Unread", "Used", "Waiting", "accept", "appoint", "attach",
-    "authorise", "begin", "begin_relation", "change", "collect", "collect_rows", "consent", "contact",
-    "contact_many", "correct", "decline", "discard", "dismiss", "end", "end_relation", "erase", "expire", "explain",
-    "export", "file_of", "find", "going_on", "identify", "keep_paper", "look", "many", "merge", "note", "person",
-    "person_many", "provide", "provide_related", "quarantine", "receipt", "records", "refuse", "release", "replay",
-    "resume", "retrieve", "reveal", "roll_back", "scan", "split", "statistics", "stop", "take", "use", "use_many",
-    "verify", "withdraw", "withhold",
+    "Addressed", "Agreement", "Asked", "Bulk", "Choice", "Chosen", "Collected", "Done", "Erased", "Expired",
+    "Explained", "Found", "Handoff", "Identified", "Looked", "Many", "Mine", "Occasion", "Origin", "Outcome",
+    "Receipt", "RecordOfMine", "Recorded", "Replayed", "Scanned", "Statistics", "Unread", "Used", "Waiting",
+    "accept", "address", "appoint", "attach", "authorise", "begin", "begin_relation", "change", "chosen", "collect",
+    "collect_rows", "consent", "contact", "contact_many", "correct", "decline", "discard", "dismiss", "end",
+    "end_relation", "erase", "expire", "explain", "export", "file_of", "find", "going_on", "identify", "keep_paper",
+    "look", "many", "merge", "note", "person", "person_many", "proof", "provide", "provide_related", "quarantine",
+    "receipt", "records", "refuse", "release", "replay", "resume", "retrieve", "reveal", "roll_back", "scan",
+    "split", "statistics", "stop", "take", "use", "use_many", "verify", "withdraw", "withhold",
 ]  # fmt: skip
 
 _ROOMS = {
@@ -79,6 +80,7 @@ _ROOMS = {
     "outcomes": "Many Outcome",
     "papering": "keep_paper",
     "providing": "provide",
+    "proving": "Addressed Chosen address chosen proof",
     "receipting": "Receipt receipt",
     "recorded": "RecordOfMine Recorded records",
     "related": "provide_related",

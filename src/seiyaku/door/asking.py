@@ -37,6 +37,7 @@ from .standings import NOTHING, Agreed
 from .wants import Want
 
 ANYBODY = PersonFacts(bases=((ALL, ALL),), consents=ALL)  # nobody is held: only who asks, and for what, can be wrong
+SELF, OTHER = "person:self", "person:other"  # an entry names people by its root alone
 SAID = {Allowed: "allowed", Denied: "denied", Unclear: "unclear"}
 
 
@@ -134,7 +135,7 @@ class Sitting:
         said: dict[str, Any] = {
             "act": want.act,
             "answer": SAID[type(answer)],
-            "actor": want.actor.id,
+            "actor": named(want.actor, answer),
             "behalf": want.actor.on_behalf_of.id if want.actor.on_behalf_of else None,
             "proven": want.actor.proven_by,
             "duty": self.duty(want),
@@ -183,6 +184,18 @@ class Sitting:
         bits = self.rules.bits.duties
         names = [name for name in (*serving, *duties) if held >> bits.get(name, 63) & 1]
         return names[0] if names else None
+
+
+def named(actor: Actor, answer: Answer) -> str:
+    """Return how an entry names who acts: a person never by their id, which goes when they are erased."""
+    if actor.kind != "person":
+        return actor.id
+    return OTHER if isinstance(answer, Denied) and answer.reason == "not-own" else SELF
+
+
+def was_own(actor: Actor) -> bool:
+    """Say whether an entry names the person themself as who acted."""
+    return actor.kind == "person" and actor.id == SELF
 
 
 def is_own(actor: Actor, pid: bytes) -> bool:

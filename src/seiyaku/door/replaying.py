@@ -29,7 +29,7 @@ from seiyaku.vault.rows import Row
 from seiyaku.vault.times import local_day
 
 from . import rewinding
-from .asking import SAID, Sitting, is_own
+from .asking import SAID, Sitting, was_own
 from .desk import outside_transactions
 from .results import Result, evidence
 from .rewinding import Stood, Then
@@ -108,7 +108,7 @@ class _Asked:
             return [gate.decide(ask, then.facts(want, None, None))]
         about = then.facts(want, *self.people[0])
         return [
-            gate.decide(ask, replace(about, person=then.person(want, row, stood), own=is_own(want.actor, row.pid)))
+            gate.decide(ask, replace(about, person=then.person(want, row, stood), own=was_own(want.actor)))
             for row, stood in self.people
         ]
 

@@ -173,7 +173,11 @@ class Erased(Result):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UseOfMine:
-    """One use as the person may see it: when, by which duty, for what; staff are never named (2-2)."""
+    """
+    One use as the person may see it: when, by which duty, for what; staff are never named (2-2).
+
+    `own`: the person did it themself, at their own page.
+    """
 
     entry: str
     at: str
@@ -184,6 +188,7 @@ class UseOfMine:
     fields: tuple[str, ...]
     granted: bool
     recipient: str | None = None
+    own: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

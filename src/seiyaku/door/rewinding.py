@@ -28,7 +28,7 @@ from seiyaku.vault.pen import newest_fact
 from seiyaku.vault.rows import Row
 from seiyaku.vault.times import moment as microseconds
 
-from .asking import is_own
+from .asking import was_own
 from .rules import Rules
 from .wants import Want
 
@@ -81,7 +81,7 @@ class Then:
             person=self.person(want, row, stood) if row is not None and stood is not None else None,
             recipient=recipient,
             evidence=want.evidence,
-            own=row is not None and is_own(want.actor, row.pid),
+            own=row is not None and was_own(want.actor),
             call=want.call,
         )
 

@@ -25,7 +25,7 @@ from seiyaku.vault.rows import Row
 from seiyaku.vault.times import at
 
 from .acting import locate
-from .asking import Sitting
+from .asking import SELF, Sitting
 from .desk import outside_transactions
 from .intake import blocks
 from .results import Held, Mine, UseOfMine, evidence
@@ -98,7 +98,7 @@ def _mine(sitting: Sitting, row: Row, written: Written, answer: Allowed) -> Mine
         person=row.pid.hex(),
         held=tuple(_held(sitting, row, written, answer)),
         uses=tuple(_uses(sitting.cursor, row)),
-        consents=tuple(_choices(row.ordinal)),
+        consents=tuple(chosen_by(row.ordinal)),
         relations=tuple(_relations(sitting.cursor, row.ordinal)),
         refusals=tuple(_refusals(row.ordinal)),
         **evidence(written, answer),
@@ -161,6 +161,7 @@ def _use(entry: str, body: dict[str, Any], *, granted: bool) -> UseOfMine:
         fields=tuple(body.get("fields", ())),
         granted=granted,
         recipient=body.get("recipient"),
+        own=body.get("actor") == SELF,
     )
 
 
@@ -181,7 +182,8 @@ def _refusals(ordinal: int) -> list[dict[str, Any]]:
     ]
 
 
-def _choices(ordinal: int) -> list[dict[str, Any]]:
+def chosen_by(ordinal: int) -> list[dict[str, Any]]:
+    """Return every consent of a person, as it is told to them."""
     return [
         {
             "kind": choice.kind,
