@@ -4,6 +4,7 @@ Taking back again what was taken back after the backup (policy 2-1; arts. 22, 35
     erasure                    the person is found, forgotten and buried again; what they refused stays refused, by the
                                keyed hashes that the erasure left (4-1-G)
     refusal, consent, stop     refused, withdrawn, stopped again; what was given, lifted or resumed is to be entered
+    credential                 taken away again; one made since is to be made anew
     relation                   ended again; one begun since is to be entered
     duty, leaving, program     taken back again
     contract, partner          no contract that was touched is good until somebody concludes it anew
@@ -20,6 +21,7 @@ from seiyaku.consent import restoring as choices
 from seiyaku.consent import services as consents
 from seiyaku.consent import suppression
 from seiyaku.core.errors import NotFound
+from seiyaku.credentials import services as credentials
 from seiyaku.ledger import changes
 from seiyaku.ledger import erasing as ledger
 from seiyaku.ledger.changes import Change
@@ -34,6 +36,7 @@ from seiyaku.vault.statements import run
 from seiyaku.vault.writing import Changes, settle
 
 SYSTEM = {"actor": "system:restore", "proven": "take-away-list"}
+BY_REF = {**dict.fromkeys(partners.KINDS, partners.take_back), "credential": credentials.take_back}
 SILENT = frozenset({"approval", "restoration"})  # nothing to enter again: proposals are made anew
 
 
@@ -88,8 +91,8 @@ def _take_back(cursor: Cursor, change: Change) -> bool:
 def _taken(cursor: Cursor, change: Change, bound: Changes) -> bool:
     if change.kind in people.KINDS:
         return people.take_back(change.kind, change.ref)
-    if change.kind in partners.KINDS:
-        return partners.take_back(change.ref)
+    if change.kind in BY_REF:
+        return BY_REF[change.kind](change.ref)
     if change.person is None:
         return False
     if change.kind in choices.KINDS:
@@ -129,7 +132,7 @@ def _erase(cursor: Cursor, person: int) -> bool:
         found = erasing.find(cursor, person)
     except NotFound:
         return True  # came after the backup, went before the restoration
-    counts = consents.erase(person).counts
+    counts = {**consents.erase(person).counts, "credentials": credentials.forget(_pid(cursor, person)).count}
     registers.sever(person)
     run(cursor, "DELETE FROM door_withheld WHERE person = %s", (person,))
     pid = bytes(run(cursor, "SELECT pid FROM vault_person WHERE ord = %s", (person,)).fetchone()[0])
@@ -141,6 +144,10 @@ def _erase(cursor: Cursor, person: int) -> bool:
     whom = [Seen(person, found.mark), *(Seen(ordinal, mark) for ordinal, mark in found.merged)]
     ledger.bury(cursor, whom, {**body, "counts": {**forgotten.counts, **counts}})
     return True
+
+
+def _pid(cursor: Cursor, person: int) -> bytes:
+    return bytes(run(cursor, "SELECT pid FROM vault_person WHERE ord = %s", (person,)).fetchone()[0])
 
 
 def _mark(cursor: Cursor, person: int) -> bytes | None:

@@ -22,6 +22,7 @@ from seiyaku.consent import suppression
 from seiyaku.core.asks import Actor
 from seiyaku.core.errors import Conflict, InputError, IntegrityError, VerificationFailed
 from seiyaku.core.merkle import Growth
+from seiyaku.credentials import services as credentials
 from seiyaku.keys import keyring, memory
 from seiyaku.ledger import changes, heads, logs, outside, sequencing, takeaway, tree, verification
 from seiyaku.ledger.outside import Folder
@@ -136,6 +137,7 @@ def _begin(ref: str, known: tuple[int, bytes], forked: int, highest: int) -> Non
     with changing() as cursor:
         logs.begin(cursor, known, forked, {"ref": f"backup:{ref}", **SYSTEM})
         people.close_what_was_open()
+        credentials.end_all()
     loading.leap(highest)
 
 

@@ -51,10 +51,10 @@ SETTINGS: dict[str, tuple[str, Text]] = {
     "SMTP_SERVER": (
         "none",
         Text(
-            "メールを送るサーバー（`mailto:` への記録の頭、職員への招待と研修の予告）: `ホスト:ポート`（ポートは 25）。"
-            "STARTTLS があれば使う",
-            "the server that mails (heads to `mailto:` receivers, invitations and reminders to staff): `host:port` "
-            "(25); STARTTLS is used when offered",
+            "メールを送るサーバー（`mailto:` への記録の頭、職員への招待と研修の予告、お客さまへのリンク）: "
+            "`ホスト:ポート`（ポートは 25）。STARTTLS があれば使う",
+            "the server that mails (heads to `mailto:` receivers, invitations and reminders to staff, links to "
+            "customers): `host:port` (25); STARTTLS is used when offered",
         ),
     ),
     "SMTP_USER": ("none", Text("そのサーバーでの名前", "the name to log in there")),
@@ -70,6 +70,25 @@ SETTINGS: dict[str, tuple[str, Text]] = {
         ),
     ),
     "SMTP_FROM": ("seiyaku@localhost", Text("差出人のアドレス", "the address mails come from")),
+    "MAIL_FOLDER": (
+        "none",
+        Text(
+            "お客さま宛てのメールを、送らずにファイルとして書くフォルダー（一台で試すため）",
+            "a folder mails to customers are written to instead of being sent, to try things out on one machine",
+        ),
+    ),
+    "OIDC_ISSUER": (
+        "none",
+        Text(
+            "お客さま向けの、事業者自身のログイン（OpenID Connect）の発行者",
+            "the issuer of the operator's own sign-in for customers (OpenID Connect)",
+        ),
+    ),
+    "OIDC_CLIENT_ID": ("none", Text("そこでのクライアント ID", "our client id there")),
+    "OIDC_CLIENT_SECRET": (
+        "none",
+        Text("そのクライアントの秘密。なければ PKCE だけで確かめる", "its secret; without one, PKCE alone"),
+    ),
     "TIME_ZONE": ("Asia/Tokyo", Text("日付を数える時間帯", "the time zone days are counted in")),
     "FILES": (
         "files",

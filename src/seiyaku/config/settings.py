@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "seiyaku.vault",
     "seiyaku.post",
     "seiyaku.consent",
+    "seiyaku.credentials",
     "seiyaku.registers",
     "seiyaku.backup",
     "seiyaku.door",
@@ -58,13 +59,22 @@ SEQUENCER_DATABASE = database(_sequencer) if _sequencer else None
 # Who keeps heads of the ledger outside, spaces between: folders or buckets (fsspec addresses), witnesses (https),
 # mailboxes (mailto:).
 RECEIVERS = env("RECEIVERS", "").split()
-# Through which server mails go out (heads to `mailto:…`, letters to staff), and as whom; the password is read late.
+# Through which server mails go out (heads to `mailto:…`, letters to staff, links to customers), and as whom; the password
+# is read late.
 SMTP_SERVER = env("SMTP_SERVER", "")
 SMTP_USER = env("SMTP_USER", "")
 SMTP_PASSWORD = partial(env, "SMTP_PASSWORD", "")
 SMTP_FROM = env("SMTP_FROM", "seiyaku@localhost")
 # Where people reach this instance: what links in mails begin with.
 ADDRESS = env("ADDRESS", "http://localhost:8000").rstrip("/")
+
+# Set, mails to customers are files in this folder (inside HOME when relative): for one machine, to try things out.
+MAIL_FOLDER = env("MAIL_FOLDER", "")
+
+# The operator's own sign-in for customers (OpenID Connect): its issuer, and who we are there.
+OIDC_ISSUER = env("OIDC_ISSUER", "")
+OIDC_CLIENT_ID = env("OIDC_CLIENT_ID", "")
+OIDC_CLIENT_SECRET = partial(env, "OIDC_CLIENT_SECRET", "")
 
 USE_TZ = True
 TIME_ZONE = "UTC"
@@ -111,7 +121,7 @@ SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = (
     ("seiyaku", "seiyaku-csrf") if LOOPBACK_ONLY else ("__Host-seiyaku", "__Host-seiyaku-csrf")
 )
 CSRF_COOKIE_HTTPONLY = True
-CSRF_FAILURE_VIEW = "seiyaku.console.telling.forged"
+CSRF_FAILURE_VIEW = "seiyaku.config.forged.page"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]  # nothing in clear on disk
 

@@ -18,6 +18,7 @@ from seiyaku.backup import queries as backups
 from seiyaku.consent import queries as choice_queries
 from seiyaku.consent import services as choices
 from seiyaku.core.asks import Actor
+from seiyaku.credentials import services as credentials
 from seiyaku.ledger import changes, reading, sequencing, transactions, writing
 from seiyaku.ledger import erasing as ledger
 from seiyaku.ledger.writing import Draft, Seen, Written
@@ -127,7 +128,7 @@ def forget(acting: Acting, gone: Gone) -> Written:
     gone.exports += tuple(entry.body["export"] for entry in entries if "export" in entry.body)
     found = vault.find(cursor, row.ordinal, [*values.values(), *past])
     _suppress(acting, values)
-    chosen = choices.erase(row.ordinal)
+    chosen, proven = choices.erase(row.ordinal), credentials.forget(row.pid)
     registers.sever(row.ordinal)
     cursor.execute("DELETE FROM door_withheld WHERE person = %s", (row.ordinal,))
     occasions.forget(cursor, row.pid)
@@ -135,8 +136,12 @@ def forget(acting: Acting, gone: Gone) -> Written:
     changes.note(cursor, "erasure", "person", row.ordinal)
     gone.needles.known |= found.needles.known
     gone.marks[row.ordinal] = row.mark
-    papers = {"papers": list(chosen.papers)} if chosen.papers else {}
-    body = acting.said({"digest": forgotten.digest.hex(), "counts": {**forgotten.counts, **chosen.counts}, **papers})
+    for sealed in proven.sealed:
+        gone.needles.binary("credential", sealed)
+    destroyed = [*chosen.papers, *proven.papers]
+    counts = {**forgotten.counts, **chosen.counts, "credentials": proven.count}
+    papers = {"papers": destroyed} if destroyed else {}
+    body = acting.said({"digest": forgotten.digest.hex(), "counts": counts, **papers})
     pids = [spelt for spelt, what in found.needles.known.items() if what == "public id"]
     repeating.forget(cursor, pids)
     batches.forget(cursor, pids)

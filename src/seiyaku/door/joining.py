@@ -16,6 +16,7 @@ from seiyaku.consent import services as choices
 from seiyaku.core.answers import Allowed
 from seiyaku.core.asks import Actor
 from seiyaku.core.errors import InputError
+from seiyaku.credentials import services as credentials
 from seiyaku.ledger import changes, transactions, writing
 from seiyaku.ledger.transactions import Cursor
 from seiyaku.ledger.writing import Draft, Seen, Written
@@ -66,6 +67,7 @@ def to_merge(gone: str, into: str, *, actor: Actor, purpose: str = ACCURACY) -> 
         reached = _reached(acting, target, source) if choices.exist() else []
         stored = joining.merge(acting.cursor, acting.grant(), catalogue, target, source, carried=carried)
         _hand_over(acting, target.ordinal, source.ordinal)
+        credentials.hand_over(source.pid, target.pid)
         heed_at(acting, target.ordinal, reached)
         return {"digest": stored.digest.hex(), "counts": {"merged": 1}}
 
@@ -153,6 +155,7 @@ def to_split(person: str, fields: Iterable[str], *, actor: Actor, purpose: str =
             raise InputError(where="fields", found="nothing held in them", expected="fields that hold something")
         stored = joining.split(acting.cursor, acting.grant(), catalogue, row, acting.answer.fields, recorded_at=now())
         made.append(stored.pids[0].hex())
+        credentials.forget(row.pid)  # whose of the two they are is not known
         changes.note(acting.cursor, "merge", "split", row.ordinal)
         new = Seen(stored.ordinals[0], stored.marks[0])
         body = acting.said({"digest": stored.digest.hex(), "counts": {"made": 1}})

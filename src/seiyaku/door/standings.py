@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 # These come with the person's row, or stand about one person's papers and calls; nobody else's facts move with them.
 OF_PEOPLE = frozenset({
     "consent", "refusal", "stop", "erasure", "merge", "change", "correction", "withholding", "value", "representative",
-    "relation",
+    "relation", "credential",
 })  # fmt: skip
 
 

@@ -16,6 +16,12 @@ def mac(label: str, *parts: Part) -> bytes:
     return over(encode(label, *parts))
 
 
+def every(label: str, *parts: Part) -> list[bytes]:
+    """Return the digest under each live key: what was kept before a key was turned is found too."""
+    message = encode(label, *parts)
+    return [blake2b(message, key=root.secret, digest_size=SIZE).digest() for root in keyring().live("mac")]
+
+
 def proves(proof: bytes, label: str, *parts: Part) -> bool:
     """Tell whether `proof` was made here from the same parts, under any live key: also one turned a moment ago."""
     return proves_over(proof, encode(label, *parts))
