@@ -127,6 +127,13 @@ COMMANDS: dict[str, tuple[str, Text]] = {
     ),
     "keys": ("keys", Text("鍵を交換する、事業者の鍵を替える", "Turn the keys, or change the operator's key")),
     "people": ("people", Text("職員と役割・研修を管理する", "Staff, their duties and their training")),
+    "portal": (
+        "portal",
+        Text(
+            "ご本人のページ: 確認番号の手紙とログインの登録（窓口用）",
+            "Customers' own page: letters and sign-ins (for the desk)",
+        ),
+    ),
     "partners": (
         "partners",
         Text("取引先・契約・監督を管理する", "Partners, their contracts and their supervision"),
