@@ -40,7 +40,7 @@ quick: setup-dev  ## The tests that take less than ten seconds each, on SQLite
 	python -m pytest -n 2 --dist loadgroup -m "not slow and not browser" --database sqlite
 
 screens: setup-dev  ## Pictures of every screen, both languages, into ./screens (wants Chromium and tests/browser's npm ci)
-	SEIYAKU_SCREENS=$(CURDIR)/screens python -m pytest -q tests/browser/test_screens.py --database sqlite
+	SEIYAKU_SCREENS=$(CURDIR)/screens python -m pytest -q tests/browser/test_screens.py tests/browser/test_customers.py --database sqlite
 
 bench: setup-dev  ## The benchmarks of docs/benchmarks, with their peers in the same run
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/bench.txt

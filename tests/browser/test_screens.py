@@ -25,6 +25,7 @@ SCREENS = {
     "partners": "/console/partners/",
     "partner": "/console/partners/{partner}/",
     "find": "/console/find",
+    "letters": "/console/letters/",
     "reports": "/console/reports/",
     "report-data-map": "/console/reports/data-map",
     "report-purposes": "/console/reports/purposes",

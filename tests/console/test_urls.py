@@ -37,6 +37,7 @@ SEEN: dict[str, tuple[int, int, int, int, int, int]] = {
     "partners/": (IN, IN, NOT, NOT, OWN, OWN),
     "partners/{partner}/": (IN, IN, NOT, NOT, OWN, OWN),
     "partners/partner:none/": (IN, IN, NOT, NOT, 404, 404),
+    "letters/": (IN, IN, NOT, OWN, NOT, OWN),
     "reports/": (IN, IN, NOT, NOT, OWN, OWN),
     "reports/data-map": (IN, IN, NOT, NOT, OWN, OWN),
     "reports/freshness": (IN, IN, NOT, NOT, OWN, OWN),
@@ -77,6 +78,7 @@ DONE: dict[str, tuple[dict[str, str], int, int, int, int, int, int]] = {
     "people/{member}/pledge": ({"on": "2026-01-05"}, IN, IN, NOT, NOT, NOT, IN),
     "people/staff:nobody/leave": ({}, IN, IN, NOT, NOT, NOT, 404),
     "approvals/{proposal}": ({"answer": "approve"}, IN, IN, NOT, NOT, NOT, NOT),
+    "letters/letter:none": ({}, IN, IN, NOT, 404, NOT, 404),
     "partners/new": ({"name": "n", "kind": "delivery-carrier", "country": "JP"}, IN, IN, NOT, NOT, NOT, IN),
     "partners/{partner}/conclude": ({}, IN, IN, NOT, NOT, 422, 422),
     "partners/{partner}/supervise": ({"findings": "f", "on": "2026-01-05", "passed": "yes"}, IN, IN, NOT, NOT, NOT, IN),
@@ -174,7 +176,8 @@ def test_the_table_holds_every_address_of_the_console() -> None:
     found = {str(one.pattern) for one in urls.console}
     written = {a.replace("{member}", "<str:ref>").replace("{partner}", "<str:ref>").replace("{proposal}", "<str:ref>")
                for a in {**SEEN, **DONE}}  # fmt: skip
-    elsewhere = {"language", "purpose", "self/end", "self/password"}  # their tests are test_accounts and test_desk
+    # their tests are test_accounts, test_desk, and those of visits
+    elsewhere = {"letters/<str:ref>", "language", "purpose", "self/end", "self/password"}
 
     missing = {each for each in found if each not in written} - elsewhere
 

@@ -39,6 +39,7 @@ class Place:
 PLACES = (
     Place("home", "console:home"),
     Place("find", "console:find"),
+    Place("letters", "console:letters", frozenset({"desk", "manager"})),
     Place("people", "console:people", CHARGED),
     Place("partners", "console:partners", OFFICERS),
     Place("approvals", "console:approvals", OFFICERS),

@@ -16,6 +16,7 @@ from .views import (
     knowing,
     own,
     partnering,
+    posting,
     reporting,
     safety,
     staffing,
@@ -53,6 +54,8 @@ console = [
         path(f"partners/<str:ref>/{verb}", contracting.act, {"verb": verb}, name=f"partner-{verb}")
         for verb in contracting.ACTS
     ),
+    path("letters/", posting.page, name="letters"),
+    path("letters/<str:ref>", posting.print_, name="letter-print"),
     path("reports/", reporting.page, name="reports"),
     *(path(f"reports/{name}", reporting.report, {"name": name}, name=f"report-{name}") for name in reports.REPORTS),
     path("security", safety.page, name="security"),

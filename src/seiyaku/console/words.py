@@ -17,6 +17,17 @@ WORDS: dict[str, Text] = {
     "find": Text("お客さまを検索", "Find a person"),
     "people": Text("職員と研修", "People"),
     "partners": Text("取引先", "Partners"),
+    "letters": Text("確認番号の手紙", "Letters"),
+    "letters_said": Text(
+        "お客さまがご本人のページのために待っている手紙です。確認番号は印刷した紙だけにあります。封をして送り、ファイルは消してください。",
+        "Letters that customers wait for, to open their own page. A code stands on the printed paper alone: seal and "
+        "send it, and delete the file.",
+    ),
+    "letter_asked": Text("申し込み", "Asked for"),
+    "letter_printed": Text("印刷", "Printed"),
+    "letter_print": Text("PDFにする", "Make the PDF"),
+    "letter_again": Text("新しい番号で作り直す", "Make it anew, with a new code"),
+    "letters_none": Text("待っている手紙はありません。", "No letter is waiting."),
     "approvals": Text("承認", "Approvals"),
     "reports": Text("帳票", "Reports"),
     "security": Text("安全管理", "Security"),

@@ -42,6 +42,10 @@ class Addresses:
         """Return where anonymised information is published."""
         return reverse(f"portal-{self.language}:anonymised")
 
+    def mine(self) -> str:
+        """Return where customers have their own page."""
+        return reverse(f"portal-{self.language}:mine")
+
     def version(self, shown: Published) -> str:
         """Return where one version is, for good."""
         return reverse(f"portal-{self.language}:version", args=[shown.effective])

@@ -39,6 +39,7 @@ def frame(at: Addresses, heading: str, place: str, shown: Published | None) -> C
         "feed_url": at.feed(),
         "retained_url": at.retained(),
         "anonymised_url": at.anonymised() if shown and shown.policy.rules.anonymised else "",
+        "mine_url": at.mine(),
         "static": at.static(),
     }
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 
+from django.http import HttpResponse
 from django.urls import URLPattern, URLResolver, include, path, register_converter
 
 from seiyaku.core.language import Language
 
-from . import checking, releases, views
+from . import checking, customers, releases, views
 
 
 class Day:
@@ -28,6 +30,26 @@ class Day:
 register_converter(Day, "day")
 
 
+# A customer's own page; none of its addresses names anybody.
+MINE: tuple[tuple[str, Callable[..., HttpResponse], str], ...] = (
+    ("", customers.home, "mine"),
+    ("ask", customers.ask, "mine-ask"),
+    ("asked", customers.asked, "mine-asked"),
+    ("choose", customers.choose, "mine-choose"),
+    ("stop", customers.stop, "mine-stop"),
+    ("letter", customers.letter, "mine-letter"),
+    ("code", customers.code, "mine-code"),
+    ("login", customers.login, "mine-login"),
+    ("login/back", customers.logged_in, "mine-logged-in"),
+    ("passkey", customers.passkey, "mine-passkey"),
+    ("passkey/new", customers.passkey_new, "mine-passkey-new"),
+    ("remove", customers.remove, "mine-remove"),
+    ("uses", customers.uses, "mine-uses"),
+    ("receipt", customers.receipt, "mine-receipt"),
+    ("leave", customers.leave, "mine-out"),
+)
+
+
 def _in(language: Language) -> tuple[list[URLPattern], str]:
     said = {"language": language}
     return [
@@ -41,6 +63,8 @@ def _in(language: Language) -> tuple[list[URLPattern], str]:
         path("anonymised/", releases.page, said, "anonymised"),
         path("anonymised.json", releases.listed, said, "anonymised-json"),
         path("feed.atom", views.feed, said, "feed"),
+        *(path(f"my/{address}", view, said, name) for address, view, name in MINE),
+        path("my/link/<str:token>", customers.link, said, "mine-link"),
     ], f"portal-{language}"
 
 

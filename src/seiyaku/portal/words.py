@@ -10,6 +10,7 @@ PAGE: dict[str, Text] = {
     "policy": Text("プライバシーポリシー", "Privacy policy"),
     "versions": Text("これまでの版", "Versions"),
     "feed": Text("更新の配信（Atom）", "Updates (Atom)"),
+    "mine": Text("ご本人のページ", "Your own page"),
     "other": Text("English", "日本語"),
     "contents": Text("目次", "Contents"),
     "in_force": Text("現在有効な版", "In force now"),
@@ -104,6 +105,193 @@ PAGE: dict[str, Text] = {
         "Until one is, no personal information is handled at all.",
     ),
     "external": Text("（外部サイト）", "(another site)"),
+}
+
+# A customer's own page.
+MINE: dict[str, Text] = {
+    "mine": Text("ご本人のページ", "Your own page"),
+    "enter_said": Text(
+        "お預かりしている情報、使った目的、お渡しした先を、ご本人がご覧になれます。使うのを止めることもできます。",
+        "See what we hold about you, what we used it for, and where it went. And make us stop.",
+    ),
+    "by_mail": Text("メールで始める", "Begin by e-mail"),
+    "mail": Text("メールアドレス", "E-mail address"),
+    "items_said": Text(
+        "当社にお知らせくださったもののうち、{0}つ以上をお入れください。",
+        "Fill in at least {0} of the things you told us before.",
+    ),
+    "ask_link": Text("リンクをメールで受け取る", "Send me a link"),
+    "too_few": Text(
+        "メールアドレスと、そのほかの項目を{0}つ以上お入れください。",
+        "Fill in your e-mail address and at least {0} of the other items.",
+    ),
+    "asked": Text("メールをご確認ください", "Look at your mail"),
+    "asked_said": Text(
+        "お入れいただいたことが、お預かりしている情報とすべて一致すれば、登録されているメールアドレスへリンクをお送りします。"
+        "一致しないときは、何もお送りしません。どちらであったかは、この画面ではお答えしません。",
+        "If all you told us agrees with what we hold, a link is on its way to the address we hold. If not, nothing is "
+        "sent. This page does not tell which.",
+    ),
+    "asked_how": Text(
+        "リンクは15分のあいだ、一度だけ、このブラウザーで開けます。数分待っても届かないときは、下の窓口をお使いください。",
+        "The link works once, for 15 minutes, in this browser. If nothing comes within minutes, use the desk below.",
+    ),
+    "open_link": Text("ご本人のページを開く", "Open your own page"),
+    "open_said": Text("下のボタンを押すと、リンクは使い終わります。", "Press the button; the link is used up by it."),
+    "bad_link": Text("このリンクは使えません", "This link does not work"),
+    "bad_link_said": Text(
+        "期限が過ぎたか、使い終わったか、別のブラウザーで申し込まれたものです。もう一度お申し込みください。",
+        "It is over, was used, or was asked for in another browser. Please ask for a new one.",
+    ),
+    "again": Text("もう一度申し込む", "Ask again"),
+    "have_passkey": Text("パスキーで入る", "Use a passkey"),
+    "passkey_said": Text("前にこのページで作ったパスキーをお持ちの方", "If you made one here before."),
+    "have_login": Text("{0}のログインで入る", "Sign in with {0}"),
+    "login_said": Text("ログインの登録を窓口で済ませた方", "If the desk has linked your sign-in to your page."),
+    "not_proven": Text(
+        "ご本人と確かめられませんでした。もう一度お試しいただくか、下の窓口をお使いください。",
+        "This did not prove who you are. Try again, or use the desk below.",
+    ),
+    "closed": Text(
+        "いま、この入り口は使えません。下の窓口をお使いください。", "This way in is closed. Please use the desk below."
+    ),
+    "odd": Text(
+        "お送りいただいたものは使えません。何も行われていません。", "What was sent cannot be used. Nothing was done."
+    ),
+    "busy": Text("いま応じられません。しばらくしてからお試しください。", "Not possible now. Please try again later."),
+    "other_ways": Text("書面・メールでも承ります", "On paper and by e-mail, too"),
+    "other_ways_phone": Text("電話・書面でも承ります", "By telephone or on paper, too"),
+    "desk_phone": Text("電話", "Telephone"),
+    "other_ways_said": Text(
+        "ここでできることは、すべて書面でも承ります。代理の方（ご家族、法定代理人、委任を受けた方）は、このページではなく、"
+        "書面でお申し出ください。未成年の方の保護者も同じです。",
+        "All that can be done here can be done on paper. Those who act for somebody else (family, legal "
+        "representatives, agents), and parents of minors, please write to us instead of using this page.",
+    ),
+    "desk": Text("窓口", "Desk"),
+    "desk_mail": Text("メール", "E-mail"),
+    "desk_post": Text("郵送先", "By post"),
+    "level_mail": Text("メールのリンクで確認済み", "Known by a link to your mail"),
+    "level_whole": Text("ご本人と確認済み", "Known as yourself"),
+    "out": Text("終わる", "Leave"),
+    "cards": Text("四つのこと", "Four things"),
+    "card_held": Text("お預かりしている情報", "What we hold"),
+    "card_for": Text("使う目的", "What for"),
+    "card_went": Text("お渡しした先", "Where it went"),
+    "card_stop": Text("止める", "Stop"),
+    "n_items": Text("{0} 項目", "{0} items"),
+    "n_purposes": Text("{0} の目的", "{0} purposes"),
+    "n_receivers": Text("{0} か所", "{0} receivers"),
+    "nowhere": Text("お渡しした先はありません", "It went nowhere"),
+    "see": Text("詳しく見る", "See all"),
+    "stop_marketing": Text("ご案内・広告・アンケートをすべて止める", "Stop all offers and questionnaires"),
+    "stop_marketing_said": Text(
+        "押すとすぐに止まります。理由はうかがいません。", "It stops at once. We do not ask why."
+    ),
+    "stopped_all": Text("ご案内・広告・アンケートはお送りしていません", "You get no offers and no questionnaires"),
+    "locked": Text("もう一段の確認のあとにご覧になれます", "Shown after one more proof"),
+    "prove": Text("もう一段の確認", "One more proof"),
+    "prove_said": Text(
+        "お預かりしている情報をご覧いただくには、メールのほかに、もう一つの確認が必要です。メールだけでは、ほかの方が"
+        "見ていないと言い切れないためです。",
+        "To see what we hold, one more proof is needed besides your mail: mail alone cannot show that nobody else "
+        "reads it.",
+    ),
+    "letter": Text("登録のご住所に確認番号を郵送する", "Send a code to the address you gave us"),
+    "letter_said": Text(
+        "封書でお届けします。数日かかります。{0}以内に変わったご住所へはお送りしません。",
+        "It comes by sealed post and takes some days. It is not sent to an address that changed within {0}.",
+    ),
+    "letter_ask": Text("郵送を申し込む", "Ask for the letter"),
+    "letter_waiting": Text("お申し込みを承りました。印刷を待っています。", "Asked for; it waits to be printed."),
+    "letter_sent": Text("{0} に印刷しました。", "Printed on {0}."),
+    "letter_address": Text(
+        "登録のご住所へはお送りできませんでした（ご住所がないか、最近変わっています）。書面でお申し出ください。",
+        "It could not be sent: there is no address, or it changed lately. Please write to us.",
+    ),
+    "letter_tried": Text(
+        "番号を五回間違えたため、使えなくなりました。", "After five wrong tries the code is of no use."
+    ),
+    "letter_no": Text(
+        "すでにお申し込み中か、申し込みが続きすぎています。", "One is on its way, or there were too many."
+    ),
+    "code": Text("確認番号を入れる", "Type the code"),
+    "code_said": Text("郵便でお届けした12桁の番号", "The twelve digits that came by post"),
+    "code_go": Text("確認する", "Go on"),
+    "code_bad": Text("この番号では確認できませんでした。", "This code does not prove it."),
+    "choices": Text("同意とお断り", "Consents and refusals"),
+    "is_on": Text("承っています", "on"),
+    "is_off": Text("止めています", "off"),
+    "refuse": Text("止める", "Stop"),
+    "withdraw": Text("同意を取り消す", "Take back"),
+    "allow": Text("同意する", "Agree"),
+    "allow_said": Text("「{0}」のために使うことに同意します。", "I agree that my information is used for: {0}."),
+    "consent_history": Text("これまでの同意", "Your consents so far"),
+    "until": Text("{0} に取り消し", "taken back on {0}"),
+    "stopped_uses": Text("利用を停止している目的", "Purposes whose use is stopped"),
+    "special": Text("要配慮個人情報をお預かりすること", "Holding special-care information"),
+    "held_title": Text("お預かりしている情報と、どこから得たか", "What we hold, and from where"),
+    "item": Text("項目", "Item"),
+    "value": Text("内容", "What"),
+    "source": Text("どこから", "From"),
+    "since": Text("いつから", "Since"),
+    "was": Text("以前の内容", "What we held before"),
+    "relations": Text("ご契約・ご利用中のサービス", "Your contract and services"),
+    "contract": Text("ご契約", "The contract"),
+    "purposes_title": Text("使う目的ごとの項目", "What it is used for"),
+    "went_title": Text("どこへ、何をお渡ししたか", "To whom what went"),
+    "records": Text("第三者提供の記録", "Records of provision to third parties"),
+    "given": Text("お渡しした記録", "given"),
+    "received": Text("受け取った記録", "received"),
+    "with_consent": Text("ご同意による", "with your consent"),
+    "to": Text("お渡し先", "To"),
+    "day": Text("日", "Day"),
+    "kind": Text("種類", "Kind"),
+    "uses_title": Text("使った記録", "Who used it"),
+    "uses_said": Text(
+        "使った者は、名前ではなく役割で示します。断られたものも載っています。",
+        "Who used it is told by duty, never by name. What was refused is here too.",
+    ),
+    "by": Text("役割", "By"),
+    "act": Text("したこと", "What"),
+    "purpose": Text("目的", "For"),
+    "when": Text("日時", "When"),
+    "refused": Text("断られた", "refused"),
+    "yourself": Text("ご本人", "yourself"),
+    "system": Text("システム", "the system"),
+    "contacting": Text("連絡先の利用", "use to contact you"),
+    "at_own_page": Text("ご本人のページでの手続", "at your own page"),
+    "receipt": Text("控え", "Receipt"),
+    "take": Text("控えを受け取る", "Take a receipt"),
+    "receipts_said": Text(
+        "控えは、記録が後から書き換えられていないことを、当社に頼らずに確かめるためのファイルです。確かめるプログラム"
+        "（seiyaku-verify）は公開しています。",
+        "A receipt is a file that shows, without trusting us, that a record was not altered. The program that checks "
+        "it (seiyaku-verify) is public.",
+    ),
+    "newer": Text("新しい記録", "Newer"),
+    "older": Text("古い記録", "Older"),
+    "keys": Text("次からの入り方", "How you come in next time"),
+    "keys_said": Text(
+        "この端末の指紋や顔、暗証番号で入れる「パスキー」を作れます。次からは郵便を待たずに済みます。",
+        "Make a passkey: the fingerprint, face or PIN of this device lets you in next time, and no letter need come.",
+    ),
+    "make_passkey": Text("パスキーを作る", "Make a passkey"),
+    "passkey": Text("パスキー", "Passkey"),
+    "login": Text("事業者のログイン", "The operator's sign-in"),
+    "made": Text("{0} から", "since {0}"),
+    "remove": Text("取り除く", "Remove"),
+    "no_script": Text("パスキーには、ブラウザーの JavaScript が要ります。", "A passkey needs JavaScript."),
+    "passkey_failed": Text("パスキーを使えませんでした。", "The passkey could not be used."),
+    "done": Text("承りました。すでに効いています。", "Done. It is in effect already."),
+    "gone": Text("このページの利用は終わりました。", "You have left your page."),
+    "comma": Text("、", ", "),
+    "nothing_held": Text("お預かりしている情報はありません。", "Nothing is held."),
+    "none": Text("ありません", "None"),
+    "forged": Text(
+        "このページは古くなったか、別のサイトから送られました。何も行われていません。",
+        "This page is too old, or was sent from another site. Nothing was done.",
+    ),
 }
 
 # The page that checks a policy's text.

@@ -24,7 +24,7 @@ def asked(policy: Policy) -> Asked | None:
     mine = {name: rule for name, rule in policy.rules.fields.items() if _usable(rule)}
     mail = next((name for name, rule in mine.items() if rule.type == "email" and rule.findable == "alone"), None)
     desks = [rule for rule in policy.rules.requests.values() if rule.unclear is None]
-    named = [name for rule in desks for name in rule.items]
+    named = [name for rule in desks for name in rule.match]
     needed = max([AT_LEAST, *(rule.items_to_match for rule in desks if rule.items_to_match)])
     items = tuple(name for name in named or _usual(mine) if name in mine and name != mail)
     if mail is None or len(items) < needed:

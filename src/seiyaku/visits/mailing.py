@@ -40,7 +40,8 @@ def send(to: str, subject: str, text: str) -> None:
         _put(Path(settings.HOME) / settings.MAIL_FOLDER, message)
         return
     try:
-        mailing.deliver(message)
+        with mailing.connected() as server:
+            server.send_message(message)
     except (OSError, smtplib.SMTPException) as error:
         raise Unavailable(f"it could not be mailed: {type(error).__name__}") from error
 
