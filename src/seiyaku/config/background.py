@@ -92,6 +92,13 @@ def forget_outcomes() -> None:
     batches.expire()
 
 
+def forget_credentials() -> None:
+    """Take away links, visits and tries of customers that are over, and close letters that nobody used."""
+    from seiyaku.credentials import services
+
+    services.expire()
+
+
 DAY = 86_400.0
 JOBS: dict[Callable[[], object], float] = {
     push_outside: 60.0,
@@ -103,6 +110,7 @@ JOBS: dict[Callable[[], object], float] = {
     tidy_post: DAY,
     forget_repeats: DAY / 24,
     forget_outcomes: DAY,
+    forget_credentials: 600.0,
 }
 
 

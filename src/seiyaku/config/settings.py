@@ -59,8 +59,8 @@ SEQUENCER_DATABASE = database(_sequencer) if _sequencer else None
 # Who keeps heads of the ledger outside, spaces between: folders or buckets (fsspec addresses), witnesses (https),
 # mailboxes (mailto:).
 RECEIVERS = env("RECEIVERS", "").split()
-# Through which server mails go out (heads to `mailto:…`, letters to staff, links to customers), and as whom; the password
-# is read late.
+# Through which server mails go out (heads to `mailto:…`, letters to staff, links to customers), and as whom; the
+# password is read late.
 SMTP_SERVER = env("SMTP_SERVER", "")
 SMTP_USER = env("SMTP_USER", "")
 SMTP_PASSWORD = partial(env, "SMTP_PASSWORD", "")

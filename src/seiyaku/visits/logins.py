@@ -5,6 +5,8 @@ The operator's own sign-in (policy 7-2), by OpenID Connect: authorisation code w
   may change. An account that is linked to nobody opens nothing.
 * The token must be signed by a key that the issuer publishes, for us, for this question, and not over.
 * Nothing of what the issuer says is kept, but that `sub`, sealed.
+
+What speaks HTTP and reads tokens is imported when somebody signs in: the first page needs none of it.
 """
 
 from __future__ import annotations
@@ -18,12 +20,7 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
-import httpx
 from django.conf import settings
-from joserfc import jwt
-from joserfc.errors import JoseError
-from joserfc.jwk import KeySet
-from joserfc.jwt import JWTClaimsRegistry
 
 from seiyaku import door
 from seiyaku.core.asks import Actor
@@ -120,6 +117,11 @@ def _exchanged(code: str, verifier: str, back: str) -> str:
 
 
 def _subject(token: str, nonce: str) -> str:
+    from joserfc import jwt
+    from joserfc.errors import JoseError
+    from joserfc.jwk import KeySet
+    from joserfc.jwt import JWTClaimsRegistry
+
     registry = JWTClaimsRegistry(
         leeway=LEEWAY,
         iss={"essential": True, "value": settings.OIDC_ISSUER},
@@ -161,6 +163,8 @@ def _safe(address: str) -> None:
 
 
 def _asked(method: str, address: str, **more: Any) -> dict[str, Any]:
+    import httpx
+
     _safe(address)
     try:
         answer = httpx.request(method, address, timeout=TIMEOUT, follow_redirects=False, **more)
