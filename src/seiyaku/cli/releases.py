@@ -300,6 +300,41 @@ def collation(fields: tuple[str, ...], k: int) -> None:
     voice.result({"entry": entry, "k": k, "sets": [one.as_json() for one in found]}, voice.table(columns, rows))
 
 
+@command("document", Text(
+    "一つの匿名加工情報の報告書を HTML、PDF（PDF/A）、JSON で書き出す（終わりの文字で決まる）",
+    "Write the document of a release as HTML, PDF (PDF/A) or JSON, by the ending of its name",
+), needs="instance")  # fmt: skip
+@RELEASE
+@option("--out", type=OUT, required=True, help=Text("書き出す .html .pdf .json", "what to write: .html, .pdf or .json"))
+def document(release: str, out: Path) -> None:
+    """Write it, in the language of the run; JSON has its signature beside it (.sig)."""
+    from django.utils import timezone
+
+    from seiyaku.anonymised import documents, queries, sealed
+    from seiyaku.anonymised.writing import whole
+    from seiyaku.core.errors import InputError
+
+    from .signing import actor
+
+    if out.suffix not in {".html", ".pdf", ".json"}:
+        raise InputError("--out", repr(out.suffix), ".html, .pdf or .json")
+    report = sealed.report(release, actor=actor())
+    record = queries.release(release)
+    made = documents.document(record, report, voice.language)
+    bodies = {
+        ".html": lambda: documents.as_html(made, report, voice.language).encode(),
+        ".pdf": lambda: documents.as_pdf(made, voice.language, at=timezone.now()),
+        ".json": lambda: documents.as_json(record, report),
+    }
+    with whole(out) as part:
+        part.write_bytes(bodies[out.suffix]())
+    if out.suffix == ".json":
+        with whole(out.with_suffix(".json.sig")) as part:
+            part.write_text(made.note, encoding="utf-8")
+    voice.result({"release": record["ref"], "file": str(out)}, str(out))
+
+
 COMMANDS = (
-    plan, release, approve, publish, deliver, accept, use, withdraw, releases, show, facts, complain, settle, collation,
+    plan, release, approve, publish, deliver, accept, use, withdraw, releases, show, document, facts, complain, settle,
+    collation,
 )  # fmt: skip

@@ -1,0 +1,52 @@
+"""The document of a release: the same record as page, PDF/A and signed JSON, in either language."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+
+import pikepdf
+import pypdfium2
+import pytest
+
+from seiyaku.anonymised import declarations, documents, queries, releasing
+from seiyaku.keys import signing
+from tests.promises.surfaces import Terminal
+
+from .house import house, written
+
+
+@pytest.mark.promise("9-1", "9-2-A")
+def test_one_record_becomes_a_page_a_pdf_and_signed_json(
+    instance: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    people = house()
+    folder = Path(os.environ.get("SEIYAKU_SCREENS", str(tmp_path)))
+    terminal = Terminal(capsys, monkeypatch).signs_in("mia")
+    ref = terminal.does("anonymise", "release", written(tmp_path))["ref"]
+    releasing.approve(ref, actor=people.approver)
+    releasing.publish(ref, actor=people.approver)
+
+    for ending in ("html", "pdf", "json"):
+        terminal.does("anonymise", "document", ref, "--out", folder / f"release.{ending}")
+    terminal.rejected("anonymise", "document", ref, "--out", folder / "release.docx")
+    terminal.signs_in("bob").refused("anonymise", "document", ref, "--out", folder / "bob.pdf")
+
+    page = (folder / "release.html").read_text(encoding="utf-8")
+    assert page.index("may be handled as anonymised information") < page.index("Who our customers are")
+    assert page.count("<svg") == 4
+    with pikepdf.open(folder / "release.pdf") as pdf, pdf.open_metadata() as about:
+        assert about["pdfaid:part"] == "2"
+    text = "".join(sheet.get_textpage().get_text_range() for sheet in pypdfium2.PdfDocument(folder / "release.pdf"))
+    for words in ("R.34(5)", "Who our customers are", "東京都", people.approver.id):
+        assert words in text
+    said = json.loads((folder / "release.json").read_bytes())
+    assert said["record"]["number"] == 1
+    signed = declarations.check((folder / "release.json.sig").read_text(encoding="utf-8"), _key())
+    assert signed.splitlines()[:2] == [documents.MARK, queries.release(ref)["ref"]]
+    assert not (folder / "bob.pdf").exists()
+
+
+def _key() -> str:
+    return signing.verifier_key("cloopen")
