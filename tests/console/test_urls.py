@@ -38,6 +38,8 @@ SEEN: dict[str, tuple[int, int, int, int, int, int]] = {
     "partners/{partner}/": (IN, IN, NOT, NOT, OWN, OWN),
     "partners/partner:none/": (IN, IN, NOT, NOT, 404, 404),
     "letters/": (IN, IN, NOT, OWN, NOT, OWN),
+    "releases/": (IN, IN, NOT, NOT, OWN, OWN),
+    "releases/release:none/": (IN, IN, NOT, NOT, 404, 404),
     "reports/": (IN, IN, NOT, NOT, OWN, OWN),
     "reports/data-map": (IN, IN, NOT, NOT, OWN, OWN),
     "reports/freshness": (IN, IN, NOT, NOT, OWN, OWN),
@@ -92,6 +94,10 @@ DONE: dict[str, tuple[dict[str, str], int, int, int, int, int, int]] = {
     "partners/{partner}/open-contact": ({}, IN, IN, NOT, NOT, NOT, OWN),
     "partners/partner:none/end": ({}, IN, IN, NOT, NOT, 404, 404),
     "partners/{partner}/classify": ({"character": "entrustment"}, IN, IN, NOT, NOT, NOT, IN),
+    **{
+        f"releases/release:none/{verb}": ({}, IN, IN, NOT, NOT, 404, 404)
+        for verb in ("approve", "publish", "withdraw", "deliver", "complain")
+    },
 }
 # django-allauth's pages under account/, by GET, the same roles
 ACCOUNT: dict[str, tuple[int, int, int, int, int, int]] = {
@@ -175,6 +181,7 @@ def test_the_table_holds_every_page_of_accounts() -> None:
 def test_the_table_holds_every_address_of_the_console() -> None:
     found = {str(one.pattern) for one in urls.console}
     written = {a.replace("{member}", "<str:ref>").replace("{partner}", "<str:ref>").replace("{proposal}", "<str:ref>")
+               .replace("release:none", "<str:ref>")
                for a in {**SEEN, **DONE}}  # fmt: skip
     # their tests are test_accounts, test_desk, and those of visits
     elsewhere = {"letters/<str:ref>", "language", "purpose", "self/end", "self/password"}

@@ -25,6 +25,7 @@ SAID: dict[Language, dict[str, str]] = {
 }
 OFFICERS = frozenset({"manager", "key-holder", "gate-administrator", "administrator", "approver", "auditor"})
 CHARGED = OFFICERS | {"supervisor"}
+MAKING = OFFICERS | {"anonymiser"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,7 @@ PLACES = (
     Place("people", "console:people", CHARGED),
     Place("partners", "console:partners", OFFICERS),
     Place("approvals", "console:approvals", OFFICERS),
+    Place("releases", "console:releases", MAKING),
     Place("reports", "console:reports", OFFICERS),
     Place("security", "console:security", OFFICERS),
 )

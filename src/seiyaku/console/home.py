@@ -35,6 +35,7 @@ EVIDENCE = {
     "people": "console:people",
     "partners": "console:partners",
     "security": "console:security",
+    "releases": "console:releases",
     "purposes": "console:report-purposes",
     "data-map": "console:report-data-map",
     "freshness": "console:report-freshness",

@@ -17,6 +17,7 @@ from .views import (
     own,
     partnering,
     posting,
+    releasing,
     reporting,
     safety,
     staffing,
@@ -56,6 +57,12 @@ console = [
     ),
     path("letters/", posting.page, name="letters"),
     path("letters/<str:ref>", posting.print_, name="letter-print"),
+    path("releases/", releasing.page, name="releases"),
+    path("releases/<str:ref>/", releasing.release, name="release"),
+    *(
+        path(f"releases/<str:ref>/{verb}", releasing.act, {"verb": verb}, name=f"release-{verb}")
+        for verb in releasing.ACTS
+    ),
     path("reports/", reporting.page, name="reports"),
     *(path(f"reports/{name}", reporting.report, {"name": name}, name=f"report-{name}") for name in reports.REPORTS),
     path("security", safety.page, name="security"),

@@ -75,6 +75,7 @@ JAPANESE: dict[str, str] = {
     "a folder with something in it": "中に何かあるフォルダー",
     "{0} tables in it": "{0} 個の表がある",
     "what a founding or restoration begun elsewhere left in it": "別のフォルダーで始めた設置か復元が残したもの",
+    ".html, .pdf or .json": ".html、.pdf、.json のどれか",
     "nothing": "何もない",
     "the standard input twice": "標準入力が二度",
     "a terminal": "端末",
