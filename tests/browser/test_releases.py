@@ -12,7 +12,7 @@ from seiyaku.anonymised import making, plans, releasing
 from tests.anonymised.house import house, written
 
 from .staffed import arm, signed_in
-from .test_screens import RULES
+from .test_portal import RULES
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("browser")]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 import zipfile
 from pathlib import Path
@@ -31,9 +32,9 @@ def terminal(people: House, capsys: pytest.CaptureFixture[str], monkeypatch: pyt
     return Terminal(capsys, monkeypatch)
 
 
-def later(monkeypatch: pytest.MonkeyPatch, days: int = 15) -> None:
-    """Let the waiting time be over."""
-    day = after(days)
+def later(monkeypatch: pytest.MonkeyPatch, day: dt.date | None = None) -> None:
+    """Let it be a day on which the waiting time is over, or the day given."""
+    day = day or after(20)
     for module in (releasing, delivering):
         monkeypatch.setattr(module, "today", lambda: day)
 
@@ -103,11 +104,11 @@ def test_nobody_uses_it_before_another_approved_it_it_was_published_and_people_h
     assert refusal(terminal.refused(*out)) == ("9-2-A", "43(1)", "not-approved")
     terminal.signs_in(APPROVER).does("anonymise", "approve", ref)
     assert refusal(terminal.refused(*out)) == ("9-1", "43(3); R.36", "not-published")
-    terminal.does("anonymise", "publish", ref)
+    usable = dt.date.fromisoformat(terminal.does("anonymise", "publish", ref)["usable_from"])
     assert refusal(terminal.refused(*out)) == ("9-1", "43(3); R.36", "waiting")
-    later(monkeypatch, 6)
+    later(monkeypatch, usable - dt.timedelta(days=1))
     assert terminal.refused(*out)["reason"] == "waiting"
-    later(monkeypatch, 7)
+    later(monkeypatch, usable)
 
     terminal.does(*out)
 

@@ -125,8 +125,6 @@ def _written(release: Release, out: Path) -> int:
 def _may_go(release: Release, to: Destination, policy: Policy) -> Acceptance:
     clause = clause_of(policy, "declare_to_recipient")
     must_be_out(release, policy, clause, "43(4); R.37")
-    if release.kind == "pseudonymised":
-        raise _pseudonymised()
     if release.use != "third-party":
         text = Text("社内分析のために作り、公表したものです。第三者には渡せません。",
                     "It was made and published for the house alone, and is given to nobody else.")  # fmt: skip
@@ -166,14 +164,6 @@ def _not_accepted(policy: Policy) -> No:
     )
     helps = Text("署名した承諾書を accept で預ける", "Keep its signed acceptance (accept)")
     return no(clause_of(policy, "no_reidentification"), "45", "not-accepted", text, missing="acceptance", helps=helps)
-
-
-def _pseudonymised() -> No:
-    text = Text(
-        "仮名加工情報は、法令に基づく場合を除き、第三者に渡せません。", "Pseudonymised information is given to nobody."
-    )
-    helps = Text("匿名加工情報を作って渡す", "Make anonymised information of it")
-    return no("8-3", "41(6)", "pseudonymised", text, missing="anonymised", helps=helps)
 
 
 def _letter(release: Release, policy: Policy, declared: str) -> Letter:

@@ -7,7 +7,6 @@ from django.db.models import F, Q
 
 from seiyaku.papers.models import Paper
 
-KINDS = ("anonymised", "pseudonymised")
 USES = ("third-party", "internal")
 STATES = ("made", "approved", "published", "withdrawn")
 
@@ -23,7 +22,6 @@ class Release(models.Model):
 
     ref = models.CharField(max_length=40, unique=True)
     number = models.PositiveIntegerField(unique=True)
-    kind = models.CharField(max_length=14, default="anonymised")
     use = models.CharField(max_length=12)
     preset = models.CharField(max_length=12)
     title_ja = models.CharField(max_length=80)
@@ -53,7 +51,6 @@ class Release(models.Model):
 
     class Meta:
         constraints = (
-            models.CheckConstraint(condition=Q(kind__in=KINDS), name="anonymised_known_kind"),
             models.CheckConstraint(condition=Q(use__in=USES), name="anonymised_known_use"),
             models.CheckConstraint(condition=Q(state__in=STATES), name="anonymised_known_state"),
             models.CheckConstraint(
@@ -99,3 +96,20 @@ class Complaint(models.Model):
     received_at = models.DateTimeField()
     settlement = models.ForeignKey(Paper, on_delete=models.PROTECT, null=True, related_name="+")
     settled_at = models.DateTimeField(null=True)
+
+
+class Pseudonymised(models.Model):
+    """A table of pseudonymised information (41): for one purpose, sealed, destroyed after `until` or before."""
+
+    ref = models.CharField(max_length=40, unique=True)
+    title_ja = models.CharField(max_length=80)
+    title_en = models.CharField(max_length=80)
+    purpose = models.CharField(max_length=64)
+    columns = models.JSONField()
+    rows = models.PositiveBigIntegerField()
+    body = models.CharField(max_length=40)
+    digest = models.CharField(max_length=64, db_index=True)
+    until = models.DateField()
+    made_by = models.CharField(max_length=40)
+    made_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)

@@ -36,7 +36,6 @@ def page_of(release: Release, policy: Policy, *, published: dt.date, first: dt.d
     who = policy.operator
     return {
         "number": release.number,
-        "kind": release.kind,
         "title": {"ja": release.title_ja, "en": release.title_en},
         "operator": who.name,
         "use": release.use,

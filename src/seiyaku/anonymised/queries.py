@@ -37,7 +37,7 @@ def acceptances() -> list[dict[str, Any]]:
 
 def _release(row: Release) -> dict[str, Any]:
     return {
-        "ref": row.ref, "number": row.number, "kind": row.kind, "title": {"ja": row.title_ja, "en": row.title_en},
+        "ref": row.ref, "number": row.number, "title": {"ja": row.title_ja, "en": row.title_en},
         "use": row.use, "preset": row.preset, "state": row.state, "rows": row.rows, "digest": row.digest,
         "items": row.schema, "ways": row.ways, "policy": row.policy, "proposal": row.proposal, "made_by": row.made_by,
         "made_at": row.made_at, "approved_by": row.approved_by, "approved_at": row.approved_at,

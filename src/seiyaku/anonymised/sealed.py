@@ -25,7 +25,7 @@ from seiyaku.policy import queries as policies
 
 from .gates import clause_of
 from .making import makers
-from .models import Complaint, Release
+from .models import Complaint, Pseudonymised, Release
 from .releasing import ANSWERING, one
 
 CHUNK = 1 << 20
@@ -61,27 +61,30 @@ def report(ref: str, *, actor: Actor) -> dict[str, Any]:
     return said
 
 
-def refuse_joining(what: str, *, actor: Actor) -> None:
+def refuse_joining(what: str, *, actor: Actor, article: str = "43(5)") -> None:
     """Refuse, and put on record, that somebody tried to join a release with the vault. Always raises Refused."""
     policy = policies.in_force().policy
     with acting("join-release", actor):
         text = Text(
-            "匿名加工情報を、元の本人を識別するためにほかの情報と照合することは禁じられています。",
-            "To collate anonymised information with other information in order to find whose it is, is forbidden.",
+            "匿名加工情報や仮名加工情報を、元の本人を識別するためにほかの情報と照合することは禁じられています。",
+            "To collate anonymised or pseudonymised information with other information, in order to find whose it is, "
+            "is forbidden.",
         )
         helps = Text("照合しない", "Do not join it")
         clause = clause_of(policy, "no_reidentification")
-        raise no(clause, "43(5)", "re-identification", text, missing=what, helps=helps)
+        raise no(clause, article, "re-identification", text, missing=what, helps=helps)
 
 
 def refuse_if_released(path: Path, *, actor: Actor) -> None:
     """Refuse to take a file into the vault that is one of the releases, byte for byte."""
-    if not Release.objects.exists():
+    if not (Release.objects.exists() or Pseudonymised.objects.exists()):
         return
     with path.open("rb") as file:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
     if Release.objects.filter(digest=digest).exists():
         refuse_joining("another-source", actor=actor)
+    if Pseudonymised.objects.filter(digest=digest).exists():
+        refuse_joining("another-source", actor=actor, article="41(7)")
 
 
 def complain(ref: str, said: bytes, *, actor: Actor) -> Complaint:

@@ -148,11 +148,14 @@ def withdraw(release: str) -> None:
                                          "the destination, registered with seiyaku post register"))  # fmt: skip
 def deliver(release: str, to: str) -> None:
     """Put it into the outbox with its signed declaration."""
-    from seiyaku.anonymised import delivering
+    from seiyaku.anonymised import delivering, pseudonymising
 
     from .signing import actor
 
-    made = delivering.deliver(release, to, actor=actor())
+    who = actor()
+    if release.startswith("pseudonymised:"):
+        pseudonymising.refuse_giving(release, actor=who)
+    made = delivering.deliver(release, to, actor=who)
     said = {"ref": made.ref, "parcel": made.parcel, "way": made.way, "declaration": made.declaration}
     voice.result(said, _say(SENT, made.ref, made.parcel))
 
@@ -183,11 +186,16 @@ def accept(partner: str, file: Path, until: dt.datetime) -> None:
 @option("--out", type=OUT, required=True, help=Text("書き出す CSV", "the CSV to write"))
 def use(release: str, purpose: str, out: Path) -> None:
     """Write it to a file."""
-    from seiyaku.anonymised import delivering
+    from seiyaku.anonymised import delivering, pseudonymising
 
     from .signing import actor
 
-    size = delivering.use(release, out, purpose=purpose, actor=actor())
+    who = actor()
+    if release.startswith("pseudonymised:"):
+        pseudonymising.use(release, out, purpose=purpose, actor=who)
+        voice.result({"release": release, "file": str(out)}, str(out))
+        return
+    size = delivering.use(release, out, purpose=purpose, actor=who)
     voice.result({"release": release, "file": str(out), "bytes": size}, str(out))
 
 
@@ -300,6 +308,35 @@ def collation(fields: tuple[str, ...], k: int) -> None:
     voice.result({"entry": entry, "k": k, "sets": [one.as_json() for one in found]}, voice.table(columns, rows))
 
 
+@command("pseudonymise", Text(
+    "一つの目的のために、社内だけで使う仮名加工情報を作る（41条）",
+    "Make pseudonymised information for one purpose, in the house alone (art. 41)",
+), needs="instance")  # fmt: skip
+@PLAN
+def pseudonymise(file: Path) -> None:
+    """Make it, sealed, with the day it is destroyed."""
+    from seiyaku.anonymised import pseudonymising
+
+    from .signing import actor
+
+    made = pseudonymising.make(pseudonymising.load(file), actor=actor())
+    said = {"ref": made.ref, "rows": made.rows, "columns": made.columns, "until": made.until, "purpose": made.purpose}
+    voice.result(said, _say(DONE, made.ref))
+
+
+@command("end", Text("要らなくなった仮名加工情報を破棄する", "Destroy pseudonymised information no longer needed"),
+         needs="instance")  # fmt: skip
+@argument("pseudonymised")
+def end(pseudonymised: str) -> None:
+    """Destroy it."""
+    from seiyaku.anonymised import pseudonymising
+
+    from .signing import actor
+
+    pseudonymising.end(pseudonymised, actor=actor())
+    voice.result({"ref": pseudonymised, "ended": True}, _say(DONE, pseudonymised))
+
+
 @command("document", Text(
     "一つの匿名加工情報の報告書を HTML、PDF（PDF/A）、JSON で書き出す（終わりの文字で決まる）",
     "Write the document of a release as HTML, PDF (PDF/A) or JSON, by the ending of its name",
@@ -336,5 +373,5 @@ def document(release: str, out: Path) -> None:
 
 COMMANDS = (
     plan, release, approve, publish, deliver, accept, use, withdraw, releases, show, document, facts, complain, settle,
-    collation,
+    collation, pseudonymise, end,
 )  # fmt: skip

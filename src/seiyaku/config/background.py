@@ -78,6 +78,14 @@ def tidy_post() -> None:
     running.tidy(timezone.now(), actor=NIGHTLY)
 
 
+def end_pseudonymised() -> None:
+    """Destroy pseudonymised information whose day is over (41(5))."""
+    from seiyaku.anonymised import pseudonymising
+    from seiyaku.people.days import today
+
+    pseudonymising.expire(today(), actor=NIGHTLY)
+
+
 def forget_repeats() -> None:
     """Forget asks under a key that are older than a day."""
     from seiyaku.people import repeating
@@ -108,6 +116,7 @@ JOBS: dict[Callable[[], object], float] = {
     destroy_backup_keys: 600.0,
     deliver: 60.0,
     tidy_post: DAY,
+    end_pseudonymised: DAY,
     forget_repeats: DAY / 24,
     forget_outcomes: DAY,
     forget_credentials: 600.0,
