@@ -39,7 +39,7 @@ def test_one_record_becomes_a_page_a_pdf_and_signed_json(
     with pikepdf.open(folder / "release.pdf") as pdf, pdf.open_metadata() as about:
         assert about["pdfaid:part"] == "2"
     text = "".join(sheet.get_textpage().get_text_range() for sheet in pypdfium2.PdfDocument(folder / "release.pdf"))
-    for words in ("R.34(5)", "Who our customers are", "東京都", people.approver.id):
+    for words in ("rule 34(5)", "Who our customers are", "東京都", people.approver.id):
         assert words in text
     said = json.loads((folder / "release.json").read_bytes())
     assert said["record"]["number"] == 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import functools
 from pathlib import Path
 from typing import Any
@@ -41,6 +42,7 @@ def test_a_plan_of_the_published_items_passes_every_gate(tmp_path: Path) -> None
 
     assert gates.first_no(ticks) is None
     assert {tick.gate for tick in ticks} >= {f"R.34({n})" for n in range(1, 6)}
+    assert all(tick.gate in gates.NAMES for tick in ticks)
 
 
 USE = {"item": "use-of-service"}
@@ -230,3 +232,39 @@ def test_a_sensitive_column_gets_the_diversity_of_the_preset(tmp_path: Path) -> 
 
     assert made.recipe().require == ("l-diversity 利用:2",)
     assert [each.role for each in made.recipe().columns.values()].count("sensitive") == 1
+
+
+SIX = {
+    **PLAN["columns"],
+    "業種": {"item": "industry-or-occupation", "from": "industry", "take": "industry", "as": "quasi"},
+    "年月": {"item": "month-of-use", "from": "usage-month", "take": "month", "as": "quasi"},
+    "利用": {"item": "use-of-service", "from": "usage-history", "as": "sensitive", "merge_below": 10},
+}
+
+
+@pytest.mark.promise("9-4-A")
+def test_the_six_items_of_the_reference_policy_pass_and_are_all_of_them(tmp_path: Path) -> None:
+    six = plan(tmp_path, columns=SIX)
+
+    assert gates.first_no(gates.of_plan(six, policy())) is None
+    rule = gates.rule_with(policy(), "items")
+    assert rule is not None
+    assert {each.item for each in six.columns.values()} == set(rule.items)
+
+
+@pytest.mark.parametrize(
+    ("take", "value", "label"),
+    [
+        ("age-group", "2006-11-29", "20歳未満"), ("age-group", "2006-11-28", "20代"),
+        ("age-group", "1996-11-29", "20代"),
+        ("age-group", "1946-11-29", "70代"), ("age-group", "1946-11-28", "80歳以上"),
+        ("age-group", "not a day", "不明"),
+        ("age-group", "2027-01-01", "不明"), ("prefecture", "〒170-0001 東京都豊島区1-2-3", "東京都"),
+        ("prefecture", "府中市1-2", "不明"), ("month", "2026-10-03T12:30", "2026-10"), ("month", "2026/10", "2026-10"),
+        ("month", "October", None), ("industry", "D 建設業", "建設業"), ("industry", "見本商事", "不明"),
+        ("occupation", "事務従事者", "事務従事者"), ("value", " light ", "light"),
+    ],
+)  # fmt: skip
+@pytest.mark.promise("9-4-A")
+def test_only_the_coarse_part_of_a_value_is_taken(take: str, value: str, label: str | None) -> None:
+    assert takes.TAKES[take](value, dt.date(2026, 11, 28)) == label

@@ -24,6 +24,7 @@ from seiyaku.policy import queries as policies
 from seiyaku.post.printing import pdf as printed
 
 from . import pages
+from .gates import NAMES
 from .presets import PRESETS
 
 VERDICT = Text(
@@ -89,6 +90,11 @@ def document(record: dict[str, Any], report: dict[str, Any], language: Language)
     )
 
 
+def checked(verdict: dict[str, Any], language: Language) -> tuple[tuple[str, str, str], ...]:
+    """Return what each gate is called, its article, and what it saw."""
+    return tuple((NAMES[t["gate"]].say(language), t["article"], t[language]) for t in verdict["checks"])
+
+
 def signature(record: dict[str, Any], report: dict[str, Any]) -> str:
     """Return the operator's signed note over the record and the report as JSON."""
     digest = hashlib.sha256(as_json(record, report)).hexdigest()
@@ -135,7 +141,7 @@ def _about(record: dict[str, Any], language: Language) -> Sequence[Section]:
         return f"{local(at):%Y-%m-%d %H:%M} {by}".strip() if at else say("none")
 
     preset = PRESETS[record["preset"]]
-    checks = tuple((tick["gate"], tick["article"], tick[language]) for tick in record["verdict"]["checks"])
+    checks = checked(record["verdict"], language)
     items = tuple((each["column"], each["label"][language]) for each in record["items"])
     rows = (
         (say("number"), str(record["number"])), (say("name"), record["title"][language]),

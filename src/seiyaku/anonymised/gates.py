@@ -20,7 +20,7 @@ Not here: who may (`acting`), reading, recounting (`auditing`).
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -33,7 +33,21 @@ from .takes import REDUCES, is_coarse_enough
 if TYPE_CHECKING:
     from .running import Made
 
-RULE = "R.34"
+# What each gate is called on a screen or in a document.
+NAMES: Mapping[str, Text] = {
+    "not-joined": Text("識別行為の禁止", "no re-identification"),
+    "in-policy": Text("ポリシーの定め", "in the policy"),
+    "only-the-items": Text("公表する項目だけ", "the items alone"),
+    "no-communications": Text("通信の秘密", "secrecy of communications"),
+    "R.34(1)": Text("規則34条1号", "rule 34(1)"),
+    "R.34(2)": Text("規則34条2号", "rule 34(2)"),
+    "R.34(3)": Text("規則34条3号", "rule 34(3)"),
+    "R.34(4)": Text("規則34条4号", "rule 34(4)"),
+    "R.34(5)": Text("規則34条5号", "rule 34(5)"),
+    "no-finer": Text("項目の細かさ", "no finer"),
+    "nothing-rare": Text("まれな値", "nothing rare"),
+    "risk": Text("再識別リスク", "risk"),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

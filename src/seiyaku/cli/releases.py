@@ -48,7 +48,9 @@ def told(shown: Preview) -> list[Any]:
     """Return the verdict in words, first, then the gates, the items and a few rows."""
     verdict = shown.verdict
     labels = [label[voice.language] for label in verdict["items"].values()]
-    rows = [(f"✓ {tick['gate']}", tick["article"], tick[voice.language]) for tick in verdict["checks"]]
+    from seiyaku.anonymised.documents import checked
+
+    rows = [(f"✓ {name}", article, said) for name, article, said in checked(verdict, voice.language)]
     return [
         voice.say(VERDICT).format(**verdict),
         voice.table(CHECKS, [tuple(map(str, row)) for row in rows]),
@@ -224,7 +226,7 @@ def releases() -> None:
 @RELEASE
 def show(release: str) -> None:
     """Show the record."""
-    from seiyaku.anonymised import queries
+    from seiyaku.anonymised import documents, queries
 
     from .signing import actor
 
@@ -233,7 +235,7 @@ def show(release: str) -> None:
     rows = [(key, str(value)) for key, value in found.items() if key not in {"verdict", "deliveries", "complaints"}]
     gave = [(one["name"], one["way"], one["state"], f"{one['at']:%Y-%m-%d %H:%M}") for one in found["deliveries"]]
     columns = (Text("渡した先", "to"), Text("方法", "way"), Text("状態", "state"), Text("日時（UTC）", "when (UTC)"))
-    checks = [(t["gate"], t["article"], t[voice.language]) for t in found["verdict"]["checks"]]
+    checks = documents.checked(found["verdict"], voice.language)
     voice.result(
         found, voice.table((Text("項目", "item"), ""), rows), voice.table(CHECKS, checks), voice.table(columns, gave)
     )

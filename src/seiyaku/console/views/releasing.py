@@ -87,7 +87,7 @@ def release(request: Request, ref: str) -> HttpResponse:
         "section": "releases",
         "one": _row(one, language),
         "verdict": documents.VERDICT.say(language).format(**one["verdict"]),
-        "checks": [(tick["gate"], tick["article"], tick[language]) for tick in one["verdict"]["checks"]],
+        "checks": documents.checked(one["verdict"], language),
         "public": [each["label"][language] for each in one["items"]],
         "sections": [_drawn(section) for section in shown.sections[3:]] if shown else (),
         "next": NEXT.get(one["state"], ""),
