@@ -174,6 +174,7 @@ def test_a_clerk_neither_says_where_things_go_nor_takes_them_back(there: Destina
         lambda: destination("file:///tmp", actor=clerk),
         lambda: services.withdraw(parcel.ref, actor=clerk),
         lambda: services.password(parcel.ref, actor=clerk),
+        lambda: services.run_now(LATER, actor=clerk),
     ):
         with pytest.raises(Refused):
             act()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 import click
 
@@ -27,7 +26,6 @@ STATES = {
     "withdrawn": Text("取り下げました", "withdrawn"),
 }
 NOTHING = Text("ありません", "there is nothing")
-CAME = Text("{0}: {1}{2}", "{0}: {1}{2}")
 COLUMNS = (
     Text("小包", "parcel"), Text("宛先", "to"), Text("経路", "way"), Text("状態", "state"), Text("回数", "tries"),
     Text("次に試す日時（UTC）", "next try (UTC)"),
@@ -83,21 +81,14 @@ def run() -> None:
     """Run the outbox once."""
     from django.utils import timezone
 
-    from seiyaku.post import running
+    from seiyaku.post import services
 
     from .signing import actor
 
-    came = running.run(timezone.now(), actor=actor())
+    came = services.run_now(timezone.now(), actor=actor())
     said = [{"parcel": one.parcel, "state": one.state, "proof": one.proof, "why": one.why} for one in came]
-    lines = [
-        Text(*(each.format(one.parcel, STATES[one.state].say(lang), _why(one.why)) for each, lang in _both()))
-        for one in came
-    ]
+    lines = [Text(*(f"{one.parcel}: {state}{_why(one.why)}" for state in STATES[one.state])) for one in came]
     voice.result(said, *(lines or [NOTHING]))
-
-
-def _both() -> list[tuple[str, Any]]:
-    return [(CAME.ja, "ja"), (CAME.en, "en")]
 
 
 def _why(why: str) -> str:

@@ -26,6 +26,7 @@ from . import bodies
 from .channels import Letter
 from .models import Destination, Parcel
 from .packing import ENDING, Packed
+from .running import Outcome, run
 
 ANSWERING = frozenset({"manager", "administrator", "anonymiser", "desk"})
 STEM = re.compile(r"[a-z0-9][a-z0-9-]{0,40}\Z")
@@ -62,6 +63,18 @@ def send(
         next_at=now,
         queued_at=now,
     )
+
+
+def run_now(now: dt.datetime, *, actor: Actor) -> list[Outcome]:
+    """
+    Hand over now what waits, without waiting for the job.
+
+    Raises:
+        Refused: the actor does not answer for what leaves.
+    """
+    with acting("run-post", actor) as doing:
+        doing.must_hold(ANSWERING)
+    return run(now, actor=actor)
 
 
 def retry(ref: str, *, found_not_there: bool = False, actor: Actor) -> None:
