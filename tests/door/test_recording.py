@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 
 import pytest
 
 from seiyaku import door
 from seiyaku.cli.tables import Row
 from seiyaku.core import errors
+from seiyaku.ledger.sequencing import place_all
 from seiyaku.partners.models import Partner
 from seiyaku.policy import queries
 from seiyaku.registers.models import Record
@@ -17,6 +19,7 @@ from tests import proofs
 
 from .conftest import House, partner, wording
 
+CALL = door.Origin(source="telephone", form="inquiry", script=proofs.shown("inquiry"))
 GIVEN = {"name": "見本 次郎", "phone": "090-0000-0003"}
 COURSE = "会員登録のとき本人から"
 
@@ -88,8 +91,45 @@ def test_a_file_and_a_change_are_recorded_too(house: House) -> None:
     door.change(came.people[0], {"phone": "090-0000-0009"}, purpose="law:accuracy", origin=origin, actor=house.clerk)
 
     kept = [opened(record) for record in Record.objects.order_by("pk")]
-    assert [one.person for one in kept] == ["見本 2", "見本 3", "090-0000-0009"]
+    assert [one.person for one in kept] == ["見本 2", "見本 3", "見本 2"]  # a telephone number alone is nobody's name
     assert kept[2].items == ("電話番号",)
+
+
+@pytest.mark.promise("4-2-A…E", "P")
+def test_a_note_and_a_file_that_a_partner_hands_over_are_recorded_by_the_persons_name(house: House) -> None:
+    origin = source()
+    (person,) = door.collect(GIVEN, origin=origin, actor=house.clerk).people
+    asked = {"field": "inquiry", "purpose": "partner-questions", "origin": origin, "actor": house.clerk}
+
+    door.note(person, {"kind": "mail", "text": "届く日について"}, **asked)
+    door.attach(person, io.BytesIO(b"letter"), name="letter.txt", media_type="text/plain", **asked)
+    door.note(house.alice, {"kind": "call", "text": "本人の電話"}, field="inquiry", purpose="answer-questions",
+              origin=CALL, actor=house.clerk)  # fmt: skip
+
+    first, *records = Record.objects.filter(record_class="received").order_by("pk")
+    assert opened(first).items == ("氏名", "電話番号")
+    assert [(opened(one).person, opened(one).items) for one in records] == [(GIVEN["name"], ("問い合わせ内容",))] * 2
+    assert [(opened(one).course, one.legal) for one in records] == [(COURSE, True)] * 2
+    assert all(one.entry for one in records)
+    uses = door.person(person, actor=house.desk).uses
+    assert [use.purpose for use in uses].count("law:statutory-record") == 2
+    place_all()
+    assert door.verify().findings == []
+
+
+@pytest.mark.promise("4-2-A…E", "5-1")
+def test_what_quarantine_lets_go_from_a_partner_is_recorded_when_it_enters_and_not_before(house: House) -> None:
+    origin = source()
+    rows = [Row(number=2, cells={"氏名": "見本 二郎", "趣味": "登山"})]
+    came = door.collect_rows(rows, file="cd" * 32, origin=origin, actor=house.clerk)
+    assert (came.collected, len(came.quarantined)) == (0, 1)
+    assert Record.objects.count() == 0
+    (waiting,) = door.quarantine(actor=house.desk).rows
+
+    door.release([waiting.row], origin=origin, corrected={waiting.row: {"趣味": None}}, actor=house.desk)
+
+    (record,) = Record.objects.filter(record_class="received")
+    assert (opened(record).person, opened(record).items, opened(record).course) == ("見本 二郎", ("氏名",), COURSE)
 
 
 @pytest.mark.promise("8-3-F", "8-3-M")

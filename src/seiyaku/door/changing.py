@@ -135,12 +135,7 @@ def _check(acting: Acting, values: Mapping[str, str | None]) -> None:
 def _came(acting: Acting, origin: Origin, values: Mapping[str, str | None]) -> None:
     """Keep the record that 30 wants of values a third party gave; heed what was refused at an address that came."""
     heed(acting, values)
-    came = {name: value for name, value in values.items() if value}
-    if came and receiving.is_wanted(acting.sitting, origin):
-        entry = acting.grant().entry
-        receiving.keep(
-            acting.sitting, origin, [(acting.row.ordinal, came)], actor=acting.want.actor, entry=entry
-        )  # fmt: skip
+    receiving.keep_about(acting, origin, {name: value for name, value in values.items() if value})
 
 
 def acquire(acting: Acting, origin: Origin) -> Acquired:

@@ -25,6 +25,7 @@ from seiyaku.vault.records import Record
 from seiyaku.vault.rows import Row
 from seiyaku.vault.times import at, now
 
+from . import receiving
 from .acting import Acting, Task, perform
 from .asking import ANYBODY, Sitting
 from .changing import acquire
@@ -87,6 +88,7 @@ def to_note(person: str, said: Mapping[str, str], *, field: str, purpose: str, o
             field=_bit(acting.sitting, field), acquired=acquired, recorded_at=now(),
         )  # fmt: skip
         changes.note(acting.cursor, "value", "note", acting.row.ordinal)
+        receiving.keep_about(acting, origin, {field: ""})
         return {"note_kind": "note", "digest": stored.digest.hex(), "acquisition": str(acquired.id)}
 
     return Task.on(_writing(person, field, purpose, actor), [person], do, origin=origin)
@@ -127,6 +129,7 @@ def to_attach(
             field=_bit(acting.sitting, field), acquired=acquired, recorded_at=now(),
         )  # fmt: skip
         changes.note(acting.cursor, "value", "attachment", acting.row.ordinal)
+        receiving.keep_about(acting, origin, {field: ""})
         return {"note_kind": "attachment", "digest": stored.digest.hex(), "acquisition": str(acquired.id)}
 
     before = Task.on(want, [person], allowed.begin, origin=origin)
