@@ -55,6 +55,7 @@ def test_an_organisation_is_refused_where_a_person_would_be(instance: Path) -> N
                      field="company-name")  # fmt: skip
 
     assert refused.value.entry is not None
+    assert refused.value.answer.reason == "not-needed"  # by the gate's own word, not by what else stands behind it
 
 
 @pytest.mark.promise("1-1", "P")

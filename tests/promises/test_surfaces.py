@@ -16,7 +16,7 @@ from seiyaku.people import services as people
 from seiyaku.people.days import today
 from tests import proofs
 
-from .founded import ALICE, PASSWORD, THREE, Company, charge, found, hire
+from .founded import ALICE, PASSWORD, POLICY, THREE, Company, charge, found, hire
 from .surfaces import Program, Terminal
 from .test_policy import written
 
@@ -85,6 +85,29 @@ def test_an_organisation_stands_behind_the_same_door(company: Company) -> None:
     assert used["values"] == {"company-name": COMPANY["company-name"]}
     assert (refused["clause"], refused["reason"]) == ("2-2", "not-needed")
     assert COMPANY["company-name"] not in str(refused)
+
+
+@pytest.mark.surface("cli")
+@pytest.mark.promise("0")
+@pytest.mark.parametrize("said", ["name", "address", "representative", "manager", "effective"])
+@pytest.mark.parametrize("how", ["left out", "empty"])
+def test_a_policy_that_leaves_out_who_promises_or_since_when_is_not_even_proposed(
+    company: Company, terminal: Terminal, tmp_path: Path, said: str, how: str
+) -> None:
+    """One word each: no other rule of the loader stands behind the one that demands it."""
+    lines = POLICY.read_text(encoding="utf-8").replace("2018-10-01", "2024-04-01").splitlines()
+    (line,) = [line for line in lines[: lines.index("---", 1)] if line.strip().startswith(f"{said}:")]
+    silent = {
+        "left out": "",
+        "empty": f"{line.partition(':')[0]}: " + ("''" if said == "effective" else "{ja: '', en: ''}"),
+    }
+    change = (line + "\n", silent[how] + "\n" if silent[how] else "")
+
+    rejected = terminal.rejected("policy", "publish", written(tmp_path, "2024-04-01", change), "--propose")
+
+    place = f"2024-04-01.md:{lines.index(line) + 1}:" if how == "empty" else f"no {said!r}"
+    assert place in str(rejected).replace("\\'", "'")
+    assert [one["effective"] for one in terminal.does("policy", "versions")] == ["2018-10-01"]
 
 
 @pytest.mark.surface("cli", "browser")

@@ -34,9 +34,17 @@ def _duration(value: str) -> str:
     return value
 
 
+def _said(value: str) -> str:
+    if not value.strip():
+        raise ValueError("something said")
+    return value
+
+
 Id = Annotated[str, AfterValidator(_identifier), WithJsonSchema({"type": "string", "pattern": f"^{_ID}$"})]
 Duration = Annotated[str, AfterValidator(_duration), WithJsonSchema({"type": "string", "pattern": f"^{_DURATION}$"})]
 Label = Annotated[dict[Literal["ja", "en"], str], Field(min_length=2)]
+Said = Annotated[str, AfterValidator(_said)]
+Named = Annotated[dict[Literal["ja", "en"], Said], Field(min_length=2)]
 
 FieldClass = Literal["personal", "code", "special-care", "related", "communications"]
 FieldKind = Literal["identifier", "code", "quasi-identifier", "contact", "content", "picture", "voice"]
@@ -424,11 +432,11 @@ class Operator(Model):
     """
 
     id: Id
-    name: Label
-    address: Label
-    representative: Label
-    manager: Label
-    desk: Label
+    name: Named
+    address: Named
+    representative: Named
+    manager: Named
+    desk: Named
     email: str
     time_zone: str = "Asia/Tokyo"
     academic: bool = False
