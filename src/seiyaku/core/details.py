@@ -68,6 +68,7 @@ JAPANESE: dict[str, str] = {
     "staff contact, email": "職員の連絡先（メール）",
     # what was handed in: found
     "--quasi beside it": "--quasi が一緒にある",
+    "--recipe beside it": "--recipe が一緒にある",
     "its end": "終わり",
     "{0} without a file that is there": "{0} に、あるはずのファイルがない",
     "{0} lines": "{0} 行",
@@ -194,6 +195,7 @@ JAPANESE: dict[str, str] = {
     "public ids, or --people with a file": "番号、または --people でファイル",
     "32 hexadecimal digits": "32 桁の十六進数",
     "one of them": "どちらか一方",
+    "one of them: treatments are done on one machine": "どちらか一方（加工は一台の機械で行います）",
     "an empty or a new folder": "空の、または新しいフォルダー",
     "an empty database": "空のデータベース",
     "one or more files to check, or - for the standard input": "検査するファイル、または標準入力を表す -",
