@@ -64,6 +64,7 @@ def framed(request: HttpRequest) -> dict[str, Any]:
         "here": request.resolver_match.url_name if request.resolver_match else "",
         "places": _places(account, language) if isinstance(account, Account) else (),
         "signed_in": account,
+        "public_policy": reverse(f"portal-{language}:home"),
     }
 
 

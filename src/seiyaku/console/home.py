@@ -7,6 +7,9 @@ Chapters are folded; what needs attention is what the filter leaves. Who answers
 from __future__ import annotations
 
 import datetime as dt
+import time
+from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from django.urls import NoReverseMatch, reverse
@@ -14,6 +17,9 @@ from django.utils import timezone
 
 from seiyaku.core.language import Language, Text
 from seiyaku.core.model import Clause, Policy
+from seiyaku.keys.memory import on_forget
+from seiyaku.ledger import changes
+from seiyaku.ledger.transactions import raw_cursor
 from seiyaku.people import directory, reviews
 from seiyaku.people.models import Account
 from seiyaku.policy import lights
@@ -42,16 +48,32 @@ EVIDENCE = {
     "sources": "console:report-sources",
     "minimum": "console:report-minimum",
 }
+LOOKED_FOR = 10.0  # seconds
 CHAPTER = 2
 AMISS = frozenset({"attention", "broken"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Looked:
+    """What was seen at one moment: the lights, who holds which duty, and how much is due."""
+
+    key: tuple[str, dt.date, int]
+    at: float
+    lit: dict[str, list[Light]]
+    logins: dict[str, list[str]]
+    due: int
+
+
+_looked: list[_Looked] = []
+on_forget(_looked.clear)
 
 
 def page(shown: Published, day: dt.date, language: Language, *, only_amiss: bool) -> Context:
     """Return the whole page for its template."""
     policy = shown.policy
-    lit = lights.lit(policy, day)
-    chapters = _chapters(policy, lit, language, day, only_amiss=only_amiss)
-    every = [one for found in lit.values() for one in found]
+    seen = _look(policy, day)
+    chapters = _chapters(policy, seen, language, day, only_amiss=only_amiss)
+    every = [one for found in seen.lit.values() for one in found]
     return {
         "chapters": chapters,
         "policy_title": policy.title[language],
@@ -63,17 +85,29 @@ def page(shown: Published, day: dt.date, language: Language, *, only_amiss: bool
     }  # fmt: skip
 
 
-def _chapters(
-    policy: Policy, lit: dict[str, list[Light]], language: Language, day: dt.date, *, only_amiss: bool
-) -> list[Context]:
-    owners = _owners(policy, language, day)
+def _look(policy: Policy, day: dt.date) -> _Looked:
+    """Look at everything anew whenever something changed (by the change log), or ten seconds went by."""
+    key, now = (policy.version, day, changes.head(raw_cursor())), time.monotonic()
+    if _looked and _looked[0].key == key and now - _looked[0].at < LOOKED_FOR:
+        return _looked[0]
+    logins: dict[str, list[str]] = {}
+    for one in directory.members(day, policy):
+        for held in one.duties:
+            logins.setdefault(held.duty, []).append(one.login)
+    due = len(directory.lapsing(day, policy)) + len(reviews.overdue(day))
+    _looked[:] = [_Looked(key=key, at=now, lit=lights.lit(policy, day), logins=logins, due=due)]
+    return _looked[0]
+
+
+def _chapters(policy: Policy, seen: _Looked, language: Language, day: dt.date, *, only_amiss: bool) -> list[Context]:
+    owners = _owners(policy, language, seen.logins)
     chapters: list[Context] = []
     inside: list[Light] = []
     for clause in policy.clauses.values():
         if clause.level == CHAPTER or not chapters:
             inside = []
             chapters.append({"id": clause.id, "title": clause.title[language], "clauses": [], "lights": inside})
-        found = lit.get(clause.id, [])
+        found = seen.lit.get(clause.id, [])
         inside += found
         if found or clause.level > CHAPTER:
             chapters[-1]["clauses"].append(_clause(clause, found, owners, language, day))
@@ -112,12 +146,8 @@ def _clause(clause: Clause, found: list[Light], owners: dict[str, str], language
     }
 
 
-def _owners(policy: Policy, language: Language, day: dt.date) -> dict[str, str]:
+def _owners(policy: Policy, language: Language, logins: dict[str, list[str]]) -> dict[str, str]:
     """Return, by duty, what it is called and who holds it."""
-    logins: dict[str, list[str]] = {}
-    for one in directory.members(day, policy):
-        for held in one.duties:
-            logins.setdefault(held.duty, []).append(one.login)
     said = {}
     for name, duty in policy.rules.duties.items():
         who = logins.get(name, [])
@@ -134,6 +164,7 @@ def _address(light: Light, language: Language) -> str:
     return address(EVIDENCE.get(light.evidence, ""))
 
 
+@lru_cache
 def address(name: str) -> str:
     """Return the address of a screen; none where there is none yet."""
     try:
@@ -147,7 +178,7 @@ def band(account: Account, policy: Policy, day: dt.date, lit_counts: list[tuple[
     waiting = [one for one in directory.open_proposals(timezone.now()) if one.approved_by_id is None]
     mine = [one for one in waiting if one.proposed_by_id != account.pk and one.beneficiary != account.ref]
     broken = next(count for state, _, count in lit_counts if state == "broken")
-    due = len(directory.lapsing(day, policy)) + len(reviews.overdue(day))
+    due = _look(policy, day).due
     return [
         {"word": "today_approvals", "count": len(mine), "url": address("console:approvals"), "grave": bool(mine)},
         {"word": "today_due", "count": due, "url": address("console:people"), "grave": bool(due)},

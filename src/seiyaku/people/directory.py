@@ -15,7 +15,7 @@ from seiyaku.core.model import Policy
 
 from . import factors, reviews, rules
 from .models import Account, Completion, DutyHeld, Proposal
-from .queries import ENDLESS, training
+from .queries import ENDLESS
 from .sessions import normal_login
 
 
@@ -47,8 +47,8 @@ class Member:
 def members(day: dt.date, policy: Policy | None = None) -> list[Member]:
     """Return everybody who works here on `day`, by login."""
     rule = policy or rules.in_force()
-    found = Account.objects.filter(left_on=None, joined_on__lte=day).order_by("login")
-    return [_member(account, day, rule) for account in found]
+    files = _files(day)
+    return [_member(account, files, day, rule) for account in _everybody(day)]
 
 
 def member(ref: str, day: dt.date, policy: Policy | None = None) -> Member:
@@ -56,7 +56,7 @@ def member(ref: str, day: dt.date, policy: Policy | None = None) -> Member:
     account = Account.objects.filter(ref=ref, left_on=None).first()
     if account is None:
         raise NotFound("account")
-    return _member(account, day, policy or rules.in_force())
+    return _member(account, _files(day, account), day, policy or rules.in_force())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -167,10 +167,32 @@ def open_proposals(now: dt.datetime) -> list[Proposal]:
     return list(live.select_related("proposed_by", "approved_by").order_by("proposed_at"))
 
 
-def _member(account: Account, day: dt.date, policy: Policy) -> Member:
-    held = list(_live(day).filter(account=account).order_by("duty", "pk"))
+@dataclass(frozen=True, slots=True)
+class _Files:
+    """What is on file of several accounts, by their keys: duties held on a day, and until when courses are good."""
+
+    held: dict[int, list[DutyHeld]]
+    good: dict[int, dict[str, dt.date]]
+
+
+def _files(day: dt.date, account: Account | None = None) -> _Files:
+    """Read what is on file, of one account or of all, in two questions whatever their number."""
+    held: dict[int, list[DutyHeld]] = {}
+    good: dict[int, dict[str, dt.date]] = {}
+    of = {} if account is None else {"account": account}
+    for one in _live(day).filter(**of).order_by("duty", "pk"):
+        held.setdefault(one.account_id, []).append(one)
+    done = Completion.objects.filter(completed_on__lte=day, account__left_on=None, **of)
+    for key, course, until in done.values_list("account_id", "course", "valid_until"):
+        mine = good.setdefault(key, {})
+        mine[course] = max(mine.get(course, until), until)
+    return _Files(held, good)
+
+
+def _member(account: Account, files: _Files, day: dt.date, policy: Policy) -> Member:
+    held, good = files.held.get(account.pk, []), files.good.get(account.pk, {})
     courses = rules.courses_required(policy, account.kind, {one.duty for one in held})
-    until, _ = training(account, day, courses)
+    until = min((good[name].toordinal() if name in good else 0 for name in courses), default=ENDLESS)
     return Member(
         ref=account.ref,
         login=account.login,
@@ -190,6 +212,10 @@ def _member(account: Account, day: dt.date, policy: Policy) -> Member:
         trained=until >= day.toordinal(),
         trained_until=dt.date.fromordinal(until) if 0 < until < ENDLESS else None,
     )
+
+
+def _everybody(day: dt.date) -> QuerySet[Account]:
+    return Account.objects.filter(left_on=None, joined_on__lte=day).order_by("login")
 
 
 def _live(day: dt.date) -> QuerySet[DutyHeld]:
@@ -224,13 +250,12 @@ def lapsing(day: dt.date, policy: Policy | None = None) -> list[tuple[str, str, 
 
     None for a course that was never completed (2-4).
     """
-    rule = policy or rules.in_force()
+    rule, files = policy or rules.in_force(), _files(day)
     found: list[tuple[str, str, dt.date | None]] = []
-    for account in Account.objects.filter(left_on=None, joined_on__lte=day).order_by("login"):
-        held = set(_live(day).filter(account=account).values_list("duty", flat=True))
+    for account in _everybody(day):
+        held = {one.duty for one in files.held.get(account.pk, ())}
         for name, course in rules.courses_required(rule, account.kind, held).items():
-            until, _ = training(account, day, [name])
-            last = dt.date.fromordinal(until) if until else None
+            last = files.good.get(account.pk, {}).get(name)
             if last is None or deadlines.add(day, course.warn_before) >= last:
                 found.append((account.ref, name, last))
     return found
