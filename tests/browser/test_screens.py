@@ -31,6 +31,7 @@ SCREENS = {
     "report-purposes": "/console/reports/purposes",
     "report-sources": "/console/reports/sources",
     "report-minimum": "/console/reports/minimum",
+    "report-flows": "/console/reports/flows",
     "report-freshness": "/console/reports/freshness",
     "security": "/console/security",
     "self": "/console/self",

@@ -45,6 +45,7 @@ SEEN: dict[str, tuple[int, int, int, int, int, int]] = {
     "reports/freshness": (IN, IN, NOT, NOT, OWN, OWN),
     "reports/purposes": (IN, IN, NOT, NOT, OWN, OWN),
     "reports/sources": (IN, IN, NOT, NOT, OWN, OWN),
+    "reports/flows": (IN, IN, NOT, NOT, OWN, OWN),
     "reports/minimum": (IN, IN, NOT, NOT, OWN, OWN),
     "security": (IN, IN, NOT, NOT, OWN, OWN),
     "self": (IN, OWN, OWN, OWN, OWN, OWN),

@@ -7,7 +7,9 @@ page does not wait for it: a plot is an image of its own.
 
 from __future__ import annotations
 
+from collections import Counter
 from functools import lru_cache
+from typing import Any
 
 from seiyaku.core.language import Language
 from seiyaku.keys.memory import on_forget
@@ -18,15 +20,12 @@ Points = tuple[tuple[str, str, int], ...]
 COLOURS = ("#0017c1", "#197a4b", "#ac3e00", "#5f0f6e", "#008da6", "#767676", "#ce0000", "#8b6a00")
 
 
-@lru_cache(maxsize=32)
-def over_time(points: Points, language: Language) -> str:
-    """Return stacked bars of (day, what, how often), as an SVG without scripts or styles of its own."""
+def bars(points: Points, language: Language) -> Any:
+    """Return the chart of stacked bars of (day, what, how often)."""
     import altair
-    import vl_convert
 
     rows = [{"day": day, "what": what, "times": times} for day, what, times in points]
-    font = "Noto Sans CJK JP"
-    chart = (
+    return (
         altair.Chart(altair.InlineData(values=rows), width=760, height=220)
         .mark_bar()
         .encode(
@@ -39,11 +38,66 @@ def over_time(points: Points, language: Language) -> str:
                 legend=altair.Legend(orient="bottom", columns=3),
             ),
         )
-        .configure(font=font, background="transparent")
-        .configure_view(strokeWidth=0)
     )
-    svg: str = vl_convert.vegalite_to_svg(chart.to_dict())
+
+
+def ribbons(points: Points, language: Language) -> Any:
+    """Return the chart of flows of (item, to whom, how often): items on the left, recipients on the right."""
+    del language
+    import altair
+
+    items = sorted({item for item, _, _ in points})
+    whom = sorted({to for _, to, _ in points})
+    tall = max(len(items), len(whom), 2) - 1
+    left = {item: tall * (n + 0.5) / len(items) for n, item in enumerate(items)}
+    right = {to: tall * (n + 0.5) / len(whom) for n, to in enumerate(whom)}
+    rows = [
+        {"item": item, "to": to, "times": times, "x": 0, "x2": 1, "y": left[item], "y2": right[to]}
+        for item, to, times in points
+    ]
+    places = altair.Scale(domain=[-0.5, tall + 0.5], reverse=True)
+    y = altair.Y("y:Q", axis=None, scale=places)
+    x = altair.X("x:Q", axis=None, scale=altair.Scale(domain=[-0.7, 1.7]))
+    flows = (
+        altair.Chart(altair.InlineData(values=rows))
+        .mark_rule(opacity=0.7, strokeCap="round")
+        .encode(
+            x=x, x2="x2:Q", y=y, y2="y2:Q",
+            strokeWidth=altair.StrokeWidth("times:Q", scale=altair.Scale(range=[1, 12]), legend=None),
+            color=altair.Color("to:N", legend=None, scale=altair.Scale(range=list(COLOURS))),
+        )
+    )  # fmt: skip
+    names = [
+        altair.Chart(altair.InlineData(values=[{"said": said, "x": at, "y": place} for said, place in side.items()]))
+        .mark_text(align=align, dx=dx, fontSize=13)
+        .encode(x=x, y=y, text="said:N")
+        for side, at, align, dx in ((left, 0, "right", -8), (right, 1, "left", 8))
+    ]
+    return altair.layer(flows, *names).properties(width=760, height=max(120, 26 * (tall + 1)))
+
+
+CHARTS = {"bars": bars, "ribbons": ribbons}
+
+
+@lru_cache(maxsize=32)
+def drawn(kind: str, points: Points, language: Language) -> str:
+    """Return a chart as an SVG without scripts or styles of its own."""
+    import vl_convert
+
+    chart = CHARTS[kind](points, language).configure(font="Noto Sans CJK JP", background="transparent")
+    svg: str = vl_convert.vegalite_to_svg(chart.configure_view(strokeWidth=0).to_dict())
     return svg
 
 
-on_forget(over_time.cache_clear)
+def described(kind: str, points: Points, language: Language) -> str:
+    """Return in words what a chart shows: how much in all, and the most of it."""
+    whole = sum(times for _, _, times in points)
+    by: Counter[str] = Counter()
+    for first, second, times in points:
+        by[second if kind == "bars" else WORDS["flow_of"].say(language).format(first, second)] += times
+    most = by.most_common(3)
+    said = WORDS["comma"].say(language).join(f"{name} {times:,}" for name, times in most)
+    return WORDS[f"{kind}_said"].say(language).format(whole=f"{whole:,}", most=said)
+
+
+on_forget(drawn.cache_clear)

@@ -19,6 +19,7 @@ from seiyaku.core.model import Keep, Policy
 from seiyaku.core.vocabulary import UNTIL, said_duration
 from seiyaku.core.vocabulary import WORDS as TRADE
 from seiyaku.ledger import tallies
+from seiyaku.partners import queries as partners
 from seiyaku.policy import queries as policies
 from seiyaku.vault import surveys
 
@@ -29,6 +30,7 @@ YEAR = dt.timedelta(days=365)
 MONTH = dt.timedelta(days=30)
 DONE = ("allowed", "done")
 USES = frozenset({"find", "read", "contact", "provide", "export", "profile", "anonymise"})  # not what takes in
+OUT = frozenset({"provide", "export", "disclose", "contact"})  # what goes to somebody, or leaves the screen
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -41,6 +43,7 @@ class Table:
     columns: tuple[str, ...]
     rows: list[tuple[Cell, ...]]
     plot: tuple[tuple[str, str, int], ...] = ()
+    kind: str = "bars"
 
 
 def data_map(policy: Policy, day: dt.date, language: Language) -> Table:
@@ -150,12 +153,44 @@ def minimum(policy: Policy, day: dt.date, language: Language) -> Table:
     return _table("minimum", "field people_held uses_year last_use state", rows, language)
 
 
+def flows(policy: Policy, day: dt.date, language: Language) -> Table:
+    """Who got what in a year, on which ground or for which purpose: partners, the people themselves, own files (8)."""
+    rules = policy.rules
+    found: dict[tuple[str, str], Counter[str]] = {}
+    last: dict[tuple[str, str], dt.date] = {}
+    times: Counter[tuple[str, str]] = Counter()
+    drawn: Counter[tuple[str, str]] = Counter()
+    seen = tallies.since(day - YEAR, lambda said: said.get("answer") in DONE and said.get("act") in OUT)
+    names = partners.names(one.said["recipient"] for one in seen if one.said.get("recipient"))
+    for one in seen:
+        to = names.get(one.said.get("recipient", "")) or WORDS[f"out_{one.said['act']}"].say(language)
+        why = one.said.get("ground") or one.said.get("purpose") or ""
+        rule = rules.provisions.get(why) or rules.purposes.get(why)
+        key = to, rule.label[language] if rule else next((d.label.say(language) for d in DUTIES if d.key == why), "—")
+        items = [rules.fields[name].label[language] for name in one.said.get("fields", ()) if name in rules.fields]
+        times[key] += one.times
+        last[key] = max(last.get(key, one.day), one.day)
+        for item in items:
+            found.setdefault(key, Counter())[item] += one.times
+            drawn[item, to] += one.times
+    rows: list[tuple[Cell, ...]] = [
+        (to, why, _list(sorted(found.get((to, why), ())), language), times[to, why], last[to, why].isoformat())
+        for to, why in sorted(times)
+    ]
+    points = tuple((item, to, count) for (item, to), count in sorted(drawn.items()))
+    return _table(
+        "flows_report", "recipient ground_or_purpose fields_of uses_year last_use", rows, language, points, "ribbons"
+    )
+
+
 REPORTS: dict[str, Callable[[Policy, dt.date, Language], Table]] = {
     "data-map": data_map, "freshness": freshness, "purposes": purposes, "sources": sources, "minimum": minimum,
+    "flows": flows,
 }  # fmt: skip
 TITLES: dict[str, tuple[str, str]] = {
     "data-map": ("data_map", "1-1"), "freshness": ("freshness", "2-3"), "purposes": ("purposes_report", "4-1"),
     "sources": ("sources_report", "5-1"), "minimum": ("minimum", "5-3"),
+    "flows": ("flows_report", "8"),
 }  # fmt: skip
 
 
@@ -165,10 +200,12 @@ def _table(
     rows: list[tuple[Cell, ...]],
     language: Language,
     plot: tuple[tuple[str, str, int], ...] = (),
+    *,
+    kind: str = "bars",
 ) -> Table:
     said = WORDS[f"{name}_said"].say(language)
     heads = tuple(WORDS[word].say(language) for word in columns.split())
-    return Table(title=WORDS[name].say(language), said=said, columns=heads, rows=rows, plot=plot)
+    return Table(title=WORDS[name].say(language), said=said, columns=heads, rows=rows, plot=plot, kind=kind)
 
 
 def _list(names: list[str], language: Language) -> str:

@@ -451,10 +451,27 @@ WORDS: dict[str, Text] = {
     "unused": Text("1 年間使われていない", "unused for a year"),
     "in_use": Text("使われている", "in use"),
     "uses_axis": Text("利用の件数", "Uses"),
-    "plot_said": Text(
-        "過去 30 日の利用を、日ごと・目的ごとに積み上げた棒グラフ。数字は下の表にあります。",
-        "Uses of the last 30 days, stacked by day and purpose. The figures are in the table below.",
+    "plot_table": Text("数字は下の表にあります。", "The figures are in the table below."),
+    "bars_said": Text(
+        "過去 30 日の利用を、日ごと・目的ごとに積み上げた棒グラフ。合わせて {whole} 件。多い目的: {most}。",
+        "Uses of the last 30 days, stacked by day and purpose: {whole} in all. The most: {most}.",
     ),
+    "ribbons_said": Text(
+        "過去 1 年に、どの項目が誰に渡ったかの流れ。線の太さは件数。合わせて {whole} 件。多い流れ: {most}。",
+        "Which items went to whom in a year; the wider, the more often: {whole} in all. The most: {most}.",
+    ),
+    "flow_of": Text("{0}→{1}", "{0} to {1}"),
+    "flows_report": Text("誰に何が渡ったか", "Who got what"),
+    "flows_report_said": Text(
+        "提供・開示・連絡・取り出しを、相手と根拠ごとに",
+        "What was provided, disclosed, used to reach people or taken out, by whom and on which ground",
+    ),
+    "ground_or_purpose": Text("根拠・目的", "Ground or purpose"),
+    "recipient": Text("相手", "To whom"),
+    "out_provide": Text("登録のない相手", "nobody on file"),
+    "out_export": Text("社内の取り出し", "taken out in house"),
+    "out_disclose": Text("ご本人（開示）", "the person (disclosed)"),
+    "out_contact": Text("ご本人への連絡", "used to reach the person"),
     # The page of components
     "design": Text("部品の見本", "Components"),
     "design_said": Text(

@@ -48,7 +48,7 @@ def report(request: Request, name: str) -> HttpResponse:
     if form == "xlsx":
         return _file(reports.as_workbook(table), XLSX, f"{name}-{day}.xlsx")
     if form == "svg" and table.plot:
-        return HttpResponse(plots.over_time(table.plot, language), content_type="image/svg+xml")
+        return HttpResponse(plots.drawn(table.kind, table.plot, language), content_type="image/svg+xml")
     if form:
         raise Http404
     context = {
@@ -57,6 +57,7 @@ def report(request: Request, name: str) -> HttpResponse:
         "table": table,
         "rows": [[(cell, isinstance(cell, int)) for cell in row] for row in table.rows],
         "plot": bool(table.plot),
+        "described": plots.described(table.kind, table.plot, language) if table.plot else "",
     }
     return render(request, "console/report.html", context)
 
