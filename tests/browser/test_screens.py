@@ -26,6 +26,7 @@ SCREENS = {
     "partner": "/console/partners/{partner}/",
     "find": "/console/find",
     "letters": "/console/letters/",
+    "exports": "/console/exports",
     "reports": "/console/reports/",
     "report-data-map": "/console/reports/data-map",
     "report-purposes": "/console/reports/purposes",

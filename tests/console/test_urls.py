@@ -26,6 +26,7 @@ SEEN: dict[str, tuple[int, int, int, int, int, int]] = {
     "opened": (IN, IN, IN, IN, IN, IN),
     "explained": (IN, IN, IN, IN, IN, IN),
     "taken": (IN, IN, IN, IN, IN, IN),
+    "exports": (IN, IN, OWN, OWN, OWN, OWN),
     "asked": (IN, IN, IN, IN, IN, IN),
     "person": (IN, IN, NOT, IN, NOT, IN),
     "records": (IN, IN, NOT, IN, NOT, IN),
@@ -58,6 +59,8 @@ DONE: dict[str, tuple[dict[str, str], int, int, int, int, int, int]] = {
     "found": ({"said": "090-9999-9999"}, IN, IN, IN, IN, IN, IN),  # no purpose chosen yet
     "opened": ({"person": "00" * 16}, IN, IN, IN, IN, IN, IN),
     "explained": ({"field": "name"}, IN, IN, IN, IN, IN, IN),
+    "exports/propose": ({"purpose": "deliver-service"}, IN, IN, IN, 422, 422, 422),
+    "exports/take": ({"purpose": "deliver-service"}, IN, IN, NOT, 422, 422, 422),  # nobody has approved it
     "taken": ({"person": "00" * 16, "how": "copy"}, IN, IN, IN, IN, IN, IN),
     "asked": ({"person": "00" * 16, "answer": "yes"}, IN, IN, IN, IN, IN, IN),
     "authority": ({}, IN, IN, IN, IN, IN, IN),  # no call in which somebody speaks for another

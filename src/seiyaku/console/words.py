@@ -253,6 +253,12 @@ WORDS: dict[str, Text] = {
     "consent_declined": Text(
         "同意をいただけなかったことを記録しました。値は開きません。", "That they said no is on record. Nothing opens."
     ),
+    "exports": Text("まとめて取り出す", "Take many out"),
+    "exports_said": Text(
+        "すべての方の、目的に必要な項目を一つの CSV にします。提案し、別の人の承認を得てから、一度だけ取り出せます。",
+        "Everybody's items that a purpose needs, in one CSV: proposed, approved by another person, and taken once.",
+    ),
+    "export_propose": Text("取り出しを提案する", "Propose to take it out"),
     "on_this_page": Text("このページの内容", "On this page"),
     "refusal_of": Text("お断り:", "refusal of"),
     "lifted": Text("取り消し", "lifted"),
@@ -551,4 +557,5 @@ PROPOSALS: dict[str, Text] = {
     "restore": Text("復元したインスタンスを開く", "Open a restored instance"),
     "invite-again": Text("もう一度招待する", "Invite anew"),
     "rotate-keys": Text("鍵を交換する", "Turn a key"),
+    "export": Text("すべての方の情報を取り出す", "Take everybody's information out"),
 }

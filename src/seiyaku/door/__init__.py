@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from .filing import attach, file_of, note, retrieve
     from .finding import find
     from .joining import merge, split
-    from .leaving import contact, contact_many, export, take
+    from .leaving import EVERYBODY, contact, contact_many, export, take
     from .lists import Asked, Unread, many
     from .occasions import Identified, Occasion, authorise, begin, end, going_on, identify
     from .origins import Origin
@@ -47,15 +47,15 @@ if TYPE_CHECKING:
     from .withholding import reveal, withhold
 
 __all__ = [
-    "Addressed", "Agreement", "Asked", "Bulk", "Choice", "Chosen", "Collected", "Done", "Erased", "Expired",
-    "Explained", "Found", "Handoff", "Identified", "Looked", "Many", "Mine", "Occasion", "Origin", "Outcome",
-    "Receipt", "RecordOfMine", "Recorded", "Replayed", "Scanned", "Statistics", "Unread", "Used", "Waiting",
-    "accept", "address", "appoint", "attach", "authorise", "begin", "begin_relation", "change", "chosen", "collect",
-    "collect_rows", "consent", "contact", "contact_many", "correct", "decline", "discard", "dismiss", "end",
-    "end_relation", "erase", "expire", "explain", "export", "file_of", "find", "going_on", "identify", "keep_paper",
-    "look", "many", "merge", "note", "person", "person_many", "proof", "provide", "provide_related", "quarantine",
-    "receipt", "records", "refuse", "release", "replay", "resume", "retrieve", "reveal", "roll_back", "scan",
-    "split", "statistics", "stop", "take", "use", "use_many", "verify", "withdraw", "withhold",
+    "EVERYBODY", "Addressed", "Agreement", "Asked", "Bulk", "Choice", "Chosen", "Collected", "Done", "Erased",
+    "Expired", "Explained", "Found", "Handoff", "Identified", "Looked", "Many", "Mine", "Occasion", "Origin",
+    "Outcome", "Receipt", "RecordOfMine", "Recorded", "Replayed", "Scanned", "Statistics", "Unread", "Used",
+    "Waiting", "accept", "address", "appoint", "attach", "authorise", "begin", "begin_relation", "change", "chosen",
+    "collect", "collect_rows", "consent", "contact", "contact_many", "correct", "decline", "discard", "dismiss",
+    "end", "end_relation", "erase", "expire", "explain", "export", "file_of", "find", "going_on", "identify",
+    "keep_paper", "look", "many", "merge", "note", "person", "person_many", "proof", "provide", "provide_related",
+    "quarantine", "receipt", "records", "refuse", "release", "replay", "resume", "retrieve", "reveal", "roll_back",
+    "scan", "split", "statistics", "stop", "take", "use", "use_many", "verify", "withdraw", "withhold",
 ]  # fmt: skip
 
 _ROOMS = {
@@ -73,7 +73,7 @@ _ROOMS = {
     "filing": "attach file_of note retrieve",
     "finding": "find",
     "joining": "merge split",
-    "leaving": "contact contact_many export take",
+    "leaving": "EVERYBODY contact contact_many export take",
     "lists": "Asked Unread many",
     "occasions": "Identified Occasion authorise begin end going_on identify",
     "origins": "Origin",

@@ -8,12 +8,15 @@ Contact and export (policy 4-1-B, 2-2): information leaves a screen, for the sam
 
 from __future__ import annotations
 
+import hashlib
 import secrets
 from collections.abc import Iterable
 from typing import cast
 
 from seiyaku.core.asks import Actor
 from seiyaku.core.errors import InputError
+from seiyaku.people import approvals
+from seiyaku.people.acting import acting
 
 from .crowds import gather
 from .results import Bulk, Handoff, Used, evidence
@@ -22,6 +25,8 @@ from .using import many_of
 from .wants import Want
 
 WAYS = ("copy", "print", "file")
+EVERYBODY = "everybody"
+ALONE = 100  # people whose information one person takes out alone
 
 
 def contact(person: str, fields: Iterable[str], *, purpose: str, actor: Actor) -> Used:
@@ -46,6 +51,11 @@ def contact_many(people: Iterable[str] | None, fields: Iterable[str], *, purpose
     return many_of(Want(actor=actor, act="contact", purpose=purpose, fields=tuple(dict.fromkeys(fields))), people)
 
 
+def digest(people: Iterable[str]) -> str:
+    """Return what a proposal names many people by: a digest of their public ids, in whatever order."""
+    return hashlib.sha256(" ".join(sorted(set(people))).encode()).hexdigest()
+
+
 def take(
     person: str, fields: Iterable[str], *, how: str, purpose: str, actor: Actor, occasion: str | None = None
 ) -> Used:
@@ -64,16 +74,26 @@ def take(
     return cast("Used", read(want))
 
 
-def export(people: Iterable[str] | None, fields: Iterable[str], *, purpose: str, actor: Actor) -> Handoff:
+def export(
+    people: Iterable[str] | None, fields: Iterable[str], *, purpose: str, proposal: str | None = None, actor: Actor
+) -> Handoff:
     """
     Export `fields` of many people (None: everybody) for a purpose of the operator's own; nobody else receives it.
 
+    More than a hundred take a second person (3-1): `proposal` is an approval of ("export", purpose, whom), where whom
+    is EVERYBODY or what `digest` gives. It is used up whatever the gate then says.
+
     Raises:
-        Refused: for nobody. The refusal is in the ledger.
+        Refused: for nobody, or nobody else has approved it. The refusal is in the ledger.
     """
+    whom = None if people is None else list(dict.fromkeys(people))
+    if whom is None or len(whom) > ALONE:
+        with acting("export", actor) as doing:
+            used = approvals.use(doing, proposal, "export", purpose, EVERYBODY if whom is None else digest(whom))
+            doing.done("approval", used, note_kind="export", purpose=purpose)
     named = tuple(dict.fromkeys(fields))
     ref = f"export:{secrets.token_hex(8)}"
-    gathering = gather(Want(actor=actor, act="export", purpose=purpose, fields=named), people, export=ref)
+    gathering = gather(Want(actor=actor, act="export", purpose=purpose, fields=named), whom, export=ref)
     columns = tuple(name for name in named if name in gathering.names)
     return Handoff(
         recipient="",

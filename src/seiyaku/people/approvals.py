@@ -26,7 +26,7 @@ from . import queries
 from .acting import PEOPLE, Acting, No, acting, no
 from .days import today
 from .models import Proposal
-from .rules import ALWAYS_RESERVED
+from .rules import ALWAYS_RESERVED, in_force
 
 LASTS = dt.timedelta(days=7)
 SHORTEST_DELAY = dt.timedelta(hours=24)
@@ -47,7 +47,7 @@ def propose(act: str, *parts: str, beneficiary: str = "", by: frozenset[str] = P
     `beneficiary` is the account that would gain by it, who may not approve it; `by`: the duties that may propose it.
     """
     with acting("propose", actor, program=PEOPLE) as doing:
-        doing.must_hold(by)
+        doing.must_hold(by | (_exporting() if act == "export" else frozenset()))
         now = timezone.now()
         delay = single_approver_delay()
         proposal = Proposal.objects.create(
@@ -63,6 +63,11 @@ def propose(act: str, *parts: str, beneficiary: str = "", by: frozenset[str] = P
         waits = {"counts": {"alone_after_hours": int(delay.total_seconds()) // 3600}} if delay else {}
         doing.done("approval", proposal.ref, note_kind=act, **waits)
     return proposal
+
+
+def _exporting() -> frozenset[str]:
+    """Return the duties that may export: whoever needs a file asks for it, and another approves."""
+    return frozenset(name for name, duty in in_force().rules.duties.items() if "export" in duty.may)
 
 
 def approve(ref: str, *, actor: Actor) -> None:

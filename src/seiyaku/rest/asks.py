@@ -339,6 +339,7 @@ class Export(Shape):
     people: People | None = None
     fields: Fields
     purpose: Name
+    proposal: Name | None = None
 
 
 Words = Annotated[str, StringConstraints(min_length=1, max_length=10_000, pattern=r"\S")]

@@ -263,5 +263,5 @@ def provide_related(request: Asked, body: asks.Related) -> dict[str, Any]:
 @once
 def export(request: Asked, body: asks.Export) -> dict[str, Any]:
     """Take many people's fields out for a purpose of the operator's own."""
-    taken = door.export(body.people, body.fields, purpose=body.purpose, actor=request.auth)
+    taken = door.export(body.people, body.fields, purpose=body.purpose, proposal=body.proposal, actor=request.auth)
     return answers.handoff(taken, request)
