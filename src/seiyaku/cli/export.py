@@ -14,9 +14,15 @@ from .frame import command, option
 from .speech import voice
 
 SAID = Text(
-    "自社で使うファイルに書き出す（ほかの誰にも渡しません）\n持ち出し番号が付き、その人を消すときに分かります。",
-    "Export into a file of the operator's own (nobody else receives it)\nIt gets an id, and an erasure tells which "
+    "自社で使うファイルに書き出す（ほかの誰にも渡しません）\n百人を超えるときは二人で行います。"
+    "持ち出し番号が付き、その人を消すときに分かります。",
+    "Export into a file of the operator's own (nobody else receives it)\nMore than a hundred take two "
+    "people. It gets an id, and an erasure tells which "
     "exports somebody was in.",
+)
+PROPOSED = Text(
+    "提案しました: {0}（別の人が seiyaku people approve で承認し、--proposal で書き出します）",
+    "proposed: {0} (another person approves it with seiyaku people approve; then give --proposal)",
 )
 WROTE = Text(
     "{0:,}人分、列は {1}。{2} に書きました（持ち出し番号 {3}）", "{0:,} people, columns {1}, written to {2} ({3})"
@@ -30,11 +36,15 @@ WROTE = Text(
 @option("--fields", callback=names, required=True, help=Text("書き出す項目（コンマ区切り）", "the fields to export"))
 @option("--purpose", required=True, help=Text("利用目的", "the purpose of use"))
 @option("--out", type=click.Path(path_type=Path), required=True, help=Text("書き出すファイル", "the file to write"))
+@option("--propose", is_flag=True, help=Text("百人を超える書き出しを提案する", "propose to export more than a hundred"))
+@option("--proposal", help=Text("承認された提案の番号", "the approved proposal"))
 def export(
-    *, people: Path | None, everybody: bool, fields: tuple[str, ...], purpose: str, out: Path
+    *, people: Path | None, everybody: bool, fields: tuple[str, ...], purpose: str, out: Path, propose: bool,
+    proposal: str | None,
 ) -> None:  # fmt: skip
     """Decide, write the entry that names all, then write the file."""
     from seiyaku import door
+    from seiyaku.people import services
 
     from .signing import actor
     from .tables import WRITTEN, write
@@ -45,7 +55,12 @@ def export(
         raise InputError(
             where=out.name, found="a file of that name, or another kind", expected="a new .csv, .jsonl or .parquet"
         )
-    taken = door.export(people_in(people) if people else None, fields, purpose=purpose, actor=actor())
+    chosen = people_in(people) if people else None
+    if propose:
+        made = services.propose("export", purpose, door.whom(chosen), actor=actor())
+        voice.result({"proposal": made.ref}, say(PROPOSED, made.ref))
+        return
+    taken = door.export(chosen, fields, purpose=purpose, proposal=proposal, actor=actor())
     count = write(out, taken.columns, taken.rows)
     voice.result(
         {"people": count, "columns": list(taken.columns), "file": str(out), "export": taken.export,

@@ -217,11 +217,14 @@ class Client(Lists, Files, House):
         return given(said, replayed=again)
 
     def export(
-        self, people: Iterable[str] | None, fields: Iterable[str], *, purpose: str, key: str | None = None
-    ) -> Given:
-        """Take many people's fields out, for a purpose of the operator's own."""
+        self, people: Iterable[str] | None, fields: Iterable[str], *, purpose: str, proposal: str | None = None,
+        key: str | None = None,
+    ) -> Given:  # fmt: skip
+        """Take many people's fields out, for a purpose of the operator's own; more than a hundred by a `proposal`."""
         named = None if people is None else list(people)
-        said, again = self._ask("export", key, people=named, fields=list(fields), purpose=purpose)
+        said, again = self._ask(
+            "export", key, people=named, fields=list(fields), purpose=purpose, proposal=proposal
+        )  # fmt: skip
         return given(said, replayed=again)
 
     def policy(self) -> Mapping[str, Any]:

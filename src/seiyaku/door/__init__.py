@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from .filing import attach, file_of, note, retrieve
     from .finding import find
     from .joining import merge, split
-    from .leaving import EVERYBODY, contact, contact_many, export, take
+    from .leaving import EVERYBODY, contact, contact_many, export, take, whom
     from .lists import Asked, Unread, many
     from .occasions import Identified, Occasion, authorise, begin, end, going_on, identify
     from .origins import Origin
@@ -55,7 +55,7 @@ __all__ = [
     "end", "end_relation", "erase", "expire", "explain", "export", "file_of", "find", "going_on", "identify",
     "keep_paper", "look", "many", "merge", "note", "person", "person_many", "proof", "provide", "provide_related",
     "quarantine", "receipt", "records", "refuse", "release", "replay", "resume", "retrieve", "reveal", "roll_back",
-    "scan", "split", "statistics", "stop", "take", "use", "use_many", "verify", "withdraw", "withhold",
+    "scan", "split", "statistics", "stop", "take", "use", "use_many", "verify", "whom", "withdraw", "withhold",
 ]  # fmt: skip
 
 _ROOMS = {
@@ -73,7 +73,7 @@ _ROOMS = {
     "filing": "attach file_of note retrieve",
     "finding": "find",
     "joining": "merge split",
-    "leaving": "EVERYBODY contact contact_many export take",
+    "leaving": "EVERYBODY contact contact_many export take whom",
     "lists": "Asked Unread many",
     "occasions": "Identified Occasion authorise begin end going_on identify",
     "origins": "Origin",

@@ -51,9 +51,9 @@ def contact_many(people: Iterable[str] | None, fields: Iterable[str], *, purpose
     return many_of(Want(actor=actor, act="contact", purpose=purpose, fields=tuple(dict.fromkeys(fields))), people)
 
 
-def digest(people: Iterable[str]) -> str:
-    """Return what a proposal names many people by: a digest of their public ids, in whatever order."""
-    return hashlib.sha256(" ".join(sorted(set(people))).encode()).hexdigest()
+def whom(people: Iterable[str] | None) -> str:
+    """Return how a proposal names many people: everybody, or a digest of their public ids in whatever order."""
+    return EVERYBODY if people is None else hashlib.sha256(" ".join(sorted(set(people))).encode()).hexdigest()
 
 
 def take(
@@ -80,20 +80,20 @@ def export(
     """
     Export `fields` of many people (None: everybody) for a purpose of the operator's own; nobody else receives it.
 
-    More than a hundred take a second person (3-1): `proposal` is an approval of ("export", purpose, whom), where whom
-    is EVERYBODY or what `digest` gives. It is used up whatever the gate then says.
+    More than a hundred take a second person (3-1): `proposal` is an approval of ("export", purpose, whom(people)).
+    It is used up whatever the gate then says.
 
     Raises:
         Refused: for nobody, or nobody else has approved it. The refusal is in the ledger.
     """
-    whom = None if people is None else list(dict.fromkeys(people))
-    if whom is None or len(whom) > ALONE:
+    chosen = None if people is None else list(dict.fromkeys(people))
+    if chosen is None or len(chosen) > ALONE:
         with acting("export", actor) as doing:
-            used = approvals.use(doing, proposal, "export", purpose, EVERYBODY if whom is None else digest(whom))
+            used = approvals.use(doing, proposal, "export", purpose, whom(chosen))
             doing.done("approval", used, note_kind="export", purpose=purpose)
     named = tuple(dict.fromkeys(fields))
     ref = f"export:{secrets.token_hex(8)}"
-    gathering = gather(Want(actor=actor, act="export", purpose=purpose, fields=named), whom, export=ref)
+    gathering = gather(Want(actor=actor, act="export", purpose=purpose, fields=named), chosen, export=ref)
     columns = tuple(name for name in named if name in gathering.names)
     return Handoff(
         recipient="",
