@@ -7,6 +7,7 @@ import os
 import statistics
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -53,7 +54,7 @@ def signed_in(actor: Any) -> Any:
     store[SESSION] = sessions.begin(account, proof=browser.WHOLE).actor.session
     store.create()
     client = Client(HTTP_HOST="localhost")
-    client.cookies[settings.SESSION_COOKIE_NAME] = store.session_key
+    client.cookies[settings.SESSION_COOKIE_NAME] = str(store.session_key)
     return client
 
 
@@ -65,7 +66,7 @@ def pages(house: Any, crowd: Any) -> dict[str, Callable[[], Any]]:
     clerk.post("/console/purpose", {"purpose": "deliver-service", "mode": "work"})
     alice, held = house.company.alice, crowd.held[len(crowd.held) // 2]
     asked: dict[str, Callable[[], Any]] = {
-        name: (lambda address=address: manager.get(f"/console/{address}"))
+        name: partial(manager.get, f"/console/{address}")
         for name, address in {
             "home": "", "home, amiss": "?show=amiss", "people": "people/", "member": f"people/{house.desk.id}/",
             "approvals": "approvals/", "partners": "partners/", "reports": "reports/",

@@ -67,11 +67,14 @@ def ribbons(points: Points, language: Language) -> Any:
             color=altair.Color("to:N", legend=None, scale=altair.Scale(range=list(COLOURS))),
         )
     )  # fmt: skip
+    marks: tuple[tuple[dict[str, float], int, dict[str, Any]], ...] = (
+        (left, 0, {"align": "right", "dx": -8, "fontSize": 13}), (right, 1, {"align": "left", "dx": 8, "fontSize": 13}),
+    )  # fmt: skip
     names = [
         altair.Chart(altair.InlineData(values=[{"said": said, "x": at, "y": place} for said, place in side.items()]))
-        .mark_text(align=align, dx=dx, fontSize=13)
+        .mark_text(**how)
         .encode(x=x, y=y, text="said:N")
-        for side, at, align, dx in ((left, 0, "right", -8), (right, 1, "left", 8))
+        for side, at, how in marks
     ]
     return altair.layer(flows, *names).properties(width=760, height=max(120, 26 * (tall + 1)))
 

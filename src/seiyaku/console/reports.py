@@ -178,9 +178,8 @@ def flows(policy: Policy, day: dt.date, language: Language) -> Table:
         for to, why in sorted(times)
     ]
     points = tuple((item, to, count) for (item, to), count in sorted(drawn.items()))
-    return _table(
-        "flows_report", "recipient ground_or_purpose fields_of uses_year last_use", rows, language, points, "ribbons"
-    )
+    columns = "recipient ground_or_purpose fields_of uses_year last_use"
+    return _table("flows_report", columns, rows, language, points, kind="ribbons")
 
 
 REPORTS: dict[str, Callable[[Policy, dt.date, Language], Table]] = {
