@@ -17,12 +17,24 @@ ON_A_SCREEN = dict.fromkeys(
     ("authorise", "begin", "decline", "end", "going_on", "identify", "take"),
     "of a call or a visit: whoever answers it has the person on the line and a screen in front of them (console)",
 )
-NO_COMMAND = ON_A_SCREEN | {
-    "collect": "one person is a file of one row: `collect FILE`",
-}
-NO_ROUTE = ON_A_SCREEN | {
-    "verify": "whoever checks the whole ledger does it there and believes no answer: exports, receipts, `entries/ID`",
-}
+ON_A_PAGE = dict.fromkeys(
+    ("address", "chosen", "proof", "whom"),
+    "of the customer's own page: it asks who is there, and nobody else does (portal)",
+)
+NO_COMMAND = (
+    ON_A_SCREEN
+    | ON_A_PAGE
+    | {
+        "collect": "one person is a file of one row: `collect FILE`",
+    }
+)
+NO_ROUTE = (
+    ON_A_SCREEN
+    | ON_A_PAGE
+    | {
+        "verify": "whoever checks the whole ledger does it there and believes no answer: exports, receipts, `entries/ID`",
+    }
+)
 
 
 def verbs() -> set[str]:
