@@ -10,6 +10,7 @@ import pytest
 from tests.door.conftest import SIGN_UP, House
 
 from .conftest import Caller, caller, token_for
+from .test_records import RECORDS
 
 P = "00" * 16
 E = "00" * 12
@@ -112,7 +113,7 @@ def test_the_table_holds_every_verb_that_is_described(house: House) -> None:
 
     asked = {path.removeprefix("/api/v1/") for path, ways in described.items() if "post" in ways}
 
-    assert asked == {*VERBS, *OF_FILES}
+    assert asked == {*VERBS, *OF_FILES, *RECORDS}
 
 
 @pytest.mark.promise("2-2", "2-4")

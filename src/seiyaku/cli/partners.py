@@ -223,7 +223,8 @@ def end(partner: str) -> None:
 @option("--days", default=60, show_default=True, help=Text("何日先まで見るか", "how far to look ahead"))
 def attention(days: int) -> None:
     """Show what ends, what is to be mended or returned, and why nothing goes to whom: clause, article, remedy."""
-    from seiyaku.partners.queries import barred, due, ending, known, subs_over, unreturned
+    from seiyaku.partners.queries import attention as due
+    from seiyaku.partners.queries import barred, known
     from seiyaku.people.days import today
     from seiyaku.policy.queries import in_force
 
@@ -231,12 +232,8 @@ def attention(days: int) -> None:
 
     actor()
     day = today()
-    ends, open_ = ending(day, days), unreturned(day)
     said: dict[str, list[dict[str, Any]]] = {
-        "ending": [{"partner": partner, "contract": ref, "until": on} for partner, ref, on in ends],
-        "unreturned": [{"partner": partner, "contract": ref} for partner, ref in open_],
-        "due": [{"partner": partner, "item": item, "due_on": on} for partner, item, on in due(day, days)],
-        "subs_over": [{"partner": partner, "sub": ref} for partner, ref in subs_over(day)],
+        **due(day, days),
         "closed": [
             {"partner": facts.id, "clause": one.clause, "article": one.article, "reason": one.code,
              "text": voice.say(one.text), "remedy": voice.say(one.remedy)}

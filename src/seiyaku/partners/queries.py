@@ -5,15 +5,17 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Q
 
-from seiyaku.core.asks import Bits, RecipientFacts
+from seiyaku.core.asks import Actor, Bits, RecipientFacts
 from seiyaku.core.errors import NotFound
 from seiyaku.core.language import Text
 from seiyaku.core.model import Policy
 from seiyaku.core.reasons import REASONS
 from seiyaku.ledger.changes import Moment
+from seiyaku.people.acting import PARTNERS, acting
 from seiyaku.policy import queries as policies
 
 from .models import Checked, Contract, Partner, SubEntrustment, Supervision
@@ -160,6 +162,22 @@ def barred(facts: RecipientFacts, policy: Policy, day: dt.date) -> list[Barred]:
         for code, is_so in found
         if is_so
     ]  # fmt: skip
+
+
+def attention(day: dt.date, within: int) -> dict[str, list[dict[str, Any]]]:
+    """Return what is to be done about partners, looking so many days ahead."""
+    return {
+        "ending": [{"partner": partner, "contract": ref, "until": on} for partner, ref, on in ending(day, within)],
+        "unreturned": [{"partner": partner, "contract": ref} for partner, ref in unreturned(day)],
+        "due": [{"partner": partner, "item": item, "due_on": on} for partner, item, on in due(day, within)],
+        "subs_over": [{"partner": partner, "sub": ref} for partner, ref in subs_over(day)],
+    }
+
+
+def may_list(*, actor: Actor) -> None:
+    """Refuse a program whose token does not name that it keeps these records, and whoever does not work here."""
+    with acting("list-partners", actor, program=PARTNERS):
+        pass
 
 
 def one(ref: str) -> Partner:

@@ -10,10 +10,13 @@ from dataclasses import dataclass
 from django.db.models import Q, QuerySet
 
 from seiyaku.core import deadlines
+from seiyaku.core.asks import Actor
 from seiyaku.core.errors import NotFound
 from seiyaku.core.model import Policy
 
 from . import factors, reviews, rules
+from .acting import PEOPLE, acting
+from .days import today
 from .models import Account, Completion, DutyHeld, Proposal
 from .queries import ENDLESS
 from .sessions import normal_login
@@ -145,6 +148,18 @@ def coming(ref: str, day: dt.date) -> list[Charge]:
         )
         for one in found
     ]
+
+
+def may_list(*, actor: Actor) -> None:
+    """Refuse a program whose token does not name that it keeps these records, and whoever does not work here."""
+    with acting("list-staff", actor, program=PEOPLE):
+        pass
+
+
+def listed(*, actor: Actor) -> list[Standing]:
+    """Return how everybody stands today, to whoever works here, or to their program."""
+    may_list(actor=actor)
+    return matrix(today())
 
 
 def ref_of(name: str) -> str:

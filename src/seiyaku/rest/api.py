@@ -11,7 +11,19 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 from seiyaku.core import errors
 from seiyaku.people.repeating import Reused
 
-from . import asks, changing, filing, keeping, listing, opening, problems, showing, telling
+from . import (
+    asks,
+    changing,
+    contracting,
+    employing,
+    filing,
+    keeping,
+    listing,
+    opening,
+    problems,
+    showing,
+    telling,
+)
 from .bodies import Body
 from .rates import TooMany
 
@@ -36,6 +48,8 @@ api.add_router("", filing.reading)
 api.add_router("", keeping.router)
 api.add_router("", keeping.reading)
 api.add_router("", showing.router)
+api.add_router("", employing.router)
+api.add_router("", contracting.router)
 
 KNOWN = asks.properties() | {"body", "path", "query", "header"}
 WORDS = {

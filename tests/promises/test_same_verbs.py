@@ -1,0 +1,57 @@
+"""
+What can happen with staff and partners can happen at the terminal and over HTTP alike: one list of verbs, two surfaces.
+"""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from django.test import Client
+
+from seiyaku.cli.partners import partners as partners_group
+from seiyaku.cli.people import people as people_group
+from seiyaku.partners import services as partners
+from seiyaku.people import services as people
+
+IN_PERSON = {"approve", "token", "revoke-token", "end-program"}  # no program approves, or makes tokens
+ELSEWHERE = {  # signing in, and what the house does by itself: `login`, `logout`, `init`, the nightly jobs
+    "accept_invitation", "change_password", "issue_setup_code", "set_up", "sign_in", "sign_out", "remind",
+}  # fmt: skip
+PEOPLE = {
+    "approve": "approve", "assign_supervisor": "supervisor", "allow_grace": "grace", "change_contact": "contact",
+    "change_kind": "kind", "complete": "train", "deputise": "deputise", "draw": "sample", "end_program": "end-program",
+    "grant_duty": "grant", "hire": "hire", "invite_again": "invite", "issue_token": "token", "leave": "leave",
+    "pledge": "pledge", "propose": "grant", "register_program": "token", "review": "review", "revoke_duty": "revoke",
+    "revoke_token": "revoke-token", "sign_out_everywhere": "sign-out", "take_completions": "import",
+    "withdraw_proposal": "withdraw",
+}  # fmt: skip
+PARTNERS = {
+    "agree_sub_entrustment": "sub-entrust", "change_contact": "contact", "classify": "classify",
+    "conclude": "contract", "end": "end", "end_contract": "end-contract", "end_sub_entrustment": "end-sub",
+    "mend": "mend", "open_contact": "open-contact", "open_contract": "text", "prove_return": "returned",
+    "register": "register", "supervise": "supervise",
+}  # fmt: skip
+
+
+def verbs(of: list[str]) -> set[str]:
+    return {name for name in of if name[0].islower()}
+
+
+def over_http(under: str) -> set[str]:
+    paths = json.loads(Client().get("/api/v1/openapi.json").content)["paths"]
+    return {path.removeprefix(f"/api/v1/{under}/") for path in paths if path.startswith(f"/api/v1/{under}/")}
+
+
+@pytest.mark.promise("2-1", "2-4", "3-1")
+def test_whatever_can_happen_with_staff_has_a_command_and_an_address() -> None:
+    assert verbs(people.__all__) - ELSEWHERE == set(PEOPLE)
+    assert set(PEOPLE.values()) <= set(people_group.commands)
+    assert over_http("people") == set(people_group.commands) - IN_PERSON
+
+
+@pytest.mark.promise("3-2")
+def test_whatever_can_happen_with_partners_has_a_command_and_an_address() -> None:
+    assert verbs(partners.__all__) == set(PARTNERS)
+    assert set(PARTNERS.values()) <= set(partners_group.commands)
+    assert over_http("partners") == set(partners_group.commands)
