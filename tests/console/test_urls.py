@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import reduce
 from typing import Any
 
 import pytest
@@ -20,6 +21,8 @@ NOT, OWN, IN = 403, 200, 302
 # address: (a stranger, a password alone, a clerk, the desk, the auditor, the manager), by GET
 SEEN: dict[str, tuple[int, int, int, int, int, int]] = {
     "": (IN, IN, OWN, OWN, OWN, OWN),
+    "clauses/2-4": (IN, IN, OWN, OWN, OWN, OWN),
+    "clauses/99": (IN, IN, 404, 404, 404, 404),
     "start": (IN, IN, IN, IN, IN, IN),
     "find": (IN, IN, OWN, OWN, OWN, OWN),
     "found": (IN, IN, IN, IN, IN, IN),
@@ -83,6 +86,7 @@ DONE: dict[str, tuple[dict[str, str], int, int, int, int, int, int]] = {
     "people/staff:nobody/invite": ({}, IN, IN, NOT, NOT, NOT, 404),
     "people/{member}/pledge": ({"on": "2026-01-05"}, IN, IN, NOT, NOT, NOT, IN),
     "people/staff:nobody/leave": ({}, IN, IN, NOT, NOT, NOT, 404),
+    "clauses/2-4/attest": ({"said": "x", "until": "1999-01-05"}, IN, IN, 422, 422, 422, 422),
     "approvals/{proposal}": ({"answer": "approve"}, IN, IN, NOT, NOT, NOT, NOT),
     "letters/letter:none": ({}, IN, IN, NOT, 404, NOT, 404),
     "partners/new": ({"name": "n", "kind": "delivery-carrier", "country": "JP"}, IN, IN, NOT, NOT, NOT, IN),
@@ -184,9 +188,14 @@ def test_the_table_holds_every_page_of_accounts() -> None:
 
 def test_the_table_holds_every_address_of_the_console() -> None:
     found = {str(one.pattern) for one in urls.console}
-    written = {a.replace("{member}", "<str:ref>").replace("{partner}", "<str:ref>").replace("{proposal}", "<str:ref>")
-               .replace("release:none", "<str:ref>")
-               for a in {**SEEN, **DONE}}  # fmt: skip
+    parts = {
+        "{member}": "<str:ref>",
+        "{partner}": "<str:ref>",
+        "{proposal}": "<str:ref>",
+        "release:none": "<str:ref>",
+        "/2-4": "/<str:clause>",
+    }
+    written = {reduce(lambda said, part: said.replace(*part), parts.items(), each) for each in {**SEEN, **DONE}}
     # their tests are test_accounts, test_desk, and those of visits
     elsewhere = {"letters/<str:ref>", "language", "purpose", "self/end", "self/password"}
 

@@ -44,6 +44,15 @@ def remind() -> None:
     people.remind(actor=NIGHTLY)
 
 
+def note_lights() -> None:
+    """Note how each light stands, so that it is known since when (policy 0 to 12)."""
+    from seiyaku.evidence import history
+    from seiyaku.people.days import today
+    from seiyaku.policy.queries import in_force
+
+    history.note(in_force().policy, today())
+
+
 def verify() -> None:
     """Check that everything is what its entries say (2-1); the log tells what is not, by identifiers only."""
     from seiyaku import door
@@ -112,6 +121,7 @@ JOBS: dict[Callable[[], object], float] = {
     push_outside: 60.0,
     expire: DAY,
     remind: DAY,
+    note_lights: 600.0,
     verify: DAY,
     destroy_backup_keys: 600.0,
     deliver: 60.0,

@@ -17,10 +17,13 @@ from django.utils import timezone
 
 from seiyaku.core.language import Language, Text
 from seiyaku.core.model import Clause, Policy
+from seiyaku.evidence import attesting, history
 from seiyaku.keys.memory import on_forget
 from seiyaku.ledger import changes
 from seiyaku.ledger.transactions import raw_cursor
+from seiyaku.partners import queries as partners
 from seiyaku.people import directory, reviews
+from seiyaku.people.days import day_of
 from seiyaku.people.models import Account
 from seiyaku.policy import lights
 from seiyaku.policy.lights import Light
@@ -30,6 +33,7 @@ from .prose import plain
 from .words import WORDS
 
 Context = dict[str, Any]
+Stood = dict[tuple[str, str], tuple[str, dt.datetime]]
 STATES: dict[str, Text] = {
     "kept": Text("順守", "Kept"),
     "attention": Text("要確認", "Attention"),
@@ -72,8 +76,9 @@ def page(shown: Published, day: dt.date, language: Language, *, only_amiss: bool
     """Return the whole page for its template."""
     policy = shown.policy
     seen = _look(policy, day)
-    chapters = _chapters(policy, seen, language, day, only_amiss=only_amiss)
-    every = [one for found in seen.lit.values() for one in found]
+    lit = attesting.lit(policy, day, seen.lit)
+    chapters = _chapters(policy, lit, _owners(policy, language, seen.logins), language, only_amiss=only_amiss)
+    every = [one for found in lit.values() for one in found]
     return {
         "chapters": chapters,
         "policy_title": policy.title[language],
@@ -94,23 +99,25 @@ def _look(policy: Policy, day: dt.date) -> _Looked:
     for one in directory.members(day, policy):
         for held in one.duties:
             logins.setdefault(held.duty, []).append(one.login)
-    due = len(directory.lapsing(day, policy)) + len(reviews.overdue(day))
+    due = len(directory.lapsing(day, policy)) + len(reviews.overdue(day, policy)) + len(partners.due(day, 0))
     _looked[:] = [_Looked(key=key, at=now, lit=lights.lit(policy, day), logins=logins, due=due)]
     return _looked[0]
 
 
-def _chapters(policy: Policy, seen: _Looked, language: Language, day: dt.date, *, only_amiss: bool) -> list[Context]:
-    owners = _owners(policy, language, seen.logins)
+def _chapters(
+    policy: Policy, lit: dict[str, list[Light]], owners: dict[str, str], language: Language, *, only_amiss: bool
+) -> list[Context]:
+    stood = history.since()
     chapters: list[Context] = []
     inside: list[Light] = []
     for clause in policy.clauses.values():
         if clause.level == CHAPTER or not chapters:
             inside = []
             chapters.append({"id": clause.id, "title": clause.title[language], "clauses": [], "lights": inside})
-        found = seen.lit.get(clause.id, [])
+        found = lit.get(clause.id, [])
         inside += found
         if found or clause.level > CHAPTER:
-            chapters[-1]["clauses"].append(_clause(clause, found, owners, language, day))
+            chapters[-1]["clauses"].append(_clause(clause, found, owners, stood, language))
     for chapter in chapters:
         state = lights.worst(chapter["lights"])
         chapter |= {"state": state, "state_said": STATES[state].say(language), "open": only_amiss}
@@ -124,7 +131,13 @@ def _chapters(policy: Policy, seen: _Looked, language: Language, day: dt.date, *
     return [chapter for chapter in chapters if chapter["clauses"] or not only_amiss]
 
 
-def _clause(clause: Clause, found: list[Light], owners: dict[str, str], language: Language, day: dt.date) -> Context:
+def one(policy: Policy, clause: str, language: Language, day: dt.date) -> Context:
+    """Return one clause with its lights."""
+    found = attesting.lit(policy, day).get(clause, [])
+    return _clause(policy.clauses[clause], found, _owners(policy, language, day), history.since(), language)
+
+
+def _clause(clause: Clause, found: list[Light], owners: dict[str, str], stood: Stood, language: Language) -> Context:
     return {
         "id": clause.id,
         "level": clause.level,
@@ -137,13 +150,18 @@ def _clause(clause: Clause, found: list[Light], owners: dict[str, str], language
                 "said": STATES[one.state].say(language),
                 "figure": one.figure.say(language),
                 "owner": owners.get(one.owner, ""),
-                "since": one.since,
-                "days": (day - one.since).days if one.since else None,
+                "since": one.since or _since(one, stood),
                 "url": _address(one, language),
             }
             for one in found
         ],
     }
+
+
+def _since(light: Light, stood: Stood) -> dt.date | None:
+    """Return since when a light has stood so, as it was noted; None where it was not, or has just changed."""
+    state, since = stood.get((light.clause, light.check), ("", None))
+    return day_of(since) if since is not None and state == light.state else None
 
 
 def _owners(policy: Policy, language: Language, logins: dict[str, list[str]]) -> dict[str, str]:
@@ -157,6 +175,8 @@ def _owners(policy: Policy, language: Language, logins: dict[str, list[str]]) ->
 
 
 def _address(light: Light, language: Language) -> str:
+    if light.evidence == "history":
+        return reverse("console:clause", args=[light.clause])
     if light.evidence in ("public", "versions"):
         return reverse(f"portal-{language}:{'home' if light.evidence == 'public' else 'versions'}") + (
             f"#{light.clause}" if light.evidence == "public" else ""
@@ -174,14 +194,17 @@ def address(name: str) -> str:
 
 
 def band(account: Account, policy: Policy, day: dt.date, lit_counts: list[tuple[str, str, int]]) -> list[Context]:
-    """Return what is to be done today: approvals, what is due, what is broken."""
+    """Return what is to be done today: approvals, what is due, what is broken, incidents (no room keeps them yet)."""
     waiting = [one for one in directory.open_proposals(timezone.now()) if one.approved_by_id is None]
     mine = [one for one in waiting if one.proposed_by_id != account.pk and one.beneficiary != account.ref]
     broken = next(count for state, _, count in lit_counts if state == "broken")
     due = _look(policy, day).due
+    incidents = lights.counted("incidents", day)
     return [
         {"word": "today_approvals", "count": len(mine), "url": address("console:approvals"), "grave": bool(mine)},
         {"word": "today_due", "count": due, "url": address("console:people"), "grave": bool(due)},
         {"word": "today_broken", "count": broken, "url": reverse("console:home") + "?show=amiss",
          "grave": bool(broken)},
+        {"word": "today_incidents", "count": "—" if incidents is None else incidents,
+         "url": address("console:incidents") if incidents is not None else "", "grave": bool(incidents)},
     ]  # fmt: skip

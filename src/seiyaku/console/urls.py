@@ -8,6 +8,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from . import reports
 from .views import (
     approving,
+    clauses,
     contracting,
     desk,
     employing,
@@ -28,6 +29,8 @@ from .views import (
 console = [
     path("", first_page.policy, name="home"),
     path("start", first_page.start, name="start"),
+    path("clauses/<str:clause>", clauses.page, name="clause"),
+    path("clauses/<str:clause>/attest", clauses.attest, name="attest"),
     path("find", desk.page, name="find"),
     path("purpose", desk.purpose, name="purpose"),
     path("found", desk.found, name="found"),

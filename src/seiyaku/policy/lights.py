@@ -80,6 +80,19 @@ def registered() -> tuple[Check, ...]:
     return tuple(_checks.values())
 
 
+_counts: dict[str, Callable[[dt.date], int]] = {}
+
+
+def counts(name: str, look: Callable[[dt.date], int]) -> None:
+    """Have a figure of the band "today" counted by the room that knows it; for `AppConfig.ready`."""
+    _counts[name] = look
+
+
+def counted(name: str, day: dt.date) -> int | None:
+    """Return such a figure; None where no room counts it yet."""
+    return _counts[name](day) if name in _counts else None
+
+
 def lit(policy: Policy, day: dt.date) -> dict[str, list[Light]]:
     """Return the lights beside each clause that has rules, the worst first."""
     found: dict[str, list[Light]] = {}

@@ -7,6 +7,7 @@ from typing import Any
 
 from seiyaku.core.language import Language
 from seiyaku.core.model import Clause, Policy
+from seiyaku.evidence.history import Shown
 from seiyaku.policy.addendum import addendum
 from seiyaku.policy.queries import Published
 
@@ -44,12 +45,20 @@ def frame(at: Addresses, heading: str, place: str, shown: Published | None) -> C
     }
 
 
-def policy_page(at: Addresses, shown: Published, in_force: Published | None, all_: Sequence[Published]) -> Context:
+def policy_page(
+    at: Addresses,
+    shown: Published,
+    in_force: Published | None,
+    all_: Sequence[Published],
+    lights: Shown | None = None,
+) -> Context:
     """Return the page of one version: who promises, the clauses with their rules, the addendum."""
     language, policy = at.language, shown.policy
     state = state_of(shown, in_force)
     current = state == "in-force"
     clauses = [_clause(policy, clause, language) for clause in policy.clauses.values()]
+    for clause in clauses:
+        clause["light"] = lights.states.get(clause["id"], "") if lights else ""
     page = frame(at, policy.title[language], "policy" if current else "version", shown) | {
         "state": state,
         "state_word": PAGE[state.replace("-", "_")].say(language),
@@ -61,6 +70,7 @@ def policy_page(at: Addresses, shown: Published, in_force: Published | None, all
         "version": policy.version,
         "note": policy.note[language] if policy.note else "",
         "clauses": clauses,
+        "lights_at": lights.noted_at if lights else None,
         "chapters": [clause for clause in clauses if clause["level"] == 2],
         "history": history(at, in_force, all_),
     }

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from seiyaku.core.errors import NotFound
 from seiyaku.core.language import Language
+from seiyaku.evidence import history
 from seiyaku.policy import queries
 from seiyaku.policy.queries import Published
 
@@ -40,7 +41,8 @@ def home(request: HttpRequest, language: Language) -> HttpResponse:
     at, current = Addresses(language), _current()
     if current is None:
         return render(request, "portal/plain.html", pages.plain_page(at, "empty_title", "empty", None), status=503)
-    return render(request, "portal/policy.html", pages.policy_page(at, current, current, queries.versions()))
+    page = pages.policy_page(at, current, current, queries.versions(), history.public())
+    return render(request, "portal/policy.html", page)
 
 
 @require_safe

@@ -5,6 +5,14 @@ from __future__ import annotations
 from seiyaku.core.language import Text
 
 PAGE: dict[str, Text] = {
+    "light_kept": Text("順守", "Kept"),
+    "light_attention": Text("要確認", "Attention"),
+    "light_broken": Text("不適合", "Broken"),
+    "light_unbuilt": Text("点検はまだありません", "No check yet"),
+    "lights_note": Text(
+        "条項ごとの印は、その条項が守られているかを当社の仕組みが点検した結果です。点検した時刻:",
+        "The sign beside each clause is what our own checks found, as of",
+    ),
     "skip": Text("本文へ進む", "Skip to the text"),
     "menu": Text("このサイト", "This site"),
     "policy": Text("プライバシーポリシー", "Privacy policy"),

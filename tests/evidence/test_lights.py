@@ -1,0 +1,165 @@
+"""Lights have a history, people attest what no machine can see, the public sees no more than the state (0 to 12)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.test import Client
+
+from seiyaku.core.errors import InputError, Refused
+from seiyaku.core.language import Text
+from seiyaku.evidence import attesting, history
+from seiyaku.evidence.models import Attestation, Stood
+from seiyaku.papers.models import Paper
+from seiyaku.people.days import today
+from seiyaku.policy import lights, queries
+from seiyaku.policy.lights import Check, Place, Seen, State
+from tests.browser.staffed import Staffed, arm
+from tests.console.conftest import house, whole
+from tests.people.sample import entries
+
+__all__ = ["house"]
+
+pytestmark = pytest.mark.promise("0", "2-4")
+DAY = dt.timedelta(days=1)
+FIGURE = Text("数字の中身", "the inside figure")
+
+
+class Lamp:
+    """A check whose state the test sets."""
+
+    state: State = "kept"
+
+    def look(self, place: Place) -> Seen:
+        del place
+        return Seen(state=self.state, figure=FIGURE)
+
+
+@pytest.fixture
+def lamp(house: Staffed) -> Iterator[Lamp]:
+    made = Lamp()
+    lights.register(Check(name="lamp", section="training", owner="manager", evidence="people", look=made.look))
+    yield made
+    lights._checks.pop("lamp")
+
+
+def note() -> int:
+    return history.note(queries.in_force().policy, today())
+
+
+def stood() -> list[tuple[str, bool]]:
+    rows = Stood.objects.filter(light="lamp").order_by("pk")
+    return [(row.state, row.until is None) for row in rows]
+
+
+def test_a_light_is_noted_once_for_as_long_as_it_stands_and_anew_when_it_changes(lamp: Lamp) -> None:
+    note()
+    first = history.since()["2-4", "lamp"]
+    assert note() == 0
+    lamp.state = "broken"
+    note()
+    lamp.state = "kept"
+    note()
+
+    assert stood() == [("kept", False), ("broken", False), ("kept", True)]
+    assert first[0] == "kept"
+    assert history.since()["2-4", "lamp"][1] > first[1]
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Stood.objects.filter(light="lamp").update(until=None)
+
+
+def test_a_check_that_is_gone_stands_no_longer(lamp: Lamp) -> None:
+    note()
+    lights._checks.pop("lamp")
+    note()
+    lights.register(Check(name="lamp", section="training", owner="manager", evidence="people", look=lamp.look))
+
+    assert stood() == [("kept", False)]
+
+
+def test_the_first_page_says_since_when_and_leads_to_how_it_stood(house: Staffed, lamp: Lamp) -> None:
+    arm(house.company.manager)
+    browser = whole("hoshiko")
+    note()
+    Stood.objects.filter(light="lamp").update(since=dt.datetime(2026, 3, 9, 3, tzinfo=dt.UTC))
+
+    page = browser.get("/console/").content.decode()
+    clause = browser.get("/console/clauses/2-4").content.decode()
+
+    assert "2026-03-09" in page
+    assert "/console/clauses/2-4" in page
+    assert "2026-03-09 12:00" in clause
+
+
+def test_the_public_sees_the_state_of_each_clause_and_nothing_of_the_insides(house: Staffed, lamp: Lamp) -> None:
+    assert 'class="light' not in Client().get("/").content.decode()
+    lamp.state = "broken"
+    note()
+
+    ja, en = (Client().get(address).content.decode() for address in ("/", "/en/"))
+
+    assert 'class="light broken">不適合' in ja
+    assert 'class="light broken">Broken' in en
+    for inside in (*FIGURE, "hoshiko", "lamp"):
+        assert inside not in ja + en
+
+
+def test_the_manager_attests_until_a_day_and_it_outshines_no_check(house: Staffed, lamp: Lamp) -> None:
+    manager, policy = house.company.manager, queries.in_force().policy
+    unbuilt = next(clause for clause, found in lights.lit(policy, today()).items() if found[0].state == "unbuilt")
+    lamp.state = "broken"
+
+    for clause in (unbuilt, "2-4"):
+        attesting.attest(clause, "現地で確かめた", until=today() + 9 * DAY, actor=manager)
+
+    found = attesting.lit(policy, today())
+    assert [one.state for one in found[unbuilt]] == ["kept"]
+    assert lights.worst(found["2-4"]) == "broken"
+    assert "hoshiko" in found[unbuilt][0].figure.ja
+    over = attesting.lit(policy, today() + 10 * DAY)[unbuilt]
+    assert [(one.state, one.since) for one in over] == [("attention", today() + 9 * DAY)]
+    assert "現地".encode() not in b"".join(bytes(one.body or b"") for one in Paper.objects.all())
+    assert "現地" not in str(entries())
+
+
+def test_another_attestation_ends_the_one_before_and_one_taken_back_is_gone(house: Staffed) -> None:
+    manager = house.company.manager
+    attesting.attest("11-1", "a", until=today(), actor=manager)
+    second = attesting.attest("11-1", "b", until=today() + DAY, actor=manager)
+
+    assert {clause: one.ref for clause, one in attesting.standing().items()} == {"11-1": second.ref}
+    attesting.end(second.ref, actor=manager)
+
+    assert attesting.standing() == {}
+    assert Attestation.objects.count() == 2
+
+
+def test_nobody_else_attests_and_nothing_without_words_a_clause_and_a_day_within_a_year(house: Staffed) -> None:
+    for who in (house.company.clerk, house.auditor):
+        with pytest.raises(Refused) as refused:
+            attesting.attest("2-4", "x", until=today(), actor=who)
+        assert refused.value.entry == entries()[-1]["id"]
+    for clause, said, until in (("99", "x", today()), ("2-4", " ", today()), ("2-4", "x", today() - DAY),
+                                ("2-4", "x", today() + 400 * DAY)):  # fmt: skip
+        with pytest.raises(InputError):
+            attesting.attest(clause, said, until=until, actor=house.company.manager)
+
+    assert not Attestation.objects.exists()
+
+
+def test_incidents_say_that_no_screen_keeps_them_until_a_room_counts_them(house: Staffed) -> None:
+    arm(house.company.manager)
+    browser = whole("hoshiko")
+
+    before = browser.get("/console/", headers={"Accept-Language": "en"}).content.decode()
+    lights.counts("incidents", lambda _day: 3)
+    try:
+        after = browser.get("/console/", headers={"Accept-Language": "en"}).content.decode()
+    finally:
+        lights._counts.pop("incidents")
+
+    assert "no screen keeps incidents yet" in before
+    assert "<b>3</b>" in after
