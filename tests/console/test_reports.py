@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import csv
+import datetime as dt
 import io
 import zipfile
+from hashlib import sha256
+from xml.etree import ElementTree
 
 import pytest
 
@@ -18,6 +21,8 @@ from tests.promises.founded import ALICE
 
 from .conftest import whole
 
+SHEET = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+OF = reports.AsOf(name="minimum", operator="見本", at=dt.datetime(2026, 1, 5, tzinfo=dt.UTC), policy="00", entries=1)
 pytestmark = [pytest.mark.promise("1-1", "4-1-A", "5-1", "5-3")]
 
 
@@ -63,20 +68,60 @@ def test_every_report_as_a_file_names_nobody(used: Staffed) -> None:
 
     for name in reports.REPORTS:
         plain = client.get(f"/console/reports/{name}?as=csv").content
-        book = zipfile.ZipFile(io.BytesIO(client.get(f"/console/reports/{name}?as=xlsx").content))
-        cells = book.read("xl/sharedStrings.xml").decode()
+        book = client.get(f"/console/reports/{name}?as=xlsx").content
         lines = list(csv.reader(io.StringIO(plain.decode("utf-8-sig"))))
+        heading, table = dict(lines[: lines.index([])]), lines[lines.index([]) + 1 :]
 
-        assert len(lines) > 1, name
-        assert lines[0][0] in cells
-        assert not any(value in plain.decode("utf-8-sig") + cells for value in ALICE.values())
+        assert len(table) > 1, name
+        assert [[cell.removeprefix("'") for cell in row] for row in table] == opened(book, 1)
+        about = dict(opened(book, 2))
+        asked = {name for name in heading if name.endswith("As of")}  # two files, each as of its own moment
+        assert asked
+        assert {**heading, **dict.fromkeys(asked)} == {**about, **dict.fromkeys(asked)}
+        assert not any(value in str(lines) + str(opened(book, 1)) for value in ALICE.values())
+
+
+def opened(book: bytes, number: int) -> list[list[str]]:
+    """Read one sheet as a reader of the format does: cells in their places, text by its index, numbers as they are."""
+    with zipfile.ZipFile(io.BytesIO(book)) as parts:
+        shared = ElementTree.fromstring(parts.read("xl/sharedStrings.xml"))  # noqa: S314  # written a moment ago
+        sheet = ElementTree.fromstring(parts.read(f"xl/worksheets/sheet{number}.xml"))  # noqa: S314
+    texts = ["".join(one.itertext()) for one in shared]
+    rows = []
+    for row in sheet.iter(f"{SHEET}row"):
+        cells = [(cell.get("t"), cell.findtext(f"{SHEET}v", "")) for cell in row]
+        rows.append([texts[int(value)] if kind == "s" else value for kind, value in cells])
+    return rows
+
+
+def test_a_file_says_what_it_is_in_both_languages_and_its_digest_can_be_told_again(used: Staffed) -> None:
+    arm(used.company.manager)
+    client = whole("hoshiko")
+
+    plain = client.get("/console/reports/purposes?as=csv").content
+    page = client.get("/console/reports/purposes").content.decode()
+    english = client.get("/console/reports/purposes?as=csv", headers={"Accept-Language": "en"}).content.decode(
+        "utf-8-sig"
+    )
+
+    heading, _, table = plain.removeprefix(b"\xef\xbb\xbf").partition(b"\r\n\r\n")
+    said = dict(csv.reader(io.StringIO(heading.decode())))
+    digest = sha256(table).hexdigest()
+    assert said["表の指紋（SHA-256） / Fingerprint of the table (SHA-256)"] == digest
+    assert digest in page
+    assert said["帳票 / Report"] == "利用目的ごとの利用 / Uses by purpose"
+    assert said["ポリシーの版 / Version of the policy"] == in_force().version
+    assert int(said["証跡の件数 / Entries on record"]) > 3
+    assert dt.datetime.fromisoformat(said["時点 / As of"]).utcoffset() == dt.timedelta(hours=9)
+    assert "利用目的 / Purpose" in table.decode()
+    assert "利用目的 / Purpose" in english
 
 
 def test_no_cell_is_a_formula() -> None:
-    table = reports.Table(title="t", said="", columns=("a",), rows=[("=1+1",), ("+8190",)])
+    table = reports.Table(title="t", said="", columns=("a",), both=("a",), rows=[("=1+1",), ("+8190",)])
 
-    lines = reports.as_csv(table).decode("utf-8-sig").splitlines()
-    sheet = zipfile.ZipFile(io.BytesIO(reports.as_workbook(table))).read("xl/worksheets/sheet1.xml").decode()
+    lines = reports.as_csv(table, OF).decode("utf-8-sig").splitlines()
+    sheet = zipfile.ZipFile(io.BytesIO(reports.as_workbook(table, OF))).read("xl/worksheets/sheet1.xml").decode()
 
-    assert lines[1:] == ["'=1+1", "'+8190"]
+    assert lines[lines.index("") :] == ["", "a", "'=1+1", "'+8190"]
     assert "<f>" not in sheet

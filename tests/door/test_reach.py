@@ -32,7 +32,7 @@ NO_ROUTE = (
     ON_A_SCREEN
     | ON_A_PAGE
     | {
-        "verify": "whoever checks the whole ledger does it there and believes no answer: exports, receipts, `entries/ID`",
+        "verify": "whoever checks the whole ledger does it there and believes no answer: receipts, `entries/ID`",
     }
 )
 

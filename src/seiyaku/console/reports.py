@@ -1,16 +1,19 @@
 """
 The officer's books (policy 1-1, 2-3, 4-1, 5-1, 5-3): the same table on the screen, as CSV and as a workbook.
 
-Counts, names of items and days; nobody is in them. A cell that a spreadsheet would take for a formula is text.
+Counts, names of items and days; nobody is in them. A cell that a spreadsheet would take for a formula is text. A file
+says of itself what it is, in both languages, as of when, under which version of the policy and at which size of the
+ledger; its digest is the SHA-256 of the table as the CSV has it, from its heading to its last line.
 """
 
 from __future__ import annotations
 
 import csv
 import datetime as dt
+import hashlib
 import io
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from seiyaku.core.language import Language
@@ -31,6 +34,7 @@ MONTH = dt.timedelta(days=30)
 DONE = ("allowed", "done")
 USES = frozenset({"find", "read", "contact", "provide", "export", "profile", "anonymise"})  # not what takes in
 OUT = frozenset({"provide", "export", "disclose", "contact"})  # what goes to somebody, or leaves the screen
+ABOUT = "説明 About"
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -41,6 +45,7 @@ class Table:
     title: str
     said: str
     columns: tuple[str, ...]
+    both: tuple[str, ...]
     rows: list[tuple[Cell, ...]]
     plot: tuple[tuple[str, str, int], ...] = ()
     kind: str = "bars"
@@ -204,7 +209,8 @@ def _table(
 ) -> Table:
     said = WORDS[f"{name}_said"].say(language)
     heads = tuple(WORDS[word].say(language) for word in columns.split())
-    return Table(title=WORDS[name].say(language), said=said, columns=heads, rows=rows, plot=plot, kind=kind)
+    both = tuple(f"{WORDS[word].ja} / {WORDS[word].en}" for word in columns.split())
+    return Table(title=WORDS[name].say(language), said=said, columns=heads, both=both, rows=rows, plot=plot, kind=kind)
 
 
 def _list(names: list[str], language: Language) -> str:
@@ -215,33 +221,66 @@ def _kept(keep: Keep | None, language: Language) -> str:
     return UNTIL[keep.until].say(language).format(said_duration(keep.for_, language)) if keep else ""
 
 
-def as_csv(table: Table) -> bytes:
-    """Return the report as CSV, with the mark by which spreadsheets know that it is UTF-8."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AsOf:
+    """What a report is a report of: which one, whose, as of when, under which policy, at which size of the ledger."""
+
+    name: str
+    operator: str
+    at: dt.datetime
+    policy: str
+    entries: int
+
+
+def heading(table: Table, of: AsOf) -> list[tuple[str, str]]:
+    """Return what a file says of itself, each line in both languages."""
+    title = WORDS[TITLES[of.name][0]]
+    said = (
+        ("report", f"{title.ja} / {title.en}"), ("by_clause", TITLES[of.name][1]), ("operator_named", of.operator),
+        ("as_of", of.at.isoformat(timespec="seconds")), ("policy_version", of.policy),
+        ("ledger_size", str(of.entries)), ("digest_of_table", digest(table)),
+    )  # fmt: skip
+    return [(f"{WORDS[word].ja} / {WORDS[word].en}", value) for word, value in said]
+
+
+def digest(table: Table) -> str:
+    """Return the SHA-256 of the table as the CSV has it: the same on the screen, in the CSV and in the workbook."""
+    return hashlib.sha256(_lines([table.both, *table.rows])).hexdigest()
+
+
+def _lines(rows: Iterable[Iterable[Cell]]) -> bytes:
     out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow(table.columns)
-    writer.writerows([[_safe(cell) for cell in row] for row in table.rows])
-    return b"\xef\xbb\xbf" + out.getvalue().encode()
+    csv.writer(out).writerows([[_safe(cell) for cell in row] for row in rows])
+    return out.getvalue().encode()
+
+
+def as_csv(table: Table, of: AsOf) -> bytes:
+    """Return the report as CSV, with the mark by which spreadsheets know UTF-8: heading, an empty line, the table."""
+    return b"\xef\xbb\xbf" + _lines(heading(table, of)) + b"\r\n" + _lines([table.both, *table.rows])
 
 
 def _safe(cell: Cell) -> Cell:
     return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell
 
 
-def as_workbook(table: Table) -> bytes:
-    """Return the report as XLSX; what is text stays text."""
+def as_workbook(table: Table, of: AsOf) -> bytes:
+    """Return the report as XLSX, the table on the first sheet and what it is of on the second; text stays text."""
     import xlsxwriter
 
     out = io.BytesIO()
     with xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
-        sheet = book.add_worksheet(table.title[:31])
+        sheet, about = book.add_worksheet(table.title[:31]), book.add_worksheet(ABOUT)
         head = book.add_format({"bold": True, "bottom": 1, "text_wrap": True})
-        for column, name in enumerate(table.columns):
+        for column, name in enumerate(table.both):
             sheet.write_string(0, column, name, head)
         for number, row in enumerate(table.rows, start=1):
             for column, cell in enumerate(row):
                 (sheet.write_number if isinstance(cell, int) else sheet.write_string)(number, column, cell)
         sheet.freeze_panes(1, 0)
         sheet.autofilter(0, 0, max(1, len(table.rows)), len(table.columns) - 1)
+        for number, (name, value) in enumerate(heading(table, of)):
+            about.write_string(number, 0, name, head)
+            about.write_string(number, 1, value)
         sheet.autofit()
+        about.autofit()
     return out.getvalue()

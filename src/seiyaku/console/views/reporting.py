@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from seiyaku.people.days import today
+from seiyaku.core.model import Policy
+from seiyaku.ledger import reading, transactions
+from seiyaku.people.days import local, today
 from seiyaku.policy import queries as policies
 
 from .. import plots, reports
@@ -41,12 +44,13 @@ def page(request: Request) -> HttpResponse:
 def report(request: Request, name: str) -> HttpResponse:
     """Show one, or hand it out as a file."""
     language, day = language_of(request), today()
-    table = reports.REPORTS[name](policies.in_force().policy, day, language)
+    policy = policies.in_force().policy
+    table, of = reports.REPORTS[name](policy, day, language), _as_of(name, policy)
     form = request.GET.get("as", "")
     if form == "csv":
-        return _file(reports.as_csv(table), "text/csv; charset=utf-8", f"{name}-{day}.csv")
+        return _file(reports.as_csv(table, of), "text/csv; charset=utf-8", f"{name}-{day}.csv")
     if form == "xlsx":
-        return _file(reports.as_workbook(table), XLSX, f"{name}-{day}.xlsx")
+        return _file(reports.as_workbook(table, of), XLSX, f"{name}-{day}.xlsx")
     if form == "svg" and table.plot:
         return HttpResponse(plots.drawn(table.kind, table.plot, language), content_type="image/svg+xml")
     if form:
@@ -58,8 +62,20 @@ def report(request: Request, name: str) -> HttpResponse:
         "rows": [[(cell, isinstance(cell, int)) for cell in row] for row in table.rows],
         "plot": bool(table.plot),
         "described": plots.described(table.kind, table.plot, language) if table.plot else "",
+        "of": of,
+        "digest": reports.digest(table),
     }
     return render(request, "console/report.html", context)
+
+
+def _as_of(name: str, policy: Policy) -> reports.AsOf:
+    operator = policy.operator.name
+    with transactions.reading() as cursor:
+        entries = reading.tree_size(cursor)
+    return reports.AsOf(
+        name=name, operator=f"{operator['ja']} / {operator['en']}", at=local(timezone.now()), policy=policy.version,
+        entries=entries,
+    )  # fmt: skip
 
 
 def _file(body: bytes, kind: str, name: str) -> HttpResponse:
