@@ -45,8 +45,8 @@ class Table:
     title: str
     said: str
     columns: tuple[str, ...]
-    both: tuple[str, ...]
     rows: list[tuple[Cell, ...]]
+    both: tuple[str, ...] = ()
     plot: tuple[tuple[str, str, int], ...] = ()
     kind: str = "bars"
 
@@ -254,9 +254,14 @@ def _lines(rows: Iterable[Iterable[Cell]]) -> bytes:
     return out.getvalue().encode()
 
 
-def as_csv(table: Table, of: AsOf) -> bytes:
-    """Return the report as CSV, with the mark by which spreadsheets know UTF-8: heading, an empty line, the table."""
-    return b"\xef\xbb\xbf" + _lines(heading(table, of)) + b"\r\n" + _lines([table.both, *table.rows])
+def as_csv(table: Table, of: AsOf | None = None) -> bytes:
+    """
+    Return the report as CSV, with the mark by which spreadsheets know UTF-8: heading, an empty line, the table.
+
+    A table that is no report has no heading.
+    """
+    said = _lines(heading(table, of)) + b"\r\n" if of is not None else b""
+    return b"\xef\xbb\xbf" + said + _lines([table.both or table.columns, *table.rows])
 
 
 def _safe(cell: Cell) -> Cell:
