@@ -35,6 +35,8 @@ CREATE TABLE "door_intake" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "re
 CREATE TABLE "door_occasion" ("ref" varchar(40) NOT NULL PRIMARY KEY, "kind" varchar(8) NOT NULL, "actor" varchar(40) NOT NULL, "purpose" varchar(64) NOT NULL, "caller" varchar(8) NOT NULL, "person" varchar(32) NOT NULL, "items" smallint unsigned NOT NULL CHECK ("items" >= 0), "tries" smallint unsigned NOT NULL CHECK ("tries" >= 0), "authority" varchar(40) NOT NULL, "begun_at" bigint NOT NULL, "ended_at" bigint NOT NULL);
 CREATE TABLE "door_outcome" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "batch" bigint NOT NULL, "number" bigint NOT NULL, "code" varchar(16) NOT NULL, "entry" varchar(24) NOT NULL, "leaf" varchar(64) NOT NULL, "clause" varchar(40) NOT NULL, "article" varchar(120) NOT NULL, "made" BLOB NULL, "said" BLOB NOT NULL, CONSTRAINT "door_outcome_once" UNIQUE ("batch", "number"));
 CREATE TABLE "door_withheld" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "person" bigint NOT NULL, "entry" varchar(24) NOT NULL, "reason" varchar(40) NOT NULL, CONSTRAINT "door_withheld_once" UNIQUE ("person", "entry"));
+CREATE TABLE "evidence_attestation" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "ref" varchar(40) NOT NULL UNIQUE, "clause" varchar(40) NOT NULL, "attested_on" date NOT NULL, "until" date NOT NULL, "ended_at" datetime NULL, "by_id" bigint NOT NULL REFERENCES "people_account" ("id") DEFERRABLE INITIALLY DEFERRED, "said_id" bigint NOT NULL REFERENCES "papers_paper" ("id") DEFERRABLE INITIALLY DEFERRED, CONSTRAINT "evidence_attested_in_order" CHECK ("until" >= ("attested_on")));
+CREATE TABLE "evidence_stood" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "clause" varchar(40) NOT NULL, "light" varchar(64) NOT NULL, "owner" varchar(64) NOT NULL, "state" varchar(12) NOT NULL, "since" datetime NOT NULL, "noted_at" datetime NOT NULL, "until" datetime NULL, CONSTRAINT "evidence_stood_in_order" CHECK (("until" IS NULL OR "until" >= ("since"))));
 CREATE TABLE "keys_instance" ("id" smallint unsigned NOT NULL PRIMARY KEY CHECK ("id" >= 0), "number" BLOB NOT NULL, "generation" integer unsigned NOT NULL CHECK ("generation" >= 0), CONSTRAINT "keys_one_instance" CHECK ("id" = 1));
 CREATE TABLE "keys_rootkey" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "use" varchar(16) NOT NULL, "number" integer unsigned NOT NULL CHECK ("number" >= 0), "operator" varchar(80) NOT NULL, "sealed" BLOB NULL, "public" BLOB NULL, "created_at" datetime NOT NULL, "retired_at" datetime NULL, "destroyed_at" datetime NULL, CONSTRAINT "keys_use_number" UNIQUE ("use", "number"));
 CREATE TABLE ledger_block (block INTEGER NOT NULL, entry BLOB NOT NULL, granted BLOB NOT NULL, refused BLOB NOT NULL, PRIMARY KEY (block, entry)) WITHOUT ROWID;
@@ -449,6 +451,14 @@ INSERT INTO "auth_permission" VALUES(345,87,'add_pseudonymised','Can add pseudon
 INSERT INTO "auth_permission" VALUES(346,87,'change_pseudonymised','Can change pseudonymised');
 INSERT INTO "auth_permission" VALUES(347,87,'delete_pseudonymised','Can delete pseudonymised');
 INSERT INTO "auth_permission" VALUES(348,87,'view_pseudonymised','Can view pseudonymised');
+INSERT INTO "auth_permission" VALUES(349,88,'add_stood','Can add stood');
+INSERT INTO "auth_permission" VALUES(350,88,'change_stood','Can change stood');
+INSERT INTO "auth_permission" VALUES(351,88,'delete_stood','Can delete stood');
+INSERT INTO "auth_permission" VALUES(352,88,'view_stood','Can view stood');
+INSERT INTO "auth_permission" VALUES(353,89,'add_attestation','Can add attestation');
+INSERT INTO "auth_permission" VALUES(354,89,'change_attestation','Can change attestation');
+INSERT INTO "auth_permission" VALUES(355,89,'delete_attestation','Can delete attestation');
+INSERT INTO "auth_permission" VALUES(356,89,'view_attestation','Can view attestation');
 INSERT INTO "django_content_type" VALUES(1,'contenttypes','contenttype');
 INSERT INTO "django_content_type" VALUES(2,'auth','permission');
 INSERT INTO "django_content_type" VALUES(3,'auth','group');
@@ -536,6 +546,8 @@ INSERT INTO "django_content_type" VALUES(84,'anonymised','release');
 INSERT INTO "django_content_type" VALUES(85,'anonymised','delivery');
 INSERT INTO "django_content_type" VALUES(86,'anonymised','complaint');
 INSERT INTO "django_content_type" VALUES(87,'anonymised','pseudonymised');
+INSERT INTO "django_content_type" VALUES(88,'evidence','stood');
+INSERT INTO "django_content_type" VALUES(89,'evidence','attestation');
 INSERT INTO "django_migrations" VALUES(1,'papers','0001_initial','1970-01-01 00:00:00');
 INSERT INTO "django_migrations" VALUES(2,'people','0001_initial','1970-01-01 00:00:00');
 INSERT INTO "django_migrations" VALUES(3,'account','0001_initial','1970-01-01 00:00:00');
@@ -571,33 +583,34 @@ INSERT INTO "django_migrations" VALUES(32,'door','0002_withheld','1970-01-01 00:
 INSERT INTO "django_migrations" VALUES(33,'door','0003_clock','1970-01-01 00:00:00');
 INSERT INTO "django_migrations" VALUES(34,'door','0004_batches','1970-01-01 00:00:00');
 INSERT INTO "django_migrations" VALUES(35,'door','0005_occasions','1970-01-01 00:00:00');
-INSERT INTO "django_migrations" VALUES(36,'keys','0001_initial','1970-01-01 00:00:00');
-INSERT INTO "django_migrations" VALUES(37,'ledger','0001_initial','1970-01-01 00:00:00');
-INSERT INTO "django_migrations" VALUES(38,'ledger','0002_only_grows','1970-01-01 00:00:00');
-INSERT INTO "django_migrations" VALUES(39,'ledger','0003_logs','1970-01-01 00:00:00');
-INSERT INTO "django_migrations" VALUES(40,'ledger','0004_speed','1970-01-01 00:00:00');
-INSERT INTO "django_migrations" VALUES(41,'mfa','0001_initial','1970-01-01 00:00:00');
-INSERT INTO "django_migrations" VALUES(42,'mfa','0002_authenticator_timestamps','1970-01-01 00:00:00');
-INSERT INTO "django_migrations" VALUES(43,'mfa','0003_authenticator_type_uniq','1970-01-01 00:00:00');
-INSERT INTO "django_migrations" VALUES(44,'partners','0001_initial','1970-01-01 00:00:00');
-INSERT INTO "django_migrations" VALUES(45,'partners','0002_checklists_and_sub_entrustment','1970-01-01 00:00:00');
-INSERT INTO "django_migrations" VALUES(46,'people','0002_reserved_duties','1970-01-01 00:00:00');
-INSERT INTO "django_migrations" VALUES(47,'people','0003_use_counts','1970-01-01 00:00:00');
-INSERT INTO "django_migrations" VALUES(48,'people','0004_reviews','1970-01-01 00:00:00');
-INSERT INTO "django_migrations" VALUES(49,'people','0005_repeats','1970-01-01 00:00:00');
-INSERT INTO "django_migrations" VALUES(50,'people','0006_browser_sessions','1970-01-01 00:00:00');
-INSERT INTO "django_migrations" VALUES(51,'people','0007_tries_by_place','1970-01-01 00:00:00');
-INSERT INTO "django_migrations" VALUES(52,'people','0008_scores_and_pledges','1970-01-01 00:00:00');
-INSERT INTO "django_migrations" VALUES(53,'people','0009_samples_and_reminders','1970-01-01 00:00:00');
-INSERT INTO "django_migrations" VALUES(54,'policy','0001_initial','1970-01-01 00:00:00');
-INSERT INTO "django_migrations" VALUES(55,'post','0001_initial','1970-01-01 00:00:00');
-INSERT INTO "django_migrations" VALUES(56,'registers','0001_initial','1970-01-01 00:00:00');
-INSERT INTO "django_migrations" VALUES(57,'sessions','0001_initial','1970-01-01 00:00:00');
-INSERT INTO "django_migrations" VALUES(58,'vault','0001_initial','1970-01-01 00:00:00');
-INSERT INTO "django_migrations" VALUES(59,'vault','0002_merged_people','1970-01-01 00:00:00');
-INSERT INTO "django_migrations" VALUES(60,'vault','0003_keys_by_number','1970-01-01 00:00:00');
-INSERT INTO "django_migrations" VALUES(61,'vault','0004_relations','1970-01-01 00:00:00');
-INSERT INTO "django_migrations" VALUES(62,'vault','0005_relations_bound','1970-01-01 00:00:00');
+INSERT INTO "django_migrations" VALUES(36,'people','0002_reserved_duties','1970-01-01 00:00:00');
+INSERT INTO "django_migrations" VALUES(37,'people','0003_use_counts','1970-01-01 00:00:00');
+INSERT INTO "django_migrations" VALUES(38,'people','0004_reviews','1970-01-01 00:00:00');
+INSERT INTO "django_migrations" VALUES(39,'people','0005_repeats','1970-01-01 00:00:00');
+INSERT INTO "django_migrations" VALUES(40,'people','0006_browser_sessions','1970-01-01 00:00:00');
+INSERT INTO "django_migrations" VALUES(41,'people','0007_tries_by_place','1970-01-01 00:00:00');
+INSERT INTO "django_migrations" VALUES(42,'people','0008_scores_and_pledges','1970-01-01 00:00:00');
+INSERT INTO "django_migrations" VALUES(43,'people','0009_samples_and_reminders','1970-01-01 00:00:00');
+INSERT INTO "django_migrations" VALUES(44,'evidence','0001_lights','1970-01-01 00:00:00');
+INSERT INTO "django_migrations" VALUES(45,'keys','0001_initial','1970-01-01 00:00:00');
+INSERT INTO "django_migrations" VALUES(46,'ledger','0001_initial','1970-01-01 00:00:00');
+INSERT INTO "django_migrations" VALUES(47,'ledger','0002_only_grows','1970-01-01 00:00:00');
+INSERT INTO "django_migrations" VALUES(48,'ledger','0003_logs','1970-01-01 00:00:00');
+INSERT INTO "django_migrations" VALUES(49,'ledger','0004_speed','1970-01-01 00:00:00');
+INSERT INTO "django_migrations" VALUES(50,'mfa','0001_initial','1970-01-01 00:00:00');
+INSERT INTO "django_migrations" VALUES(51,'mfa','0002_authenticator_timestamps','1970-01-01 00:00:00');
+INSERT INTO "django_migrations" VALUES(52,'mfa','0003_authenticator_type_uniq','1970-01-01 00:00:00');
+INSERT INTO "django_migrations" VALUES(53,'partners','0001_initial','1970-01-01 00:00:00');
+INSERT INTO "django_migrations" VALUES(54,'partners','0002_checklists_and_sub_entrustment','1970-01-01 00:00:00');
+INSERT INTO "django_migrations" VALUES(55,'policy','0001_initial','1970-01-01 00:00:00');
+INSERT INTO "django_migrations" VALUES(56,'post','0001_initial','1970-01-01 00:00:00');
+INSERT INTO "django_migrations" VALUES(57,'registers','0001_initial','1970-01-01 00:00:00');
+INSERT INTO "django_migrations" VALUES(58,'sessions','0001_initial','1970-01-01 00:00:00');
+INSERT INTO "django_migrations" VALUES(59,'vault','0001_initial','1970-01-01 00:00:00');
+INSERT INTO "django_migrations" VALUES(60,'vault','0002_merged_people','1970-01-01 00:00:00');
+INSERT INTO "django_migrations" VALUES(61,'vault','0003_keys_by_number','1970-01-01 00:00:00');
+INSERT INTO "django_migrations" VALUES(62,'vault','0004_relations','1970-01-01 00:00:00');
+INSERT INTO "django_migrations" VALUES(63,'vault','0005_relations_bound','1970-01-01 00:00:00');
 INSERT INTO "ledger_head" VALUES(1,0);
 INSERT INTO "ledger_head" VALUES(2,0);
 INSERT INTO "ledger_tree" VALUES(1,0,'',NULL);
@@ -653,6 +666,31 @@ CREATE INDEX "credentials_try_at_3499a204" ON "credentials_try" ("at");
 CREATE INDEX "credentials_tries" ON "credentials_try" ("key", "at");
 CREATE INDEX "door_outcome_made" ON "door_outcome" ("made") WHERE "made" IS NOT NULL;
 CREATE INDEX "door_occasion_person_14bced58" ON "door_occasion" ("person");
+CREATE TRIGGER people_reserved_insert BEFORE INSERT ON people_dutyheld WHEN (NEW.reserved OR NEW.duty IN ('manager', 'key-holder', 'gate-administrator')) AND NOT (SELECT inside FROM people_account WHERE id = NEW.account_id)
+    BEGIN SELECT RAISE(ABORT, 'policy 3-1: a reserved duty is never given to an outside kind'); END;
+CREATE TRIGGER people_reserved_update BEFORE UPDATE ON people_dutyheld WHEN (NEW.reserved OR NEW.duty IN ('manager', 'key-holder', 'gate-administrator')) AND NOT (SELECT inside FROM people_account WHERE id = NEW.account_id)
+    BEGIN SELECT RAISE(ABORT, 'policy 3-1: a reserved duty is never given to an outside kind'); END;
+CREATE TRIGGER people_deputy_insert BEFORE INSERT ON people_dutyheld WHEN NEW.deputy_for_id IS NOT NULL AND NEW.duty <> (SELECT duty FROM people_dutyheld WHERE id = NEW.deputy_for_id)
+    BEGIN SELECT RAISE(ABORT, 'a deputy holds the same duty'); END;
+CREATE TRIGGER people_deputy_update BEFORE UPDATE ON people_dutyheld WHEN NEW.deputy_for_id IS NOT NULL AND NEW.duty <> (SELECT duty FROM people_dutyheld WHERE id = NEW.deputy_for_id)
+    BEGIN SELECT RAISE(ABORT, 'a deputy holds the same duty'); END;
+CREATE TRIGGER people_turned_outside BEFORE UPDATE ON people_account
+    WHEN OLD.inside AND NOT NEW.inside AND EXISTS (SELECT 1 FROM people_dutyheld WHERE account_id = NEW.id AND (reserved OR duty IN ('manager', 'key-holder', 'gate-administrator'))
+    AND ended_at IS NULL AND (until IS NULL OR until >= CURRENT_DATE))
+    BEGIN SELECT RAISE(ABORT, 'policy 3-1: the account holds a reserved duty'); END;
+CREATE INDEX "people_session_account_id_8bd880b0" ON "people_session" ("account_id");
+CREATE INDEX "people_attempt_pair_662767c1" ON "people_attempt" ("pair");
+CREATE INDEX "people_session_place_0dfc7737" ON "people_session" ("place");
+CREATE INDEX "people_completion_account_id_33608cbe" ON "people_completion" ("account_id");
+CREATE INDEX "people_reminder_account_id_d29ce3af" ON "people_reminder" ("account_id");
+CREATE INDEX "people_sample_account_id_f681e41b" ON "people_sample" ("account_id");
+CREATE INDEX "people_sample_drawn_by_id_09184228" ON "people_sample" ("drawn_by_id");
+CREATE INDEX "people_review_account_id_9f41041d" ON "people_review" ("account_id");
+CREATE INDEX "people_review_findings_id_f9a12bf5" ON "people_review" ("findings_id");
+CREATE INDEX "people_review_reviewer_id_dfc1b3a1" ON "people_review" ("reviewer_id");
+CREATE UNIQUE INDEX "evidence_stands_one_way" ON "evidence_stood" ("clause", "light") WHERE "until" IS NULL;
+CREATE INDEX "evidence_attestation_by_id_cfc7aed5" ON "evidence_attestation" ("by_id");
+CREATE INDEX "evidence_attestation_said_id_fd2cf504" ON "evidence_attestation" ("said_id");
 CREATE INDEX ledger_seen_several ON ledger_seen (entry) WHERE granted >= 2;
 CREATE INDEX ledger_block_entry ON ledger_block (entry);
 CREATE INDEX ledger_tombstone_erased_in ON ledger_tombstone (erased_in);
@@ -683,28 +721,6 @@ CREATE INDEX "partners_checked_proof_id_c8c05a17" ON "partners_checked" ("proof_
 CREATE INDEX "partners_checked_supervision_id_b6e6ce59" ON "partners_checked" ("supervision_id");
 CREATE INDEX "partners_subentrustment_consent_id_96dc4441" ON "partners_subentrustment" ("consent_id");
 CREATE INDEX "partners_subentrustment_contract_id_f4a3de03" ON "partners_subentrustment" ("contract_id");
-CREATE TRIGGER people_reserved_insert BEFORE INSERT ON people_dutyheld WHEN (NEW.reserved OR NEW.duty IN ('manager', 'key-holder', 'gate-administrator')) AND NOT (SELECT inside FROM people_account WHERE id = NEW.account_id)
-    BEGIN SELECT RAISE(ABORT, 'policy 3-1: a reserved duty is never given to an outside kind'); END;
-CREATE TRIGGER people_reserved_update BEFORE UPDATE ON people_dutyheld WHEN (NEW.reserved OR NEW.duty IN ('manager', 'key-holder', 'gate-administrator')) AND NOT (SELECT inside FROM people_account WHERE id = NEW.account_id)
-    BEGIN SELECT RAISE(ABORT, 'policy 3-1: a reserved duty is never given to an outside kind'); END;
-CREATE TRIGGER people_deputy_insert BEFORE INSERT ON people_dutyheld WHEN NEW.deputy_for_id IS NOT NULL AND NEW.duty <> (SELECT duty FROM people_dutyheld WHERE id = NEW.deputy_for_id)
-    BEGIN SELECT RAISE(ABORT, 'a deputy holds the same duty'); END;
-CREATE TRIGGER people_deputy_update BEFORE UPDATE ON people_dutyheld WHEN NEW.deputy_for_id IS NOT NULL AND NEW.duty <> (SELECT duty FROM people_dutyheld WHERE id = NEW.deputy_for_id)
-    BEGIN SELECT RAISE(ABORT, 'a deputy holds the same duty'); END;
-CREATE TRIGGER people_turned_outside BEFORE UPDATE ON people_account
-    WHEN OLD.inside AND NOT NEW.inside AND EXISTS (SELECT 1 FROM people_dutyheld WHERE account_id = NEW.id AND (reserved OR duty IN ('manager', 'key-holder', 'gate-administrator'))
-    AND ended_at IS NULL AND (until IS NULL OR until >= CURRENT_DATE))
-    BEGIN SELECT RAISE(ABORT, 'policy 3-1: the account holds a reserved duty'); END;
-CREATE INDEX "people_session_account_id_8bd880b0" ON "people_session" ("account_id");
-CREATE INDEX "people_attempt_pair_662767c1" ON "people_attempt" ("pair");
-CREATE INDEX "people_session_place_0dfc7737" ON "people_session" ("place");
-CREATE INDEX "people_completion_account_id_33608cbe" ON "people_completion" ("account_id");
-CREATE INDEX "people_reminder_account_id_d29ce3af" ON "people_reminder" ("account_id");
-CREATE INDEX "people_sample_account_id_f681e41b" ON "people_sample" ("account_id");
-CREATE INDEX "people_sample_drawn_by_id_09184228" ON "people_sample" ("drawn_by_id");
-CREATE INDEX "people_review_account_id_9f41041d" ON "people_review" ("account_id");
-CREATE INDEX "people_review_findings_id_f9a12bf5" ON "people_review" ("findings_id");
-CREATE INDEX "people_review_reviewer_id_dfc1b3a1" ON "people_review" ("reviewer_id");
 CREATE TRIGGER policy_policyversion_UPDATE BEFORE UPDATE ON policy_policyversion
     BEGIN SELECT RAISE(ABORT, 'policy_policyversion only grows'); END;
 CREATE TRIGGER policy_policyversion_DELETE BEFORE DELETE ON policy_policyversion
