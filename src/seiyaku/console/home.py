@@ -134,7 +134,9 @@ def _chapters(
 def one(policy: Policy, clause: str, language: Language, day: dt.date) -> Context:
     """Return one clause with its lights."""
     found = attesting.lit(policy, day).get(clause, [])
-    return _clause(policy.clauses[clause], found, _owners(policy, language, _look(policy, day).logins), history.since(), language)
+    return _clause(
+        policy.clauses[clause], found, _owners(policy, language, _look(policy, day).logins), history.since(), language
+    )
 
 
 def _clause(clause: Clause, found: list[Light], owners: dict[str, str], stood: Stood, language: Language) -> Context:
