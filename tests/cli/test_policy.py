@@ -60,4 +60,4 @@ def test_the_schema_is_json(capsys: pytest.CaptureFixture[str]) -> None:
 def test_a_clause_that_is_not_there_is_wrong_use_and_the_nearest_is_named(capsys: pytest.CaptureFixture[str]) -> None:
     assert run("policy", "show", "82", "--file", FILE) == 2
 
-    assert "'8-2'" in capsys.readouterr().err
+    assert "8-2" in capsys.readouterr().err

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
+from pathlib import Path
+from typing import get_args
 
 import httpx
 import pytest
 
 from seiyaku.client import Client, Conflict, NotFound, NotProven, Refused, Unavailable, Unusable, Upload
+from seiyaku.client.records import Partners, People
 from seiyaku.config.wsgi import application
 from seiyaku.core.asks import Actor
 from tests import proofs
 from tests.door.conftest import ALICE, SIGN_UP, House, house, partner
+from tests.promises.founded import found
 from tests.rest.conftest import token_for
 
 __all__ = ["house"]
@@ -108,9 +112,29 @@ def test_every_address_has_its_method(house: House) -> None:
     ways = api.get_openapi_schema(path_prefix="/")["paths"]
     described = {path.removeprefix("/") for path, methods in ways.items() if "post" in methods}
 
-    missing = {verb for verb in described if not hasattr(Client, elsewhere.get(verb, verb.replace("-", "_")))}
+    grouped = {f"people/{verb}" for verb in get_args(People)} | {f"partners/{verb}" for verb in get_args(Partners)}
+    single = described - grouped
+    missing = {verb for verb in single if not hasattr(Client, elsewhere.get(verb, verb.replace("-", "_")))}
 
     assert missing == set()
+    assert grouped <= described
+
+
+@pytest.mark.promise("2-1", "3-2")
+def test_staff_and_partners_are_kept_on_record_for_who_may(instance: Path) -> None:
+    company = found()
+    with client(company.manager, "house:people", "house:partners") as manager:
+        hired = manager.people("hire", login="newcomer", kind="employee")
+        registered = manager.partners("register", name="見本運送", kind="delivery-carrier")
+        logins = {one["login"] for one in manager.people("list")["people"]}
+
+    with client(company.clerk, "house:people") as clerk, pytest.raises(Refused) as refused:
+        clerk.people("sign-out", who="newcomer")
+
+    assert hired["invitation"]
+    assert registered["ref"].startswith("partner:")
+    assert "newcomer" in logins
+    assert refused.value.clause
 
 
 @pytest.mark.promise("2-3", "2-1")

@@ -18,7 +18,7 @@ ON_A_SCREEN = dict.fromkeys(
     "of a call or a visit: whoever answers it has the person on the line and a screen in front of them (console)",
 )
 ON_A_PAGE = dict.fromkeys(
-    ("address", "chosen", "proof", "whom"),
+    ("address", "chosen", "proof"),
     "of the customer's own page: it asks who is there, and nobody else does (portal)",
 )
 NO_COMMAND = (
@@ -32,6 +32,7 @@ NO_ROUTE = (
     ON_A_SCREEN
     | ON_A_PAGE
     | {
+        "whom": "the digest a proposal to export names: over HTTP the proposal is asked for with the people themselves",
         "verify": "whoever checks the whole ledger does it there and believes no answer: receipts, `entries/ID`",
     }
 )

@@ -11,9 +11,10 @@ from .connection import given, used
 from .files import Files
 from .house import House
 from .listing import Lists
+from .records import Records
 
 
-class Client(Lists, Files, House):
+class Client(Lists, Files, House, Records):
     """
     A program at the door of one house.
 

@@ -1,0 +1,29 @@
+"""Staff and partners: one method each, whose verbs are those of the API (a test holds them together)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Literal
+
+from .connection import Connection
+
+People = Literal[
+    "attention", "contact", "deputies", "deputise", "grace", "grant", "hire", "import", "invite", "kind", "leave",
+    "list", "pledge", "proposals", "review", "revoke", "sample", "sign-out", "supervisor", "train", "withdraw",
+]  # fmt: skip
+Partners = Literal[
+    "attention", "checklist", "classify", "contact", "contract", "end", "end-contract", "end-sub", "list", "mend",
+    "open-contact", "register", "returned", "sub-entrust", "supervise", "text",
+]  # fmt: skip
+
+
+class Records(Connection):
+    """What is kept about staff (2-1, 2-4, 3-1) and partners (3-2); papers go and come in base64."""
+
+    def people(self, verb: People, **said: Any) -> Mapping[str, Any]:
+        """Ask a verb about staff, with what the API describes for it; wants a token that names house:people."""
+        return self._ask(f"people/{verb}", **said)[0]
+
+    def partners(self, verb: Partners, **said: Any) -> Mapping[str, Any]:
+        """Ask a verb about partners, with what the API describes for it; wants a token that names house:partners."""
+        return self._ask(f"partners/{verb}", **said)[0]
