@@ -81,7 +81,7 @@ class Ceremony(models.Model):
     """What a browser was asked and has not answered yet: a passkey's challenge, the state of a sign-in elsewhere."""
 
     token = models.BinaryField(max_length=HASH)
-    kind = models.CharField(max_length=10)
+    kind = models.CharField(max_length=20)
     kept = models.TextField()
     ends_at = models.DateTimeField(db_index=True)
 

@@ -78,7 +78,7 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("token", models.BinaryField(max_length=32)),
-                ("kind", models.CharField(max_length=10)),
+                ("kind", models.CharField(max_length=20)),
                 ("kept", models.TextField()),
                 ("ends_at", models.DateTimeField(db_index=True)),
             ],
