@@ -204,7 +204,7 @@ def register(name: str, address: str, *, partner: str | None, age: str, secrets:
 def _secret(given: str) -> tuple[str, str]:
     name, found, path = given.partition("=")
     if not found or not Path(path).is_file():
-        raise InputError("--secret", f"{name!r} without a file that is there", "NAME=FILE")
+        raise InputError("--secret", "no file that is there", "NAME=FILE")  # what was typed may be the secret
     return name, Path(path).read_text(encoding="utf-8").strip()
 
 

@@ -70,7 +70,7 @@ JAPANESE: dict[str, str] = {
     "--quasi beside it": "--quasi が一緒にある",
     "--recipe beside it": "--recipe が一緒にある",
     "its end": "終わり",
-    "{0} without a file that is there": "{0} に、あるはずのファイルがない",
+    "no file that is there": "あるはずのファイルがない",
     "{0} lines": "{0} 行",
     "both, or neither": "両方ある、またはどちらもない",
     "no public id": "番号ではないもの",
