@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import seiyaku.console
-from seiyaku.console.words import PROPOSALS, WORDS
+from seiyaku.console.words import PROPOSALS, ROOMS, WORDS
 
 TEMPLATES = list((Path(seiyaku.console.__file__).parent / "templates").rglob("*.html"))
 WORD = re.compile(r"word\.([a-z_0-9]+)")
@@ -17,6 +17,10 @@ def test_every_word_a_template_asks_for_is_said_in_both_languages() -> None:
 
     assert asked - set(WORDS) == set()
     assert all(text.ja and text.en for text in (*WORDS.values(), *PROPOSALS.values()))
+
+
+def test_no_room_takes_another_rooms_word_for_its_own() -> None:
+    assert sum(map(len, ROOMS)) == len(WORDS)
 
 
 def test_rooms_and_doors_are_nothing_to_those_who_use_the_screens() -> None:

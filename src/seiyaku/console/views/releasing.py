@@ -19,7 +19,8 @@ from seiyaku.post import queries as post
 from ..access import Request, staff
 from ..entrance import language_of
 from ..frame import MAKING
-from ..words import RELEASES, WORDS
+from ..words import WORDS
+from ..words_of_releases import RELEASES
 
 LARGEST = 1 << 20
 NEXT = {"made": "approve", "approved": "publish"}
