@@ -13,7 +13,7 @@ from seiyaku.cli import signing
 from seiyaku.cli.main import main
 from seiyaku.people import sessions
 from seiyaku.people.models import Account
-from tests.door.conftest import ALICE, POLICY, SIGN_UP, House, house
+from tests.door.conftest import ALICE, POLICY, SIGN_UP, House, house, staff
 from tests.door.test_collecting import row
 
 __all__ = ["house"]
@@ -92,8 +92,14 @@ def test_whoever_is_not_the_desk_is_refused(desk: House, capsys: pytest.CaptureF
 def test_replay_says_what_another_version_would_have_refused(desk: House, capsys: pytest.CaptureFixture[str]) -> None:
     door.use(desk.alice, ["name"], purpose="deliver-service", actor=desk.clerk)
 
+    denied = main.main(["--json", "explain", "--replay", str(POLICY)], standalone_mode=False)
+    why = json.loads(capsys.readouterr().out)
+    staff("mana", "manager")
+    Account.objects.filter(login="mana").update(password=make_password(PASSWORD))
+    signing.keep(sessions.sign_in("mana", PASSWORD).token)
     said = run(capsys, "explain", "--replay", str(POLICY), "--days", "7")
 
+    assert (denied, why["reason"]) == (3, "no-duty")
     assert (said["asks"], said["refused"]) == (1, [])
     assert main.main(["--lang", "en", "explain", "--replay", str(POLICY)], standalone_mode=False) == 0
     assert "of 1 asks in 30 days" in capsys.readouterr().out

@@ -143,8 +143,10 @@ def test_a_mailed_invitation_is_a_link_that_works_once_and_leaves_no_code_in_an_
 @pytest.mark.promise("3-1")
 def test_inviting_an_approver_anew_is_proposed_and_done_when_another_approved(house: Staffed, manager: Client) -> None:
     ann, dan = (hire(login, house.company.manager) for login in ("ann", "dan"))
-    for one in (ann, dan):
-        charge(one, "approver", house.company.manager)
+    charge(ann, "approver", house.company.manager)
+    ref = people.propose("grant-duty", dan.id, "approver", beneficiary=dan.id, actor=house.company.manager).ref
+    people.approve(ref, actor=ann)
+    people.grant_duty(dan.id, "approver", proposal=ref, actor=house.company.manager)
 
     first = manager.post(of(ann.id, "invite"))
     proposal = Proposal.objects.get(act="invite-again")

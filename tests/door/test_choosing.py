@@ -127,3 +127,22 @@ def test_no_entry_committed_after_an_answered_withdrawal_leans_on_that_consent(h
     assert leaning
     for purpose, standing in leaning:
         assert max(choice for choice in chosen[purpose] if choice[0] <= standing)[1]
+
+
+@pytest.mark.promise("4-1")
+@pytest.mark.parametrize("use", ["deliver-service", "bill-and-pay"])
+def test_what_cannot_be_refused_is_never_said_to_have_been(house: House, use: str) -> None:
+    """Whatever the act is done for: a yes would tell the person something that is not so."""
+    for purpose in ("law:ask-consent", use):
+        with pytest.raises(errors.Refused) as refused:
+            door.refuse([house.alice], use=use, method="oral", actor=house.clerk, purpose=purpose)
+
+        assert (refused.value.answer.reason, refused.value.answer.remedy.missing) == ("not-refusable", "stop")
+        assert refused.value.entry
+    assert door.person(house.alice, actor=house.desk).refusals == ()
+    assert door.use(house.alice, ["name"], purpose="deliver-service", actor=house.clerk).values
+
+
+def test_a_purpose_the_policy_does_not_have_is_refused_as_input(house: House) -> None:
+    with pytest.raises(errors.InputError):
+        door.refuse([house.alice], use="none-such", method="oral", actor=house.clerk)

@@ -205,7 +205,7 @@ def test_what_was_asked_in_calls_is_decided_again_alike(house: House) -> None:
             assert no.answer.reason == "caller-unverified"  # noqa: PT017  # the first of two
     place_all()
 
-    again = door.replay(actor=house.desk)
+    again = door.replay(actor=staff("mana", "manager"))
 
     assert (again.asks, again.otherwise) == (2, 0)
 

@@ -293,3 +293,50 @@ def test_a_duty_taken_back_while_it_is_used_stops_whatever_comes_after(instance:
     revoked = said.index(("revoke-duty", "done"))
     assert ("grant-duty", "done") not in said[revoked:]
     assert said.count(("grant-duty", "done")) == sum(held(one) == {"clerk"} for one in others)
+
+
+@pytest.mark.promise("3-1")
+def test_the_first_approver_is_charged_by_one_and_every_other_by_two(instance: Path) -> None:
+    alice, dave, erin = account("alice", duties=("manager",)), account("dave"), account("erin")
+
+    first = services.grant_duty(dave.ref, "approver", policy=POLICY, actor=acts(alice))
+    with pytest.raises(Refused) as alone:
+        services.grant_duty(erin.ref, "approver", policy=POLICY, actor=acts(alice))
+    proposed = proposal(alice, erin, "approver")
+    services.approve(proposed.ref, actor=acts(dave))
+    second = services.grant_duty(erin.ref, "approver", policy=POLICY, actor=acts(alice), proposal=proposed.ref)
+
+    assert alone.value.answer.reason == "one-person"
+    assert (first.proposal, second.proposal) == ("", proposed.ref)
+    kinds = [entry.get("note_kind") for entry in entries() if entry["act"] == "grant-duty"]
+    assert kinds == ["first-approver", None, None]
+
+
+@pytest.mark.promise("3-1")
+def test_an_operator_whose_approvers_are_gone_declares_a_single_one_and_waits(instance: Path, settings: Any) -> None:
+    alice, dave, erin = account("alice", duties=("manager",)), account("dave"), account("erin")
+    gone = services.grant_duty(dave.ref, "approver", policy=POLICY, actor=acts(alice))
+    services.revoke_duty(gone.ref, actor=acts(alice))
+    with pytest.raises(Refused):
+        services.grant_duty(erin.ref, "approver", policy=POLICY, actor=acts(alice))
+
+    settings.SINGLE_APPROVER_DELAY_HOURS = "24"
+    proposed = proposal(alice, erin, "approver")
+    with pytest.raises(Refused):
+        services.grant_duty(erin.ref, "approver", policy=POLICY, actor=acts(alice), proposal=proposed.ref)
+    Proposal.objects.update(ripe_at=timezone.now())
+    services.grant_duty(erin.ref, "approver", policy=POLICY, actor=acts(alice), proposal=proposed.ref)
+
+    assert held(erin) == {"approver"}
+
+
+@pytest.mark.promise("3-1")
+def test_two_first_approvers_at_once_are_one(instance: Path) -> None:
+    alice = account("alice", duties=("manager",))
+    others = [account(f"first-{n}") for n in range(2)]
+
+    said = race(
+        *(lambda one=one: services.grant_duty(one.ref, "approver", policy=POLICY, actor=acts(alice)) for one in others)
+    )
+
+    assert said == ["Refused", "done"]

@@ -86,7 +86,7 @@ VERBS: dict[str, tuple[dict[str, Any], int, int, int]] = {
     "discard": ({"rows": [P]}, 403, 404, 403),
     "papers": ({"content": "eA==", "kind": "consent", "until": "2199-01-01"}, 200, 200, 200),
     "expire": ({"report": True}, 403, 403, 403),
-    "replay": ({"days": 1}, 200, 200, 200),
+    "replay": ({"days": 1}, 403, 403, 403),
     "notices": ({"form": "none"}, 422, 422, 422),
     "statements": ({"name": "offers", "ja": "よいですか", "en": "May we?"}, 200, 200, 200),
 }  # fmt: skip

@@ -163,5 +163,6 @@ PROPOSALS: dict[str, Text] = {
     "restore": Text("復元したインスタンスを開く", "Open a restored instance"),
     "invite-again": Text("もう一度招待する", "Invite anew"),
     "rotate-keys": Text("鍵を交換する", "Turn a key"),
+    "change-operator-key": Text("事業者の鍵を替える", "Change the operator's key"),
     "export": Text("すべての方の情報を取り出す", "Take everybody's information out"),
 }

@@ -193,6 +193,11 @@ class Gate:
             return house.no["unknown-purpose"]
         return known.no["profiling-not-told" if ask.act == "profile" else "act-not-for-purpose"]
 
+    def barred(self, act: str, purpose: str) -> Refusal | None:
+        """Return why nobody may do this about the purpose, whoever asks and why; None where somebody may."""
+        use = self.house.uses.get(act, {}).get(purpose)
+        return use.no[use.barred] if use is not None and use.barred is not None else None
+
     def decide_sets(self, ask: Ask, facts: Facts, sets: Standings) -> SetDecision:
         """Answer one ask about many people (`sets`)."""
         return decide_sets(self, ask, facts, sets)

@@ -88,15 +88,16 @@ class Task:
     """
     One act to be done: what is wanted, on whom, and what `do` changes.
 
-    `do` returns what the entry says besides, or the entry when it has written it itself. `before`: an act whose entry
-    must be durable first; `between`: work that belongs in no transaction, done after it; `told`: the answer as the verb
-    gives it.
+    `do` returns what the entry says besides, or the entry when it has written it itself. `barred`: why nobody may do
+    it, whoever asks. `before`: an act whose entry must be durable first; `between`: work that belongs in no
+    transaction, done after it; `told`: the answer as the verb gives it.
     """
 
     want: Want
     people: tuple[bytes, ...]
     do: Do = field(repr=False)
     origin: Origin | None = None
+    barred: Callable[[Sitting], Denied | Unclear | None] | None = None
     before: Task | None = None
     between: Callable[[], None] | None = None
     told: Callable[[Done], Done] = lambda done: done
@@ -178,7 +179,10 @@ def perform(task: Task) -> Done:
 def weigh(sitting: Sitting, task: Task) -> Weighed:
     """Decide on a task; reads only."""
     rows, missing = locate(sitting, task.want, task.people)
-    return Weighed(task, rows, _decide(sitting, task.want, rows, task.origin), missing)
+    outcome = _decide(sitting, task.want, rows, task.origin)
+    if task.barred is not None and isinstance(outcome, Acting):
+        outcome = task.barred(sitting) or outcome
+    return Weighed(task, rows, outcome, missing)
 
 
 def locate(sitting: Sitting, want: Want, pids: Sequence[bytes]) -> tuple[list[Row], bool]:

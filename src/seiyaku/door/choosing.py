@@ -13,12 +13,14 @@ from typing import Any
 
 from seiyaku.consent import services as choices
 from seiyaku.consent.services import Evidence, Terms
+from seiyaku.core.answers import Denied, Unclear
 from seiyaku.core.asks import Actor
 from seiyaku.core.errors import InputError
 from seiyaku.ledger import changes
 from seiyaku.vault import standings
 
-from .acting import Acting, act
+from .acting import Acting, Task, act, perform
+from .asking import Sitting
 from .results import Done
 from .wants import Want
 
@@ -127,18 +129,22 @@ def refuse(
     Record that people refuse a purpose (4-1-F, 4-1-G): honoured at once, and above any consent given before.
 
     Raises:
-        Refused: the actor may not record it. The refusal is in the ledger.
+        Refused: the actor may not record it, or the purpose is none that can be refused: nobody is told that it was
+            done, and what would help is a stop (art. 35). The refusal is in the ledger.
     """
     named = tuple(people)
     person = named[0] if len(named) == 1 else None
     want = Want(actor=actor, act="refuse", purpose=purpose, occasion=occasion, person=person)
+
+    def barred(sitting: Sitting) -> Denied | Unclear | None:
+        return sitting.rules.gate.barred("refuse", use)
 
     def do(acting: Acting) -> dict[str, Any]:
         for row in acting.rows:
             choices.refuse(acting.cursor, row.ordinal, use, place_of(acting, use), method=method)
         return {"note_kind": f"refusal:{use}"}
 
-    return act(want, named, do)
+    return perform(Task.on(want, named, do, barred=barred))
 
 
 def decline(person: str, *, use: str, statement: str, actor: Actor, occasion: str, purpose: str = ASKING) -> Done:

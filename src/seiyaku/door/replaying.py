@@ -24,6 +24,8 @@ from seiyaku.ledger import changes, reading, transactions, writing
 from seiyaku.ledger.changes import Moment
 from seiyaku.ledger.reading import Entry
 from seiyaku.ledger.writing import Draft
+from seiyaku.people.acting import POLICY, acting
+from seiyaku.people.approvals import PROPOSING
 from seiyaku.policy import queries
 from seiyaku.vault.rows import Row
 from seiyaku.vault.times import local_day
@@ -40,6 +42,7 @@ REPLAYED = frozenset({"read", "find", "contact", "export", "provide"})
 UNREPLAYABLE = frozenset({"not-here", "daily-limit"})  # nobody was held; how many uses there were that day
 ASIDE = frozenset({"related", "quarantine-list", "quarantine-look", "quarantine-release", "attachments"})
 DAYS_AT_MOST = 366
+REPLAYING = PROPOSING | {"auditor"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,13 +121,17 @@ def replay(policy: Policy | None = None, *, days: int = 30, actor: Actor) -> Rep
     Decide the asks of the last `days` again, on what stood when each was decided, and under `policy`.
 
     Without one, each under the version that its entry names: the same answer, or the ledger or the gate has changed.
+    It tells what everybody asked: it is for those who may propose a version, and for the auditor.
 
     Raises:
+        Refused: the actor is none of them. The refusal is in the ledger.
         InputError: more than a year is asked for.
     """
     outside_transactions()
     if not 0 < days <= DAYS_AT_MOST:
         raise InputError(where="days", found=str(days), expected=f"1 to {DAYS_AT_MOST}")
+    with acting("explain", actor, program=POLICY) as doing:
+        doing.must_hold(REPLAYING)
     since = int((dt.datetime.now(dt.UTC) - dt.timedelta(days=days)).timestamp() * 1000)
     tally = _Tally()
     with transactions.reading() as cursor:

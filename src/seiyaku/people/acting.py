@@ -34,7 +34,7 @@ MANAGING = frozenset({"manager", "gate-administrator", "administrator"})
 NOBODY = Text("この操作を行える役割がありません。", "The actor holds no duty that may do this.")
 IN_PERSON = Text("この操作は本人がサインインして行います。", "This is done in person, signed in.")
 PEOPLE, PARTNERS = "house:people", "house:partners"  # what a token names so that its program keeps these records
-PAPERS = "house:papers"
+PAPERS, POLICY = "house:papers", "house:policy"
 
 
 class No(Exception):

@@ -2,6 +2,8 @@
 Charging with duties, standing in, taking back (policy 3-1).
 
 * A reserved duty goes to the operator's own people only, deputies included, and takes two people to grant.
+* So does a duty that lets somebody approve: whoever made their own second person would be two people alone. Only the
+  very first is charged by one, for nobody is there yet; an operator that has none left declares a single approver.
 * Nobody charges themself with a duty alone; the last manager is not let go.
 """
 
@@ -42,7 +44,7 @@ def grant_duty(
     """
     Charge an account with a duty of the policy.
 
-    A reserved duty, or one for the actor, takes an approved proposal of ("grant-duty", account, duty).
+    A reserved duty, one that approves and one for the actor take an approved proposal of ("grant-duty", account, duty).
 
     Raises:
         Refused: an outside kind, an actor without the duty to grant, or no second person. It is in the ledger.
@@ -102,8 +104,9 @@ def _charge(
     if reserved and not (account.inside and rules.is_inside(policy, account.kind)):
         helps = Text("自社の者に任せる", "Charge one of the operator's own people")
         raise no("3-1", "23", "outside-kind", OUTSIDE, missing="inside", helps=helps)
-    used = ""
-    if reserved or account.ref == doing.who:
+    used, approves = "", duty in approvals.APPROVING
+    first = approves and not reserved and proposal is None and _is_first(doing)
+    if reserved or account.ref == doing.who or (approves and not first):
         used = approvals.use(doing, proposal, "grant-duty", account.ref, duty)
     held = DutyHeld.objects.create(
         ref=new_ref("duty"),
@@ -116,8 +119,15 @@ def _charge(
         granted_by=doing.who,
         proposal=used,
     )
-    doing.done("duty", held.ref, duty=duty, case=account.ref)
+    doing.done("duty", held.ref, duty=duty, case=account.ref, **({"note_kind": "first-approver"} if first else {}))
     return held
+
+
+def _is_first(doing: Acting) -> bool:
+    """Tell whether nobody but the actor has ever held a duty that approves; two at once are not both the first."""
+    if doing.account is not None:
+        Account.objects.select_for_update().get(pk=doing.account.pk)
+    return not DutyHeld.objects.filter(duty__in=approvals.APPROVING).exclude(account__ref=doing.who).exists()
 
 
 def _in_order(starts_on: dt.date, until: dt.date | None) -> dt.date | None:
