@@ -44,6 +44,10 @@ SEEN: dict[str, tuple[int, int, int, int, int, int]] = {
     "letters/": (IN, IN, NOT, OWN, NOT, OWN),
     "releases/": (IN, IN, NOT, NOT, OWN, OWN),
     "releases/release:none/": (IN, IN, NOT, NOT, 404, 404),
+    "deliveries/": (IN, IN, NOT, NOT, OWN, OWN),
+    "complaints/": (IN, IN, NOT, OWN, OWN, OWN),
+    "outbox/": (IN, IN, NOT, OWN, OWN, OWN),
+    "outbox/parcel:none/": (IN, IN, NOT, 404, 404, 404),
     "reports/": (IN, IN, NOT, NOT, OWN, OWN),
     "reports/data-map": (IN, IN, NOT, NOT, OWN, OWN),
     "reports/freshness": (IN, IN, NOT, NOT, OWN, OWN),
@@ -105,6 +109,14 @@ DONE: dict[str, tuple[dict[str, str], int, int, int, int, int, int]] = {
     **{
         f"releases/release:none/{verb}": ({}, IN, IN, NOT, NOT, 404, 404)
         for verb in ("approve", "publish", "withdraw", "deliver", "complain")
+    },
+    "deliveries/accept": ({}, IN, IN, NOT, NOT, 422, 422),
+    "complaints/new": ({"release": "release:none", "said": "x"}, IN, IN, NOT, 404, 404, 404),
+    "complaints/complaint:none/hear": ({}, IN, IN, NOT, 404, 404, 404),
+    "complaints/complaint:none/settle": ({"how": "x"}, IN, IN, NOT, 404, 404, 404),
+    **{
+        f"outbox/parcel:none/{verb}": ({}, IN, IN, NOT, 404, NOT, 404)
+        for verb in ("retry", "not-there", "confirm", "withdraw")
     },
 }
 # django-allauth's pages under account/, by GET, the same roles
@@ -193,6 +205,8 @@ def test_the_table_holds_every_address_of_the_console() -> None:
         "{partner}": "<str:ref>",
         "{proposal}": "<str:ref>",
         "release:none": "<str:ref>",
+        "parcel:none": "<str:ref>",
+        "complaint:none": "<str:ref>",
         "/2-4": "/<str:clause>",
     }
     written = {reduce(lambda said, part: said.replace(*part), parts.items(), each) for each in {**SEEN, **DONE}}

@@ -29,6 +29,22 @@ def release(ref: str) -> dict[str, Any]:
     }
 
 
+def deliveries() -> list[dict[str, Any]]:
+    """Return every delivery with the release it is of and until when the ban is accepted, the newest first."""
+    rows = list(Delivery.objects.select_related("release", "acceptance").order_by("-at", "-pk"))
+    states = post.receipts(row.parcel for row in rows)
+    names = partners.names(row.partner for row in rows)
+    return [
+        {
+            "ref": row.ref, "release": row.release.ref, "number": row.release.number,
+            "title": {"ja": row.release.title_ja, "en": row.release.title_en}, "name": names.get(row.partner, ""),
+            "way": row.way, "accepted_until": row.acceptance.until, "parcel": row.parcel,
+            "state": states.get(row.parcel, ""), "at": row.at, "declaration": row.declaration,
+        }
+        for row in rows
+    ]  # fmt: skip
+
+
 def acceptances() -> list[dict[str, Any]]:
     """Return who has accepted the ban on re-identification, until when."""
     rows = Acceptance.objects.order_by("-pk").values("ref", "partner", "accepted_on", "until")

@@ -26,6 +26,7 @@ SAID: dict[Language, dict[str, str]] = {
 OFFICERS = frozenset({"manager", "key-holder", "gate-administrator", "administrator", "approver", "auditor"})
 CHARGED = OFFICERS | {"supervisor"}
 MAKING = OFFICERS | {"anonymiser"}
+SENDING = MAKING | {"desk"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,8 @@ PLACES = (
     Place("partners", "console:partners", OFFICERS),
     Place("approvals", "console:approvals", OFFICERS),
     Place("releases", "console:releases", MAKING),
+    Place("complaints", "console:complaints", frozenset({"desk"})),
+    Place("outbox", "console:outbox", SENDING),
     Place("reports", "console:reports", OFFICERS),
     Place("security", "console:security", OFFICERS),
 )

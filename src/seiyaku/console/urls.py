@@ -10,6 +10,7 @@ from .views import (
     approving,
     clauses,
     contracting,
+    delivering,
     desk,
     employing,
     entering,
@@ -22,6 +23,7 @@ from .views import (
     releasing,
     reporting,
     safety,
+    sending,
     staffing,
     taking,
 )
@@ -70,6 +72,17 @@ console = [
         path(f"releases/<str:ref>/{verb}", releasing.act, {"verb": verb}, name=f"release-{verb}")
         for verb in releasing.ACTS
     ),
+    path("deliveries/", delivering.page, name="deliveries"),
+    path("deliveries/accept", delivering.accept, name="accept-ban"),
+    path("complaints/", delivering.complaining, name="complaints"),
+    path("complaints/new", delivering.complain, name="complain"),
+    *(
+        path(f"complaints/<str:ref>/{verb}", delivering.complaint, {"verb": verb}, name=f"complaint-{verb}")
+        for verb in ("hear", "settle")
+    ),
+    path("outbox/", sending.page, name="outbox"),
+    path("outbox/<str:ref>/", sending.parcel, name="parcel"),
+    *(path(f"outbox/<str:ref>/{verb}", sending.act, {"verb": verb}, name=f"parcel-{verb}") for verb in sending.ACTS),
     path("reports/", reporting.page, name="reports"),
     *(path(f"reports/{name}", reporting.report, {"name": name}, name=f"report-{name}") for name in reports.REPORTS),
     path("security", safety.page, name="security"),

@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Count
+
 from .models import Destination, Parcel
 
 OPEN = ("waiting", "handing", "unsure", "dead")
@@ -46,6 +48,18 @@ def parcels(*, about: str | None = None, open_only: bool = False) -> list[Sent]:
     if open_only:
         rows = rows.filter(state__in=OPEN)
     return [_sent(row) for row in rows]
+
+
+def tally() -> dict[str, int]:
+    """Return how many parcels are in each state."""
+    rows = Parcel.objects.values_list("state").annotate(many=Count("pk"))
+    return {str(state): int(many) for state, many in rows}
+
+
+def parcels_in(states: Iterable[str], most: int) -> list[Sent]:
+    """Return the newest parcels in some states, `most` at most."""
+    rows = Parcel.objects.select_related("to", "body").filter(state__in=list(states)).order_by("-queued_at", "-pk")
+    return [_sent(row) for row in rows[:most]]
 
 
 def parcel(ref: str) -> tuple[Sent, list[dict[str, Any]]]:

@@ -35,7 +35,8 @@ def act(request: Request, ref: str, verb: str) -> HttpResponse:
     return redirect("console:partner", ref)
 
 
-def _file(request: Request) -> bytes:
+def file_of(request: Request) -> bytes:
+    """Return the file that was handed in. Raises InputError: none, or too large a one."""
     file = request.FILES.get("file")
     if file is None or not 0 < (file.size or 0) <= LARGEST:
         raise InputError("file", "none, or too large a one", "a file of at most 5 MiB")
@@ -48,7 +49,7 @@ def _conclude(request: Request, ref: str) -> None:
         terms=said.getlist("terms"), fields=said.getlist("fields"), purposes=said.getlist("purposes")
     )
     services.conclude(
-        ref, _file(request), scope, starts_on=day_in(said.get("starts_on")), until=day_in(said.get("until")),
+        ref, file_of(request), scope, starts_on=day_in(said.get("starts_on")), until=day_in(said.get("until")),
         actor=request.actor,
     )  # fmt: skip
 
@@ -107,7 +108,7 @@ def _text(request: Request, ref: str) -> HttpResponse:
 def _sub(request: Request, ref: str) -> None:
     said = request.POST
     services.agree_sub_entrustment(
-        _own_contract(request, ref), said.get("name", ""), _file(request), said.getlist("fields"),
+        _own_contract(request, ref), said.get("name", ""), file_of(request), said.getlist("fields"),
         country=said.get("country", "JP").upper(), until=day_in(said.get("until")), actor=request.actor,
     )  # fmt: skip
 
@@ -120,7 +121,7 @@ def _end_sub(request: Request, ref: str) -> None:
 
 
 def _returned(request: Request, ref: str) -> None:
-    services.prove_return(_own_contract(request, ref), _file(request), actor=request.actor)
+    services.prove_return(_own_contract(request, ref), file_of(request), actor=request.actor)
 
 
 def _classify(request: Request, ref: str) -> None:

@@ -9,23 +9,25 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from seiyaku.anonymised import delivering, documents, making, queries, releasing, sealed
+from seiyaku.anonymised import checklist, delivering, documents, making, queries, releasing, sealed
 from seiyaku.core.errors import InputError
 from seiyaku.core.language import Language
 from seiyaku.people.days import today
 from seiyaku.policy import queries as policies
 from seiyaku.post import queries as post
 
+from .. import verdicts
 from ..access import Request, staff
 from ..entrance import language_of
 from ..frame import MAKING
 from ..words import WORDS
-from ..words_of_releases import RELEASES
+from ..words_of_releases import PARCELS, RELEASES, STEPS, WAYS
+from .sending import LIGHTS as SENT
 
 LARGEST = 1 << 20
 NEXT = {"made": "approve", "approved": "publish"}
 LIGHTS = {"made": "attention", "approved": "attention", "published": "kept", "withdrawn": "unbuilt"}
-SENT = {"handed": "kept", "waiting": "attention", "handing": "attention", "unsure": "broken", "dead": "broken"}
+STEP_LIGHTS = {"done": "kept", "next": "attention", "waits": "unbuilt", "wrong": "broken"}
 
 
 @require_safe
@@ -79,8 +81,9 @@ def _compared(named: list[str], language: Language) -> list[tuple[str, str, str]
 @staff(duties=MAKING)
 def release(request: Request, ref: str) -> HttpResponse:
     """Show one: verdict, gates, what the public reads, risk and distributions, deliveries, complaints."""
-    language, one = language_of(request), queries.release(ref)
-    entitled = bool(request.duties & (releasing.ANSWERING | making.makers(policies.in_force().policy)))
+    language, one, day = language_of(request), queries.release(ref), today()
+    policy = policies.in_force().policy
+    entitled = bool(request.duties & (releasing.ANSWERING | making.makers(policy)))
     report = sealed.report(ref, actor=request.actor) if entitled else None
     shown = documents.document(one, report, language) if report else None
     context = {
@@ -88,18 +91,39 @@ def release(request: Request, ref: str) -> HttpResponse:
         "section": "releases",
         "one": _row(one, language),
         "verdict": documents.VERDICT.say(language).format(**one["verdict"]),
-        "checks": documents.checked(one["verdict"], language),
-        "public": [each["label"][language] for each in one["items"]],
+        "standards": verdicts.standards(one["verdict"]["checks"], language),
+        "others": verdicts.others(one["verdict"]["checks"], language),
+        "figures": verdicts.figures(one["verdict"], language),
+        "dates": verdicts.dates(one["preset"], one["usable_from"], day, language),
+        "public": verdicts.public(
+            [each["label"][language] for each in one["items"]], one["ways"], one["use"], policy, language
+        ),
+        "steps": [_step(step, language) for step in checklist.of_release(releasing.one(ref), policy, day)],
         "sections": [_drawn(section) for section in shown.sections[3:]] if shown else (),
         "next": NEXT.get(one["state"], ""),
         "own": one["made_by"] == request.actor.id,
-        "ready": one["usable_from"] is not None and one["usable_from"] <= today(),
+        "ready": one["usable_from"] is not None and one["usable_from"] <= day,
         "destinations": [each for each in post.destinations() if each["partner"]],
-        "deliveries": [row | {"light": SENT.get(row["state"], "unbuilt")} for row in one["deliveries"]],
+        "deliveries": [
+            row
+            | {
+                "light": SENT.get(row["state"], "unbuilt"),
+                "said": PARCELS[row["state"]].say(language),
+                "way": WAYS[row["way"]].say(language),
+            }
+            for row in one["deliveries"]
+        ],
         "complaints": one["complaints"],
         "may_change": entitled and one["state"] != "withdrawn",
     }
     return render(request, "console/release.html", context)
+
+
+def _step(step: checklist.Step, language: Language) -> dict[str, str]:
+    return {
+        "name": step.name.say(language), "light": STEP_LIGHTS[step.state], "state": STEPS[step.state].say(language),
+        "said": step.said.say(language), "clause": step.clause, "article": step.article,
+    }  # fmt: skip
 
 
 def _drawn(section: documents.Section) -> dict[str, Any]:
