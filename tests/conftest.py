@@ -16,8 +16,10 @@ from django.db import connections
 from pytest_django.plugin import DjangoDbBlocker
 
 from seiyaku.keys import memory
-from seiyaku.ledger import roles
+from seiyaku.ledger import pending, roles
 from seiyaku.ledger.sequencing import Sequencer
+
+from .waiting import HANGS
 
 
 @pytest.fixture(scope="session")
@@ -95,12 +97,14 @@ def _as_the_application(settings: dict[str, Any], monkeypatch: pytest.MonkeyPatc
     """The test works in the application's role, which owns nothing; a sequencer in its own role places entries."""
     owner, settings["USER"] = settings["USER"], roles.APPLICATION
     monkeypatch.setattr(django_settings, "SEQUENCER_DATABASE", {"USER": roles.SEQUENCER})
+    monkeypatch.setattr(pending, "TOO_OLD", HANGS)  # on a busy machine entries may well wait for five seconds
     sequencer = Sequencer()
     sequencer.start()
     try:
         yield
     finally:
         sequencer.stop()
+        sequencer.join(HANGS)
         settings["USER"] = owner
 
 

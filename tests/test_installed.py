@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import os
-import signal
-import socket
 import subprocess
 import sys
 import sysconfig
-import time
-import urllib.request
 from pathlib import Path
 
 import pytest
+
+from .serving import fetch, serving
 
 ROOT = Path(__file__).parents[1]
 
@@ -71,25 +69,8 @@ def test_without_an_instance_a_command_says_what_to_do(installed: Path, tmp_path
 def test_the_installed_package_founds_an_instance_and_serves_it(installed: Path, tmp_path: Path) -> None:
     made = run(installed / "seiyaku", "--lang", "en", "init", cwd=tmp_path)
     assert made.returncode == 0, made.stderr
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
 
-    server = subprocess.Popen([installed / "seiyaku", "up", "--port", str(port)], cwd=tmp_path, env=clean())
-    try:
-        page = fetch(f"http://127.0.0.1:{port}/en/")
-    finally:
-        server.send_signal(signal.SIGINT)
-        server.wait(20)
+    with serving([installed / "seiyaku", "up"], cwd=tmp_path, env=clean()) as address:
+        page = fetch(f"{address}/en/")
 
     assert "In force now" in page
-
-
-def fetch(url: str) -> str:
-    for _ in range(200):
-        try:
-            with urllib.request.urlopen(url, timeout=5) as answer:  # noqa: S310  # loopback
-                return str(answer.read().decode())
-        except OSError:
-            time.sleep(0.1)
-    raise AssertionError(url)

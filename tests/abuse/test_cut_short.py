@@ -23,6 +23,8 @@ import psycopg
 import pytest
 from django.conf import settings
 
+from tests.waiting import HANGS
+
 from .households import HELD, csv
 
 pytestmark = [pytest.mark.slow, pytest.mark.promise("2-1", "3-3")]
@@ -81,7 +83,7 @@ class Stand:
     def close(self) -> None:
         """End it."""
         assert self.process.stdin is not None
-        self.process.communicate(timeout=30)
+        self.process.communicate(timeout=HANGS)
 
 
 def _say(asked: IO[str], line: str) -> None:

@@ -22,6 +22,7 @@ from seiyaku.ledger.sequencing import place_all
 from seiyaku.ledger.transactions import raw_cursor
 from tests import turning
 from tests.door.conftest import SIGN_UP
+from tests.waiting import HANGS
 
 from .conftest import House, environment, unwhole
 from .mixed import FILES, file, held, length, reference
@@ -32,7 +33,9 @@ pytestmark = [pytest.mark.slow, pytest.mark.promise("2-1", "2-2")]
 def kill(times: int, kind: str, home: Path, folder: Path) -> tuple[int, list[dict[str, Any]]]:
     """Have so many workers killed; return how many were, and every answer that was noted."""
     command = [sys.executable, "-m", "tests.abuse.nursery", str(times), "2018", str(folder), kind]
-    done = subprocess.run(command, env=environment(home), capture_output=True, text=True, timeout=400, check=False)
+    done = subprocess.run(
+        command, env=environment(home), capture_output=True, text=True, timeout=6 * HANGS, check=False
+    )
     assert done.returncode == 0, done.stderr[-3000:]
     memory.forget()
     errors = [path.read_text(encoding="utf-8") for path in folder.glob("errors-*")]

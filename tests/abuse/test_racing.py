@@ -15,6 +15,7 @@ from seiyaku.core import errors
 from seiyaku.ledger import reading, sequencing
 from seiyaku.ledger.transactions import raw_cursor
 from tests.door.conftest import ALICE, SIGN_UP, wording
+from tests.waiting import HANGS
 
 from .conftest import House, unwhole
 
@@ -38,7 +39,7 @@ def together(works: Iterable[Callable[[], object]]) -> list[object]:
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(60)
+        thread.join(HANGS)
     return outcomes
 
 

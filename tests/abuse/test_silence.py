@@ -12,6 +12,7 @@ import pytest
 from seiyaku.cli.story import sample
 from seiyaku.vault.searching import Needles
 from seiyaku.vault.sieve import Sieve
+from tests.waiting import HANGS
 
 pytestmark = [pytest.mark.slow, pytest.mark.sqlite, pytest.mark.promise("2-1", "2-2")]
 
@@ -48,7 +49,7 @@ def test_the_whole_story_says_no_customers_value_anywhere(tmp_path: Path) -> Non
 
     def run(*command: object, **more: str) -> bytes:
         words = [sys.executable, "-c", *map(str, command)]
-        done = subprocess.run(words, env=given | more, capture_output=True, timeout=300, check=False)
+        done = subprocess.run(words, env=given | more, capture_output=True, timeout=6 * HANGS, check=False)
         assert done.returncode == 0, done.stderr[-2000:]
         return done.stderr
 

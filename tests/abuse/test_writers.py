@@ -12,15 +12,23 @@ from pathlib import Path
 import pytest
 from django.db import connections
 
+from seiyaku.ledger import transactions
+from tests.waiting import HANGS
+
 from .conftest import House, environment, unwhole
-from .mixed import Worker
+from .mixed import LEAST, Worker, patient
 
 SECONDS = float(os.environ.get("SEIYAKU_TEST_WRITERS_SECONDS", "60"))
 
 
 @pytest.mark.slow
 @pytest.mark.promise("2-1", "2-2")
-def test_sixteen_writers_meet_no_lock_and_leave_the_ledger_whole(house: House, blank: Path) -> None:
+def test_sixteen_writers_meet_no_lock_and_leave_the_ledger_whole(
+    house: House, blank: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("_DECIDING", "_CHANGING"):
+        monkeypatch.setattr(transactions, name, getattr(transactions, name))  # as they were, when the test is over
+    patient()
     command = [sys.executable, "-m", "tests.abuse.mixed"]
     others = [
         subprocess.Popen([*command, str(seed), str(SECONDS)], env=environment(blank), stdout=subprocess.PIPE, text=True)
@@ -39,9 +47,9 @@ def test_sixteen_writers_meet_no_lock_and_leave_the_ledger_whole(house: House, b
         came = list(pool.map(write, range(14)))
     for other in others:
         with other:
-            said = json.loads(other.communicate(timeout=SECONDS + 60)[0])
+            said = json.loads(other.communicate(timeout=SECONDS + 2 * HANGS)[0])
         came.append((said["answers"], said["errors"]))
 
     assert [error for _, errors in came for error in errors] == []
-    assert sum(answers for answers, _ in came) > 5 * SECONDS
+    assert min(answers for answers, _ in came) >= LEAST
     assert unwhole() == []

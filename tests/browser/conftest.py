@@ -12,8 +12,11 @@ from typing import Any
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
 import pytest
+from django.conf import settings
 from django.db import connections
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, sync_playwright
+
+from tests.waiting import HANGS
 
 CHROMIUM = "/usr/bin/chromium"
 AXE = Path(__file__).parent / "node_modules" / "axe-core" / "axe.min.js"
@@ -45,11 +48,25 @@ def browser() -> Iterator[Browser]:
     before = os.environ.get("DJANGO_ALLOW_ASYNC_UNSAFE")
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # playwright's loop runs in this thread; the tests publish in it too
     with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
-        yield started
+        started = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET, timeout=HANGS * 1000)
+        yield _patient(started)
         started.close()
     if before is None:
         del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+def _patient(browser: Browser) -> Browser:
+    """Have every page wait for what is to come as long as a busy machine may take."""
+    make = browser.new_context
+
+    def new_context(**given: Any) -> BrowserContext:
+        context = make(**given)
+        context.set_default_timeout(HANGS * 1000)
+        return context
+
+    browser.new_context = new_context  # type: ignore[method-assign]  # for the tests of this folder
+    browser.new_page = lambda **given: new_context(**given).new_page()  # type: ignore[method-assign]
+    return browser
 
 
 class _Threaded(socketserver.ThreadingMixIn, WSGIServer):
@@ -69,8 +86,13 @@ class _Silent(WSGIRequestHandler):
 
 
 @pytest.fixture
-def site(instance: Path) -> Iterator[str]:
-    """The instance of this test, served on loopback; returns its address."""
+def site(instance: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """
+    The instance of this test, served on loopback; returns its address.
+
+    A code that is typed in a browser holds for ten minutes: on a busy machine half a minute goes by between two keys.
+    """
+    monkeypatch.setattr(settings, "MFA_TOTP_TOLERANCE", 20)
     from seiyaku.config.wsgi import application
 
     with make_server("127.0.0.1", 0, application, _Threaded, _Silent) as server:

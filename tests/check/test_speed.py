@@ -1,9 +1,14 @@
-"""A policy of twenty pages is judged within a second of work."""
+"""
+A policy of twenty pages is judged in at most four times the work of ten: parts are compared in pairs, never more.
+
+How many seconds that takes is measured, not tested (`tests/bench`): a test that counts seconds fails with the machine.
+"""
 
 from __future__ import annotations
 
-import time
+import sys
 from pathlib import Path
+from types import FrameType
 
 from .measuring import GOOD, judge
 
@@ -11,13 +16,30 @@ TWENTY_PAGES = 25_000  # characters: twenty A4 pages of 1,250
 TEXTS = Path(__file__).parent / "texts" / "held"
 
 
-def test_twenty_pages_are_judged_within_a_second() -> None:
+def work(text: str) -> int:
+    """How many functions are called, ours and those in C, to judge a text."""
+    calls = 0
+
+    def called(_: FrameType, event: str, __: object) -> None:
+        nonlocal calls
+        calls += event in {"call", "c_call"}
+
+    before = sys.getprofile()
+    sys.setprofile(called)
+    try:
+        judge("a.txt", text)
+    finally:
+        sys.setprofile(before)
+    return calls
+
+
+def test_twice_the_pages_are_at_most_four_times_the_work() -> None:
     texts = [path.read_text(encoding="utf-8") for path in (*GOOD.values(), *sorted(TEXTS.glob("*.txt")))]
-    text = "\n\n".join(texts * 2)[:TWENTY_PAGES]
+    ten = "\n\n".join(texts)[: TWENTY_PAGES // 2]
+    assert len(ten) == TWENTY_PAGES // 2
     judge("warm.txt", "当院は、個人情報を守ります。")
-    begun = time.process_time()
 
-    judge("twenty.txt", text)
+    half, whole = work(ten), work(ten + ten)
 
-    assert len(text) == TWENTY_PAGES
-    assert time.process_time() - begun <= 1.0
+    assert half > TWENTY_PAGES  # it was looked at
+    assert whole < 4.5 * half

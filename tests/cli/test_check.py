@@ -6,7 +6,6 @@ import io
 import json
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -46,13 +45,11 @@ def test_help_is_there_at_once_and_needs_no_library() -> None:
     code = f"import sys; sys.path[:] = {sys.path!r}; from seiyaku.cli.main import main\n"
     code += f"main.main(['check', '--help'], standalone_mode=False); bad = {heavy!r} & set(sys.modules)\n"
     code += "assert not bad, bad"
-    began = time.perf_counter()
 
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
 
     assert done.returncode == 0, done.stderr
     assert "--baseline" in done.stdout
-    assert time.perf_counter() - began < 5  # half a second on a machine that does nothing else
 
 
 @pytest.mark.promise("11-1")

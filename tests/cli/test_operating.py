@@ -5,13 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import json
 import os
-import signal
-import socket
 import sqlite3
-import subprocess
 import sys
 import time
-import urllib.request
 from pathlib import Path
 
 import click
@@ -37,6 +33,7 @@ from seiyaku.people.days import today
 from seiyaku.people.setup import issue_setup_code
 from tests import turning
 from tests.portal.sample import publish_first
+from tests.serving import fetch, serving
 
 PASSWORD = "a long and private sentence"
 
@@ -216,8 +213,9 @@ def test_a_job_that_fails_does_not_keep_the_others_from_theirs(blank: Path) -> N
         raise ValueError
 
     jobs = Jobs({fails: 10.0, lambda: done.append("second"): 10.0})
-    jobs.turn(time.monotonic())
-    jobs.turn(time.monotonic())
+    now = time.monotonic()
+    jobs.turn(now)
+    jobs.turn(now)
 
     assert done == ["second"]
 
@@ -226,32 +224,13 @@ def test_a_job_that_fails_does_not_keep_the_others_from_theirs(blank: Path) -> N
 def test_up_serves_the_policy_from_a_process_of_its_own(instance: Path) -> None:
     publish_first()
     connection.close()
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
     code = f"import sys; sys.path[:] = {sys.path!r}; from seiyaku.cli.main import main; main()"
     surroundings = {**os.environ, "SEIYAKU_DATABASE_URL": "sqlite:///seiyaku.sqlite3"}
 
-    server = subprocess.Popen(
-        [sys.executable, "-c", code, "up", "--port", str(port)], env=surroundings, stdout=subprocess.DEVNULL
-    )
-    try:
-        page = fetch(f"http://127.0.0.1:{port}/")
-    finally:
-        server.send_signal(signal.SIGINT)
-        server.wait(20)
+    with serving([sys.executable, "-c", code, "up"], env=surroundings) as address:
+        page = fetch(f"{address}/")
 
     assert "現在有効な版" in page
-
-
-def fetch(url: str) -> str:
-    for _ in range(200):
-        try:
-            with urllib.request.urlopen(url, timeout=5) as answer:  # noqa: S310  # loopback
-                return str(answer.read().decode())
-        except OSError:
-            time.sleep(0.1)
-    raise AssertionError(url)
 
 
 @pytest.mark.promise("2-1", "2-3")

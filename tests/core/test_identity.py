@@ -105,7 +105,7 @@ def numbers() -> st.SearchStrategy[str]:
     )
 
 
-@settings(suppress_health_check=[HealthCheck.filter_too_much])  # most digits are nobody's number
+@settings(suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow])  # most digits are nobody's number
 @given(number=numbers())
 def test_every_number_that_the_plan_knows_is_written_as_the_oracle_writes_it(number: str) -> None:
     known = phonenumbers.parse(number, "JP")

@@ -27,6 +27,7 @@ def told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A table of one's own."""
     path = tmp_path / "released.json"
     monkeypatch.setattr(versions, "RELEASED", path)
+    monkeypatch.setattr(versions, "PYTHON_UNTIL", dict.fromkeys(versions.PYTHON_UNTIL, dt.date(2099, 1, 1)))
     return path
 
 

@@ -74,7 +74,8 @@ def test_a_sealed_value_opens_under_its_key_in_its_place_only(
 
 
 @pytest.mark.promise("2-1")
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])  # one instance serves every example
+# One instance serves every example.
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(data=st.data())
 def test_a_wrapped_key_hurt_anywhere_does_not_open(instance: Path, data: st.DataObject) -> None:
     key = person.new_key()

@@ -20,6 +20,7 @@ from seiyaku.keys.models import RootKey
 from seiyaku.keys.operator import create_file, operator_key
 from seiyaku.keys.wrapping import key_id
 from tests import turning
+from tests.waiting import HANGS, until_somebody_waits
 
 pytestmark = pytest.mark.promise("3-3")
 
@@ -207,9 +208,10 @@ def test_a_turn_waits_for_whoever_is_writing_under_the_old_key(shelf: Shelf) -> 
         old = for_writing(cursor).current("wrap").id
         thread = threading.Thread(target=begin)
         thread.start()
-        assert not begun.wait(0.3)
+        until_somebody_waits(cursor)
+        assert not begun.is_set()
         shelf.put(1)
-    thread.join(10)
+    thread.join(HANGS)
 
     assert begun.is_set()
     assert key_id(shelf.wrapped[26]) == old

@@ -111,7 +111,7 @@ def test_a_bomb_goes_off_nowhere(bomb: str) -> None:
     with pytest.raises(PolicyError):
         load(SHOWN.replace("fields:\n", f"{bomb}\nfields:\n"))
 
-    assert time.process_time() - began < 5
+    assert time.process_time() - began < 60  # what doubles with each sign more would never end
 
 
 def test_prose_is_shown_as_text_whatever_it_holds() -> None:

@@ -15,6 +15,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
+from tests.waiting import HANGS
+
 LOOPBACK = "127.0.0.1"
 
 
@@ -156,7 +158,7 @@ def sftp(root: Path) -> Iterator[Sftp]:
     async def listen() -> Any:
         return await asyncssh.listen(LOOPBACK, 0, server_host_keys=[key], server_factory=Guard, sftp_factory=session)
 
-    acceptor = asyncio.run_coroutine_threadsafe(listen(), loop).result(10)
+    acceptor = asyncio.run_coroutine_threadsafe(listen(), loop).result(HANGS)
     try:
         yield Sftp(acceptor.get_port(), key.export_public_key().decode().strip(), root)
     finally:
@@ -168,7 +170,7 @@ def sftp(root: Path) -> Iterator[Sftp]:
                 each.close()
                 await each.wait_closed()
 
-        asyncio.run_coroutine_threadsafe(close(), loop).result(10)
+        asyncio.run_coroutine_threadsafe(close(), loop).result(HANGS)
         loop.call_soon_threadsafe(loop.stop)
-        thread.join(10)
+        thread.join(HANGS)
         loop.close()

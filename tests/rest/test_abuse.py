@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from types import SimpleNamespace
 
 import pytest
 from django.conf import settings
@@ -66,6 +67,7 @@ def test_a_token_that_asks_too_much_waits_and_others_do_not(
     house: House, clerks: Caller, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(settings, "API_PER_MINUTE", 2)
+    monkeypatch.setattr(rates, "time", SimpleNamespace(monotonic=lambda: 100.0))  # no bucket fills meanwhile
     body = {"fields": ["name"], "purpose": "deliver-service"}
 
     statuses = [clerks.post("explain", body).status_code for _ in range(3)]

@@ -141,7 +141,7 @@ acts = st.lists(st.tuples(st.sampled_from(["change", "correct"]), days, texts | 
 
 
 @pytest.mark.promise("2-3")
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(acts=acts)
 def test_the_past_is_what_a_naive_list_of_assertions_says(
     kept: Path, catalogue: Catalogue, acts: list[tuple[str, int, str | None]]

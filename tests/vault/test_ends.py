@@ -164,7 +164,7 @@ kept_by = st.tuples(
 )
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(
     days=st.tuples(st.integers(0, 800), st.integers(0, 400), st.integers(0, 400)),
     purposes=st.integers(0, 7),

@@ -20,6 +20,7 @@ from seiyaku.vault.holders import Digests, WrappedKeys, published
 from seiyaku.vault.models import Blind, PersonKey, Unique
 from tests import turning
 from tests.portal.sample import publish_first
+from tests.waiting import HANGS
 
 from .conftest import ALICE, BOB, EVERY, TODAY, grant, reading, store, writing
 
@@ -131,7 +132,7 @@ def test_reading_goes_on_while_the_wrap_key_turns(catalogue: Catalogue, people: 
     for _ in range(3):
         list(turning.turn("wrap", batch=4))
     done.set()
-    reader.join(10)
+    reader.join(HANGS)
 
     assert not reader.is_alive()
     assert not wrong
