@@ -11,11 +11,15 @@ from seiyaku import door
 from seiyaku.backup import loading, recipients, restoring, taking
 from seiyaku.consent import queries
 from seiyaku.consent.models import Suppression
+from seiyaku.core.asks import Actor
 from seiyaku.core.errors import Conflict, InputError, IntegrityError, NotFound, Refused, Unavailable, VerificationFailed
+from seiyaku.credentials import queries as proven
+from seiyaku.credentials import services as credentials
+from seiyaku.credentials.models import Link, Visit
 from seiyaku.ledger import heads, logs, outside, verification
 from seiyaku.ledger.outside import Folder
 from seiyaku.ledger.sequencing import place_all
-from seiyaku.ledger.transactions import reading
+from seiyaku.ledger.transactions import Cursor, reading
 from seiyaku.papers.models import Paper, PaperKey
 from seiyaku.people import approvals
 from seiyaku.vault.storing import reserve
@@ -60,6 +64,20 @@ def open_it(*, without_outside: bool = False) -> None:
     approvals.approve(ref, actor=second)
     restoring.open_(ref, without_outside=without_outside, actor=manager)
     place_all()
+
+
+def passkey(person: str, name: str) -> str:
+    """A passkey of a person, as it is kept; returns its reference."""
+    refs: list[str] = []
+
+    def keep(cursor: Cursor, number: int) -> None:
+        made = credentials.add_passkey(
+            cursor, number, bytes.fromhex(person), credential=name.encode(), signs=1, body=b"key"
+        )
+        refs.append(made)
+
+    door.proof(person, "passkey-added", keep, actor=Actor(id=f"person:{person}", kind="person", proven_by="letter"))
+    return refs[0]
 
 
 def ordinal(person: str) -> int:
@@ -120,6 +138,32 @@ def test_what_was_taken_back_after_the_backup_is_taken_back_again(
         assert heads.check((folder.get("log-2/head") or b"").decode())[1] > restored.entries
         assert folder.get("head") == old
         verification.demand(door.verify(outside.kept()))
+
+
+@pytest.mark.promise("3-3", "7-2")
+def test_a_passkey_taken_away_after_the_backup_stays_away_and_whatever_was_under_way_is_over(
+    house: House, instance: Path, template: str, folder: Folder
+) -> None:
+    person = bytes.fromhex(house.alice)
+    kept, lost = passkey(house.alice, "kept"), passkey(house.alice, "lost")
+    credentials.mail_link(person, "browser")
+    credentials.begin(credentials.reserve(), person, "passkey")
+    taken = taking.take()
+    own = Actor(id=f"person:{house.alice}", kind="person", proven_by="letter")
+    door.proof(house.alice, "credential-removed", lambda c, n: credentials.remove(c, n, person, lost), actor=own)
+    late = passkey(house.alice, "late")
+    place_all()
+    outside.push()
+    said = files(taken)
+
+    with elsewhere(instance, template, OWNER):
+        restoring.restore(said, folder)
+        open_it()
+
+        assert [key.ref for key in proven.keys_of(person)] == [kept]
+        assert late not in {kept, lost}
+        assert not Link.objects.exists()
+        assert not Visit.objects.exists()
 
 
 @pytest.mark.promise("2-1", "4-1-G")

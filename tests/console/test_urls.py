@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from functools import reduce
 from typing import Any
 
 import pytest
 from django.test import Client
 
-from seiyaku.console import urls
 from seiyaku.partners.models import Partner
 from seiyaku.people.models import Proposal
+from tests.addresses import route_of, routes, without_row
 from tests.browser.staffed import Staffed, arm, forget_codes
 
 from .conftest import half, whole
@@ -64,6 +63,12 @@ SEEN: dict[str, tuple[int, int, int, int, int, int]] = {
 # address: (what is sent, then the same roles), by POST; an auditor sees, and changes nothing
 DONE: dict[str, tuple[dict[str, str], int, int, int, int, int, int]] = {
     "found": ({"said": "090-9999-9999"}, IN, IN, IN, IN, IN, IN),  # no purpose chosen yet
+    "language": ({"language": "ja"}, IN, IN, IN, IN, IN, IN),  # where somebody came from
+    "purpose": ({"purpose": "none"}, IN, IN, IN, IN, IN, IN),  # back to choosing
+    "first": ({"code": "x"}, 422, 422, 422, 422, 422, 422),
+    "invitation": ({"code": "x"}, 422, 422, 422, 422, 422, 422),
+    "self/end": ({"session": "session:somebody-else"}, IN, IN, IN, IN, IN, IN),  # the same, whether there is one
+    "self/password": ({"old_password": "x"}, IN, 422, 422, 422, 422, 422),
     "opened": ({"person": "00" * 16}, IN, IN, IN, IN, IN, IN),
     "explained": ({"field": "name"}, IN, IN, IN, IN, IN, IN),
     "exports/propose": ({"purpose": "deliver-service"}, IN, IN, IN, 422, 422, 422),
@@ -185,34 +190,25 @@ def test_each_role_gets_its_status_at_each_page_of_accounts(house: Staffed, role
     assert seen == ACCOUNT
 
 
-def test_the_table_holds_every_page_of_accounts() -> None:
-    def walked(patterns: Any, before: str = "") -> set[str]:
-        found: set[str] = set()
-        for one in patterns:
-            address = before + str(one.pattern)
-            found |= walked(one.url_patterns, address) if hasattr(one, "url_patterns") else {address}
-        return found
-
-    every = {one.removeprefix("account/") for one in walked(urls.urlpatterns) if one.startswith("account/")}
-
-    assert {one.replace("<int:pk>", "1") for one in every} == set(ACCOUNT)
+def addresses(table: dict[str, Any], names: dict[str, str]) -> dict[str, str]:
+    """The path of a row, by the route that answers there."""
+    paths = [f"/console/{address.format(**names)}" for address in table if address != "nothing"]
+    return {route_of(path): path for path in paths}
 
 
-def test_the_table_holds_every_address_of_the_console() -> None:
-    found = {str(one.pattern) for one in urls.console}
-    parts = {
-        "{member}": "<str:ref>",
-        "{partner}": "<str:ref>",
-        "{proposal}": "<str:ref>",
-        "release:none": "<str:ref>",
-        "parcel:none": "<str:ref>",
-        "complaint:none": "<str:ref>",
-        "/2-4": "/<str:clause>",
-    }
-    written = {reduce(lambda said, part: said.replace(*part), parts.items(), each) for each in {**SEEN, **DONE}}
-    # their tests are test_accounts, test_desk, and those of visits
-    elsewhere = {"letters/<str:ref>", "language", "purpose", "self/end", "self/password"}
+def test_the_tables_hold_every_address(house: Staffed) -> None:
+    console = addresses(SEEN | DONE, named(house)).values()
+    account = [f"/console/account/{address}" for address in ACCOUNT]
+    where = "to SEEN (what GET answers), to DONE (what POST answers) or to both, in tests/console/test_urls.py"
 
-    missing = {each for each in found if each not in written} - elsewhere
+    assert without_row(routes("console/") - routes("console/account/"), console, where) == ""
+    assert without_row(routes("console/account/"), account, "to ACCOUNT in tests/console/test_urls.py") == ""
 
-    assert {each for each in missing if not each.endswith(("/leave", "/invite", "/sign-out", "/end"))} == set()
+
+def test_what_has_no_row_for_a_method_does_not_take_it(house: Staffed, roles: dict[str, Client]) -> None:
+    seen, done, client = addresses(SEEN, named(house)), addresses(DONE, named(house)), roles["hoshiko"]
+
+    got = {route: client.get(path).status_code for route, path in done.items() if route not in seen}
+    posted = {route: client.post(path).status_code for route, path in seen.items() if route not in done}
+
+    assert {route: status for route, status in (got | posted).items() if status != 405} == {}

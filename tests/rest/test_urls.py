@@ -6,7 +6,10 @@ import json
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
+from seiyaku.people.days import today
+from tests.addresses import routes, without_row
 from tests.door.conftest import SIGN_UP, House
 
 from .conftest import Caller, caller, token_for
@@ -108,6 +111,14 @@ def roles(house: House) -> dict[str, Caller]:
     }
 
 
+def test_the_tables_hold_every_address() -> None:
+    verbs = {f"/api/v1/{one}" for one in (*VERBS, *OF_FILES, *RECORDS, *OPEN)} | {f"/api/v1/entries/{E}"}
+    empty = {"/api/v1/", "/api/v1/nothing"}  # nothing is there, and says so as a problem
+
+    where = "to VERBS or OPEN in tests/rest/test_urls.py, or to RECORDS in tests/rest/test_records.py"
+    assert without_row(routes("api/"), verbs | empty, where) == ""
+
+
 def test_the_table_holds_every_verb_that_is_described(house: House) -> None:
     described = Caller("", None).get("openapi.json").json()["paths"]
 
@@ -129,13 +140,18 @@ def test_each_role_gets_its_status_at_each_address(roles: dict[str, Caller]) -> 
 @pytest.mark.promise("2-1")
 def test_whoever_is_not_proven_gets_401_everywhere_in_the_same_words(house: House) -> None:
     from seiyaku.people import services
-    from seiyaku.people.models import ServiceToken
+    from seiyaku.people.models import Account, ServiceToken
 
     token = token_for(house.clerk, "deliver-service")
-    ended = token_for(house.clerk, "deliver-service")
+    revoked = token_for(house.clerk, "deliver-service")
     services.revoke_token(ServiceToken.objects.order_by("-pk")[0].ref, actor=house.clerk)
+    expired = token_for(house.clerk, "deliver-service")
+    ServiceToken.objects.filter(pk=ServiceToken.objects.order_by("-pk")[0].pk).update(ends_at=timezone.now())
+    ownerless = token_for(house.marketer, "send-offers")
+    Account.objects.filter(ref=house.marketer.id).update(left_on=today())
     strangers = [
-        Caller("", house.clerk.id), Caller("syk_" + "x" * 43, house.clerk.id), Caller(ended, house.clerk.id),
+        Caller("", house.clerk.id), Caller("syk_" + "x" * 43, house.clerk.id), Caller(revoked, house.clerk.id),
+        Caller(expired, house.clerk.id), Caller(ownerless, house.marketer.id), Caller(token, house.marketer.id),
         Caller(token, None), Caller(token, "staff:nobody"), Caller(token, "staff:\u00e9"), Caller(token[4:], None),
     ]  # fmt: skip
 

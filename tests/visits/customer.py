@@ -67,10 +67,10 @@ class Customer:
         assert found is not None
         return found[1]
 
-    def opens_link(self) -> Customer:
+    def opens_link(self, mail: str = MAIL, **told: str) -> Customer:
         """Ask for a link, get it, and press its button."""
         before = {text for _, text in mails()}
-        self.asks()
+        self.asks(mail, **told)
         (text,) = [text for _, text in mails() if text not in before]
         found = re.search(r"https?://[^/]+(/\S+)", text)
         assert found is not None
@@ -83,9 +83,9 @@ class Customer:
         self.does("letter")
         return code_in(letters.print_(queries.letters()[0].ref, actor=desk))
 
-    def enters(self, desk: Actor) -> Customer:
+    def enters(self, desk: Actor, mail: str = MAIL, **told: str) -> Customer:
         """Prove enough to be shown everything."""
-        code = self.opens_link().gets_letter(desk)
+        code = self.opens_link(mail, **told).gets_letter(desk)
         self.does("code", code=code)
         return self
 

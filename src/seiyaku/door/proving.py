@@ -28,6 +28,9 @@ from .showing import chosen_by
 from .wants import Want
 
 DISCLOSING = "law:disclose"
+# What a link to one's mail is enough for. Whatever would be enough by itself from then on (a passkey, a linked sign-in)
+# asks for the proof that it gives, else whoever reads somebody's mail could give themself more than the mail gives.
+BY_LINK = frozenset({"sign-in", "letter-asked"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,7 +83,8 @@ def proof(person: str, note: str, do: Callable[[Cursor, int], object] | None = N
     `do` is given the transaction's cursor and the person's number; `note` is a word of the entry ("passkey-added").
 
     Raises:
-        Refused: the actor is neither the person nor the desk. The refusal is in the ledger.
+        Refused: the actor is neither the person nor the desk, or proven by a link alone where that is too little.
+            The refusal is in the ledger.
         NotFound: nobody is held under this id.
     """
 
@@ -89,7 +93,7 @@ def proof(person: str, note: str, do: Callable[[Cursor, int], object] | None = N
             do(acting.cursor, acting.row.ordinal)
         return _told(acting, note)
 
-    if actor.proven_by == BY_MAIL:
+    if actor.proven_by == BY_MAIL and note in BY_LINK:
         want = Want(actor=actor, act="consent", purpose=ASKING, person=person)
     else:
         some = next(iter(queries.in_force().policy.rules.fields))

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from seiyaku import door
 from seiyaku.consent import services as statements
-from seiyaku.core.errors import Conflict, InputError, NotProven, SeiyakuError
+from seiyaku.core.errors import Conflict, InputError, NotFound, NotProven, SeiyakuError
 from seiyaku.core.language import Language, Text
 from seiyaku.core.vocabulary import said_duration
 from seiyaku.credentials import queries as credentials
@@ -285,8 +285,11 @@ def _site(request: HttpRequest) -> Site:
 @require_POST
 @of_visitor
 def remove(request: HttpRequest, language: Language, visitor: Visitor) -> HttpResponse:
-    """Take a passkey or a linked sign-in away."""
-    passkeys.remove(visitor, request.POST.get("ref", ""))
+    """Take a passkey or a linked sign-in away; another's is answered like one that is not there."""
+    try:
+        passkeys.remove(visitor, request.POST.get("ref", ""))
+    except NotFound:
+        return said(request, language, "keys", MINE["none"].say(language), status=404)
     return back(language, "done")
 
 

@@ -26,13 +26,13 @@ from fido2.webauthn import (
 )
 
 from seiyaku import door
-from seiyaku.core.errors import NotProven
+from seiyaku.core.errors import NotFound, NotProven
 from seiyaku.credentials import queries
 from seiyaku.credentials import services as credentials
 from seiyaku.credentials.services import WRONG, Begun
 from seiyaku.credentials.tokens import counted
 from seiyaku.keys.macs import mac
-from seiyaku.ledger.transactions import deciding
+from seiyaku.ledger.transactions import Cursor, deciding
 from seiyaku.papers import services as papers
 
 from . import visitors
@@ -134,13 +134,19 @@ def prove(site: Site, browser: str, response: Mapping[str, Any], *, origin: str)
 
 
 def remove(visitor: Visitor, ref: str) -> None:
-    """Take a passkey or a linked sign-in of the visitor's own away; another's is not there."""
-    door.proof(
-        visitor.person,
-        "credential-removed",
-        lambda cursor, number: credentials.remove(cursor, number, visitor.pid, ref),
-        actor=visitor.actor(),
-    )
+    """
+    Take a passkey or a linked sign-in of the visitor's own away.
+
+    Raises:
+        Refused: the visitor has not proven enough.
+        NotFound: they have none of this reference; another's is not there.
+    """
+
+    def do(cursor: Cursor, number: int) -> None:
+        if not credentials.remove(cursor, number, visitor.pid, ref):
+            raise NotFound("credential")
+
+    door.proof(visitor.person, "credential-removed", do, actor=visitor.actor())
 
 
 def _of(person: str) -> str:
