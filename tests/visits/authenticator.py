@@ -37,7 +37,8 @@ class Passkey:
     def _data(self, made: bytes = b"") -> AuthenticatorData:
         host = self.origin.partition("://")[2].partition(":")[0].encode()
         flags = Flag.UP | (Flag.UV if self.verified else Flag.UP) | (Flag.AT if made else Flag.UP)
-        return AuthenticatorData.create(hashlib.sha256(host).digest(), flags, self.signs, made)
+        data: AuthenticatorData = AuthenticatorData.create(hashlib.sha256(host).digest(), flags, self.signs, made)
+        return data
 
     def _sent(self, client: CollectedClientData, **response: bytes) -> dict[str, Any]:
         said = {name: websafe_encode(value) for name, value in response.items()}
@@ -50,7 +51,7 @@ class Passkey:
     def made(self, challenge: str) -> dict[str, Any]:
         """Return what a browser says of the passkey it has just made."""
         client = CollectedClientData.create("webauthn.create", challenge, self.origin)
-        key = ES256.from_cryptography_key(self.secret.public_key())
+        key = ES256.from_cryptography_key(self.secret.public_key())  # type: ignore[no-untyped-call]  # ships no types
         data = self._data(AttestedCredentialData.create(b"\0" * 16, self.ident, key))
         return self._sent(client, attestationObject=AttestationObject.create("none", data, {}))
 
