@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import hashlib
 import io
+import json
 from pathlib import Path
 
 import pytest
+from django.contrib.auth.hashers import make_password
 
 from seiyaku import door
-from seiyaku.cli import tables
+from seiyaku.cli import signing, tables
+from seiyaku.cli.main import main
 from seiyaku.ledger.sequencing import place_all
-from tests.door.conftest import SIGN_UP, House, house, partner
+from seiyaku.people import sessions
+from seiyaku.people.models import Account
+from tests.door.conftest import ALICE, SIGN_UP, House, house, partner, wording
 
-from .test_desk import desk, run
+from .test_desk import PASSWORD, desk, run
 
 __all__ = ["desk", "house"]
 FROM = ("--form", "sign-up", "--shown", "sign-up")
@@ -79,6 +84,59 @@ def test_records_are_mended_withheld_and_given_a_receipt_of(desk: House, capsys:
 
     assert used not in hidden
     assert {one["name"] for one in run(capsys, "person", desk.alice)["held"]} >= {"birth-date", "name"}
+
+
+@pytest.mark.promise("7-2", "2-2")
+def test_a_call_is_opened_verified_used_and_ended(
+    desk: House, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    def says(*lines: str) -> None:
+        monkeypatch.setattr("sys.stdin", io.StringIO("\n".join(lines) + "\n"))
+
+    (tmp_path / "mandate").write_text("委任状（見本）", encoding="utf-8")
+    purpose = ("--purpose", "law:disclose")
+    call = run(capsys, "call", "begin", "--caller", "family", *purpose)["occasion"]
+    read = ("use", desk.alice, "--fields", "name", "--occasion", call, *purpose)
+
+    early = main.main(["--json", *read], standalone_mode=False)
+    why = json.loads(capsys.readouterr().out)
+    says(ALICE["phone"], "1990-04-01")
+    known = run(capsys, "call", "identify", call, "--by", "phone,birth-date")
+    run(capsys, "call", "authorise", call, str(tmp_path / "mandate"))
+    used = run(capsys, *read)
+    state = run(capsys, "call", "state", call)
+    run(capsys, "call", "end", call)
+    over = main.main(["--json", "call", "state", call], standalone_mode=False)
+
+    assert (early, why["reason"]) == (3, "caller-unverified")
+    assert known["person"] == state["person"] == desk.alice
+    assert state["authority"] is True
+    assert used["values"] == {"name": ALICE["name"]}
+    assert over == 1
+
+
+@pytest.mark.promise("7-2", "2-2", "4-3")
+def test_in_a_call_taking_is_an_act_and_a_no_is_kept(
+    desk: House, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    signs_in("bob")
+    call = run(capsys, "call", "begin", "--purpose", "deliver-service")["occasion"]
+    monkeypatch.setattr("sys.stdin", io.StringIO(ALICE["phone"] + "\n1990-04-01\n"))
+    run(capsys, "call", "identify", call, "--by", "phone,birth-date")
+
+    taken = run(capsys, "call", "take", call, desk.alice, "--fields", "phone", "--how", "copy")
+    declined = run(
+        capsys, "call", "decline", call, desk.alice, "--use", "deliver-service", "--statement", wording()
+    )  # fmt: skip
+
+    assert taken["values"] == {"phone": ALICE["phone"]}
+    assert declined["people"] == 1
+
+
+def signs_in(login: str) -> None:
+    """Somebody else takes their place at the terminal."""
+    Account.objects.filter(login=login).update(password=make_password(PASSWORD))
+    signing.keep(sessions.sign_in(login, PASSWORD).token)
 
 
 @pytest.mark.promise("5-1")

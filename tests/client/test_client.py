@@ -10,7 +10,7 @@ from typing import get_args
 import httpx
 import pytest
 
-from seiyaku.client import Client, Conflict, NotFound, NotProven, Refused, Unavailable, Unusable, Upload
+from seiyaku.client import Call, Client, Conflict, NotFound, NotProven, Refused, Unavailable, Unusable, Upload
 from seiyaku.client.records import Partners, People
 from seiyaku.config.wsgi import application
 from seiyaku.core.asks import Actor
@@ -113,6 +113,7 @@ def test_every_address_has_its_method(house: House) -> None:
     described = {path.removeprefix("/") for path, methods in ways.items() if "post" in methods}
 
     grouped = {f"people/{verb}" for verb in get_args(People)} | {f"partners/{verb}" for verb in get_args(Partners)}
+    grouped |= {verb for verb in described if hasattr(Call, verb.removeprefix("calls/"))} | {"calls/begin"}
     single = described - grouped
     missing = {verb for verb in single if not hasattr(Client, elsewhere.get(verb, verb.replace("-", "_")))}
 
@@ -135,6 +136,25 @@ def test_staff_and_partners_are_kept_on_record_for_who_may(instance: Path) -> No
     assert registered["ref"].startswith("partner:")
     assert "newcomer" in logins
     assert refused.value.clause
+
+
+@pytest.mark.promise("7-2")
+def test_a_call_is_begun_used_in_and_ended_with_its_block(house: House, clerks: Client) -> None:
+    with clerks.call("deliver-service", key="ring-1") as call:
+        with pytest.raises(Refused) as early:
+            call.use(house.alice, ["name"])
+        known = call.identify({"phone": ALICE["phone"], "birth-date": ALICE["birth-date"]})
+        used = call.use(known.person or "", ["name"])
+        taken = call.take(known.person or "", ["phone"], "copy")
+        told = call.explain(known.person or "", ["birth-date"])
+        state = call.state()
+
+    assert early.value.reason == "caller-unverified"
+    assert (known.person, call.needed, state["items"]) == (house.alice, 2, 2)
+    assert (used.values, taken.values) == ({"name": ALICE["name"]}, {"phone": ALICE["phone"]})
+    assert told.document["answer"] == "denied"
+    with pytest.raises(NotFound):
+        call.state()
 
 
 @pytest.mark.promise("2-3", "2-1")

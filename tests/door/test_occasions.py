@@ -32,11 +32,11 @@ def entries_of(house: House) -> list[dict[str, Any]]:
         return [entry.body for entry, _ in reading.of_person(cursor, ordinal)]
 
 
-def read(house: House, call: door.Occasion) -> door.Used:
+def read(house: House, call: door.Begun) -> door.Used:
     return door.use(house.alice, ["name"], purpose=call.purpose, occasion=call.ref, actor=house.clerk)
 
 
-def begun(house: House, caller: Any = "person", kind: str = "call") -> door.Occasion:
+def begun(house: House, caller: Any = "person", kind: str = "call") -> door.Begun:
     return door.begin(kind, purpose="deliver-service", caller=caller, actor=house.clerk)
 
 

@@ -9,8 +9,11 @@ import json
 import pytest
 from django.test import Client
 
+from seiyaku import door
+from seiyaku.cli.call import call as call_group
 from seiyaku.cli.partners import partners as partners_group
 from seiyaku.cli.people import people as people_group
+from seiyaku.door import occasions
 from seiyaku.partners import services as partners
 from seiyaku.people import services as people
 
@@ -48,6 +51,17 @@ def test_whatever_can_happen_with_staff_has_a_command_and_an_address() -> None:
     assert verbs(people.__all__) - ELSEWHERE == set(PEOPLE)
     assert set(PEOPLE.values()) <= set(people_group.commands)
     assert over_http("people") == set(people_group.commands) - IN_PERSON
+
+
+@pytest.mark.promise("7-2")
+def test_whatever_can_happen_in_a_call_has_a_command_and_an_address() -> None:
+    """What is asked in one besides names it: `use`, `find`, `explain`, `consent`, `refuse` take `occasion`."""
+    of_a_call = {"take", "decline"} | {
+        name for name in verbs(door.__all__) if getattr(door, name).__module__ == occasions.__name__
+    }
+
+    assert {"going_on" if verb == "state" else verb for verb in call_group.commands} == of_a_call
+    assert over_http("calls") == set(call_group.commands)
 
 
 @pytest.mark.promise("3-2")

@@ -40,6 +40,7 @@ KIND = option("--kind", type=click.Choice(["use", "provide", "special-care", "fo
 FIELDS = option("--fields", callback=names, help=Text("項目（コンマ区切り）", "the fields, commas between"))
 RECIPIENT = option("--to", "recipient", help=Text("渡す先の取引先", "the partner it may go to"))
 GROUND = option("--ground", help=Text("提供の根拠", "the ground of provision"))
+OCCASION = option("--occasion", help=Text("電話などの番号（seiyaku call）", "the call it was said in (seiyaku call)"))
 METHOD = option("--method", type=click.Choice(METHODS), required=True, help=Text("方法", "how it was said"))
 
 
@@ -70,11 +71,12 @@ def _done(result: Any) -> None:
 @METHOD
 @option("--identity", type=click.Choice(IDENTITIES), required=True,
         help=Text("本人確認の方法", "how identity was confirmed"))  # fmt: skip
+@OCCASION
 @option("--giver", default="person", show_default=True, help=Text("同意した人", "who gave it"))
 @option("--proof", help=Text("代理人の権限を示す書面の番号", "the paper that shows a representative may"))
 def give(
     *, persons: tuple[str, ...], people: Path | None, statement: str, method: str, identity: str, giver: str,
-    proof: str | None, **chosen: Any,
+    proof: str | None, occasion: str | None, **chosen: Any,
 ) -> None:  # fmt: skip
     """Record it with its evidence."""
     from seiyaku import door
@@ -84,7 +86,7 @@ def give(
     _done(
         door.consent(
             those(persons, people), _choice(**chosen), statement=statement, method=method, identity=identity,
-            giver=giver, proof=proof, actor=actor(),
+            giver=giver, proof=proof, occasion=occasion, actor=actor(),
         )
     )  # fmt: skip
 
@@ -112,13 +114,16 @@ def withdraw(*, persons: tuple[str, ...], people: Path | None, method: str, **ch
 @PEOPLE
 @option("--use", required=True, help=Text("断る目的", "the purpose refused"))
 @METHOD
-def refuse(*, persons: tuple[str, ...], people: Path | None, use: str, method: str) -> None:
+@OCCASION
+def refuse(
+    *, persons: tuple[str, ...], people: Path | None, use: str, method: str, occasion: str | None
+) -> None:  # fmt: skip
     """Record it; it is honoured at once."""
     from seiyaku import door
 
     from .signing import actor
 
-    _done(door.refuse(those(persons, people), use=use, method=method, actor=actor()))
+    _done(door.refuse(those(persons, people), use=use, method=method, occasion=occasion, actor=actor()))
 
 
 @consent.command("accept", ACCEPT, needs="instance")

@@ -34,6 +34,13 @@ COMMANDS: dict[str, tuple[str, Text]] = {
         ),
     ),
     "use": ("use", Text("目的を述べて人の情報を使う", "Use people's information for a stated purpose")),
+    "call": (
+        "call",
+        Text(
+            "電話・来店・作業の場を開き、相手を確かめる（ポリシー7-2）",
+            "Open a call, a visit or a piece of work, and make sure who speaks (policy 7-2)",
+        ),
+    ),
     "collect": (
         "collect",
         Text(

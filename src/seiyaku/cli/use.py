@@ -37,10 +37,11 @@ WROTE = Text("{0:,}人分を {1} に書き出しました", "{0:,} people writte
 @option("--all", "everybody", is_flag=True, help=Text("全員について", "everybody"))
 @option("--out", type=click.Path(path_type=Path), help=Text("書き出すファイル（.csv .jsonl .parquet）",
         "the file to write to (.csv .jsonl .parquet)"))  # fmt: skip
+@option("--occasion", help=Text("電話などの番号（seiyaku call）", "the call it is of (seiyaku call)"))
 def use(
     *,
     person: str | None, by: tuple[str, ...], fields: tuple[str, ...], purpose: str, people: Path | None,
-    everybody: bool, out: Path | None,
+    everybody: bool, out: Path | None, occasion: str | None,
 ) -> None:  # fmt: skip
     """Read one person's values, or write those of many to a file."""
     from .signing import actor
@@ -48,28 +49,30 @@ def use(
     if sum((person is not None, bool(by), people is not None, everybody)) != 1:
         raise InputError(where="use", found="not one of them", expected="PERSON, --by, --people or --all")
     who = actor()
+    if occasion is not None and (people is not None or everybody):
+        raise InputError(where="--occasion", found="many people", expected="one person, who is known in it")
     if people is not None or everybody:
         if out is None:
             raise InputError(where="use", found="no --out", expected="a file for many people's values")
         _many(None if everybody else people_in(people or Path()), fields, purpose, out, who)
     else:
-        for each in [person] if person else _found(by, purpose, who):
-            _one(each, fields, purpose, who)
+        for each in [person] if person else _found(by, purpose, who, occasion):
+            _one(each, fields, purpose, who, occasion)
 
 
-def _found(by: tuple[str, ...], purpose: str, who: Actor) -> tuple[str, ...]:
+def _found(by: tuple[str, ...], purpose: str, who: Actor, occasion: str | None) -> tuple[str, ...]:
     from seiyaku import door
 
-    found = door.find(typed(by), purpose=purpose, actor=who).people
+    found = door.find(typed(by), purpose=purpose, occasion=occasion, actor=who).people
     if not found:
         raise NotFound(NOBODY)
     return found
 
 
-def _one(person: str, fields: tuple[str, ...], purpose: str, who: Actor) -> None:
+def _one(person: str, fields: tuple[str, ...], purpose: str, who: Actor, occasion: str | None) -> None:
     from seiyaku import door
 
-    told(door.use(person, fields, purpose=purpose, actor=who))
+    told(door.use(person, fields, purpose=purpose, occasion=occasion, actor=who))
 
 
 def told(used: Used) -> None:

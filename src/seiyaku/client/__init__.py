@@ -11,10 +11,12 @@ hash of its entry: keep them, they are evidence.
 
 from .answers import Answer, Collected, Found, Given, Many, Outcome, Person, Used
 from .asking import Client
+from .calls import Call, Known
 from .files import Retrieved, Upload
 from .problems import Conflict, NotFound, NotProven, Problem, Refused, Remedy, TooMany, Unavailable, Unusable
 
 __all__ = [
-    "Answer", "Client", "Collected", "Conflict", "Found", "Given", "Many", "NotFound", "NotProven", "Outcome", "Person",
-    "Problem", "Refused", "Remedy", "Retrieved", "TooMany", "Unavailable", "Unusable", "Upload", "Used",
+    "Answer", "Call", "Client", "Collected", "Conflict", "Found", "Given", "Known", "Many", "NotFound", "NotProven",
+    "Outcome", "Person", "Problem", "Refused", "Remedy", "Retrieved", "TooMany", "Unavailable", "Unusable", "Upload",
+    "Used",
 ]  # fmt: skip

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from .answers import Answer, Collected, Found, Given, Person, Used, evidence
+from .calls import Calls
 from .connection import given, used
 from .files import Files
 from .house import House
@@ -14,7 +15,7 @@ from .listing import Lists
 from .records import Records
 
 
-class Client(Lists, Files, House, Records):
+class Client(Lists, Files, House, Records, Calls):
     """
     A program at the door of one house.
 

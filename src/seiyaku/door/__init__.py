@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from .joining import merge, split
     from .leaving import EVERYBODY, contact, contact_many, export, take, whom
     from .lists import Asked, Unread, many
-    from .occasions import Identified, Occasion, authorise, begin, end, going_on, identify
+    from .occasions import Begun, Identified, Occasion, authorise, begin, end, going_on, identify
     from .origins import Origin
     from .outcomes import Many, Outcome
     from .papering import keep_paper
@@ -47,7 +47,7 @@ if TYPE_CHECKING:
     from .withholding import reveal, withhold
 
 __all__ = [
-    "EVERYBODY", "Addressed", "Agreement", "Asked", "Bulk", "Choice", "Chosen", "Collected", "Done", "Erased",
+    "EVERYBODY", "Addressed", "Agreement", "Asked", "Begun", "Bulk", "Choice", "Chosen", "Collected", "Done", "Erased",
     "Expired", "Explained", "Found", "Handoff", "Identified", "Looked", "Many", "Mine", "Occasion", "Origin",
     "Outcome", "Receipt", "RecordOfMine", "Recorded", "Replayed", "Scanned", "Statistics", "Unread", "Used",
     "Waiting", "accept", "address", "appoint", "attach", "authorise", "begin", "begin_relation", "change", "chosen",
@@ -75,7 +75,7 @@ _ROOMS = {
     "joining": "merge split",
     "leaving": "EVERYBODY contact contact_many export take whom",
     "lists": "Asked Unread many",
-    "occasions": "Identified Occasion authorise begin end going_on identify",
+    "occasions": "Begun Identified Occasion authorise begin end going_on identify",
     "origins": "Origin",
     "outcomes": "Many Outcome",
     "papering": "keep_paper",

@@ -2,6 +2,7 @@
 Calls, visits and pieces of work (policy 2-2, 7-2): the purpose is set once, and everything done in it names it.
 
 * An occasion is one member of staff's, for one purpose, for half a day at most; the door keeps it, nobody asserts it.
+  One that a program begins is theirs for whom it acts; so the telephone's program and the screen share a call.
 * In a call or visit nobody's values open until as many items agree as the policy asks (7-2). What is compared is opened
   here and shown to nobody; that it was compared is an entry. After a few tries that do not agree it is over.
 * Whoever speaks for another shows by what authority, on a paper that is kept.
@@ -65,6 +66,11 @@ class Occasion(NamedTuple):
         return not self.ended_at and times.now() - self.begun_at < LASTS // dt.timedelta(microseconds=1)
 
     @property
+    def until(self) -> dt.datetime:
+        """When it is over whether or not anybody ended it."""
+        return times.at(self.begun_at) + LASTS
+
+    @property
     def tries_left(self) -> int:
         """How often a caller may still say what does not agree."""
         return max(0, TRIES_AT_MOST - self.tries)
@@ -75,6 +81,24 @@ class Occasion(NamedTuple):
             return None
         items = self.items if person is not None and person == self.person else 0
         return CallFacts(caller=self.caller, items=items, authority=bool(self.authority), tries=self.tries)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Begun(Result):
+    """What was begun, and by how many items a caller is known in it (7-2)."""
+
+    occasion: Occasion
+    needed: int
+
+    @property
+    def ref(self) -> str:
+        """Its reference, which everything done in it names."""
+        return self.occasion.ref
+
+    @property
+    def purpose(self) -> str:
+        """The purpose it is for."""
+        return self.occasion.purpose
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,7 +114,7 @@ class Identified(Result):
     left: int
 
 
-def begin(kind: str, *, purpose: str, caller: Caller = "person", actor: Actor) -> Occasion:
+def begin(kind: str, *, purpose: str, caller: Caller = "person", actor: Actor) -> Begun:
     """
     Begin a call, a visit or a piece of work for one purpose.
 
@@ -112,19 +136,24 @@ def begin(kind: str, *, purpose: str, caller: Caller = "person", actor: Actor) -
         if isinstance(answer, Allowed):
             cursor.execute(
                 f"INSERT INTO door_occasion ({_COLUMNS}) VALUES (%s, %s, %s, %s, %s, '', 0, 0, '', %s, 0)",
-                (ref, kind, actor.id, purpose, caller, times.now()),
+                (ref, kind, whose(actor), purpose, caller, times.now()),
             )
             body = {**told(actor), "act": "begin", "answer": "done", "case": ref, "purpose": purpose}
             duty = sitting.duty(want)
             body |= {"note_kind": caller} | ({"duty": duty} if duty else {})
-            writing.append(cursor, [Draft(body)])
+            written = writing.append(cursor, [Draft(body)])[0]
             made = at(cursor, ref)
         else:
             written = writing.append(cursor, [sitting.draft(want, ask, answer)])[0]
     if not isinstance(answer, Allowed):
         raise Refused(answer, written.id)
     assert made is not None  # noqa: S101  # inserted above
-    return made
+    return Begun(occasion=made, needed=sitting.rules.gate.house.callers, **evidence(written, answer))
+
+
+def whose(actor: Actor) -> str:
+    """Return whose the occasions are that an actor begins and takes part in."""
+    return actor.on_behalf_of.id if actor.on_behalf_of is not None else actor.id
 
 
 def _first(sitting: Sitting) -> tuple[str, ...]:
@@ -134,21 +163,22 @@ def _first(sitting: Sitting) -> tuple[str, ...]:
     return tuple(names[:1])
 
 
-def end(occasion: str, *, actor: Actor) -> None:
-    """End an occasion; one that is over, or somebody else's, is left as it is."""
+def end(occasion: str, *, actor: Actor) -> Result | None:
+    """End an occasion; one that is over, or somebody else's, is left as it is, and None returned."""
     outside_transactions()
     with transactions.deciding() as cursor:
         found = at(cursor, occasion)
-        if found is None or found.actor != actor.id or found.ended_at:
-            return
+        if found is None or found.actor != whose(actor) or found.ended_at:
+            return None
         cursor.execute("UPDATE door_occasion SET ended_at = %s WHERE ref = %s", (times.now(), occasion))
-        writing.append(cursor, [Draft({**told(actor), "act": "end", "answer": "done", "case": occasion})])
+        written = writing.append(cursor, [Draft({**told(actor), "act": "end", "answer": "done", "case": occasion})])[0]
+    return Result(**evidence(written))
 
 
 def going_on(occasion: str, *, actor: Actor) -> Occasion | None:
     """Return an occasion of the actor's that still goes on; None otherwise."""
     found = at(transactions.raw_cursor(), occasion)
-    return found if found is not None and found.actor == actor.id and found.open else None
+    return found if found is not None and found.actor == whose(actor) and found.open else None
 
 
 def at(cursor: Cursor, ref: str) -> Occasion | None:
@@ -168,9 +198,7 @@ def taken_up(cursor: Cursor, want: Want) -> Occasion | None:
     if want.occasion is None:
         return None
     found = at(cursor, want.occasion)
-    behind = want.actor.on_behalf_of
-    who = {want.actor.id, behind.id if behind else want.actor.id}
-    if found is None or found.actor not in who or not found.open:
+    if found is None or found.actor != whose(want.actor) or not found.open:
         raise InputError("occasion", "none of the actor's, or one that is over", "a call, visit or work that goes on")
     if want.purpose not in (found.purpose, "law:ask-consent", None):
         raise InputError("occasion", f"for another purpose than {want.purpose}", f"the purpose {found.purpose}")

@@ -13,6 +13,7 @@ from seiyaku.people.repeating import Reused
 
 from . import (
     asks,
+    calling,
     changing,
     contracting,
     employing,
@@ -42,6 +43,8 @@ api = NinjaAPI(
 api.add_router("", telling.router)
 api.add_router("", opening.router)
 api.add_router("", changing.router)
+api.add_router("", calling.router)
+api.add_router("", calling.reading)
 api.add_router("", listing.router)
 api.add_router("", filing.router)
 api.add_router("", filing.reading)

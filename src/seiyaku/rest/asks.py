@@ -42,6 +42,7 @@ class Find(Shape):
 
     by: Annotated[dict[Name, Value], Field(min_length=1, max_length=8)]
     purpose: Name
+    occasion: Ref | None = None
 
 
 class Use(Shape):
@@ -50,6 +51,7 @@ class Use(Shape):
     person: Person
     fields: Fields
     purpose: Name
+    occasion: Ref | None = None
     past: bool = False
     on: Day | None = None
     known: Moment | None = None
@@ -88,6 +90,7 @@ class Explain(Shape):
     person: Person | None = None
     recipient: Ref | None = None
     ground: Name | None = None
+    occasion: Ref | None = None
 
 
 class Tell(Shape):
@@ -194,6 +197,7 @@ class Consent(Shape):
     giver: Literal["person", "representative"] = "person"
     proof: Ref | None = None
     purpose: Name = "law:ask-consent"
+    occasion: Ref | None = None
 
 
 class Withdraw(Shape):
@@ -212,6 +216,7 @@ class Refuse(Shape):
     use: Name
     method: Method
     purpose: Name = "law:ask-consent"
+    occasion: Ref | None = None
 
 
 class Stop(Shape):

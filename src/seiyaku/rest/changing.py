@@ -124,7 +124,7 @@ def consent(request: Asked, body: asks.Consent) -> dict[str, Any]:
     """Record that people agreed, with the evidence of it."""
     did = door.consent(
         body.people, _choice(body.choice), statement=body.statement, method=body.method, identity=body.identity,
-        giver=body.giver, proof=body.proof, purpose=body.purpose, actor=request.auth,
+        giver=body.giver, proof=body.proof, purpose=body.purpose, occasion=body.occasion, actor=request.auth,
     )  # fmt: skip
     return answers.done(did, request)
 
@@ -141,7 +141,9 @@ def withdraw(request: Asked, body: asks.Withdraw) -> dict[str, Any]:
 @once
 def refuse(request: Asked, body: asks.Refuse) -> dict[str, Any]:
     """Record that people refuse a purpose; honoured at once."""
-    did = door.refuse(body.people, use=body.use, method=body.method, purpose=body.purpose, actor=request.auth)
+    did = door.refuse(
+        body.people, use=body.use, method=body.method, purpose=body.purpose, occasion=body.occasion, actor=request.auth
+    )
     return answers.done(did, request)
 
 

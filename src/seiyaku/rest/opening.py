@@ -24,7 +24,8 @@ LINES = "application/jsonl"
 @router.post("/find", response={200: answers.FoundShown})
 def find(request: Asked, body: asks.Find) -> HttpResponse:
     """Find people by what they say about themselves, in any usual spelling."""
-    return answers.reply(answers.found(door.find(body.by, purpose=body.purpose, actor=request.auth), request))
+    found = door.find(body.by, purpose=body.purpose, occasion=body.occasion, actor=request.auth)
+    return answers.reply(answers.found(found, request))
 
 
 @router.post("/scan", response={200: answers.ScannedShown})
@@ -38,8 +39,9 @@ def scan(request: Asked, body: asks.Scan) -> HttpResponse:
 def use(request: Asked, body: asks.Use) -> HttpResponse:
     """Read one person's fields for a purpose: only what it needs is opened, and every other field is told why not."""
     used = door.use(
-        body.person, body.fields, purpose=body.purpose, past=body.past, on=body.on, known=body.known, actor=request.auth
-    )
+        body.person, body.fields, purpose=body.purpose, past=body.past, on=body.on, known=body.known,
+        occasion=body.occasion, actor=request.auth,
+    )  # fmt: skip
     return answers.reply(answers.used(used, request))
 
 
@@ -118,7 +120,7 @@ def explain(request: Asked, body: asks.Explain) -> HttpResponse:
     """Say what would be answered, and which clause would let. Nothing is opened; that it was asked is an entry."""
     told = door.explain(
         body.fields, act=body.act, purpose=body.purpose, person=body.person, recipient=body.recipient,
-        ground=body.ground, actor=request.auth,
+        ground=body.ground, occasion=body.occasion, actor=request.auth,
     )  # fmt: skip
     return answers.reply(answers.explained(told, request))
 
