@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import shutil
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ import pytest
 from seiyaku.core.answers import Allowed, Answer, Denied
 from seiyaku.core.asks import ALL, Actor, ActorFacts, Ask, Bits, Facts, PersonFacts
 from seiyaku.core.compiled import compile_policy
+from seiyaku.core.errors import PolicyError
 from seiyaku.core.law import law
 from seiyaku.core.model import Policy
 from seiyaku.policy import queries
@@ -98,3 +100,16 @@ def test_a_packer_reads_where_to_ship_and_nothing_about_membership() -> None:
 def test_a_shop_suggests_only_to_those_who_agreed() -> None:
     assert isinstance(answer(WEBSHOP, "profile", "suggest", "orders", "shopkeeper"), Denied)
     assert isinstance(answer(WEBSHOP, "profile", "suggest", "orders", "shopkeeper", consents=("suggest",)), Allowed)
+
+
+@pytest.mark.parametrize("said", ["call us", "03-12", "0000"])
+def test_a_telephone_of_the_desk_that_is_none_is_pointed_at(tmp_path: Path, said: str) -> None:
+    text = WEBSHOP.read_text(encoding="utf-8").replace("phone: 050-0000-0300", f"phone: {said!r}")
+    (tmp_path / WEBSHOP.name).write_text(text, encoding="utf-8")
+    shutil.copy(WEBSHOP.with_suffix(".en.md"), tmp_path)
+
+    with pytest.raises(PolicyError) as wrong:
+        load(tmp_path / WEBSHOP.name)
+
+    line = text[: text.index("phone: '")].count("\n") + 1
+    assert f"{WEBSHOP.name}:{line}:" in str(wrong.value)

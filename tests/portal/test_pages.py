@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 import typing
 from pathlib import Path
 from xml.etree import ElementTree
@@ -13,6 +14,7 @@ from pydantic import BaseModel
 
 from seiyaku.core import model, vocabulary
 from seiyaku.core.language import Language
+from seiyaku.evidence import posture
 from seiyaku.policy import services
 from seiyaku.portal import prose
 from seiyaku.portal.ruled import said_article
@@ -91,6 +93,41 @@ def test_another_operators_policy_is_shown_without_a_line_of_code(instance: Path
     for path in ("/", "/en/"):
         page = text(path)
         assert all(f'id="{clause}"' in page for clause in policy.clauses)
+
+
+@pytest.mark.promise("7-1")
+@pytest.mark.parametrize(("name", "phone"), [("clinic", "050-0000-0200"), ("webshop", "050-0000-0300")])
+def test_the_telephone_and_the_paper_route_of_another_operator_are_named_too(
+    instance: Path, name: str, phone: str
+) -> None:
+    [file] = [path for path in (REFERENCE.parents[1] / name).glob("*.md") if not path.name.endswith(".en.md")]
+    policy = services.publish(file, actor=SYSTEM).policy
+    post = next(rule.post for rule in policy.rules.requests.values() if rule.post)
+
+    for path in ("/my/", "/en/my/", "/retained/", "/en/retained/"):
+        page = text(path)
+        assert phone in page
+        assert post in page
+
+
+@pytest.mark.promise("7-1", "3-3")
+def test_a_policy_without_a_telephone_names_paper_and_mail_and_the_doctor_asks_for_one(
+    instance: Path, tmp_path: Path
+) -> None:
+    silent = REFERENCE.read_text(encoding="utf-8").replace("    phone: 050-0000-0100\n", "")
+    (tmp_path / REFERENCE.name).write_text(silent, encoding="utf-8")
+    shutil.copy(REFERENCE.with_suffix(".en.md"), tmp_path)
+    services.publish(tmp_path / REFERENCE.name, actor=SYSTEM)
+
+    page = text("/my/")
+    said = [one for one in posture.examine() if one.check == "policy"]
+
+    assert "tel:" not in page
+    assert "書面・メールでも承ります" in page
+    assert "〒170-0000 東京都豊島区見本町1丁目2番3号" in page
+    assert [one.state for one in said] == ["green", "attention"]
+    assert said[1].mend is not None
+    assert "phone:" in said[1].mend.en
 
 
 def test_an_old_version_stays_at_its_own_address_and_says_that_it_is_old(instance: Path, tmp_path: Path) -> None:

@@ -167,3 +167,5 @@ def test_the_telephone_and_paper_route_stands_on_every_page_and_nobody_is_told_w
     assert known.url == unknown.url
     assert all("個人情報問い合わせ窓口" in page.content.decode() for page in pages)
     assert all("書面" in page.content.decode() for page in pages)
+    assert all('<a href="tel:050-0000-0100">' in page.content.decode() for page in pages)
+    assert all("〒170-0000 東京都豊島区見本町1丁目2番3号" in page.content.decode() for page in pages)

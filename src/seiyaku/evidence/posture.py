@@ -206,6 +206,15 @@ def _policy() -> Iterator[Finding]:
         yield attention("policy", "施行中のポリシーがありません", "no policy is in force: nothing can be done", mend)
         return
     yield green("policy", f"{shown.effective} {shown.version[:16]}", f"{shown.effective} {shown.version[:16]}")
+    desks = [rule for rule in shown.policy.rules.requests.values() if rule.unclear is None]
+    if not any(rule.phone for rule in desks):
+        mend = Text("ポリシーの requests: に phone: を書く", "write a phone: under requests: in the policy")
+        yield attention(
+            "policy",
+            "お客様のページに電話の窓口が載りません（書面とメールだけです）",
+            "the customers' page names no telephone, only paper and e-mail",
+            mend,
+        )
 
 
 def _ledger() -> Iterator[Finding]:

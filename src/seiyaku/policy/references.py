@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
+from seiyaku.core import phones
+from seiyaku.core.errors import InputError
 from seiyaku.core.masks import matchable
 from seiyaku.core.model import FieldRule, Form, Item, Purpose, Rules
 
@@ -202,10 +204,20 @@ def _check_requests(rules: Rules, places: Places) -> None:
     """A caller is known by what finds somebody, and by dates: nothing else is compared (7-2)."""
     able = matchable(rules.fields)
     for name, rule in rules.requests.items():
+        if rule.phone is not None and not _is_telephone(rule.phone):
+            raise places.fault(("requests", name, "phone"), "something else", phones.EXPECTED)
         for index, field in enumerate(rule.match):
             if field not in able:
                 found = f"{field!r}, which finds nobody and is no date"
                 raise places.fault(("requests", name, "match", index), found, "fields a caller can be known by", able)
+
+
+def _is_telephone(said: str) -> bool:
+    try:
+        phones.normalise(said)
+    except InputError:
+        return False
+    return True
 
 
 def items(rules: Rules) -> Iterator[tuple[str, str, Item]]:
