@@ -75,13 +75,26 @@ def relation(path: Path, columns: Sequence[str], *, separator: str, like: str | 
     )
 
 
-def audit(engine: DuckDBPyConnection, release: str, columns: Sequence[str], ask: Ask, known: Known) -> Audit:
-    """Count a release again, look at all its values, and compare it with what is known of its source."""
+def audit(
+    engine: DuckDBPyConnection,
+    release: str,
+    columns: Sequence[str],
+    ask: Ask,
+    known: Known,
+    *,
+    csv: tuple[Path, str] | None = None,
+) -> Audit:
+    """
+    Count a release again, look at all its values, and compare it with what is known of its source.
+
+    Of a release that is a CSV, `csv` may say the path and the separator: its lines are then counted whole.
+    """
     original = known.original or known.source
-    picked = ", ".join(map(named, columns))
-    engine.execute(
-        f"CREATE OR REPLACE TEMP TABLE audited AS SELECT {picked}, count(*) AS {ROWS} FROM {release} GROUP BY ALL"
-    )
+    if csv is None or not _by_line(engine, *csv, columns):
+        picked = ", ".join(map(named, columns))
+        engine.execute(
+            f"CREATE OR REPLACE TEMP TABLE audited AS SELECT {picked}, count(*) AS {ROWS} FROM {release} GROUP BY ALL"
+        )
     findings: list[str] = []
     counted = _classes(engine, ask, findings)
     if ask.person in columns and (ask.linked or ask.sets):
@@ -95,6 +108,37 @@ def audit(engine: DuckDBPyConnection, release: str, columns: Sequence[str], ask:
         findings.extend(wrong)
     engine.execute("DROP TABLE audited")
     return Audit(counted=counted, findings=tuple(findings))
+
+
+def _by_line(engine: DuckDBPyConnection, path: Path, separator: str, columns: Sequence[str]) -> bool:
+    """
+    Make the table `audited` of the lines of a CSV, each parted once however often it occurs.
+
+    False, and no table, where that may not be the same as reading it as CSV: a quotation mark, another number of
+    columns, a single one (an empty line is a row then).
+    """
+    import duckdb
+
+    if len(columns) == 1:
+        return False
+    lines = (
+        f"read_csv({quoted(str(path))}, delim = '\x01', header = true, auto_detect = false, "
+        "columns = {'line': 'VARCHAR'}, quote = '', escape = '', nullstr = '\x02')"
+    )
+    parted = f"string_split(line, {quoted(separator)})"
+    try:
+        engine.execute(
+            f"CREATE OR REPLACE TEMP TABLE lines AS SELECT {parted} AS part, contains(line, '\"') AS marked, {ROWS} "
+            f"FROM (SELECT line, count(*) AS {ROWS} FROM {lines} GROUP BY line)"
+        )
+    except duckdb.InvalidInputException:
+        return False
+    odd = one(engine, f"SELECT count(*) FROM lines WHERE coalesce(marked OR len(part) <> {len(columns)}, true)")[0]
+    if not odd:
+        picked = ", ".join(f"nullif(part[{at}], '') AS {named(column)}" for at, column in enumerate(columns, start=1))
+        engine.execute(f"CREATE OR REPLACE TEMP TABLE audited AS SELECT {picked}, {ROWS} FROM lines")
+    engine.execute("DROP TABLE lines")
+    return not odd
 
 
 def _classes(engine: DuckDBPyConnection, ask: Ask, findings: list[str]) -> dict[str, Any]:

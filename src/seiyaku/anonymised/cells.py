@@ -6,7 +6,7 @@ Values become codes inside the engine (an ENUM per column), so that no list of r
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -14,13 +14,18 @@ from seiyaku.core.anonymous.hierarchies import Hierarchy, Label, complete, flat,
 from seiyaku.core.anonymous.tables import Fixed, Space, space
 from seiyaku.core.errors import InputError
 
-from .sources import Source, named, quoted
+from .sources import Source, enum, named
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    Codes = NDArray[np.signedinteger[Any]]
+
 MOST_VALUES = 1_000_000
+# More values than these are not written into the question itself.
+MOST_INLINE = 5_000
+WIDEST = 1 << 62
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,8 +81,6 @@ def gathered(
     Raises:
         InputError: a value that its hierarchy lacks, listed.
     """
-    import numpy as np
-
     roles.check(source)
     made = {column: hierarchies[column] for column in roles.quasi}
     for column in (*roles.earlier, *roles.sensitive):
@@ -97,7 +100,7 @@ def gathered(
         held.append(classes)
     return space(
         tuple(columns),
-        np.array(held),
+        held,
         weights,
         person=(Fixed(name=roles.person, size=int(person.max(initial=0)) + 1), person) if roles.person else None,
         sensitive=tuple(
@@ -112,8 +115,8 @@ def _with(
     population: Source,
     roles: Roles,
     made: dict[str, Hierarchy],
-    cells: tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]],
-) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
+    cells: tuple[list[Codes], NDArray[np.int64], NDArray[np.int64]],
+) -> tuple[list[Codes], NDArray[np.int64], NDArray[np.int64]]:
     """
     Put the population's cells beside the table's: they weigh nothing as rows, and are nobody's.
 
@@ -131,16 +134,15 @@ def _with(
     theirs, _, many = _grouped(population, quasi, None)
     for place, (column, each) in enumerate(quasi.items()):
         made[column] = _completed(population, each, theirs[place])
-    beside = np.zeros((len(made), len(many)), dtype=np.int64)
-    beside[: len(quasi)] = theirs
+    theirs += [np.zeros(len(many), dtype=np.int8)] * (len(made) - len(quasi))
     nobody = np.full(len(many) if roles.person else 0, int(person.max(initial=-1)) + 1)
     weights = np.zeros((2, len(counts) + len(many)), dtype=np.int64)
     weights[0, : len(counts)], weights[1, len(counts) :] = counts, many
-    return np.concatenate((codes, beside), axis=1), np.concatenate((person, nobody)), weights
+    return [np.concatenate(both) for both in zip(codes, theirs, strict=True)], np.concatenate((person, nobody)), weights
 
 
 def _released(
-    name: str, levels: Mapping[str, int], made: Mapping[str, Hierarchy], codes: Mapping[str, NDArray[np.int64]]
+    name: str, levels: Mapping[str, int], made: Mapping[str, Hierarchy], codes: Mapping[str, Codes]
 ) -> tuple[Hierarchy, NDArray[np.int64]]:
     """Return the class of each cell in an earlier release, as a column that stays as it is."""
     import numpy as np
@@ -158,47 +160,85 @@ def _released(
     return flat(name, [str(number) for number in range(len(names))], counted=False), classes
 
 
-def declare(source: Source, column: str, values: Sequence[Label]) -> str:
-    """Make the column's ENUM in the engine and return its name."""
-    name = named(f"values of {column}")
-    words = ", ".join(quoted(value) for value in values if value is not None) or "''"
-    source.engine.execute(f"DROP TYPE IF EXISTS {name}; CREATE TYPE {name} AS ENUM ({words})")
-    return name
-
-
-def coded(source: Source, column: str, made: Hierarchy) -> str:
-    """Return the SQL of a column's codes: NULL where the value is NULL or unknown."""
-    return f"enum_code(TRY_CAST({named(column)} AS {declare(source, column, made.values)}))"
-
-
 def _grouped(
     source: Source, made: Mapping[str, Hierarchy], person: str | None
-) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
-    """Return codes (columns x cells; -1 for what has none), the person of each cell, and counts."""
+) -> tuple[list[Codes], NDArray[np.int64], NDArray[np.int64]]:
+    """Return the codes of each column (-1 for what has none), the person of each cell, and counts."""
+    import duckdb
     import numpy as np
 
-    picked = [f"{coded(source, column, each)} AS c{at}" for at, (column, each) in enumerate(made.items())]
     if source.counted:
         _whole_numbers(source, source.counted)
+    try:
+        found = _counted(source, made, person, typed=sum(len(each.values) for each in made.values()) <= MOST_INLINE)
+    except duckdb.ConversionException:
+        # A value that its hierarchy lacks, or a row that is none: the second reading tells which.
+        found = _counted(source, made, person, typed=False)
+    codes: list[Codes] = []
+    for at, keyed in enumerate(_keys(made)):
+        codes += _taken_apart(np.asarray(found[f"k{at}"], dtype=np.int64), keyed)
+    who = np.asarray(found["person"] if person else [], dtype=np.int64)
+    return codes, who, np.asarray(found["n"], dtype=np.int64)
+
+
+def _counted(source: Source, made: Mapping[str, Hierarchy], person: str | None, *, typed: bool) -> dict[str, Any]:
+    """
+    Count the cells: each is a few numbers, put together of its columns' codes.
+
+    `typed` lets the reader of CSV turn values into codes as it reads; a value that has none is an error then.
+    """
+    words = {column: [value for value in each.values if value is not None] for column, each in made.items()}
+    as_read = source.typed(words) if typed else None
+    table, code = as_read or source.sql, {}
+    for column, known in words.items():
+        value = named(column) if as_read else f"TRY_CAST({named(column)} AS {_declared(source, column, known)})"
+        code[column] = f"coalesce(enum_code({value}), {len(known)})::BIGINT"
+    picked = [
+        f"{' + '.join(f'{code[each.name]} * {stride}' for each, stride in key)} AS k{at}"
+        for at, key in enumerate(_keys(made))
+    ]
     if person:
         source.engine.execute(
             f"CREATE OR REPLACE TEMP TABLE persons AS SELECT p, row_number() OVER () AS code "
             f"FROM (SELECT DISTINCT {named(person)} AS p FROM {source.sql})"
         )
         whose = f"{named(person)} IS NOT DISTINCT FROM p"
-        table = f"(SELECT s.*, persons.code AS person FROM {source.sql} s JOIN persons ON {whose})"
+        table = f"(SELECT s.*, persons.code AS person FROM {table} s JOIN persons ON {whose})"
         picked.append("person")
-    else:
-        table = source.sql
-    found = source.engine.execute(
-        f"SELECT {', '.join(picked)}, {source.count} AS n FROM {table} GROUP BY ALL"
-    ).fetchnumpy()
-    codes = np.empty((len(made), len(found["n"])), dtype=np.int64)
-    for at, each in enumerate(made.values()):
-        got = found[f"c{at}"]
-        codes[at] = _shifted(np.ma.filled(np.ma.asarray(got).astype(np.int64), -1), each)
-    who = np.asarray(found["person"] if person else [], dtype=np.int64)
-    return codes, who, np.asarray(found["n"], dtype=np.int64)
+    asked = f"SELECT {', '.join(picked)}, {source.count} AS n FROM {table} GROUP BY ALL"
+    return source.engine.execute(asked).fetchnumpy()
+
+
+def _declared(source: Source, column: str, words: Sequence[str]) -> str:
+    """Make the column's ENUM in the engine and return its name."""
+    name = named(f"values of {column}")
+    source.engine.execute(f"DROP TYPE IF EXISTS {name}; CREATE TYPE {name} AS {enum(words)}")
+    return name
+
+
+def _keys(made: Mapping[str, Hierarchy]) -> list[list[tuple[Hierarchy, int]]]:
+    """Return which columns' codes go into one number, each with what it is multiplied by there."""
+    keys: list[list[tuple[Hierarchy, int]]] = [[]]
+    stride = 1
+    for each in made.values():
+        codes = len(each.values) + 1
+        if stride * codes >= WIDEST:
+            keys.append([])
+            stride = 1
+        keys[-1].append((each, stride))
+        stride *= codes
+    return keys
+
+
+def _taken_apart(key: NDArray[np.int64], columns: list[tuple[Hierarchy, int]]) -> Iterator[Codes]:
+    """Yield the codes in each column's hierarchy that a number was put together of."""
+    import numpy as np
+
+    for at, (made, stride) in enumerate(columns):
+        places = [place for place, value in enumerate(made.values) if value is not None]
+        code_of = np.array([*places, -1], dtype=np.min_scalar_type(-len(made.values) - 2))
+        above = columns[at + 1][1] if at + 1 < len(columns) else 0
+        yield np.take(code_of, (key % above if above else key) // stride)
 
 
 def _whole_numbers(source: Source, column: str) -> None:
@@ -212,24 +252,16 @@ def _whole_numbers(source: Source, column: str) -> None:
         )
 
 
-def _shifted(codes: NDArray[Any], made: Hierarchy) -> NDArray[Any]:
-    """Turn the engine's codes, which pass over NULL, into the hierarchy's."""
-    if None not in made.values:
-        return codes
-    at = made.values.index(None)
-    return codes + (codes >= at)
-
-
-def _completed(source: Source, made: Hierarchy, codes: NDArray[np.int64]) -> Hierarchy:
+def _completed(source: Source, made: Hierarchy, codes: Codes) -> Hierarchy:
     """See that every value has its code: NULL gets its row's; a value that the hierarchy lacks is an error."""
     unknown = codes == -1
     if not unknown.any():
         return made
     made = with_missing_cell(made)
-    column = named(made.name)
-    enum = named(f"values of {made.name}")
+    column, words = named(made.name), [value for value in made.values if value is not None]
     rows = source.engine.execute(
-        f"SELECT DISTINCT {column} FROM {source.sql} WHERE TRY_CAST({column} AS {enum}) IS NULL"
+        f"SELECT DISTINCT {column} FROM {source.sql} "
+        f"WHERE TRY_CAST({column} AS {_declared(source, made.name, words)}) IS NULL"
     ).fetchall()
     complete(made, [row[0] for row in rows], where=f"{source.path.name}, column {made.name!r}")
     codes[unknown] = made.values.index(None)

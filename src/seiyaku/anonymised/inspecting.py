@@ -48,7 +48,10 @@ def _suspicions(value: str) -> set[str]:
 
 def _doubtful(engine: DuckDBPyConnection, column: str) -> Iterator[str]:
     name = named(column)
-    found = engine.execute(f"SELECT DISTINCT {name} FROM audited WHERE {DOUBTFUL.format(name)} OR length({name}) >= 32")
+    found = engine.execute(
+        f"WITH once AS MATERIALIZED (SELECT DISTINCT {name} FROM audited) "
+        f"SELECT {name} FROM once WHERE {DOUBTFUL.format(name)} OR length({name}) >= 32"
+    )
     while rows := found.fetchmany(AT_ONCE):
         yield from (row[0] for row in rows)
 
@@ -56,7 +59,8 @@ def _doubtful(engine: DuckDBPyConnection, column: str) -> Iterator[str]:
 def _hashes(engine: DuckDBPyConnection, column: str, source: Source) -> Iterator[str]:
     """Look for digests of the source's values, only where the released column has values that could be digests."""
     found = DIGEST.format(named(column))
-    if not one(engine, f"SELECT count(*) FROM audited WHERE {found}")[0]:
+    once = f"WITH once AS MATERIALIZED (SELECT DISTINCT {named(column)} FROM audited)"
+    if not one(engine, f"{once} SELECT count(*) FROM once WHERE {found}")[0]:
         return
     for other in source.columns:
         for digest in ("md5", "sha1", "sha256"):

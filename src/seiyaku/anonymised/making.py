@@ -180,7 +180,7 @@ def _facts(plan: Plan, done: _Done) -> bytes:
     rare = {}
     for at in where.counted:
         column = where.columns[at]
-        counts = _counts(where.cells.codes[at], where.cells.weights[0], column.size(0))
+        counts = _counts(where.cells.column(at), where.cells.weights[0], column.size(0))
         rare[column.name] = [label for label, rows in zip(column.labels[0], counts, strict=True) if 0 < rows < plan.k]
     said = {
         "plan": plan.model_dump(mode="json", by_alias=True),

@@ -75,6 +75,8 @@ def special(made: Made) -> dict[str, Any] | None:
     """
     from math import comb
 
+    import numpy as np
+
     from seiyaku.core.anonymous.suda import scores
 
     where = made.found.where
@@ -82,7 +84,7 @@ def special(made: Made) -> dict[str, Any] | None:
     rows = where.cells.weights[0] > 0
     if int(rows.sum()) * sum(comb(len(at), size) for size in range(1, known + 1)) > MOST_LOOKS:
         return None
-    codes, weights = where.cells.codes[at][:, rows], where.cells.weights[0][rows]
+    codes, weights = np.array([where.cells.column(each)[rows] for each in at]), where.cells.weights[0][rows]
     found = scores(codes, weights, [len(where.columns[each].values) for each in at], most=known)
     alone = weights == 1
     singled = found.of_cells[alone & (found.of_cells > 0)]
@@ -125,9 +127,9 @@ def spread(where: Space, made: Made) -> list[dict[str, Any]]:
     for at in where.counted:
         column, level = where.columns[at], node.levels[at]
         up = column.up[level]
-        was = np.bincount(up[where.cells.codes[at]], where.cells.weights[0], minlength=column.size(level))
+        was = np.bincount(up[where.cells.column(at)], where.cells.weights[0], minlength=column.size(level))
         table = node.found.table
-        now = np.bincount(up[table.codes[at][entries]], table.weights[0][entries], minlength=column.size(level))
+        now = np.bincount(up[table.column(at)[entries]], table.weights[0][entries], minlength=column.size(level))
         shown.append(
             {
                 "column": column.name,

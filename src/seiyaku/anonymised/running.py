@@ -13,7 +13,7 @@ from seiyaku.core.errors import InputError
 from .asking import Ask
 from .auditing import Audit, Known, audit, relation
 from .searching import Found, find, levels_of
-from .sources import Source
+from .sources import PARQUET, Source
 from .writing import Lines, write
 
 if TYPE_CHECKING:
@@ -77,7 +77,9 @@ def run(
 
     def check(part: Path) -> None:
         release = relation(part, made.lines.columns, separator=separator, like=out.suffix)
-        audits.append(audit(source.engine, release, made.lines.columns, ask, known(made, source, original, population)))
+        csv = None if out.suffix.lower() in PARQUET else (part, separator)
+        beside = known(made, source, original, population)
+        audits.append(audit(source.engine, release, made.lines.columns, ask, beside, csv=csv))
         audits[0].insist(out.name)
 
     write(made.lines, out, separator=separator, check=check)
@@ -142,7 +144,7 @@ def lines_of(nodes: Sequence[tuple[Space, Node]], *, sets: bool = False) -> Line
     for _, node in nodes:
         table = node.found.table
         entries = node.kept[node.found.of] & (table.weights[0] > 0)
-        codes = [where.columns[at].up[node.levels[at]][table.codes[at][entries]] for at in columns]
+        codes = [table.labels(at)[entries] for at in columns]
         sensitive = [codes_of[entries] for codes_of in table.fixed[skipped:]]
         key, at, rows = _together([*codes, *sensitive], table.weights[0][entries])
         labels = [where.columns[column].labels[node.levels[column]] for column in columns]

@@ -11,7 +11,7 @@ import csv
 import os
 import re
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -42,6 +42,8 @@ class Source:
     encoding: str = "utf-8"
     counted: str | None = None
     """The column that says how many each row stands for; one each without it."""
+    read: Path | None = None
+    """The CSV that the engine reads, where it is one."""
 
     @property
     def weight(self) -> str:
@@ -52,6 +54,17 @@ class Source:
     def count(self) -> str:
         """Return the SQL of how many the rows of a group stand for."""
         return f"coalesce(sum({self.weight}), 0)" if self.counted else "count(*)"
+
+    def typed(self, words: Mapping[str, Sequence[str]]) -> str | None:
+        """
+        Return the SQL of the table with these columns read as ENUM; the engine stops at a value that is not listed.
+
+        None where the table is not a CSV just as it is read: another format, or treated.
+        """
+        plain = dict.fromkeys(self.columns, "VARCHAR")
+        if self.read is None or self.sql != _csv(self.read, self.separator, plain):
+            return None
+        return _csv(self.read, self.separator, plain | {column: enum(known) for column, known in words.items()})
 
     def require(self, names: Sequence[str], *, where: str) -> None:
         """
@@ -99,6 +112,7 @@ def opened(
         engine = engine or duckdb.connect()
         try:
             if own:
+                engine.execute("SET temp_file_encryption = true")
                 engine.execute(f"SET temp_directory = {quoted(str(folder / 'spill'))}")
                 engine.execute("SET preserve_insertion_order = false")
                 _bounded(engine, memory, threads)
@@ -118,6 +132,11 @@ def quoted(text: str) -> str:
 def named(column: str) -> str:
     """Return a column's name as an identifier of SQL."""
     return '"' + column.replace('"', '""') + '"'
+
+
+def enum(words: Sequence[str]) -> str:
+    """Return the type of SQL that knows these values."""
+    return f"ENUM ({', '.join(map(quoted, words)) or quoted('')})"
 
 
 def said(error: Exception, path: Path) -> InputError | Unavailable:
@@ -153,6 +172,7 @@ def _bounded(engine: DuckDBPyConnection, memory: str | None, threads: int | None
 
 
 def _source(engine: DuckDBPyConnection, path: Path, separator: str, encoding: str, folder: Path) -> Source:
+    read: Path | None = None
     if path.is_dir() or path.suffix.lower() in PARQUET:
         sql = f"read_parquet({quoted(str(path / '*.parquet' if path.is_dir() else path))})"
         columns = [row[0] for row in engine.execute(f"DESCRIBE SELECT * FROM {sql}").fetchall()]
@@ -161,13 +181,18 @@ def _source(engine: DuckDBPyConnection, path: Path, separator: str, encoding: st
     else:
         columns = _header(path, separator, encoding)
         read = path if encoding.lower() in NATIVE else _recoded(path, encoding, folder)
-        types = ", ".join(f"{quoted(column)}: 'VARCHAR'" for column in columns)
-        sql = (
-            f"read_csv({quoted(str(read))}, delim = {quoted(separator)}, header = true, auto_detect = false, "
-            f"columns = {{{types}}}, quote = '\"', escape = '\"', nullstr = '', allow_quoted_nulls = false)"
-        )
+        sql = _csv(read, separator, dict.fromkeys(columns, "VARCHAR"))
     return Source(
-        engine=engine, path=path, columns=tuple(columns), sql=sql, folder=folder, separator=separator, encoding=encoding
+        engine=engine, path=path, columns=tuple(columns), sql=sql, folder=folder, separator=separator,
+        encoding=encoding, read=read,
+    )  # fmt: skip
+
+
+def _csv(path: Path, separator: str, kinds: Mapping[str, str]) -> str:
+    types = ", ".join(f"{quoted(column)}: {quoted(kind)}" for column, kind in kinds.items())
+    return (
+        f"read_csv({quoted(str(path))}, delim = {quoted(separator)}, header = true, auto_detect = false, "
+        f"columns = {{{types}}}, quote = '\"', escape = '\"', nullstr = '', allow_quoted_nulls = false)"
     )
 
 

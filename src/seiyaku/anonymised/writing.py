@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 AT_ONCE = 1 << 16
 ROW_GROUP = 1 << 20
+MANY = 1 << 18
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,8 +97,26 @@ def _csv(lines: Lines, part: Path, separator: str) -> None:
     order = shuffled(lines.counts)
     with part.open("wb") as file:
         file.write(_text(separator.join(map(_field(separator), lines.columns))))
-        for begin in range(0, len(order), AT_ONCE):
-            file.write(b"".join(map(texts.__getitem__, order[begin : begin + AT_ONCE].tolist())))
+        pick = _picked if len(order) > MANY else _joined
+        for piece in pick(texts, order):
+            file.write(piece)
+
+
+def _joined(texts: Sequence[bytes], order: NDArray[np.uint64]) -> Iterator[bytes]:
+    for begin in range(0, len(order), AT_ONCE):
+        yield b"".join(map(texts.__getitem__, order[begin : begin + AT_ONCE].tolist()))
+
+
+def _picked(texts: Sequence[bytes], order: NDArray[np.uint64]) -> Iterator[memoryview]:
+    """Yield the same by pyarrow, whose start is longer: texts in an array lie one behind the other, as in a file."""
+    import pyarrow as pa
+
+    held = pa.array(texts, pa.large_binary())
+    for begin in range(0, len(order), AT_ONCE):
+        some = held.take(order[begin : begin + AT_ONCE])
+        _, ends, content = some.buffers()
+        if ends is not None and content is not None:
+            yield memoryview(content)[: memoryview(ends).cast("q")[len(some)]]
 
 
 def _text(line: str) -> bytes:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from itertools import product
 from typing import Any
 
+import numpy as np
 import pytest
 
 from seiyaku.core.anonymous import search as searching
@@ -278,8 +279,7 @@ def test_a_lattice_too_large_is_searched_by_a_heuristic_that_says_so() -> None:
 def test_a_table_without_rows_is_its_own_optimum() -> None:
     trees: list[Tree] = [{"a": ("a", "*")}]
     empty = as_space([("a",)], trees)
-    none = replace(empty, rows=0, cells=replace(empty.cells, source=empty.cells.codes[:, :0], first=None,
-                   weights=empty.cells.weights[:, :0], starts=empty.cells.starts[:0]))  # fmt: skip
+    none = replace(empty, rows=0, cells=empty.cells.only(np.zeros(1, dtype=bool)))
 
     found = search(none, Wanted(models=(KAnonymity(5),)))
 

@@ -18,12 +18,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .metrics import Margins, Name, spread
-from .tables import Levels, Space
+from .packing import Levels
+from .tables import Space
 
 Floats = NDArray[np.floating[Any]]
 
 # Cubes of more cells than this cost more than the looks they save: few nodes, small cubes.
 BIGGEST_CUBES = ((100_000, 1 << 14), (1 << 62, 1 << 19))
+# Columns are counted together while what there may be of them is so many times less than the cells.
+FEWER = 4
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -142,17 +145,37 @@ def _threes(where: Space, least: int, *, want: Name) -> Iterator[_Lost]:
     nodes = prod(where.heights)
     biggest = next(cells for most, cells in BIGGEST_CUBES if nodes < most)
     moving = [at for at, column in enumerate(where.columns) if column.height > 1]
-    for columns in combinations(moving, min(3, len(moving))):
-        sizes = [len(where.columns[at].values) for at in columns]
-        if columns and np.prod(sizes, dtype=np.float64) <= biggest:
-            yield _alone(where, columns, least, want)
+    wanted = [
+        columns
+        for columns in combinations(moving, min(3, len(moving)))
+        if columns and _values(where, columns) <= biggest
+    ]
+    for columns, cube in _cubes(where, wanted):
+        yield _alone(where, columns, cube, least, want)
 
 
-def _alone(where: Space, columns: tuple[int, ...], least: int, want: Name) -> _Lost:
-    sizes = [len(where.columns[at].values) for at in columns]
-    key = np.ravel_multi_index([where.cells.codes[at] for at in columns], sizes)
-    counts = np.bincount(key, weights=where.cells.weights[0], minlength=int(np.prod(sizes)))
-    cube = counts.astype(np.float64).reshape(sizes)
+def _cubes(where: Space, wanted: list[tuple[int, ...]]) -> Iterator[tuple[tuple[int, ...], Floats]]:
+    """Yield the rows by value of sets of columns, several sets from one pass where there is little of their union."""
+    most, cells = where.cells.entries // FEWER, where.cells
+    while wanted:
+        union = wanted[0]
+        for columns in wanted[1:]:
+            both = tuple(sorted({*union, *columns}))
+            union = both if _values(where, both) <= most else union
+        key, width = cells.packing.keys(cells.packs, [0 if at in union else None for at in range(len(where.columns))])
+        counts = np.bincount(key, weights=cells.weights[0], minlength=width)
+        cube = counts.astype(np.float64).reshape([len(where.columns[at].values) for at in union])
+        for columns in wanted:
+            if set(columns) <= set(union):
+                yield columns, cube.sum(axis=tuple(axis for axis, at in enumerate(union) if at not in columns))
+        wanted = [columns for columns in wanted if not set(columns) <= set(union)]
+
+
+def _values(where: Space, columns: tuple[int, ...]) -> int:
+    return prod(len(where.columns[at].values) for at in columns)
+
+
+def _alone(where: Space, columns: tuple[int, ...], cube: Floats, least: int, want: Name) -> _Lost:
     heights = tuple(where.columns[at].height for at in columns)
     rows, classes = np.zeros(heights, dtype=np.float32), np.zeros((2, *heights))
     dearer = np.zeros((len(columns), *heights), dtype=np.float32)

@@ -14,7 +14,8 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from .tables import Ints, Space, Table, beginnings, grouped, keyed, renumbered
+from .packing import Ints
+from .tables import Space, Table, beginnings, grouped, keyed, renumbered
 
 Floats = NDArray[np.float64]
 CELLS_AT_ONCE = 1 << 22
@@ -84,7 +85,7 @@ class Classes:
 def classes(where: Space, table: Table) -> Classes:
     """Return the classes of a table."""
     if not where.linked:
-        return Classes(where=where, table=table, of=table.class_of, count=len(table.starts))
+        return Classes(where=where, table=table, of=table.class_of, count=table.classes)
     of, count = _bags(table)
     return Classes(where=where, table=table, of=of, count=count)
 
@@ -100,7 +101,7 @@ def whole(where: Space, sensitive: int) -> Floats:
 def _bags(table: Table) -> tuple[Ints, int]:
     """Number each entry by its person's bag of (labels, how often): equal bags, equal numbers."""
     person = table.fixed[0]
-    key, width = keyed([(person, int(person.max(initial=0)) + 1), (table.class_of, len(table.starts))], len(person))
+    key, width = keyed([(person, int(person.max(initial=0)) + 1), (table.class_of, table.classes)], len(person))
     order, _ = grouped(key, width)
     firsts = beginnings(person[order])
     lengths = np.diff(firsts, append=len(order))
@@ -117,6 +118,6 @@ def _bags(table: Table) -> tuple[Ints, int]:
 
 def _tokens(table: Table, order: Ints) -> tuple[Ints, int]:
     rows = table.weights[0]
-    key, _ = keyed([(table.class_of, len(table.starts)), (rows, int(rows.max(initial=0)) + 1)], len(rows))
+    key, _ = keyed([(table.class_of, table.classes), (rows, int(rows.max(initial=0)) + 1)], len(rows))
     key, width = renumbered(key)
     return key[order], width

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from .packing import Levels
     from .search import Looker, Node
-    from .tables import Levels
 
 
 def descend(looker: Looker) -> Node | None:

@@ -10,12 +10,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from seiyaku.core.errors import InputError
 
+from .packing import Ints
 from .search import Node, Outcome, Wanted, search
-from .tables import Ints, Space, keyed, reduced
+from .tables import Space, labels_of, reduced, renumbered
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -51,31 +50,13 @@ def recoded(where: Space, first: Outcome, wanted: Wanted, *, rounds: int) -> lis
 
 def left_over(where: Space, node: Node) -> Space:
     """Return the space of the rows that a node suppresses."""
-    out = ~node.kept[classes_of_cells(where, node)]
-    cells = where.cells
-    loose = replace(
-        cells,
-        source=cells.codes[:, out],
-        first=None,
-        fixed=cells.fixed[:, out],
-        weights=cells.weights[:, out],
-        starts=np.arange(int(out.sum())),
-    )
-    made = replace(where, cells=loose, rows=int(loose.weights[0].sum()))
-    return replace(made, cells=reduced(made, loose, loose.levels))
+    loose = where.cells.only(~node.kept[classes_of_cells(where, node)])
+    return replace(where, cells=reduced(loose, loose.levels), rows=int(loose.weights[0].sum()))
 
 
 def classes_of_cells(where: Space, node: Node) -> Ints:
     """Return the class of each cell of the source at a node, numbered as the node numbers them."""
-    key, _ = keyed(
-        [
-            (np.take(column.up[level], codes), column.size(level))
-            for column, level, codes in zip(where.columns, node.levels, where.cells.codes, strict=True)
-            if column.size(level) > 1
-        ],
-        where.cells.entries,
-    )
-    return np.unique(key, return_inverse=True)[1]
+    return renumbered(labels_of(where.cells, node.levels)[0])[0]
 
 
 def granularity(where: Space, nodes: Sequence[Node]) -> float:
@@ -87,6 +68,6 @@ def granularity(where: Space, nodes: Sequence[Node]) -> float:
         rows = table.weights[0][entries]
         for at in counted:
             column, level = where.columns[at], node.levels[at]
-            under = column.leaves[level][column.up[level][table.codes[at][entries]]]
+            under = column.leaves[level][table.labels(at)[entries]]
             total += float((rows * (1 - (under - 1) / max(len(column.values) - 1, 1))).sum())
     return total / max(where.rows * len(counted), 1)

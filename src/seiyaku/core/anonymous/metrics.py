@@ -21,7 +21,8 @@ import numpy as np
 
 from .classes import Classes, Floats
 from .models import Flags
-from .tables import Ints, Levels, Space
+from .packing import Ints, Levels
+from .tables import Space
 
 Name = Literal["loss", "entropy", "aecs", "discernibility", "precision"]
 PLACES = 10
@@ -36,17 +37,16 @@ class Margins:
     @cached_property
     def counts(self) -> list[list[Ints]]:
         """Return the rows by label, for each column and level."""
-        weights = self.where.cells.weights[0]
-        found = []
-        for column, codes in zip(self.where.columns, self.where.cells.codes, strict=True):
-            values = np.bincount(codes, weights=weights, minlength=len(column.values))
-            found.append(
-                [
-                    np.bincount(up, weights=values, minlength=column.size(level)).astype(np.int64)
-                    for level, up in enumerate(column.up)
-                ]
+        cells = self.where.cells
+        return [
+            [
+                np.bincount(up, weights=values[: len(up)], minlength=column.size(level)).astype(np.int64)
+                for level, up in enumerate(column.up)
+            ]
+            for column, values in zip(
+                self.where.columns, cells.packing.margins(cells.packs, cells.weights[0]), strict=True
             )
-        return found
+        ]
 
     @cached_property
     def stood_for(self) -> list[list[int]]:
@@ -87,15 +87,14 @@ def loss_of_column(stood_for: float, suppressed: float, rows: int, values: int) 
 def _loss(found: Classes, kept: Flags, margins: Margins) -> float:
     where, levels = found.where, found.table.levels
     entries, gone = _released(found, kept)
-    weights = found.table.weights[0] if entries is None else found.table.weights[0][entries]
+    left = None if entries is None else _margins(found, entries)
     product = 1.0
     for at in where.counted:
         column, level = where.columns[at], levels[at]
-        if entries is None:
+        if left is None:
             stood_for = margins.stood_for[at][level]
         else:
-            codes = found.table.codes[at][entries]
-            stood_for = int((column.leaves[level][column.up[level][codes]] * weights).sum())
+            stood_for = int((column.leaves[level][column.up[level]] * left[at]).sum())
         product *= 1 + loss_of_column(stood_for, gone, where.rows, len(column.values))
     return float(product ** (1 / max(len(where.counted), 1)) - 1)
 
@@ -104,12 +103,12 @@ def _entropy(found: Classes, kept: Flags, margins: Margins) -> float:
     where, levels = found.where, found.table.levels
     entries, gone = _released(found, kept)
     total = 0.0
+    out = _margins(found, ~entries) if entries is not None and gone else None
     for at in where.counted:
         column, level = where.columns[at], levels[at]
         bits = margins.entropies[at][level]
-        if entries is not None and gone:
-            codes = column.up[level][found.table.codes[at][~entries]]
-            lost = np.bincount(codes, weights=found.table.weights[0][~entries])
+        if out is not None:
+            lost = np.bincount(column.up[level], weights=out[at])
             lost = lost[lost > 0]
             bits -= float((lost * np.log2(lost / gone)).sum())
         total += round(bits, PLACES)
@@ -148,6 +147,12 @@ def _released(found: Classes, kept: Flags) -> tuple[Flags | None, int]:
     if kept.all():
         return None, 0
     return kept[found.of], int(found.sizes[~kept].sum())
+
+
+def _margins(found: Classes, entries: Flags) -> list[Ints]:
+    """Return, of some entries, the rows by value that stands for its label, for each column."""
+    table = found.table
+    return table.packing.margins(tuple(each[entries] for each in table.packs), table.weights[0][entries])
 
 
 _VALUES: dict[Name, Callable[[Classes, Flags, Margins], float]] = {

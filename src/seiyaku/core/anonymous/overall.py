@@ -15,7 +15,7 @@ from seiyaku.core.errors import InputError
 
 from . import risk
 from .models import SLACK, Flags
-from .tables import Ints
+from .packing import Ints
 
 
 class Limit(Protocol):

@@ -20,7 +20,7 @@ import numpy as np
 
 from seiyaku.core.errors import InputError
 
-from .tables import Ints
+from .packing import Ints
 
 Estimator = Literal["pitman", "zayatz", "snb", "dankar"]
 STEPS = 200

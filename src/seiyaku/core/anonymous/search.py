@@ -21,12 +21,13 @@ from .classes import Classes, classes
 from .metrics import Margins, Name, value
 from .models import Flags, Model, refuse_unfit
 from .overall import Limit, enforced
-from .tables import Levels, Space, Table, reduced
+from .packing import Levels
+from .tables import Space, Table, reduced
 
 SAME = 1e-10
 CLOSELY_FROM = 20_000
 TABLES_KEPT = 192
-CELLS_KEPT = 1 << 24
+CELLS_KEPT = 1 << 22
 AT_ONCE = 8192
 MOST_NODES = 10_000_000
 
@@ -144,22 +145,22 @@ class Looker:
         source: Table = self._tables[finer[self._entries[finer].argmin()]]
         if source.levels == levels:
             return source
-        made = reduced(self.where, source, levels)
+        made = reduced(source, levels)
         self._keep(made)
         return made
 
     def _keep(self, table: Table) -> None:
-        if len(self._tables) >= TABLES_KEPT or self._cells + _size(table) > CELLS_KEPT:
+        if len(self._tables) >= TABLES_KEPT or self._cells + table.entries > CELLS_KEPT:
             half = len(self._tables) // 2
             self._tables = [self.where.cells, *self._tables[1 + half :]]
             self._levels = np.concatenate((self._levels[:1], self._levels[1 + half :]))
             self._entries = np.concatenate((self._entries[:1], self._entries[1 + half :]))
-            self._cells = sum(_size(each) for each in self._tables[1:])
-        if _size(table) <= CELLS_KEPT:
+            self._cells = sum(each.entries for each in self._tables[1:])
+        if table.entries <= CELLS_KEPT:
             self._tables.append(table)
             self._levels = np.concatenate((self._levels, np.array([table.levels], dtype=np.int8)))
             self._entries = np.append(self._entries, table.entries)
-            self._cells += _size(table)
+            self._cells += table.entries
 
 
 def search(where: Space, wanted: Wanted, *, exhaustive_up_to: int = MOST_NODES, sofar: Sofar | None = None) -> Outcome:
@@ -292,10 +293,6 @@ class _Lattice:
                 return
             levels = min(steps, key=lambda step: float(self.cost[step]))
             yield levels
-
-
-def _size(table: Table) -> int:
-    return table.entries * len(table.levels)
 
 
 def same(cost: float) -> float:

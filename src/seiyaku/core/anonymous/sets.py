@@ -18,7 +18,8 @@ from seiyaku.core.errors import InputError
 
 from .classes import Classes
 from .models import Flags, Whole
-from .tables import Ints, beginnings, keyed, renumbered
+from .packing import Ints
+from .tables import beginnings, keyed, renumbered
 
 MOST_COMBINATIONS = 200_000_000
 
@@ -62,8 +63,8 @@ def _holdings(found: Classes, items: int) -> tuple[Ints, Ints]:
     table, where = found.table, found.where
     here = np.flatnonzero(table.weights[0] > 0)
     parts = [
-        (np.take(column.up[level], codes[here]), column.size(level))
-        for at, (column, level, codes) in enumerate(zip(where.columns, table.levels, table.codes, strict=True))
+        (table.labels(at)[here], column.size(level))
+        for at, (column, level) in enumerate(zip(where.columns, table.levels, strict=True))
         if at != items
     ]
     person = table.fixed[0][here]

@@ -18,7 +18,8 @@ from numpy.typing import NDArray
 
 from seiyaku.core.errors import InputError
 
-from .tables import Ints, keyed
+from .packing import Ints
+from .tables import keyed
 
 MOST_SETS = 20_000
 MOST_COUNTED = 1 << 22

@@ -2,8 +2,8 @@
 Tables as distinct cells with counts, and their reduction to coarser ones.
 
 A table's entries are unique in (quasi-identifiers at its levels, person, sensitive values) and sorted by them, so a
-class (equivalence class, 同値類) is a run of entries. Keys are packed into one int64 together with their place and
-sorted.
+class (equivalence class, 同値類) is a run of entries. What an entry is becomes one int64, its key; keys are counted
+into an array of all that there could be where that is short, else sorted together with their counts.
 """
 
 from __future__ import annotations
@@ -11,15 +11,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from math import prod
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from .hierarchies import Hierarchy, Label
+from .packing import WIDEST, Ints, Levels, Narrow, Packing, Packs, packing
 
-Ints = NDArray[np.int64]
-Levels = tuple[int, ...]
-WIDEST = 1 << 62
+# Counting into an array of all possible keys beats sorting as long as the array is not much longer than the keys.
+DENSE, LEAST = 4, 1 << 12
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,29 +38,59 @@ class Table:
     """
     Distinct cells at some levels.
 
-    `codes` (columns x entries) holds codes of level 0 that stand for their label; `fixed` (person first, then sensitive
-    columns) x entries; `weights` x entries: rows, then rows of the population where one is given.
-    `starts` are the places where a class begins. Codes are taken from `source` when asked for: most tables are looked
-    at for their counts only.
+    `held` are the sizes of the fixed columns (person first, then sensitive ones); `weights` x entries: rows, then rows
+    of the population where one is given. `starts` are the places where a class begins; None says that each entry is
+    one. `known` is what the entries are: packs of codes of level 0 that stand for their labels, and fixed columns; or
+    one number each, which is taken apart when asked for: most tables are looked at for their counts only.
     """
 
+    packing: Packing
     levels: Levels
-    source: Ints | Table
-    first: Ints | None
-    fixed: Ints
+    held: tuple[int, ...]
+    known: Ints | tuple[Packs, Ints]
     weights: Ints
-    starts: Ints
+    starts: Ints | None
 
     @cached_property
-    def codes(self) -> Ints:
-        """Return the codes of each entry."""
-        held = self.source.codes if isinstance(self.source, Table) else self.source
-        return held if self.first is None else np.take(held, self.first, axis=1)
+    def packs(self) -> Packs:
+        """Return the codes of each entry, packed."""
+        if isinstance(self.known, tuple):
+            return self.known[0]
+        return self.packing.unpacked(self.known // prod(self.held) if self.held else self.known, self.levels)
+
+    @cached_property
+    def fixed(self) -> Ints:
+        """Return the fixed columns x entries."""
+        if isinstance(self.known, tuple):
+            return self.known[1]
+        made = np.empty((len(self.held), self.entries), dtype=np.int64)
+        rest = self.known
+        for at in reversed(range(len(self.held))):
+            rest, made[at] = np.divmod(rest, self.held[at])
+        return made
+
+    def column(self, at: int) -> Narrow:
+        """Return one column's codes of level 0."""
+        return self.packing.column(self.packs, at)
+
+    def labels(self, at: int) -> Ints:
+        """Return one column's labels at the table's level."""
+        return np.take(self.packing.columns[at].up[self.levels[at]], self.column(at))
+
+    def only(self, there: NDArray[np.bool_]) -> Table:
+        """Return some entries, each for itself."""
+        packs = tuple(each[there] for each in self.packs)
+        return replace(self, known=(packs, self.fixed[:, there]), weights=self.weights[:, there], starts=None)
 
     @property
     def entries(self) -> int:
         """Return the number of entries."""
         return int(self.weights.shape[1])
+
+    @property
+    def classes(self) -> int:
+        """Return the number of classes."""
+        return self.entries if self.starts is None else len(self.starts)
 
     @cached_property
     def sizes(self) -> Ints:
@@ -68,11 +100,13 @@ class Table:
     @cached_property
     def class_of(self) -> Ints:
         """Return the class of each entry."""
+        if self.starts is None:
+            return np.arange(self.entries)
         return np.repeat(np.arange(len(self.starts)), np.diff(self.starts, append=self.entries))
 
     def total(self, weight: Ints) -> Ints:
         """Sum a weight of entries within classes."""
-        if len(self.starts) == len(weight):
+        if self.starts is None or len(self.starts) == len(weight):
             return weight
         return np.add.reduceat(weight, self.starts) if len(weight) else weight
 
@@ -101,59 +135,98 @@ class Space:
 
 def space(
     columns: tuple[Hierarchy, ...],
-    codes: Ints,
+    codes: Sequence[NDArray[Any]] | NDArray[Any],
     weights: Ints,
     *,
     person: tuple[Fixed, Ints] | None = None,
     sensitive: tuple[tuple[Fixed, Ints], ...] = (),
     linked: bool = False,
 ) -> Space:
-    """Make a space of cells that need be neither sorted nor distinct."""
+    """Make a space of cells (codes: columns x cells) that need be neither sorted nor distinct."""
     fixed = [each for each in (person, *sensitive) if each is not None]
+    made = packing(columns)
     loose = Table(
+        packing=made,
         levels=(0,) * len(columns),
-        source=codes,
-        first=None,
-        fixed=np.array([each[1] for each in fixed], dtype=np.int64).reshape(len(fixed), codes.shape[1]),
+        held=tuple(max(each.size, 1) for each, _ in fixed),
+        known=(
+            made.pack(codes),
+            np.array([each for _, each in fixed], dtype=np.int64).reshape(len(fixed), weights.shape[1]),
+        ),
         weights=weights,
-        starts=np.arange(codes.shape[1]),
+        starts=None,
     )
-    made = Space(
+    return Space(
         columns=columns,
-        cells=loose,
+        cells=reduced(loose, loose.levels),
         person=person[0] if person else None,
         sensitive=tuple(each[0] for each in sensitive),
         linked=linked,
         rows=int(weights[0].sum()),
     )
-    return replace(made, cells=reduced(made, loose, loose.levels))
 
 
-def reduced(where: Space, table: Table, levels: Levels) -> Table:
+def reduced(table: Table, levels: Levels) -> Table:
     """Return the table at `levels`, each of which must be at or above the table's own."""
-    outer, wide = keyed(
-        [
-            (np.take(column.up[level], codes) if level else codes, column.size(level))
-            for column, level, codes in zip(where.columns, levels, table.codes, strict=True)
-            if column.size(level) > 1
-        ],
-        table.entries,
-    )
-    held = (where.person, *where.sensitive) if where.person else where.sensitive
-    inner, narrow = keyed([(codes, each.size) for each, codes in zip(held, table.fixed, strict=True)], table.entries)
+    narrow = prod(table.held)
+    key, wide = labels_of(table, levels)
+    if wide * narrow >= WIDEST or table.packing.too_wide(levels):
+        return _by_place(table, levels, key, wide)
+    if narrow > 1:
+        key *= narrow
+        key += keyed(list(zip(table.fixed, table.held, strict=True)), len(key))[0]
+    key, weights = added(key, wide * narrow, table.weights)
+    return replace(table, levels=levels, known=key, weights=weights,
+                   starts=beginnings(key // narrow) if narrow > 1 else None)  # fmt: skip
+
+
+def _by_place(table: Table, levels: Levels, outer: Ints, wide: int) -> Table:
+    """Do it where all together are too wide for one number: by their ranks, which tell no more than an order."""
+    inner, narrow = keyed(list(zip(table.fixed, table.held, strict=True)), table.entries)
     if wide * narrow >= WIDEST:
         (outer, wide), (inner, narrow) = renumbered(outer), renumbered(inner)
-    order, at = grouped(outer * narrow + inner if narrow > 1 else outer, wide * narrow)
+    order, at = grouped(outer * narrow + inner, wide * narrow)
     first = order[at]
-    weights = np.add.reduceat(np.take(table.weights, order, axis=1), at, axis=1) if len(at) else table.weights
-    return Table(
-        levels=levels,
-        source=table,
-        first=first,
-        fixed=np.take(table.fixed, first, axis=1) if held else np.empty((0, len(first)), dtype=np.int64),
-        weights=weights,
-        starts=np.arange(len(first)) if narrow == 1 else beginnings(outer[first]),
-    )
+    return replace(
+        table, levels=levels,
+        known=(tuple(np.take(each, first) for each in table.packs), np.take(table.fixed, first, axis=1)),
+        weights=np.add.reduceat(np.take(table.weights, order, axis=1), at, axis=1) if len(at) else table.weights,
+        starts=beginnings(outer[first]) if table.held else None,
+    )  # fmt: skip
+
+
+def labels_of(table: Table, levels: Levels) -> tuple[Ints, int]:
+    """Return one number for the labels of each entry at some levels, in the labels' order, and a bound."""
+    if not table.packing.too_wide(levels):
+        return table.packing.keys(table.packs, levels)
+    columns = table.packing.columns
+    parts = [
+        (np.take(column.up[level], table.column(at)), column.size(level))
+        for at, (column, level) in enumerate(zip(columns, levels, strict=True))
+        if column.size(level) > 1
+    ]
+    return keyed(parts, table.entries)
+
+
+def added(key: Ints, width: int, weights: Ints) -> tuple[Ints, Ints]:
+    """Return the distinct keys (all below `width`) in order, with the sum of the weights (rows x keys) of each."""
+    if width <= max(DENSE * len(key), LEAST):
+        there = np.bincount(key, minlength=width) if len(weights) > 1 or not weights.all() else None
+        sums = [np.bincount(key, weights=each, minlength=width) for each in weights]
+        known = np.flatnonzero(sums[0] if there is None else there)
+        return known, np.array([np.take(each, known) for each in sums]).astype(np.int64)
+    bits = int(weights.max(initial=0)).bit_length()
+    if len(weights) == 1 and width << bits < WIDEST:
+        key <<= bits
+        key |= weights[0]
+        key.sort()
+        weights = (key & ((1 << bits) - 1)).reshape(1, -1)
+        key >>= bits
+    else:
+        order, _ = grouped(key, width)
+        key, weights = key[order], np.take(weights, order, axis=1)
+    at = beginnings(key)
+    return key[at], np.add.reduceat(weights, at, axis=1) if len(at) else weights
 
 
 def keyed(parts: Sequence[tuple[Ints, int]], count: int) -> tuple[Ints, int]:
