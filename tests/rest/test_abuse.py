@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import logging
-from types import SimpleNamespace
+from pathlib import Path
 
 import pytest
 from django.conf import settings
 
+from seiyaku.people import pace
 from seiyaku.rest import rates
 from tests.door.conftest import ALICE, House
 
 from .conftest import JSON, Caller
 
 SECRET = "090-0000-0001"
+SECOND = 1_000_000
+NOON = 1_800_000_000 * SECOND
 HOSTILE = [
     b" ", b"{", b"[]", b"null", b'"a"', b"\xff\xfe", b'{"person": NaN}',
     b'{"by": {"phone": "\\ud800"}, "purpose": "deliver-service"}',
@@ -67,26 +70,69 @@ def test_a_token_that_asks_too_much_waits_and_others_do_not(
     house: House, clerks: Caller, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(settings, "API_PER_MINUTE", 2)
-    monkeypatch.setattr(rates, "time", SimpleNamespace(monotonic=lambda: 100.0))  # no bucket fills meanwhile
+    monkeypatch.setattr(rates, "_now", lambda now: now or NOON)  # nothing is given back meanwhile
     body = {"fields": ["name"], "purpose": "deliver-service"}
 
     statuses = [clerks.post("explain", body).status_code for _ in range(3)]
     last = clerks.post("explain", body)
 
     assert statuses == [200, 200, 429]
-    assert 1 <= int(last["Retry-After"]) <= 30
+    assert last["Retry-After"] == "30"
     rates.spend("token:other")
 
 
-def test_a_bucket_fills_with_time(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_asks_come_back_with_time(instance: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(settings, "API_PER_MINUTE", 60)
     for _ in range(60):
-        rates.spend("token:a", now=100.0)
+        rates.spend("token:a", now=NOON)
 
     with pytest.raises(rates.TooMany):
-        rates.spend("token:a", now=100.5)
-    rates.spend("token:a", now=101.1)
-    rates.forget()
+        rates.spend("token:a", now=NOON + SECOND // 2)
+    rates.spend("token:a", now=NOON + SECOND)
+
+
+def test_more_processes_are_not_more_asks(instance: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each asks as if it were alone; what one has taken and not given out is nobody else's."""
+    monkeypatch.setattr(settings, "API_PER_MINUTE", 400)
+    given = 0
+    for process in range(300):
+        rates.forget()  # another process has nothing in hand
+        try:
+            for _ in range(1 + process % 3):
+                rates.spend("token:a", now=NOON)
+                given += 1
+        except rates.TooMany:
+            continue
+
+    assert 100 <= given <= 400
+    with pytest.raises(rates.TooMany):
+        rates.spend("token:a", now=NOON)
+
+
+def test_what_is_in_hand_is_not_kept_for_later(instance: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(settings, "API_PER_MINUTE", 200)
+    rates.spend("token:a", now=NOON)
+
+    pace.owe("token:a", 10_000, per_minute=200, now=NOON)
+    rates.spend("token:a", now=NOON + SECOND)  # the second of the two that were taken
+
+    with pytest.raises(rates.TooMany):
+        rates.spend("token:a", now=NOON + 2 * SECOND)
+
+
+@pytest.mark.promise("2-1")
+def test_a_list_counts_as_many_asks_as_it_has_acts(
+    house: House, clerks: Caller, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(settings, "API_PER_MINUTE", 60)
+    monkeypatch.setattr(rates, "_now", lambda now: now or NOON)
+    asks = [{"person": "00" * 16, "values": {"name": "x"}}] * 100
+
+    listed = clerks.post("correct-many", {"asks": asks, "purpose": "deliver-service", "origin": {"source": "x"}})
+    after = clerks.post("explain", {"fields": ["name"], "purpose": "deliver-service"})
+
+    assert listed.status_code == 200
+    assert (after.status_code, after["Retry-After"]) == (429, "41")
 
 
 @pytest.mark.promise("2-1")

@@ -13,6 +13,7 @@ from tests.addresses import routes, without_row
 from tests.door.conftest import SIGN_UP, House
 
 from .conftest import Caller, caller, token_for
+from .test_attesting import OF_THE_POLICY
 from .test_calls import CALLS
 from .test_records import RECORDS
 
@@ -125,7 +126,7 @@ def test_the_table_holds_every_verb_that_is_described(house: House) -> None:
 
     asked = {path.removeprefix("/api/v1/") for path, ways in described.items() if "post" in ways}
 
-    assert asked == {*VERBS, *OF_FILES, *RECORDS, *CALLS}
+    assert asked == {*VERBS, *OF_FILES, *RECORDS, *CALLS, *OF_THE_POLICY}
 
 
 @pytest.mark.promise("2-2", "2-4")

@@ -9,6 +9,7 @@ import click
 
 from seiyaku.core.language import Text
 
+from .attesting import attest, end_attestation, lights
 from .drafting import new
 from .frame import argument, command, group, option
 from .speech import voice
@@ -268,5 +269,7 @@ def approve(proposal: str) -> None:
 
 
 policy = group("policy", SAID)
-for _each in (new, show, fields, purposes, clauses, diff, schema, versions, publish, approve):
+for _each in (
+    new, show, fields, purposes, clauses, diff, schema, versions, publish, approve, lights, attest, end_attestation
+):  # fmt: skip
     policy.add_command(_each)

@@ -12,7 +12,7 @@ from .connection import Connection
 
 
 class House(Connection):
-    """What the desk and whoever minds the house ask for."""
+    """What the desk, the manager and whoever minds the house ask for."""
 
     def quarantine(self, file: str | None = None) -> tuple[Mapping[str, Any], ...]:
         """List what is in quarantine (of one file), without values."""
@@ -43,6 +43,18 @@ class House(Connection):
     def expire(self, *, report: bool = False) -> Answer:
         """Let go of what has ended, or only count it."""
         return self._do("expire", report=report)
+
+    def lights(self) -> tuple[Mapping[str, Any], ...]:
+        """Return the lights beside the clauses, and who attests what until when; wants house:policy."""
+        return tuple(self._ask("policy/lights")[0]["lights"])
+
+    def attest(self, clause: str, said: str, *, until: dt.date, key: str | None = None) -> str:
+        """Attest, as the manager, that a clause is kept until a day; return the attestation's reference."""
+        return str(self._ask("policy/attest", key, clause=clause, said=said, until=until)[0]["attestation"])
+
+    def end_attestation(self, attestation: str, *, key: str | None = None) -> None:
+        """Take an attestation back."""
+        self._ask("policy/end-attestation", key, attestation=attestation)
 
     def replay(self, files: Mapping[str, str] | None = None, *, days: int = 30) -> Answer:
         """Decide the last days' asks again, under another version (its two files' texts by name) or each its own."""

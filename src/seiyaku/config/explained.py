@@ -115,8 +115,9 @@ SETTINGS: dict[str, tuple[str, Text]] = {
     "API_PER_MINUTE": (
         "6000",
         Text(
-            "一つのトークンが一分間に求められる回数（サーバーのプロセスごと。0 なら制限しない）",
-            "how often one service token may ask in a minute, in each server process; 0: as often as it likes",
+            "一つのトークンが一分間に求められる回数（全プロセスの合計。まとめた求めは件数で数える。0 なら制限しない）",
+            "how often one service token may ask in a minute, in all processes together; a list counts as many asks as "
+            "it has acts; 0: as often as it likes",
         ),
     ),
     "API_BODY_BYTES": (

@@ -1,7 +1,7 @@
 """
 What a person attests, where no machine can see whether a clause is kept (policy 0 to 12): who, when, until when.
 
-* The manager attests, for a year at most, and says why; the words are sealed.
+* The manager attests, for a year at most, and says why; the words are sealed. So may their own program, by name.
 * It is a light of its own. It outshines no other: what a check finds broken stays broken.
 * When its day is over it asks for attention, until it is renewed or ended.
 """
@@ -19,7 +19,7 @@ from seiyaku.core.language import Text
 from seiyaku.core.model import Policy
 from seiyaku.papers import services as papers
 from seiyaku.papers.naming import new_ref
-from seiyaku.people.acting import acting
+from seiyaku.people.acting import POLICY, acting
 from seiyaku.people.days import today
 from seiyaku.policy import lights, queries
 from seiyaku.policy.lights import Light
@@ -46,7 +46,7 @@ def attest(clause: str, said: str, *, until: dt.date, actor: Actor, policy: Poli
     last = deadlines.add(today(), LONGEST)
     if not today() <= until <= last:
         raise InputError("attestation", f"until {until}", f"{today()} to {last}")
-    with acting("attest", actor) as doing:
+    with acting("attest", actor, program=POLICY) as doing:
         doing.must_hold(ATTESTING)
         paper = papers.seal(said.encode(), "attestation", until=deadlines.add(until, KEPT))
         Attestation.objects.filter(clause=clause, ended_at=None).update(ended_at=timezone.now())
@@ -59,7 +59,7 @@ def attest(clause: str, said: str, *, until: dt.date, actor: Actor, policy: Poli
 
 def end(ref: str, *, actor: Actor) -> None:
     """Take an attestation back."""
-    with acting("end-attestation", actor) as doing:
+    with acting("end-attestation", actor, program=POLICY) as doing:
         doing.must_hold(ATTESTING)
         found = Attestation.objects.filter(ref=ref, ended_at=None).first()
         if found is None:
@@ -73,6 +73,21 @@ def standing() -> dict[str, Attestation]:
     """Return what is attested of each clause and was not ended."""
     found = Attestation.objects.filter(ended_at=None).select_related("by").order_by("pk")
     return {one.clause: one for one in found}
+
+
+def listed(*, actor: Actor) -> list[tuple[Light, Attestation | None]]:
+    """
+    Return every light beside every clause today, with what is attested of it, to whoever works here or their program.
+
+    Raises:
+        Refused: the actor does neither. The refusal is in the ledger.
+    """
+    with acting("list-lights", actor, program=POLICY):
+        attested = standing()
+    found = lit(queries.in_force().policy, today())
+    return [
+        (one, attested.get(one.clause) if one.check == NAME else None) for several in found.values() for one in several
+    ]
 
 
 def lit(policy: Policy, day: dt.date, seen: dict[str, list[Light]] | None = None) -> dict[str, list[Light]]:

@@ -297,6 +297,13 @@ class UseCount(models.Model):
         constraints = (models.UniqueConstraint(fields=("actor", "day"), name="people_one_count_a_day"),)
 
 
+class Pace(models.Model):
+    """Until when (microseconds since 1970) the asks of a token are spent (`pace`)."""
+
+    token = models.CharField(max_length=40, unique=True)
+    spent = models.BigIntegerField()
+
+
 class Repeat(models.Model):
     """
     An ask that a program made under a key of its own, for a day: MACs and ids, never a value (`repeating`).

@@ -13,6 +13,7 @@ from seiyaku.people.repeating import Reused
 
 from . import (
     asks,
+    attesting,
     calling,
     changing,
     contracting,
@@ -43,6 +44,8 @@ api = NinjaAPI(
 api.add_router("", telling.router)
 api.add_router("", opening.router)
 api.add_router("", changing.router)
+api.add_router("", attesting.router)
+api.add_router("", attesting.reading)
 api.add_router("", calling.router)
 api.add_router("", calling.reading)
 api.add_router("", listing.router)

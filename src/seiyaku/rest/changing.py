@@ -16,7 +16,7 @@ from seiyaku.core.errors import Refused
 from seiyaku.people import repeating
 from seiyaku.policy.queries import in_force
 
-from . import answers, asks
+from . import answers, asks, rates
 from .proving import Asked, Service
 from .repeating import CAME_TO_NOTHING, again, ask_of, keep, once
 
@@ -60,6 +60,7 @@ def collect_many(request: Asked, body: asks.CollectMany) -> HttpResponse:
     Under an `Idempotency-Key` the rows are a file by that name: cut off, it goes on where it was.
     """
     ask = ask_of(request)
+    rates.owe(request.auth.session, len(body.rows))
     if ask is None:
         return answers.reply(_take_in(request, body, secrets.token_hex(16)))
     before = repeating.known(ask)

@@ -18,7 +18,7 @@ from seiyaku.door.rows import Broken
 from seiyaku.people import repeating
 from seiyaku.people.repeating import Ask
 
-from . import answers, lists
+from . import answers, lists, rates
 from .asks import Shape
 from .changing import origin_of
 from .proving import Asked, Service
@@ -28,13 +28,15 @@ router = Router(tags=["writing"], auth=Service())
 
 
 def do(request: Asked, act: str, asks: Iterable[door.Asked | Broken], ask: Ask | None) -> HttpResponse:
-    """Do a list of acts, and say what came of each."""
+    """Do a list of acts, and say what came of each; how many files there are shows only when they are read."""
     name = None
     if ask is not None:
         if repeating.known(ask) is None:
             repeating.claim(ask)
         name = f"{ask.key.hex()}:{ask.said.hex()}"
     came = door.many(act, asks, actor=request.auth, name=name)
+    if act == "attach":
+        rates.owe(request.auth.session, len(came.outcomes))
     answer = answers.reply(answers.many(came, request))
     if came.outcomes and came.resumed_after >= came.outcomes[-1].number:
         answer[REPLAYED] = "true"
@@ -43,6 +45,7 @@ def do(request: Asked, act: str, asks: Iterable[door.Asked | Broken], ask: Ask |
 
 def _do(request: Asked, act: str, each: Iterable[Shape], **common: Any) -> HttpResponse:
     asks = [door.Asked(number=number, said=said(one) | common) for number, one in enumerate(each, start=1)]
+    rates.owe(request.auth.session, len(asks))
     return do(request, act, asks, ask_of(request))
 
 
@@ -118,5 +121,6 @@ def reveal_many(request: Asked, body: lists.RevealMany) -> HttpResponse:
 @router.post("/erase-many", response={200: answers.ManyShown})
 def erase_many(request: Asked, body: lists.EraseMany) -> HttpResponse:
     """Erase everything held on many people; everybody of a block is searched for in one pass."""
+    rates.owe(request.auth.session, len(body.people))
     asks = (door.Asked(number=n, said={"person": who, "purpose": body.purpose}) for n, who in enumerate(body.people, 1))
     return do(request, "erase", asks, ask_of(request))

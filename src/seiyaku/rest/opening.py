@@ -13,7 +13,7 @@ from seiyaku import door
 from seiyaku.core.errors import NotFound, Refused, SeiyakuError
 from seiyaku.core.headings import HEADINGS
 
-from . import answers, asks
+from . import answers, asks, rates
 from .problems import language_of, refusal
 from .proving import Asked, Service
 
@@ -82,6 +82,7 @@ def person_many(request: Asked, body: asks.TellMany) -> StreamingHttpResponse:
     Each has an entry of their own. The first line says how many are asked about; each next one is a person with what
     they may see, or with why it is not told; the last one says `"end": true`.
     """
+    rates.owe(request.auth.session, len(body.people))
     told = door.person_many(body.people, purpose=body.purpose, actor=request.auth)
     people = ([_told(who, came, request)] for who, came in told)
     return StreamingHttpResponse(_lines({"people": len(set(body.people))}, people, request), content_type=LINES)

@@ -1,7 +1,9 @@
 """
-How much one token may ask: a bucket per token, refilled by the minute, in this process's memory.
+How much one token may ask in a minute, in all processes together: the count is kept in the database (`people.pace`).
 
-Only tokens that are proven have a bucket, so nobody fills the memory by guessing.
+A process takes a hundredth of a minute's asks at a time and gives them out from memory for a few seconds, so that not
+every ask is a write; what it does not give out is lost, never given twice. A list counts as many asks as it has acts.
+Only tokens that are proven are counted, so nobody fills the table by guessing.
 """
 
 from __future__ import annotations
@@ -13,9 +15,14 @@ import time
 from django.conf import settings
 
 from seiyaku.keys.memory import on_forget
+from seiyaku.people import pace
+
+SHARE = 100  # of a minute's asks, taken at once
+GOOD_FOR = 5_000_000  # microseconds
+SECOND = 1_000_000
 
 _lock = threading.Lock()
-_buckets: dict[str, tuple[float, float]] = {}
+_held: dict[str, tuple[int, int]] = {}
 _MANY = 10_000
 
 
@@ -27,29 +34,49 @@ class TooMany(Exception):
         self.wait = wait
 
 
-def spend(token: str, now: float | None = None) -> None:
+def spend(token: str, now: int | None = None) -> None:
     """
-    Take one ask from the token's bucket.
+    Take one ask of the token's.
 
     Raises:
-        TooMany: it is empty.
+        TooMany: there is none left.
     """
-    most = float(settings.API_PER_MINUTE)
-    if not most:
+    most, moment = settings.API_PER_MINUTE, _now(now)
+    if not most or _from_hand(token, moment):
         return
-    moment = time.monotonic() if now is None else now
+    some = max(1, most // SHARE)
+    if some > 1 and not pace.take(token, some, per_minute=most, now=moment):
+        with _lock:
+            if len(_held) > _MANY:
+                _held.clear()
+            _held[token] = (some - 1, moment + GOOD_FOR)
+        return
+    wait = pace.take(token, 1, per_minute=most, now=moment)
+    if wait:
+        raise TooMany(math.ceil(wait / SECOND))
+
+
+def owe(token: str | None, acts: int, now: int | None = None) -> None:
+    """Count what a list has beyond the one ask that it came in: the token waits for it afterwards."""
+    if settings.API_PER_MINUTE and token is not None and acts > 1:
+        pace.owe(token, acts - 1, per_minute=settings.API_PER_MINUTE, now=_now(now))
+
+
+def _from_hand(token: str, moment: int) -> bool:
     with _lock:
-        if len(_buckets) > _MANY:
-            _buckets.clear()
-        left, at = _buckets.get(token, (most, moment))
-        left = min(most, left + (moment - at) * most / 60)
-        if left < 1:
-            raise TooMany(math.ceil((1 - left) * 60 / most))
-        _buckets[token] = (left - 1, moment)
+        left, until = _held.get(token, (0, 0))
+        if not left or until < moment:
+            return False
+        _held[token] = (left - 1, until)
+    return True
+
+
+def _now(now: int | None) -> int:
+    return time.time_ns() // 1000 if now is None else now
 
 
 @on_forget
 def forget() -> None:
-    """Fill every bucket."""
+    """Give nothing out from memory any more."""
     with _lock:
-        _buckets.clear()
+        _held.clear()
