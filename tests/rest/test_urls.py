@@ -114,7 +114,9 @@ def roles(house: House) -> dict[str, Caller]:
 
 
 def test_the_tables_hold_every_address() -> None:
-    verbs = {f"/api/v1/{one}" for one in (*VERBS, *OF_FILES, *RECORDS, *OPEN)} | {f"/api/v1/entries/{E}"}
+    verbs = {f"/api/v1/{one}" for one in (*VERBS, *OF_FILES, *RECORDS, *CALLS, *OF_THE_POLICY, *OPEN)} | {
+        f"/api/v1/entries/{E}"
+    }
     empty = {"/api/v1/", "/api/v1/nothing"}  # nothing is there, and says so as a problem
 
     where = "to VERBS or OPEN in tests/rest/test_urls.py, or to RECORDS in tests/rest/test_records.py"
@@ -157,7 +159,8 @@ def test_whoever_is_not_proven_gets_401_everywhere_in_the_same_words(house: Hous
         Caller(token, None), Caller(token, "staff:nobody"), Caller(token, "staff:\u00e9"), Caller(token[4:], None),
     ]  # fmt: skip
 
-    answers = [stranger.post(verb, body) for verb, (body, *_) in VERBS.items() for stranger in strangers]
+    every = {verb: body for verb, (body, *_) in VERBS.items()} | CALLS | OF_THE_POLICY
+    answers = [stranger.post(verb, body) for verb, body in every.items() for stranger in strangers]
     answers += [stranger.get(f"entries/{E}") for stranger in strangers]
 
     assert {answer.status_code for answer in answers} == {401}
