@@ -96,3 +96,37 @@ def test_a_kilobyte_of_faults_is_told_up_to_a_hundred(manager: Account) -> None:
 
     assert len(caught.value.faults) == 100
     assert "1500" in caught.value.found
+
+
+JAPANESE = (
+    "氏名,ログインID,研修,修了日,点数\n髙﨑 愛理子,bob,basics,2026/1/5,８８\n山田 太郎,carol,basics,令和8年1月6日,\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("encoding", "text"),
+    [
+        ("utf-8", JAPANESE), ("utf-8-sig", JAPANESE), ("cp932", JAPANESE), ("euc_jp", JAPANESE.replace("髙﨑", "高崎")),
+        ("iso2022_jp_ext", JAPANESE.replace("髙﨑", "高崎")), ("utf-16", JAPANESE.replace(",", "\t")),
+    ],
+)  # fmt: skip
+def test_a_list_comes_in_whatever_encoding_it_was_exported(manager: Account, encoding: str, text: str) -> None:
+    taken = take(text.encode(encoding), manager)
+
+    assert taken.recorded == 2
+    kept = Completion.objects.order_by("pk").values_list("account__login", "score", "completed_on")
+    assert [(login, score, str(day)) for login, score, day in kept] == [
+        ("bob", 88, "2026-01-05"), ("carol", None, "2026-01-06"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("encoding", ["cp932", "euc_jp", "utf-16"])
+def test_a_wrong_line_is_told_by_its_number_in_every_encoding(manager: Account, encoding: str) -> None:
+    wrong = "氏名,ログインID,研修,修了日\n見本 太郎,bob,basics,2026-01-05\n見本 花子,bod,basik,きのう\n"
+
+    with pytest.raises(WrongLines) as caught:
+        take(wrong.encode(encoding), manager)
+
+    assert [(one.line, one.column) for one in caught.value.faults] == [(3, "login"), (3, "course"), (3, "date")]
+    assert "きのう" not in str(caught.value.faults)
+    assert not Completion.objects.exists()

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from seiyaku.core.encodings import decode
 from seiyaku.core.errors import InputError
 from seiyaku.core.lint.findings import Document
 from seiyaku.core.lint.tree import clauses
@@ -18,7 +19,6 @@ from .reading_docx import docx_lines
 from .reading_html import html_lines
 from .reading_pdf import pdf_lines
 from .reading_policy import declarations, is_policy
-from .reading_text import decode
 
 MOST_BYTES = 20_000_000
 MOST_CHARACTERS = 1_000_000

@@ -1,7 +1,8 @@
 """
 Completions from a file (policy 2-4): all of it is recorded, or nothing, and every line that is wrong is told.
 
-CSV with the columns login, course, date and, where there is one, score: a learning system's list as it is exported.
+CSV with the columns login, course, date and, where there is one, score, by these names or in Japanese: a learning
+system's list as it is exported, in whatever encoding of Japanese, with commas or tabs, and days as people write them.
 """
 
 from __future__ import annotations
@@ -13,9 +14,12 @@ import io
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from seiyaku.core import era
 from seiyaku.core.asks import Actor
+from seiyaku.core.encodings import decode
 from seiyaku.core.errors import Fault, InputError, WrongLines
 from seiyaku.core.model import Policy
+from seiyaku.core.width import plain
 
 from . import rules
 from .days import today
@@ -24,6 +28,10 @@ from .sessions import normal_login
 from .training import Done, complete_all
 
 COLUMNS = ("login", "course", "date")
+CALLED = {  # what a learning system of this country calls them
+    "ログイン": "login", "ログインID": "login", "ログイン名": "login", "講座": "course", "研修": "course",
+    "コース": "course", "日付": "date", "修了日": "date", "受講日": "date", "点数": "score", "得点": "score",
+}  # fmt: skip
 MOST = 5_000
 TOLD = 100  # faults; a file of the wrong kind has as many as lines
 
@@ -64,13 +72,14 @@ def take(body: bytes, *, policy: Policy | None = None, actor: Actor) -> Taken:
 
 
 def _lines(body: bytes) -> list[tuple[int, dict[str, str]]]:
+    text, _ = decode(body, "file")
+    head = text.partition("\n")[0]
+    tabs = "\t" if "\t" in head and "," not in head else ","
+    reader = csv.DictReader(io.StringIO(text), restkey="", restval="", strict=True, delimiter=tabs)
     try:
-        text = body.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise InputError("file", "other bytes", "UTF-8") from None
-    reader = csv.DictReader(io.StringIO(text), restkey="", restval="", strict=True)
-    try:
-        if not set(COLUMNS) <= set(reader.fieldnames or ()):
+        named = [plain(name).strip() for name in reader.fieldnames or ()]
+        reader.fieldnames = [CALLED.get(name, name.lower()) for name in named]
+        if not set(COLUMNS) <= set(reader.fieldnames) or len(set(reader.fieldnames)) != len(reader.fieldnames):
             raise InputError("line 1", "other columns", "login, course, date[, score]")
         lines = [(reader.line_num, {key: str(value).strip() for key, value in line.items()}) for line in reader]
     except csv.Error:
@@ -90,10 +99,10 @@ def _faults(number: int, line: dict[str, str], policy: Policy, known: dict[str, 
         named = ", ".join(policy.rules.training)
         yield Fault(line=number, column="course", expected=f"one of {named}", nearest=near[0] if near else None)
     if (day := _day(line["date"])) is None:
-        yield Fault(line=number, column="date", expected="YYYY-MM-DD")
+        yield Fault(line=number, column="date", expected="YYYY-MM-DD, YYYY/M/D or 令和8年1月5日")
     elif day > today():
         yield Fault(line=number, column="date", expected="today or earlier")
-    score = line.get("score", "")
+    score = plain(line.get("score", ""))
     if score and not (score.isascii() and score.isdecimal() and len(score) <= 3 and int(score) <= 100):
         yield Fault(line=number, column="score", expected="0 to 100")
     if "" in line:
@@ -111,7 +120,7 @@ def _twice(rows: list[Done], numbers: list[int]) -> Iterator[Fault]:
 
 
 def _done(line: dict[str, str], known: dict[str, str]) -> Done:
-    day, score = _day(line["date"]), line.get("score", "")
+    day, score = _day(line["date"]), plain(line.get("score", ""))
     assert day is not None  # noqa: S101  # its faults were looked for first
     return Done(
         ref=known[normal_login(line["login"])], course=line["course"], on=day, score=int(score) if score else None
@@ -120,6 +129,6 @@ def _done(line: dict[str, str], known: dict[str, str]) -> Done:
 
 def _day(said: str) -> dt.date | None:
     try:
-        return dt.date.fromisoformat(said) if len(said) == 10 else None
-    except ValueError:
+        return era.read(said)
+    except InputError:
         return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 
-from seiyaku.core.errors import InputError
+from .errors import InputError
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
