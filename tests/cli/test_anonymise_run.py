@@ -211,12 +211,13 @@ def test_a_full_disk_leaves_what_was_there(table: Path, monkeypatch: pytest.Monk
     assert sorted(path.name for path in table.parent.iterdir()) == ["out.csv", "people.csv"]
 
 
-def test_killed_while_writing_there_is_nothing_under_the_final_name(table: Path) -> None:
-    out = table.with_name("out.csv")
+def test_killed_while_writing_there_is_nothing_under_the_final_name_and_the_next_run_clears_up(table: Path) -> None:
+    out, spill = table.with_name("out.csv"), table.with_name("spill")
+    spill.mkdir()
     code = (
         "import sys, time; from seiyaku.anonymised import writing; from seiyaku.cli.main import main\n"
         "writing.shuffled = lambda counts: (print('writing', flush=True), time.sleep(3600))\n"
-        f"main.main(['anonymise', 'run', {str(table)!r}, *{HOW!r}, '--out', {str(out)!r}])"
+        f"main.main(['anonymise', 'run', {str(table)!r}, *{HOW!r}, '--out', {str(out)!r}, '--spill', {str(spill)!r}])"
     )
     child = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True)
     assert child.stdout is not None
@@ -227,7 +228,66 @@ def test_killed_while_writing_there_is_nothing_under_the_final_name(table: Path)
     child.stdout.close()
 
     assert not out.exists()
-    assert run("anonymise", "run", table, *HOW, "--out", out) == 0
+    assert len(list(spill.iterdir())) == 1
+    assert len(list(out.parent.glob(".*.part"))) == 1
+    assert run("anonymise", "run", table, *HOW, "--out", out, "--spill", spill) == 0
+    assert list(spill.iterdir()) == []
+    assert sorted(path.name for path in out.parent.iterdir()) == ["out.csv", "people.csv", "spill"]
+
+
+def test_values_of_mixed_kinds_in_a_column_are_texts_each_for_itself(tmp_path: Path) -> None:
+    mixed = ["1", "1.0", "01", "1e0", "true", "2026-11-28", "", "x"]
+    table, out = tmp_path / "t.csv", tmp_path / "o.csv"
+    table.write_text("v;w\n" + "".join(f'"{value}";a\n' * 3 for value in mixed) + ";a\n" * 3, encoding="utf-8")
+
+    assert run("anonymise", "run", table, "--sep", ";", "--quasi", "v,w", "--k", "3", "--out", out) == 0
+
+    written = Counter(out.read_text(encoding="utf-8").splitlines()[1:])
+    assert written == {f"{value or quotes};a": 3 for value, quotes in zip(mixed, ['""'] * 8, strict=True)} | {";a": 3}
+
+
+def test_a_parquet_column_of_numbers_is_taken_as_its_texts(tmp_path: Path) -> None:
+    import duckdb
+
+    table, out = tmp_path / "t.parquet", tmp_path / "o.csv"
+    duckdb.execute(
+        "COPY (SELECT unnest([1, 1, NULL, NULL]) AS n, unnest([0.5, 0.5, 2, 2]) AS x, "
+        f"unnest([true, true, false, false]) AS b) TO '{table}' (FORMAT parquet)"
+    )
+
+    assert run("anonymise", "run", table, "--quasi", "n,x,b", "--k", "2", "--out", out) == 0
+
+    assert Counter(out.read_text(encoding="utf-8").splitlines()[1:]) == {"1,0.5,true": 2, ",2.0,false": 2}
+
+
+@pytest.mark.parametrize(
+    "names", ["n,p,person,v", "k0,code,who,m", "place,mean,p,q", "rows,now,was,s", "line,v,n,count"]
+)
+def test_columns_may_have_any_names(tmp_path: Path, names: str) -> None:
+    table, out, (first, second, person, sensitive) = tmp_path / "t.csv", tmp_path / "o.csv", names.split(",")
+    rows = [f"{'AB'[n % 2]},{'xyz'[n % 3]},P{n // 2},{'uvw'[n % 3]}" for n in range(60)]
+    table.write_text("\n".join([names, *rows, ""]), encoding="utf-8")
+
+    models = ("--t-closeness", f"{sensitive}:0.9", "--l-diversity", f"{sensitive}:1:recursive")
+    asked = ("--quasi", f"{first},{second}", "--k", "2", "--person", person, *models)
+    assert run("anonymise", "run", table, *asked, "--out", out) == 0
+
+    assert out.read_text(encoding="utf-8").splitlines()[0] == f"{first},{second},{sensitive}"
+
+
+def test_a_column_of_ages_with_other_things_in_it_is_refused_and_they_are_listed(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    table = tmp_path / "t.csv"
+    table.write_text("age\n" + "34\n" * 5 + "forty\n3O\n", encoding="utf-8")
+
+    asked = ("--quasi", "age", "--hierarchy", "age=:ages", "--out", tmp_path / "o.csv")
+    assert run("anonymise", "run", table, *asked) == 2
+
+    said = capsys.readouterr().err
+    assert "'forty'" in said
+    assert "'3O'" in said
+    assert not (tmp_path / "o.csv").exists()
 
 
 def test_rows_of_a_parquet_release_are_in_no_order_of_their_classes(tmp_path: Path) -> None:

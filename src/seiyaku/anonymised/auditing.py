@@ -30,6 +30,10 @@ if TYPE_CHECKING:
     from seiyaku.core.anonymous.hierarchies import Hierarchy, Label
 
 
+# Names that no table's columns have.
+SIZE, MOST, WHO = '"rows of the class"', '"rows that it may have"', '"person of the line"'
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Audit:
     """What was counted, and what was found wrong (nothing: the release stands)."""
@@ -142,12 +146,12 @@ def _by_line(engine: DuckDBPyConnection, path: Path, separator: str, columns: Se
 
 
 def _classes(engine: DuckDBPyConnection, ask: Ask, findings: list[str]) -> dict[str, Any]:
-    found = f"SELECT {quasi(ask)}, sum({ROWS}) AS n FROM audited GROUP BY {quasi(ask)}"
+    found = f"SELECT {quasi(ask)}, sum({ROWS}) AS {SIZE} FROM audited GROUP BY {quasi(ask)}"
     engine.execute(f"CREATE OR REPLACE TEMP TABLE classes AS {found}")
     rows, classes, smallest, largest, alone = one(
         engine,
-        "SELECT coalesce(sum(n), 0), count(*), coalesce(min(n), 0), coalesce(max(n), 0), "
-        "count(*) FILTER (WHERE n = 1) FROM classes",
+        f"SELECT coalesce(sum({SIZE}), 0), count(*), coalesce(min({SIZE}), 0), coalesce(max({SIZE}), 0), "
+        f"count(*) FILTER (WHERE {SIZE} = 1) FROM classes",
     )
     # Rows are at least as many as persons, so this holds of persons too; they are counted apart.
     if classes and smallest < ask.k:
@@ -167,11 +171,12 @@ def _population_uniqueness(engine: DuckDBPyConnection, ask: Ask, most: float, fi
 
     from seiyaku.core.anonymous.risk import population_uniqueness
 
-    sizes = np.asarray(engine.execute("SELECT n::BIGINT AS n FROM classes").fetchnumpy()["n"], dtype=np.int64)
+    found = engine.execute(f"SELECT {SIZE}::BIGINT AS sizes FROM classes").fetchnumpy()["sizes"]
+    sizes = np.asarray(found, dtype=np.int64)
     estimator: Any = ask.estimator
-    found = population_uniqueness(sizes, ask.sampled, estimator)
-    if found > most + SLACK:
-        findings.append(f"uniqueness in the population {found:.4g}, asked {most:g}")
+    share = population_uniqueness(sizes, ask.sampled, estimator)
+    if share > most + SLACK:
+        findings.append(f"uniqueness in the population {share:.4g}, asked {most:g}")
 
 
 def _persons(engine: DuckDBPyConnection, ask: Ask, columns: Sequence[str], findings: list[str]) -> int:
@@ -181,8 +186,8 @@ def _persons(engine: DuckDBPyConnection, ask: Ask, columns: Sequence[str], findi
     del columns
     who = named(ask.person or "")
     bag = ", ".join(f"coalesce('=' || {named(column)}, '-')" for column in ask.quasi)
-    rows = f"SELECT {who}, {quasi(ask)}, sum({ROWS}) AS n FROM audited GROUP BY ALL"
-    bags = f"SELECT {who}, list_sort(list([{bag}, n::VARCHAR])) AS bag FROM ({rows}) GROUP BY {who}"
+    rows = f"SELECT {who}, {quasi(ask)}, sum({ROWS}) AS {SIZE} FROM audited GROUP BY ALL"
+    bags = f"SELECT list_sort(list([{bag}, {SIZE}::VARCHAR])) AS bag FROM ({rows}) GROUP BY {who}"
     fewest = one(engine, f"SELECT min(n) FROM (SELECT count(*) AS n FROM ({bags}) GROUP BY bag)")[0]
     if fewest is not None and fewest < ask.k:
         findings.append(f"{fewest} persons with the same rows, k = {ask.k}")
@@ -193,18 +198,18 @@ def _sets(engine: DuckDBPyConnection, ask: Ask, items: str, m: int, findings: li
     """Count how many persons have each combination of up to m items, among those alike otherwise."""
     who, item = named(ask.person or ""), named(items)
     others = [named(column) for column in ask.quasi if column != items]
-    engine.execute(f"CREATE OR REPLACE TEMP TABLE held AS SELECT DISTINCT {who} AS who, {quasi(ask)} FROM audited")
+    engine.execute(f"CREATE OR REPLACE TEMP TABLE held AS SELECT DISTINCT {who} AS {WHO}, {quasi(ask)} FROM audited")
     least = None
     for size in range(1, m + 1):
         on = [
-            f"JOIN held h{at} ON h0.who IS NOT DISTINCT FROM h{at}.who AND h{at - 1}.{item} < h{at}.{item}"
+            f"JOIN held h{at} ON h0.{WHO} IS NOT DISTINCT FROM h{at}.{WHO} AND h{at - 1}.{item} < h{at}.{item}"
             + "".join(f" AND h0.{other} IS NOT DISTINCT FROM h{at}.{other}" for other in others)
             for at in range(1, size)
         ]
         key = ", ".join([*(f"h0.{other}" for other in others), *(f"h{at}.{item}" for at in range(size))])
         fewest = one(
             engine,
-            f"SELECT min(n) FROM (SELECT count(DISTINCT h0.who) AS n FROM held h0 {' '.join(on)} GROUP BY {key})",
+            f"SELECT min(n) FROM (SELECT count(DISTINCT h0.{WHO}) AS n FROM held h0 {' '.join(on)} GROUP BY {key})",
         )[0]
         if fewest is not None:
             least = fewest if least is None else min(least, fewest)
@@ -240,14 +245,14 @@ def _in_persons(engine: DuckDBPyConnection, ask: Ask, known: Known, source: Sour
             told.append(f"{table}.now")
     persons = f"count(DISTINCT coalesce('=' || s.{named(ask.person)}, '-'))" if ask.person else source.count
     grouped = (
-        f"SELECT {_labelled(ask)}, {source.count} AS n FROM {source.sql} s {_joined(ask)}{joins} "
+        f"SELECT {_labelled(ask)}, {source.count} AS {SIZE} FROM {source.sql} s {_joined(ask)}{joins} "
         f"GROUP BY {', '.join([*(f'{_table(column)}.now' for column in ask.quasi), *told])} HAVING {persons} >= {ask.k}"
     )
     on = " AND ".join(f"c.{named(column)} IS NOT DISTINCT FROM g.{named(column)}" for column in ask.quasi)
     many = one(
         engine,
-        f"SELECT count(*) FROM classes c LEFT JOIN (SELECT {quasi(ask)}, sum(n) AS most FROM ({grouped}) "
-        f"GROUP BY {quasi(ask)}) g ON {on} WHERE c.n > coalesce(g.most, 0)",
+        f"SELECT count(*) FROM classes c LEFT JOIN (SELECT {quasi(ask)}, sum({SIZE}) AS {MOST} FROM ({grouped}) "
+        f"GROUP BY {quasi(ask)}) g ON {on} WHERE c.{SIZE} > coalesce(g.{MOST}, 0)",
     )[0]
     if many:
         yield f"{many} classes with rows of fewer than {ask.k} persons"
@@ -255,14 +260,14 @@ def _in_persons(engine: DuckDBPyConnection, ask: Ask, known: Known, source: Sour
 
 def _in_population(engine: DuckDBPyConnection, ask: Ask, population: Source) -> Iterator[str]:
     grouped = (
-        f"SELECT {_labelled(ask)}, {population.count} AS everybody FROM {population.sql} s {_joined(ask)} "
+        f"SELECT {_labelled(ask)}, {population.count} AS {MOST} FROM {population.sql} s {_joined(ask)} "
         f"GROUP BY {', '.join(f'{_table(column)}.now' for column in ask.quasi)}"
     )
     on = " AND ".join(f"c.{named(column)} IS NOT DISTINCT FROM g.{named(column)}" for column in ask.quasi)
     fewest, low, high = one(
         engine,
-        "SELECT min(coalesce(everybody, 0)), min(n / greatest(coalesce(everybody, 0), 1)), "
-        f"max(n / greatest(coalesce(everybody, 0), 1)) FROM classes c LEFT JOIN ({grouped}) g ON {on}",
+        f"SELECT min(coalesce({MOST}, 0)), min({SIZE} / greatest(coalesce({MOST}, 0), 1)), "
+        f"max({SIZE} / greatest(coalesce({MOST}, 0), 1)) FROM classes c LEFT JOIN ({grouped}) g ON {on}",
     )
     if fewest is None:
         return

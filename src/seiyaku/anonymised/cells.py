@@ -26,6 +26,7 @@ MOST_VALUES = 1_000_000
 # More values than these are not written into the question itself.
 MOST_INLINE = 5_000
 WIDEST = 1 << 62
+PERSON = '"person of the row"'
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -202,10 +203,10 @@ def _counted(source: Source, made: Mapping[str, Hierarchy], person: str | None, 
             f"CREATE OR REPLACE TEMP TABLE persons AS SELECT p, row_number() OVER () AS code "
             f"FROM (SELECT DISTINCT {named(person)} AS p FROM {source.sql})"
         )
-        whose = f"{named(person)} IS NOT DISTINCT FROM p"
-        table = f"(SELECT s.*, persons.code AS person FROM {table} s JOIN persons ON {whose})"
-        picked.append("person")
-    asked = f"SELECT {', '.join(picked)}, {source.count} AS n FROM {table} GROUP BY ALL"
+        whose = f"s.{named(person)} IS NOT DISTINCT FROM persons.p"
+        table = f"(SELECT s.*, persons.code AS {PERSON} FROM {table} s JOIN persons ON {whose})"
+        picked.append(f"{PERSON} AS person")
+    asked = f"SELECT {', '.join(picked)}, {source.count}::BIGINT AS n FROM {table} GROUP BY ALL"
     return source.engine.execute(asked).fetchnumpy()
 
 

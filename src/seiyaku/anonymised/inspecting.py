@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 AT_ONCE = 100_000
+PLACE, MEAN = '"place of the row"', '"mean place of the values"'
 LEAST_TO_CORRELATE = 50
 MOST_ORDERED = 50_000
 TOO_ALIKE = 5.0
@@ -109,7 +110,7 @@ def order(engine: DuckDBPyConnection, release: str, columns: Sequence[str], sour
     engine.execute("SET preserve_insertion_order = true")
     for table, whole in (("came", source.sql), ("went", release)):
         engine.execute(
-            f"CREATE OR REPLACE TEMP TABLE {table} AS SELECT row_number() OVER () AS place, * "
+            f"CREATE OR REPLACE TEMP TABLE {table} AS SELECT row_number() OVER () AS {PLACE}, * "
             f"FROM (SELECT {', '.join(map(named, shared))} FROM {whole} LIMIT {MOST_ORDERED})"
         )
     engine.execute("SET preserve_insertion_order = false")
@@ -120,8 +121,8 @@ def order(engine: DuckDBPyConnection, release: str, columns: Sequence[str], sour
         on = " AND ".join(f"a.{named(column)} IS NOT DISTINCT FROM b.{named(column)}" for column in same)
         rows, related = one(
             engine,
-            "SELECT count(*), corr(a.place, b.mean) FROM went a "
-            f"JOIN (SELECT avg(place) AS mean, {key} FROM came GROUP BY {key}) b ON {on}",
+            f"SELECT count(*), corr(a.{PLACE}, b.{MEAN}) FROM went a "
+            f"JOIN (SELECT avg({PLACE}) AS {MEAN}, {key} FROM came GROUP BY {key}) b ON {on}",
         )
     engine.execute("DROP TABLE came; DROP TABLE went")
     if related is None or rows < LEAST_TO_CORRELATE or isnan(related):

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 SLACK, LOOSE = 1e-9, 1e-6
 CLASS_BY_CLASS = {"recursive", "ordered", "tree", "enhanced"}
 ROWS = '"rows of the line"'
+HELD, HERE, WHOLE = '"rows of the value"', '"share in the class"', '"share in the whole"'
 
 
 def quasi(ask: Ask) -> str:
@@ -45,13 +46,14 @@ def spread(
     distinct, entropy, share, equal, gain = one(
         engine,
         f"""
-        WITH held AS (SELECT {quasi(ask)}, {named(column)} AS v, sum({ROWS}) AS m FROM audited GROUP BY ALL),
-        shares AS (SELECT *, m / sum(m) OVER (PARTITION BY {quasi(ask)}) AS p FROM held),
-        overall AS (SELECT v, sum(m) / sum(sum(m)) OVER () AS q FROM {overall} GROUP BY 1),
-        both_ AS (SELECT s.*, q FROM shares s LEFT JOIN overall o ON s.v IS NOT DISTINCT FROM o.v),
+        WITH held AS (SELECT {quasi(ask)}, {named(column)}, sum({ROWS}) AS {HELD} FROM audited GROUP BY ALL),
+        shares AS (SELECT *, {HELD} / sum({HELD}) OVER (PARTITION BY {quasi(ask)}) AS {HERE} FROM held),
+        overall AS (SELECT v, sum(m) / sum(sum(m)) OVER () AS {WHOLE} FROM {overall} GROUP BY 1),
+        both_ AS (SELECT s.*, {WHOLE} FROM shares s LEFT JOIN overall o ON s.{named(column)} IS NOT DISTINCT FROM o.v),
         classes AS (
-            SELECT count(*) AS values, -sum(p * ln(p)) AS bits, max(p) AS share,
-                   (sum(abs(p - q)) + 1 - sum(q)) / 2 AS equal, max((p - q) / q) AS gain
+            SELECT count(*) AS values, -sum({HERE} * ln({HERE})) AS bits, max({HERE}) AS share,
+                   (sum(abs({HERE} - {WHOLE})) + 1 - sum({WHOLE})) / 2 AS equal,
+                   max(({HERE} - {WHOLE}) / {WHOLE}) AS gain
             FROM both_ GROUP BY {quasi(ask)}
         )
         SELECT min(values), min(bits), max(share), max(equal), max(gain) FROM classes
@@ -97,8 +99,8 @@ def _by_class(
     """Count what takes an order of values or of counts, class by class, in plain Python."""
     value = named(wanted[0].column)
     whole = {v: float(m) for v, m in engine.execute(f"SELECT v, sum(m) FROM {overall} GROUP BY 1").fetchall()}
-    each_value = f"SELECT {quasi(ask)}, {value}, sum({ROWS}) AS m FROM audited GROUP BY ALL"
-    held = engine.execute(f"SELECT list({value}), list(m) FROM ({each_value}) GROUP BY {quasi(ask)}").fetchall()
+    each_value = f"SELECT {quasi(ask)}, {value}, sum({ROWS}) AS {HELD} FROM audited GROUP BY ALL"
+    held = engine.execute(f"SELECT list({value}), list({HELD}) FROM ({each_value}) GROUP BY {quasi(ask)}").fetchall()
     order = list(tree.values) if tree is not None else _in_order(whole)
     for each in wanted:
         for names, counts in held:

@@ -10,7 +10,6 @@ from __future__ import annotations
 import csv
 import os
 import re
-import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -19,6 +18,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from seiyaku.core.errors import InputError, Unavailable
+
+from . import scratch
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -106,8 +107,7 @@ def opened(
         raise InputError(str(path), "no such file", "a CSV or Parquet file, or a folder of Parquet files")
     import duckdb
 
-    with tempfile.TemporaryDirectory(prefix="seiyaku-anonymise-", dir=spill) as name:
-        folder = Path(name)
+    with scratch.working(spill) as folder:
         own = engine is None
         engine = engine or duckdb.connect()
         try:

@@ -2,22 +2,24 @@
 The vault as a source: people's values come through the door, block by block, into an engine that lives in memory.
 
 Of each value only what the plan takes reaches the table (`takes`); who a row is of does not. What the engine spills is
-encrypted, in a folder that is gone afterwards.
+encrypted, in a folder under the instance that is gone afterwards, or, where the run was killed, by the next.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from django.conf import settings
+
 from seiyaku import door
 from seiyaku.core.asks import Actor
 
+from . import scratch
 from .plans import Plan
 from .recipes import Recipe
 from .sources import Source, named, quoted, said
@@ -41,6 +43,19 @@ class Taken:
     left: int
 
 
+def working_root() -> Path:
+    """Return where releases are worked on: under the instance, of its user alone."""
+    root = Path(settings.HOME) / str(settings.SCRATCH)
+    root.mkdir(mode=0o700, parents=True, exist_ok=True)
+    root.chmod(0o700)
+    return root
+
+
+def clear_left() -> int:
+    """Remove the working folders that killed runs left; return how many."""
+    return scratch.clear(working_root())
+
+
 @contextmanager
 def taken(plan: Plan, day: dt.date, *, actor: Actor) -> Iterator[Taken]:
     """
@@ -53,8 +68,8 @@ def taken(plan: Plan, day: dt.date, *, actor: Actor) -> Iterator[Taken]:
 
     fields = tuple(dict.fromkeys(each.source for each in plan.columns.values()))
     bulk = door.use_many(None, fields, purpose=plan.consent or PURPOSE, actor=actor)
-    with tempfile.TemporaryDirectory(prefix="seiyaku-release-") as name:
-        folder, engine = Path(name), duckdb.connect()
+    with scratch.working(working_root()) as folder:
+        engine = duckdb.connect()
         try:
             _prepare(engine, folder, plan)
             people = 0

@@ -11,11 +11,13 @@ import secrets
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from glob import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from seiyaku.core.errors import InputError, Unavailable
 
+from . import scratch
 from .shuffling import shuffled
 from .sources import PARQUET
 
@@ -64,6 +66,8 @@ def whole(path: Path) -> Iterator[Path]:
     """
     Yield another name in the same folder; what is written there takes the final name only when all of it is on disk.
 
+    What a killed run left half-written for this name is removed first.
+
     Raises:
         InputError: the folder is not there.
         Unavailable: the disk is full or cannot be written.
@@ -72,11 +76,12 @@ def whole(path: Path) -> Iterator[Path]:
         raise InputError(str(path), "no such folder", "a file in a folder that is there")
     part = path.with_name(f".{path.name}.{secrets.token_hex(8)}.part")
     try:
-        os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
-        yield part
-        _sync(part)
-        part.replace(path)
-        _sync(path.parent)
+        scratch.clear_files(path.parent, f".{escape(path.name)}.{'[0-9a-f]' * 16}.part")
+        with scratch.writing_to(part):
+            yield part
+            _sync(part)
+            part.replace(path)
+            _sync(path.parent)
     except OSError as error:
         raise Unavailable(f"{path.name}: {error.strerror}; nothing was written under this name") from None
     finally:

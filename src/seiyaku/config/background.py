@@ -95,6 +95,13 @@ def end_pseudonymised() -> None:
     pseudonymising.expire(today(), actor=NIGHTLY)
 
 
+def clear_scratch() -> None:
+    """Remove the working folders that killed runs of a release left."""
+    from seiyaku.anonymised import vaulting
+
+    vaulting.clear_left()
+
+
 def forget_repeats() -> None:
     """Forget asks under a key that are older than a day."""
     from seiyaku.people import repeating
@@ -127,6 +134,7 @@ JOBS: dict[Callable[[], object], float] = {
     deliver: 60.0,
     tidy_post: DAY,
     end_pseudonymised: DAY,
+    clear_scratch: DAY / 24,
     forget_repeats: DAY / 24,
     forget_outcomes: DAY,
     forget_credentials: 600.0,

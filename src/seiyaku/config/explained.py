@@ -131,6 +131,14 @@ SETTINGS: dict[str, tuple[str, Text]] = {
             "how large a body of files the API takes at once, in bytes",
         ),
     ),
+    "SCRATCH": (
+        "scratch",
+        Text(
+            "匿名加工情報を作るあいだの作業フォルダーを置くところ（0700。終われば消え、途中で止められたものは次の起動か1時間ごとに消える）",
+            "where the working folders of releases of anonymised information are (0700; gone with their run, "
+            "after a killed one at the next start or within the hour)",
+        ),
+    ),
     "BACKUPS": ("backups", Text("バックアップを書くフォルダー", "the folder backups are written to")),
     "BACKUP_RECIPIENTS": (
         "recipients",

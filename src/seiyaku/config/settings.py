@@ -174,6 +174,9 @@ if not LOOPBACK_ONLY:  # behind the TLS proxy that serves other machines
 # Where sealed attachments are kept: a folder (inside HOME when relative), or any address fsspec knows (s3://…)
 FILES = env("FILES", "files")
 
+# Where the working folders of releases are, each of its run alone and gone with it.
+SCRATCH = env("SCRATCH", "scratch")
+
 # Where the operator's key is: file:PATH (inside HOME when relative), env:NAME, or pkcs11:MODULE?token=…&label=…
 OPERATOR_KEY = env("OPERATOR_KEY", "file:operator.key")
 # While it is being changed: where the next one is. `seiyaku keys operator` writes it, and takes it out again.
