@@ -42,9 +42,14 @@ quick: setup-dev  ## The tests that take less than ten seconds each, on SQLite
 screens: setup-dev  ## Pictures of every screen, both languages, into ./screens (wants Chromium and tests/browser's npm ci)
 	SEIYAKU_SCREENS=$(CURDIR)/screens python -m pytest -q tests/browser/test_screens.py tests/browser/test_customers.py --database sqlite
 
-bench: setup-dev  ## The benchmarks of docs/benchmarks, with their peers in the same run
+$(VENV)-peers/.made: requirements/peers.txt
+	$(PYTHON) -m venv $(VENV)-peers
+	$(VENV)-peers/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/peers.txt
+	touch $@
+
+bench: setup-dev $(VENV)-peers/.made  ## The benchmarks of docs/benchmarks, with their peers in the same run
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/bench.txt
-	PYTHONPATH=src:verifier python -m tests.bench
+	SEIYAKU_BENCH_PEERS=$(abspath $(VENV)-peers)/bin/python PYTHONPATH=src:verifier python -m tests.bench
 
 schema: setup  ## Write the one script of SQLite's tables anew, after a new migration
 	python -m seiyaku.cli.schema
@@ -54,4 +59,4 @@ lock:  ## Resolve requirements/*.in anew; wants uv
 	DJANGO_SETTINGS_MODULE=seiyaku.config.settings python requirements/released.py
 
 clean:
-	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache dist
+	rm -rf $(VENV) $(VENV)-peers .mypy_cache .ruff_cache .pytest_cache .import_linter_cache dist

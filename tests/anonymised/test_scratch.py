@@ -10,10 +10,11 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from seiyaku.anonymised import making, plans, scratch, vaulting
+from seiyaku.anonymised import making, plans, running, scratch, vaulting
 from seiyaku.config import background
 
 from .house import house, written
@@ -107,8 +108,12 @@ def test_a_release_is_worked_on_under_the_instance_and_clears_what_a_killed_one_
 ) -> None:
     people, root, seen = house(), instance / "scratch", list[Path]()
     plan, _ = plans.load(written(tmp_path))
-    run = making.run
-    monkeypatch.setattr(making, "run", lambda *given, **how: (seen.extend(root.iterdir()), run(*given, **how))[1])
+
+    def watched(*given: Any, **how: Any) -> Any:
+        seen.extend(root.iterdir())
+        return running.run(*given, **how)
+
+    monkeypatch.setattr(making, "run", watched)
     root.mkdir()
     with alive(root, FOLDER) as kill:
         kill()

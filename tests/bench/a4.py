@@ -65,7 +65,7 @@ def check(out: Path, rows: int) -> None:
     import duckdb
 
     table = f"read_csv('{out}', delim = ';', header = true, all_varchar = true)"
-    found = duckdb.execute(f"SELECT min(n), sum(n) FROM (SELECT count(*) AS n FROM {table} GROUP BY ALL)").fetchall()
+    found = duckdb.execute(f"SELECT min(n), sum(n) FROM (SELECT *, count(*) AS n FROM {table} GROUP BY ALL)").fetchall()
     assert found[0][0] >= K
     assert found[0][1] >= (1 - SUPPRESS) * rows
 

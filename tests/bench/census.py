@@ -6,6 +6,7 @@ Nothing here is taken from a real table: only the sizes of its columns and hiera
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -52,9 +53,9 @@ def nested(shape: Shape) -> list[tuple[str, ...]]:
     return [tuple(row) for row in rows]
 
 
-def codes(shapes: Sequence[Shape], rows: int) -> Any:
+def codes(shapes: Sequence[Shape], rows: int, part: int = 0) -> Any:
     """Return codes (columns x rows): each column skewed, each but the first leaning on the one before."""
-    rng = np.random.default_rng(SEED)
+    rng = np.random.default_rng([SEED, part] if part else SEED)
     found = np.empty((len(shapes), rows), dtype=np.int64)
     lean = np.zeros(rows, dtype=np.int64)
     for at, shape in enumerate(shapes):
@@ -65,19 +66,38 @@ def codes(shapes: Sequence[Shape], rows: int) -> Any:
     return found
 
 
-def write(folder: Path, shapes: Sequence[Shape], rows: int, *, parquet: bool = False) -> Path:
-    """Write the table (CSV with `;`, or Parquet) and its hierarchies `h_<column>.csv`; return the table's path."""
+def write(folder: Path, shapes: Sequence[Shape], rows: int) -> Path:
+    """Write the table as CSV with `;`, and its hierarchies `h_<column>.csv`; return the table's path."""
+    return as_csv(write_parts(folder, shapes, rows))
+
+
+def as_csv(parts: Path) -> Path:
+    """Write a folder of Parquet files as one CSV beside it; the folder goes."""
     import duckdb
+
+    target = parts.with_suffix(".csv")
+    with duckdb.connect() as engine:
+        engine.execute(f"COPY (SELECT * FROM '{parts}/*.parquet') TO '{target}' (HEADER, DELIMITER ';')")
+    shutil.rmtree(parts)
+    return target
+
+
+def write_parts(folder: Path, shapes: Sequence[Shape], rows: int) -> Path:
+    """Write the table as a folder of Parquet files of a million rows, and its hierarchies; return the folder."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
 
     for shape in shapes:
         text = "".join(";".join(row) + "\n" for row in nested(shape))
         (folder / f"h_{shape.name}.csv").write_text(text, encoding="utf-8")
-    target = folder / f"table_{len(shapes)}_{rows}.{'parquet' if parquet else 'csv'}"
-    made = {shape.name: each for shape, each in zip(shapes, codes(shapes, rows), strict=True)}
-    engine = duckdb.connect()
-    engine.register("made", made)
-    picked = ", ".join(f'format(\'{s.name}-{{:03d}}\', "{s.name}") AS "{s.name}"' for s in shapes)
-    how = "FORMAT parquet" if parquet else "HEADER, DELIMITER ';'"
-    engine.execute(f"COPY (SELECT {picked} FROM made) TO '{target}' ({how})")
-    engine.close()
+    target = folder / f"table_{len(shapes)}_{rows}"
+    target.mkdir()
+    names = [pa.array([row[0] for row in nested(shape)], pa.string()) for shape in shapes]
+    for part, begin in enumerate(range(0, rows, AT_ONCE)):
+        found = codes(shapes, min(AT_ONCE, rows - begin), part).astype(np.int32)
+        columns = [
+            pa.DictionaryArray.from_arrays(pa.array(each), held) for each, held in zip(found, names, strict=True)
+        ]
+        made = pa.table(columns, names=[shape.name for shape in shapes])
+        pq.write_table(made, target / f"{part:04}.parquet", store_schema=False)
     return target

@@ -31,14 +31,21 @@ DIGEST = "regexp_full_match({0}, '[0-9a-fA-F]{{32}}|[0-9a-fA-F]{{40}}|[0-9a-fA-F
 
 def values(engine: DuckDBPyConnection, columns: Sequence[str], source: Source | None) -> Iterator[str]:
     """Yield what is wrong with the values of the table `audited`."""
-    for column in columns:
-        kinds = sorted({kind for value in _doubtful(engine, column) for kind in _suspicions(value)})
-        yield from (f"column {column!r} holds what looks like a {kind}" for kind in kinds)
-    if source is None:
-        return
-    for column in columns:
-        yield from _hashes(engine, column, source)
-    yield from _names(engine, columns, source)
+    once = " UNION ALL ".join(
+        f"SELECT DISTINCT {at} AS place, {named(column)} AS v FROM audited" for at, column in enumerate(columns)
+    )
+    engine.execute(f"CREATE OR REPLACE TEMP TABLE looked_at AS {once}")
+    kinds: dict[int, set[str]] = {}
+    for place, value in _doubtful(engine):
+        kinds.setdefault(place, set()).update(_suspicions(value))
+    for place in sorted(kinds):
+        yield from (f"column {columns[place]!r} holds what looks like a {kind}" for kind in sorted(kinds[place]))
+    if source is not None:
+        found = f"SELECT DISTINCT place FROM looked_at WHERE {DIGEST.format('v')} ORDER BY place"
+        for (place,) in engine.execute(found).fetchall():
+            yield from _hashes(engine, columns[place], source)
+        yield from _names(engine, columns, source)
+    engine.execute("DROP TABLE looked_at")
 
 
 def _suspicions(value: str) -> set[str]:
@@ -47,28 +54,21 @@ def _suspicions(value: str) -> set[str]:
     return suspicions(value)
 
 
-def _doubtful(engine: DuckDBPyConnection, column: str) -> Iterator[str]:
-    name = named(column)
-    found = engine.execute(
-        f"WITH once AS MATERIALIZED (SELECT DISTINCT {name} FROM audited) "
-        f"SELECT {name} FROM once WHERE {DOUBTFUL.format(name)} OR length({name}) >= 32"
-    )
+def _doubtful(engine: DuckDBPyConnection) -> Iterator[tuple[int, str]]:
+    found = engine.execute(f"SELECT place, v FROM looked_at WHERE {DOUBTFUL.format('v')} OR length(v) >= 32")
     while rows := found.fetchmany(AT_ONCE):
-        yield from (row[0] for row in rows)
+        yield from rows
 
 
 def _hashes(engine: DuckDBPyConnection, column: str, source: Source) -> Iterator[str]:
-    """Look for digests of the source's values, only where the released column has values that could be digests."""
-    found = DIGEST.format(named(column))
-    once = f"WITH once AS MATERIALIZED (SELECT DISTINCT {named(column)} FROM audited)"
-    if not one(engine, f"{once} SELECT count(*) FROM once WHERE {found}")[0]:
-        return
+    """Look for digests of the source's values in a column that has values that could be digests."""
     for other in source.columns:
         for digest in ("md5", "sha1", "sha256"):
             hits = one(
                 engine,
                 f"SELECT count(*) FROM (SELECT DISTINCT {digest}({named(other)}) AS d FROM {source.sql}) "
-                f"JOIN (SELECT DISTINCT lower({named(column)}) AS v FROM audited WHERE {found}) ON v = d",
+                f"JOIN (SELECT DISTINCT lower({named(column)}) AS w FROM audited "
+                f"WHERE {DIGEST.format(named(column))}) ON w = d",
             )[0]
             if hits:
                 yield f"column {column!r} holds the {digest} of values of {other!r}"
@@ -114,7 +114,7 @@ def order(engine: DuckDBPyConnection, release: str, columns: Sequence[str], sour
             f"FROM (SELECT {', '.join(map(named, shared))} FROM {whole} LIMIT {MOST_ORDERED})"
         )
     engine.execute("SET preserve_insertion_order = false")
-    same = [column for column in shared if _stands(engine, column)]
+    same = _standing(engine, shared)
     rows, related = 0, None
     if same:
         key = ", ".join(map(named, same))
@@ -132,14 +132,11 @@ def order(engine: DuckDBPyConnection, release: str, columns: Sequence[str], sour
     return errors, wrong
 
 
-def _stands(engine: DuckDBPyConnection, column: str) -> bool:
-    """Tell whether most of a column's values in the release are values of the source."""
-    name = named(column)
-    went = f"SELECT {name} FROM went"
-    there, of = one(
-        engine, f"SELECT count(*) FILTER (WHERE {name} IN (SELECT {name} FROM came)), count(*) FROM ({went})"
-    )
-    return bool(of) and there * 2 > of
+def _standing(engine: DuckDBPyConnection, columns: list[str]) -> list[str]:
+    """Return the columns most of whose values in the release are values of the source."""
+    there = ", ".join(f"count(*) FILTER (WHERE {name} IN (SELECT {name} FROM came))" for name in map(named, columns))
+    of, *counts = one(engine, f"SELECT count(*), {there} FROM went")
+    return [column for column, count in zip(columns, counts, strict=True) if count * 2 > of]
 
 
 def one(engine: DuckDBPyConnection, sql: str) -> Any:

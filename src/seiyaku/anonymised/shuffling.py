@@ -14,13 +14,18 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 WORD = 8
+AT_ONCE, CLASSES = 1 << 20, 1 << 10
 
 
 def drawn(count: int) -> NDArray[np.uint64]:
     """Return `count` numbers of 64 bits from the operating system's generator."""
     import numpy as np
 
-    return np.frombuffer(os.urandom(WORD * count), dtype=np.uint64).copy()
+    made = np.empty(count, dtype=np.uint64)
+    for begin in range(0, count, AT_ONCE):
+        some = made[begin : begin + AT_ONCE]
+        some[:] = np.frombuffer(os.urandom(WORD * len(some)), dtype=np.uint64)
+    return made
 
 
 def shuffled(counts: NDArray[np.int64]) -> NDArray[np.uint64]:
@@ -35,7 +40,12 @@ def shuffled(counts: NDArray[np.int64]) -> NDArray[np.uint64]:
     mixed = drawn(int(counts.sum()))
     if bits:
         mixed <<= bits
-        mixed |= np.repeat(np.arange(len(counts), dtype=np.uint64), counts)
+        ends = np.cumsum(counts)
+        for begin in range(0, len(counts), CLASSES):
+            some = counts[begin : begin + CLASSES]
+            last = int(ends[begin + len(some) - 1])
+            numbers = np.arange(begin, begin + len(some), dtype=np.uint64)
+            mixed[last - int(some.sum()) : last] |= np.repeat(numbers, some)
         mixed.sort()
         mixed &= np.uint64((1 << int(bits)) - 1)
     else:

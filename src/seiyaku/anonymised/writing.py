@@ -149,12 +149,10 @@ def _parquet(lines: Lines, part: Path) -> None:
 
     columns = [pa.array(cells, pa.string()).dictionary_encode() for cells in lines.cells]
     order = shuffled(lines.counts)
-    plain = pa.schema([(column, pa.string()) for column in lines.columns])
-    with pq.ParquetWriter(part, plain, compression="zstd", store_schema=False) as writer:
+    # Written as it is numbered here, and without this schema: who reads it finds columns of text.
+    numbered = pa.schema([(column, each.type) for column, each in zip(lines.columns, columns, strict=True)])
+    with pq.ParquetWriter(part, numbered, compression="zstd", store_schema=False) as writer:
         for begin in range(0, len(order), ROW_GROUP):
             some = pa.array(order[begin : begin + ROW_GROUP], pa.uint64())
-            taken = [
-                pa.DictionaryArray.from_arrays(each.indices.take(some), each.dictionary).cast(pa.string())
-                for each in columns
-            ]
-            writer.write_table(pa.table(taken, schema=plain))
+            taken = [pa.DictionaryArray.from_arrays(each.indices.take(some), each.dictionary) for each in columns]
+            writer.write_table(pa.table(taken, schema=numbered))
