@@ -11,6 +11,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+from tests.bench import plots
 from tests.bench.harness import Result, machine, markdown
 
 HERE = Path(__file__).parent
@@ -62,6 +63,9 @@ def keep(raw: dict[str, object], found: dict[str, str], *, quick: bool) -> None:
         (OUT / f"{str(raw['id']).lower()}.json").write_text(
             json.dumps({"machine": found, **raw}, indent=1, ensure_ascii=False) + "\n", encoding="utf-8"
         )
+        result = revive(raw)
+        if result.points:
+            plots.draw(result.id.lower(), result.points, OUT)
         page()
     sys.stdout.write(markdown(revive(raw)) + "\n")
     sys.stdout.flush()
@@ -69,12 +73,13 @@ def keep(raw: dict[str, object], found: dict[str, str], *, quick: bool) -> None:
 
 def revive(raw: dict[str, object]) -> Result:
     """Return the result its JSON stands for."""
-    from tests.bench.harness import Bar, Figure
+    from tests.bench.harness import Bar, Figure, Point
 
     plain = {k: v for k, v in raw.items() if k != "machine"}
     figures = [Figure(**f) for f in plain.pop("figures")]  # type: ignore[attr-defined]
     bars = [Bar(**b) for b in plain.pop("bars")]  # type: ignore[attr-defined]
-    return Result(figures=figures, bars=bars, **plain)  # type: ignore[arg-type]
+    points = [Point(**p) for p in plain.pop("points", [])]  # type: ignore[attr-defined]
+    return Result(figures=figures, bars=bars, points=points, **plain)  # type: ignore[arg-type]
 
 
 def page() -> None:
@@ -89,6 +94,7 @@ def page() -> None:
         raw = json.loads(path.read_text(encoding="utf-8"))
         parts += [
             markdown(revive(raw)),
+            *(f"{line}\n" for line in plots.shown(path.stem, OUT)),
             "Machine: " + "; ".join(f"{k} {v}" for k, v in raw["machine"].items()) + ".",
             "",
         ]

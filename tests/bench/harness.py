@@ -44,6 +44,16 @@ class Bar:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Point:
+    """What one size took, for a plot: medians of CPU seconds and of the peak of memory."""
+
+    series: str
+    rows: int
+    seconds: float
+    gigabytes: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Result:
     """What one benchmark found. `checked` says against what the answers were compared before timing."""
 
@@ -54,6 +64,7 @@ class Result:
     figures: list[Figure]
     bars: list[Bar]
     notes: list[str] = field(default_factory=list)
+    points: list[Point] = field(default_factory=list)
 
     def as_json(self) -> dict[str, Any]:
         """Return plain values."""
