@@ -8,15 +8,18 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import pytest
 import yaml
 
 from seiyaku import door
 from seiyaku.core.asks import Actor
 from seiyaku.people import services as people
-from tests.promises.founded import SIGN_UP, Company, charge, found, hire
+from tests.promises import founded
+from tests.promises.founded import POLICY, SIGN_UP, Company, charge, found, hire
 
 PEOPLE = 240
 ADDRESSES = ("東京都豊島区北見本", "大阪府大阪市見本", "東京都新宿区見本")
+HISTORIES = (("音声",), ("音声", "動画"), ("動画", "会議"), ("音声", "動画", "会議"))
 PLAN: dict[str, Any] = {
     "title": {"ja": "お客さまの構成", "en": "Who our customers are"},
     "preset": "third-party",
@@ -61,9 +64,21 @@ def employ(company: Company, login: str, duty: str) -> Actor:
     return member
 
 
-def house() -> House:
-    """Found it, and sign the customers up."""
-    company = found()
+def with_usage(folder: Path) -> Path:
+    """The reference policy, with what the six items are made of on the sign-up form."""
+    for name in (POLICY.name, POLICY.with_suffix(".en.md").name):
+        text = (POLICY.parent / name).read_text(encoding="utf-8")
+        more = "employer-number, industry, usage-month, usage-history, communication-log, plan]"
+        (folder / name).write_text(text.replace("employer-number, plan]", more, 1), encoding="utf-8")
+    return folder / POLICY.name
+
+
+def house(policy: Path | None = None) -> House:
+    """Found it, and sign the customers up; under `policy`, with their use of the service."""
+    with pytest.MonkeyPatch.context() as patch:
+        if policy is not None:
+            patch.setattr(founded, "POLICY", policy)
+        company = found()
     dice = random.Random(7)  # noqa: S311  # a test's dice
     rows = [
         {
@@ -76,6 +91,8 @@ def house() -> House:
         }
         for n in range(10, PEOPLE + 10)
     ]
+    if policy is not None:
+        used(rows)
     given = [Line(number, row) for number, row in enumerate(rows, 2)]
     door.collect_rows(given, file="f" * 64, origin=SIGN_UP, actor=company.clerk)
     return House(
@@ -85,6 +102,16 @@ def house() -> House:
         manager=company.manager,
         clerk=company.clerk,
     )
+
+
+def used(rows: list[dict[str, str]]) -> None:
+    """What each used, when, and for which kind of work; services come in a few usual sets."""
+    dice = random.Random(8)  # noqa: S311  # a test's dice
+    for row in rows:
+        row["industry"] = dice.choice(("建設業", "情報通信業"))
+        row["usage-month"] = dice.choice(("2026-04", "2026-05"))
+        row["usage-history"] = "、".join(dice.choice(HISTORIES))
+        row["communication-log"] = "090-1234-5678 へ 3分"
 
 
 def written(folder: Path, **more: Any) -> Path:

@@ -99,6 +99,11 @@ CASES: list[Any] = [
         marks=pytest.mark.promise("9-2-A"), id="too-much-left-out",
     ),
     pytest.param(
+        {"columns": {"利用": {**USE, "from": "usage-history", "as": "quasi", "split": "、"}}, "history": 2},
+        "R.34(4)", ("9-2-A", "43(1); R.34(iv)"), "history 2 < 3",
+        marks=pytest.mark.promise("9-2-A"), id="too-little-may-be-known",
+    ),
+    pytest.param(
         {"considered": {"ja": "なし", "en": "nothing was weighed"}},
         "R.34(5)", ("9-2-A", "43(1); R.34(v)"), "性質", marks=pytest.mark.promise("9-2-A"), id="nothing-weighed",
     ),
@@ -128,7 +133,9 @@ def test_an_identification_code_is_deleted_whole(tmp_path: Path) -> None:
     )
 
     assert tick is not None
-    assert (tick.gate, tick.article) == ("R.34(2)", "43(1); R.34(ii)")
+    assert (tick.gate, tick.clause, tick.article) == ("R.34(2)", "9-2-A", "43(1); R.34(ii)")
+    assert tick.said.ja == "個人識別符号は、全部を削除しなければなりません: 番号"
+    assert tick.helps.ja
 
 
 @pytest.mark.promise("9-1")

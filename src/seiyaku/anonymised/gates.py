@@ -12,7 +12,7 @@ Before anything is read (`of_plan`):
 * R.34(4)    k, suppression and risk at least as strict as the preset.
 * R.34(5)    What the nature of the database asks for was considered, in words.
 
-Of the table that was made (`of_table`): the same, on what is really in it.
+Of the table that was made (`of_table`): the same, on what is really in it, in persons; and beside earlier releases.
 
 Not here: who may (`acting`), reading, recounting (`auditing`).
 """
@@ -27,7 +27,7 @@ from typing import TYPE_CHECKING
 from seiyaku.core.language import Text
 from seiyaku.core.model import AnonymisedRule, FieldRule, Policy
 
-from .plans import Plan
+from .plans import PERSON, Plan
 from .takes import REDUCES, is_coarse_enough
 
 if TYPE_CHECKING:
@@ -47,6 +47,7 @@ NAMES: Mapping[str, Text] = {
     "no-finer": Text("項目の細かさ", "no finer"),
     "nothing-rare": Text("まれな値", "nothing rare"),
     "risk": Text("再識別リスク", "risk"),
+    "beside-earlier": Text("以前のものとの突き合わせ", "beside earlier releases"),
 }
 
 
@@ -98,9 +99,47 @@ def of_plan(plan: Plan, policy: Policy) -> list[Tick]:
     ]
 
 
-def of_table(plan: Plan, policy: Policy, made: Made) -> list[Tick]:
-    """Return what the gates say of the table that was made."""
-    return [_coarse(plan, policy, made), _nothing_rare(plan, policy, made), _risk(plan, policy, made)]
+def of_table(plan: Plan, policy: Policy, made: Made, beside: Sequence[int] = ()) -> list[Tick]:
+    """Return what the gates say of the table that was made, beside the earlier releases of these numbers."""
+    from . import persons
+
+    fewest = persons.apart(made) if beside and made.lines.rows else plan.k
+    return [
+        _coarse(plan, policy, made),
+        _nothing_rare(plan, policy, made),
+        _risk(plan, policy, made),
+        beside_earlier(plan, policy, beside, fewest),
+    ]
+
+
+def comparable(policy: Policy, unknown: Sequence[int]) -> Tick:
+    """Return whether of each earlier release it is known what it tells: of the numbered ones it is not."""
+    return _tick(
+        "beside-earlier", clause_of(policy, "standard"), "43(1); R.34(v)", [str(number) for number in unknown],
+        ("以前に作ったものとの突き合わせを確かめられます。", "It can be put beside the earlier releases."),
+        ("以前のもの（第{0}号）と突き合わせたときを確かめられません。",
+         "What it tells beside an earlier release (no. {0}) cannot be counted."),
+        ("その号を取り下げる", "Withdraw that release"),
+    )  # fmt: skip
+
+
+def beside_earlier(plan: Plan, policy: Policy, beside: Sequence[int], fewest: int) -> Tick:
+    """Return whether k persons are left to whoever puts the release beside earlier ones; `fewest` are."""
+    numbers = "、".join(map(str, beside)), ", ".join(map(str, beside))
+    fine = (
+        (f"第{numbers[0]}号と突き合わせても、同じ特徴の人が{fewest:,}人以上います。",
+         f"Beside no. {numbers[1]}, at least {fewest:,} people still look alike.")
+        if beside
+        else ("同じ相手に渡り得るものは、まだありません。", "Nothing else that its recipients may hold is there yet.")
+    )  # fmt: skip
+    wrong = [str(number) for number in beside] if fewest < plan.k else []
+    return _tick(
+        "beside-earlier", clause_of(policy, "standard"), "43(1); R.34(v)", wrong,
+        fine,
+        (f"以前のもの（第{{0}}号）と突き合わせると、同じ特徴の人が{plan.k}人に足りなくなります。",
+         f"Beside an earlier release (no. {{0}}), fewer than {plan.k} people would look alike."),
+        ("以前と同じ列・同じ粗さで作る、削除の割合を上げる", "Keep the columns and grain of before, or leave more out"),
+    )  # fmt: skip
 
 
 def first_no(ticks: list[Tick]) -> Tick | None:
@@ -208,9 +247,12 @@ def _no_links(plan: Plan, clause: str, fields: dict[str, FieldRule | None]) -> T
         for name, field in fields.items()
         if field is not None and (field.unique or field.type in types or field.kind == "code")
     ]
-    wrong += ["linked"] if plan.linked else []
+    wrong += ["linked"] if plan.linked and plan.split_column() is None else []
+    drawn = ("人ごとの行をつなぐ番号は、この表のために引いた乱数で、対応表は残りません。",
+             "What links a person's rows was drawn for this table alone; no table of it is kept.")  # fmt: skip
     return _tick(
         "R.34(3)", clause, "43(1); R.34(iii)", wrong,
+        drawn if plan.recognisable else
         ("情報どうしをつなぐ符号は含みません。", "No code links it with other information."),
         ("情報を相互に連結する符号が残ります: {0}", "A code that links information would stay: {0}"),
         ("その列を外す", "Leave the column out"),
@@ -221,6 +263,8 @@ def _strict_enough(plan: Plan, clause: str) -> Tick:
     preset = plan.strict()
     wrong = [f"k {plan.k} < {preset.k}"] if plan.k < preset.k else []
     wrong += [f"suppress {plan.suppress:g} > {preset.suppress:g}"] if plan.suppress > preset.suppress else []
+    if plan.history is not None and plan.history < preset.known:
+        wrong.append(f"history {plan.history} < {preset.known}")
     risk = plan.average_risk
     wrong += [f"average_risk {risk:g} > {preset.risk:g}"] if risk is not None and risk > preset.risk else []
     return _tick(
@@ -244,7 +288,11 @@ def _considered(plan: Plan, clause: str) -> Tick:
 
 
 def _coarse(plan: Plan, policy: Policy, made: Made) -> Tick:
-    labels = {name: set(cells) for name, cells in zip(made.lines.columns, made.lines.cells, strict=True)}
+    labels = {
+        name: set(cells)
+        for name, cells in zip(made.lines.columns, made.lines.cells, strict=True)
+        if not (plan.recognisable and name == PERSON)
+    }
     wrong = [
         name
         for name, seen in labels.items()
@@ -259,14 +307,10 @@ def _coarse(plan: Plan, policy: Policy, made: Made) -> Tick:
 
 
 def _nothing_rare(plan: Plan, policy: Policy, made: Made) -> Tick:
-    least, wrong = plan.strict().rare, []
-    counts = made.lines.counts.tolist()
-    for name, cells in zip(made.lines.columns, made.lines.cells, strict=True):
-        seen: Counter[str | None] = Counter()
-        for label, rows in zip(cells, counts, strict=True):
-            seen[label] += rows
-        if seen and min(seen.values()) < least:
-            wrong.append(name)
+    from . import persons
+
+    least = plan.strict().rare
+    wrong = [name for name, seen in persons.of_labels(made).items() if seen and min(seen.values()) < least]
     return _tick(
         "nothing-rare", clause_of(policy, "standard"), "43(1); R.34(iv)", wrong,
         (f"{least}人未満のまれな値はありません。", f"No value of fewer than {least} people."),
@@ -276,9 +320,11 @@ def _nothing_rare(plan: Plan, policy: Policy, made: Made) -> Tick:
 
 
 def _risk(plan: Plan, policy: Policy, made: Made) -> Tick:
-    sizes = made.found.best.sizes
-    rows = int(sizes.sum())
-    average, smallest = (len(sizes) / rows, int(sizes.min())) if rows else (1.0, 0)
+    from . import persons
+
+    sizes = persons.classes(made)
+    people = int(sizes.sum())
+    average, smallest = (len(sizes) / people, int(sizes.min())) if people else (1.0, 0)
     preset = plan.strict()
     wrong = [f"{average:.3f}"] if average > preset.risk or smallest < preset.k or not made.lines.rows else []
     return _tick(

@@ -4,6 +4,7 @@ Making a release (policy 9-1, 9-2-A, 9-2-B): gates, the table, gates again, and 
 * What the gates of the plan say is decided before anything is read.
 * Pseudonyms, salts and what was drawn live in the memory of this call, and are gone when it returns: nothing of them
   is in the file, in the facts or in the report.
+* Beside the earlier releases that its recipients may hold, k persons still look alike (`intersecting`).
 * A table that does not stand up to its audit, or to a gate, does not become a release; the refusal is on record.
 """
 
@@ -22,7 +23,7 @@ from django.db.models import Max
 from django.utils import timezone
 
 from seiyaku.core.asks import Actor
-from seiyaku.core.errors import VerificationFailed
+from seiyaku.core.errors import Conflict, InputError, VerificationFailed
 from seiyaku.core.language import Text
 from seiyaku.core.model import Policy
 from seiyaku.papers import services as papers
@@ -33,11 +34,12 @@ from seiyaku.people.days import today
 from seiyaku.policy import queries as policies
 from seiyaku.post import bodies
 
-from . import gates
+from . import gates, intersecting, persons
 from .gates import Tick
 from .models import Release
-from .plans import Plan
+from .plans import PERSON, Plan
 from .reporting import report
+from .running import make as made_of
 from .running import run
 from .treatments import prepared
 from .vaulting import PURPOSE, taken
@@ -50,6 +52,7 @@ ACT = "release-anonymised"
 SHOWN = 20
 PIECE = 1 << 18
 REPORT_FOR = dt.timedelta(days=5 * 365)
+NAMED = {"ja": "仮の番号（この情報だけのもの）", "en": "A number drawn for this information alone"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,22 +110,46 @@ def subject_of(release: Release) -> tuple[str, ...]:
 @contextmanager
 def _made(plan: Plan, act: str, actor: Actor) -> Iterator[_Done]:
     policy = policies.in_force().policy
+    earlier = intersecting.held(plan.strict().use)
+    known = gates.comparable(policy, [each.number for each in earlier if each.shape is None])
     ticks = gates.of_plan(plan, policy)
     with acting(act, actor) as doing:
         doing.must_hold(makers(policy))
-        _insist(ticks)
-    day = today()
-    with taken(plan, day, actor=actor) as came:
+        _insist([*ticks, known])
+    beside = intersecting.shapes(earlier, actor=actor)
+    with taken(plan, today(), actor=actor, beside=beside) as came:
         path = came.source.folder / "release.csv"
         try:
             made = run(prepared(came.source, came.recipe), came.recipe.ask(), path, local=came.recipe.local)
         except VerificationFailed as failed:
             with acting(act, actor):
                 raise _audit_says_no(policy, failed) from None
-        ticks += gates.of_table(plan, policy, made)
+        except InputError:
+            if not _stands_alone(came):
+                raise
+            with acting(act, actor):
+                _insist([gates.beside_earlier(plan, policy, _numbers(came), 0)])
+            raise
+        ticks += gates.of_table(plan, policy, made, _numbers(came))
         with acting(act, actor):
             _insist(ticks)
         yield _Done(taken=came, made=made, path=path, preview=_preview(plan, policy, ticks, came, made))
+
+
+def _numbers(came: Taken) -> list[int]:
+    return [each.number for each in came.beside]
+
+
+def _stands_alone(came: Taken) -> bool:
+    """Tell whether a table that nothing can be made of beside the earlier ones could be made without them."""
+    if not came.beside:
+        return False
+    recipe = came.alone()
+    try:
+        made_of(prepared(came.source, recipe), recipe.ask(), local=recipe.local)
+    except InputError:
+        return False
+    return True
 
 
 def _insist(ticks: list[Tick]) -> None:
@@ -145,12 +172,12 @@ def _preview(plan: Plan, policy: Policy, ticks: list[Tick], came: Taken, made: M
     rule = gates.rule_with(policy, "items")
     items = rule.items if rule else {}
     whole = report(made, sampled=came.recipe.sampled)
-    said = made.as_json()
+    said, sizes = made.as_json(), persons.classes(made)
     preset = plan.strict()
     verdict = {
         "passed": True,
         "checks": [tick.as_json() for tick in ticks],
-        "smallest": said["smallest"],
+        "smallest": int(sizes.min()) if len(sizes) else 0,
         "average_risk": whole["risk"]["after"]["prosecutor"]["average"],
         "highest_risk": whole["risk"]["after"]["prosecutor"]["highest"],
         "lost": 1 - said["granularity"],
@@ -159,6 +186,7 @@ def _preview(plan: Plan, policy: Policy, ticks: list[Tick], came: Taken, made: M
         "rows": said["released"],
         "suppressed": said["suppressed"],
         "items": {name: items[each.item] for name, each in plan.columns.items()},
+        "beside": _numbers(came),
         "preset": preset.name,
         "waits": preset.waits,
     }
@@ -208,19 +236,21 @@ def _recorded(plan: Plan, done: _Done, body: str, *, plan_digest: str, actor: Ac
     delivery = gates.rule_with(policy.policy, "delivery")
     ways = plan.ways or tuple(delivery.delivery if delivery else ())
     with acting(ACT, actor) as doing:
+        if [each.number for each in intersecting.held(preset.use)] != verdict["beside"]:
+            raise Conflict("another release was made or withdrawn meanwhile; make it anew beside what is there now")
         bodies.take(body, ref)
+        number = (Release.objects.aggregate(last=Max("number"))["last"] or 0) + 1
+        shape = intersecting.shape_of(plan, done.made, number)
         made = Release.objects.create(
             ref=ref,
-            number=(Release.objects.aggregate(last=Max("number"))["last"] or 0) + 1,
+            number=number,
             use=preset.use,
             preset=preset.name,
             title_ja=plan.title["ja"],
             title_en=plan.title["en"],
             policy=policy.version,
-            schema=[
-                {"column": name, "item": plan.columns[name].item, "label": verdict["items"][name]}
-                for name in done.preview.columns
-            ],
+            schema=[_column(plan, name, verdict["items"]) for name in done.preview.columns],
+            shape=papers.seal(intersecting.written(shape), intersecting.KIND),
             ways=list(ways) if preset.use == "third-party" else [],
             verdict=verdict | {"continues": plan.continues},
             rows=verdict["rows"],
@@ -238,3 +268,10 @@ def _recorded(plan: Plan, done: _Done, body: str, *, plan_digest: str, actor: Ac
         about = {"text": digest, "counts": {"rows": made.rows, "suppressed": verdict["suppressed"]}}
         doing.done("release", ref, note_kind="made", papers=[made.facts.ref, made.report.ref], **about)
     return made
+
+
+def _column(plan: Plan, name: str, items: dict[str, Any]) -> dict[str, Any]:
+    """Return what is said of a column of the output; a number drawn for the release is none of the policy's items."""
+    if name == PERSON:
+        return {"column": name, "item": "", "label": NAMED}
+    return {"column": name, "item": plan.columns[name].item, "label": items[name]}

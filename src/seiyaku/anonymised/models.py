@@ -15,7 +15,8 @@ class Release(models.Model):
     """
     One release: a table that passed every gate, sealed, and what was done to make it.
 
-    `schema`: the output's own columns with the policy's items. `report`: risk and utility, in plain values, sealed.
+    `schema`: the output's own columns with the policy's items. `shape`: what it tells beside others (`intersecting`),
+    sealed. `report`: risk and utility, in plain values, sealed.
     `facts`: what could help to restore somebody (43(2)), sealed, destroyed after `facts_until`. `page`: what was
     published, byte for byte. `usable_from`: the first day it may be used or given out.
     """
@@ -38,6 +39,7 @@ class Release(models.Model):
     report = models.ForeignKey(Paper, on_delete=models.PROTECT, related_name="+")
     facts = models.ForeignKey(Paper, on_delete=models.PROTECT, related_name="+")
     facts_until = models.DateField()
+    shape = models.ForeignKey(Paper, on_delete=models.PROTECT, null=True, related_name="+")
     state = models.CharField(max_length=10, default="made")
     proposal = models.CharField(max_length=40)
     made_by = models.CharField(max_length=40)

@@ -12,6 +12,10 @@ Plans: what is released, of what, for whom. YAML, read strictly; the recipe with
     considered: {ja: 一人一行。住所は都道府県だけ。, en: One row a person; of addresses the prefecture only.}
 
 `item` names an item of the policy (9-4-A), `from` a field of it. `join` exists so that it can be refused (43(5)).
+
+A field may hold several items (`split: 、`): each is then a row, and k counts persons. Their rows are not recognisable
+as one person's, unless `linked: true` (k persons have the same rows) or `history: 2` (whichever 2 items somebody knows,
+k persons have them; `at_most` items of a person, drawn) says so: then they carry a name drawn for this release alone.
 """
 
 from __future__ import annotations
@@ -31,7 +35,8 @@ from seiyaku.policy.shapes import shape
 from .presets import PRESETS, Preset
 from .recipes import Column, Recipe
 
-KEYS = frozenset({"item", "source", "take"})
+KEYS = frozenset({"item", "source", "take", "split"})
+PERSON = "仮の番号"
 
 
 class Planned(Column):
@@ -40,6 +45,7 @@ class Planned(Column):
     item: str
     source: str = Field(alias="from")
     take: Literal["value", "prefecture", "age-group", "month", "industry", "occupation"] = "value"
+    split: str | None = Field(default=None, min_length=1, max_length=4)
 
     @model_validator(mode="after")
     def _is_released(self) -> Planned:
@@ -59,6 +65,30 @@ class Plan(Recipe):
     continues: Label | None = None
     consent: str | None = None
     join: str | None = None
+    history: int | None = Field(default=None, ge=1, le=6)
+    at_most: int = Field(default=20, ge=1, le=100)
+
+    @model_validator(mode="after")
+    def _persons(self) -> Plan:
+        split = [each for each in self.columns.values() if each.split]
+        if len(split) > 1:
+            raise ValueError("one column that is split")
+        if self.history and (self.linked or not split or split[0].role != "quasi"):
+            raise ValueError("history with a column that is split and quasi, and without linked")
+        if self.sets is not None or self.named("person") or self.named("earlier"):
+            raise ValueError("history; what it is made of says who")
+        if PERSON in self.columns:
+            raise ValueError(f"a column that is not called {PERSON}")
+        return self
+
+    def split_column(self) -> Planned | None:
+        """Return the column each part of which is a row of its own."""
+        return next((each for each in self.columns.values() if each.split), None)
+
+    @property
+    def recognisable(self) -> bool:
+        """Whether a person's rows carry a name drawn for this release."""
+        return self.linked or self.history is not None
 
     def strict(self) -> Preset:
         """Return the preset it is made under."""
@@ -70,7 +100,11 @@ class Plan(Recipe):
             name: Column.model_validate(each.model_dump(by_alias=True, exclude=set(KEYS)))
             for name, each in self.columns.items()
         }
-        said = self.model_dump(include=set(Recipe.model_fields) - {"columns", "require"})
+        said = self.model_dump(include=set(Recipe.model_fields) - {"columns", "require", "sets"})
+        split = next((name for name, each in self.columns.items() if each.split), None)
+        if split is not None:
+            columns[PERSON] = Column.model_validate({"as": "person"})
+            said["sets"] = f"{split}:{self.history}" if self.history else None
         asked = {text.split(" ", 1)[1].split(":")[0] for text in self.require if text.startswith("l-diversity ")}
         more = tuple(
             f"l-diversity {name}:{self.strict().diversity}"

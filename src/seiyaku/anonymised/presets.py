@@ -15,7 +15,12 @@ from seiyaku.core.language import Text
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Preset:
-    """What a release keeps to at least. `risk`: the highest average; `waits`: days from publication to first use."""
+    """
+    What a release keeps to at least.
+
+    `risk`: the highest average; `known`: how many items of a history somebody may know; `waits`: days from publication
+    to first use.
+    """
 
     name: str
     label: Text
@@ -26,6 +31,7 @@ class Preset:
     suppress: float
     risk: float
     rare: int
+    known: int
     waits: int
     facts_for: int
 
@@ -41,7 +47,7 @@ PRESETS: Mapping[str, Preset] = {
             "look alike, no value of fewer than 10 people stays, and nothing is given out for 14 days after it is "
             "published.",
         ),
-        use="third-party", k=10, diversity=2, suppress=0.05, risk=0.05, rare=10, waits=14, facts_for=90,
+        use="third-party", k=10, diversity=2, suppress=0.05, risk=0.05, rare=10, known=3, waits=14, facts_for=90,
     ),
     "internal": Preset(
         name="internal",
@@ -52,6 +58,6 @@ PRESETS: Mapping[str, Preset] = {
             "Whoever uses it may also reach what it was made of: at least 5 people look alike, no value of fewer than "
             "5 people stays, and it is not used for 7 days after it is published, in the house either.",
         ),
-        use="internal", k=5, diversity=2, suppress=0.1, risk=0.1, rare=5, waits=7, facts_for=90,
+        use="internal", k=5, diversity=2, suppress=0.1, risk=0.1, rare=5, known=2, waits=7, facts_for=90,
     ),
 }  # fmt: skip

@@ -24,7 +24,7 @@ from seiyaku.policy.marks import Marked, read_yaml
 from seiyaku.policy.pages import Page, read
 from seiyaku.policy.shapes import shape
 
-from .asking import KINDS, Ask, OnColumn, on_column
+from .asking import KINDS, Ask, OnColumn, on_column, sets_of
 
 
 def _number(given: object) -> object:
@@ -89,6 +89,7 @@ class Recipe(Closed):
     population_uniqueness: Share | None = None
     sampled: Share = 0.01
     linked: bool = False
+    sets: str | None = None
     local: int = Field(default=0, ge=0)
     sample: Share | None = None
     remove_rows: tuple[RemoveRows, ...] = ()
@@ -115,6 +116,7 @@ class Recipe(Closed):
             sampled=self.sampled,
             person=person[0] if person else None,
             linked=self.linked,
+            sets=sets_of(self.sets),
             earlier=self.named("earlier"),
             kept=self.named("sensitive"),
         )

@@ -36,9 +36,9 @@ ANSWERING = frozenset({"manager", "approver"})
 
 def one(ref: str) -> Release:
     """Return a release by its reference or its number; NotFound otherwise."""
-    found = Release.objects.select_related("report", "facts").filter(ref=ref).first()
+    found = Release.objects.select_related("report", "facts", "shape").filter(ref=ref).first()
     if found is None and ref.isdecimal():
-        found = Release.objects.select_related("report", "facts").filter(number=int(ref)).first()
+        found = Release.objects.select_related("report", "facts", "shape").filter(number=int(ref)).first()
     if found is None:
         raise NotFound("release")
     return found
@@ -91,13 +91,21 @@ def publish(ref: str, *, actor: Actor) -> Release:
 
 
 def withdraw(ref: str, *, actor: Actor) -> Release:
-    """Withdraw a release: it is used and given out no more, its file and its facts are destroyed; its page says so."""
+    """
+    Withdraw a release: it is used and given out no more, its file and facts are destroyed; its page says so.
+
+    Of one that was published, what it tells beside others stays: who holds it, still does.
+    """
     release, policy = one(ref), policies.in_force().policy
     with acting("withdraw-release", actor) as doing:
         doing.must_hold(ANSWERING | makers(policy))
-        _move(release, ("made", "approved", "published"), state="withdrawn", withdrawn_at=timezone.now())
+        gone = [release.facts.ref]
+        to: dict[str, object] = {"state": "withdrawn", "withdrawn_at": timezone.now()}
+        if release.published_at is None and release.shape is not None:
+            gone, to = [*gone, release.shape.ref], to | {"shape": None}
+        _move(release, ("made", "approved", "published"), **to)
         bodies.destroy([release.body])
-        papers.destroy_in([release.facts.ref], {"act": "destroy-paper", "answer": "done", **told(actor)})
+        papers.destroy_in(gone, {"act": "destroy-paper", "answer": "done", **told(actor)})
         doing.done("release", release.ref, note_kind="withdrawn")
     return one(release.ref)
 

@@ -35,8 +35,10 @@ ARTICLES = (
 
 def report(made: Made, *, sampled: float) -> dict[str, Any]:
     """Return the report; `sampled` is the share of the population that the table is."""
+    from . import persons
+
     where = made.found.where
-    before, after = where.cells.sizes, _after(made)
+    before, after = persons.before(made), persons.classes(made)
     return {
         "found": made.as_json(),
         "asked": [
@@ -149,11 +151,3 @@ def _labels(names: Any, was: Any, now: Any) -> list[dict[str, Any]]:
     if any(row[1] for row in rest):
         listed.append({"label": "…", "before": int(sum(r[1] for r in rest)), "after": int(sum(r[2] for r in rest))})
     return listed
-
-
-def _after(made: Made) -> Any:
-    import numpy as np
-
-    if not made.rounds:
-        return np.zeros(0, dtype=np.int64)
-    return np.concatenate([node.sizes for node in made.rounds])

@@ -1,0 +1,163 @@
+"""What earlier releases tell beside a new one: whoever holds both still finds k persons (R.34(v))."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from seiyaku.anonymised import intersecting, making, plans, releasing
+from seiyaku.anonymised.models import Release
+from seiyaku.core.errors import Conflict, Refused
+from seiyaku.papers import services as papers
+from seiyaku.post import bodies
+from tests.people.sample import entries
+
+from .house import PLAN, House, house, written
+
+SEX_AND_AGE = {name: PLAN["columns"][name] for name in ("性別", "年代")}
+AGE_AND_PLACE = {name: PLAN["columns"][name] for name in ("年代", "地域")}
+
+
+@pytest.fixture
+def people(instance: Path) -> House:
+    return house()
+
+
+def plan(folder: Path, **more: Any) -> plans.Plan:
+    return plans.load(written(folder, **more))[0]
+
+
+def made(people: House, folder: Path, **more: Any) -> Release:
+    return making.make(*plans.load(written(folder, **more)), actor=people.maker)[0]
+
+
+def published(people: House, release: Release) -> None:
+    releasing.approve(release.ref, actor=people.approver)
+    releasing.publish(release.ref, actor=people.approver)
+
+
+def levels(people: House, asked: plans.Plan) -> dict[str, int]:
+    found: dict[str, int] = making.preview(asked, actor=people.maker).report["found"]["levels"]
+    return found
+
+
+@pytest.mark.promise("9-2-A")
+def test_a_release_is_coarser_where_an_earlier_one_would_part_its_people(people: House, tmp_path: Path) -> None:
+    asked = plan(tmp_path, columns=AGE_AND_PLACE, k=35)
+    alone = levels(people, asked)
+    first = made(people, tmp_path, columns=SEX_AND_AGE, k=35)
+
+    beside = making.preview(asked, actor=people.maker)
+
+    assert alone == {"年代": 0, "地域": 0}
+    assert sum(beside.report["found"]["levels"].values()) > 0
+    assert beside.verdict["beside"] == [first.number]
+    (tick,) = (each for each in beside.verdict["checks"] if each["gate"] == "beside-earlier")
+    assert tick["passed"]
+    assert "第1号" in tick["ja"]
+    with making._made(asked, "plan-anonymised", people.maker) as done:
+        told = done.taken.beside[0].name
+        rows = done.taken.source.engine.execute(f'SELECT 年代, 地域, "{told}" FROM vault_rows').fetchall()
+        columns = {each.name: each for each in done.made.found.where.columns if each.counted}
+        chosen = done.made.found.levels
+        label = {name: dict(zip(each.values, [row[chosen[name]] for row in each.rows()], strict=True))
+                 for name, each in columns.items()}  # fmt: skip
+    left = Counter((label["年代"][age], label["地域"][place], earlier) for age, place, earlier in rows)
+    assert len({earlier for *_, earlier in rows}) > 2  # by sex and age, as the first release has them
+    assert sum(count for count in left.values() if count >= 35) >= beside.verdict["rows"]
+
+
+@pytest.mark.promise("9-2-A")
+def test_the_same_table_again_parts_nobody(people: House, tmp_path: Path) -> None:
+    first = made(people, tmp_path)
+
+    second = made(people, tmp_path)
+
+    assert second.verdict["beside"] == [first.number]
+    assert second.verdict["smallest"] == first.verdict["smallest"]
+
+
+@pytest.mark.promise("9-2-A")
+def test_nothing_is_made_where_too_few_would_be_left_beside_an_earlier_one(people: House, tmp_path: Path) -> None:
+    made(people, tmp_path)
+
+    with pytest.raises(Refused) as said:
+        made(people, tmp_path, k=60)
+
+    answer = said.value.answer
+    assert (answer.clause, answer.article, answer.reason) == ("9-2-A", "43(1); R.34(v)", "beside-earlier")
+    assert "第1号" in answer.text.ja
+    assert entries()[-1]["reason"] == "beside-earlier"
+    assert Release.objects.count() == 1
+
+
+@pytest.mark.promise("9-2-A")
+def test_what_nobody_can_hold_is_not_counted_and_what_was_out_always_is(people: House, tmp_path: Path) -> None:
+    inside = made(people, tmp_path, preset="internal")
+    never_out, out = made(people, tmp_path), made(people, tmp_path)
+    published(people, out)
+    for release in (never_out, out):
+        releasing.withdraw(release.ref, actor=people.manager)
+
+    outside, house_ = (
+        making.preview(plan(tmp_path, preset=preset), actor=people.maker).verdict["beside"]
+        for preset in ("third-party", "internal")
+    )
+
+    assert outside == [out.number]
+    assert house_ == [inside.number, out.number]
+
+
+@pytest.mark.promise("9-2-A")
+def test_a_release_that_came_between_is_not_overlooked(people: House, tmp_path: Path) -> None:
+    asked, digest = plans.load(written(tmp_path))
+
+    with making._made(asked, making.ACT, people.maker) as done:
+        other = made(people, tmp_path)
+        with pytest.raises(Conflict):
+            making._recorded(asked, done, bodies.put(iter([b"x"])), plan_digest=digest, actor=people.maker)
+
+    assert list(Release.objects.values_list("ref", flat=True)) == [other.ref]
+
+
+@pytest.mark.promise("9-2-A")
+def test_beside_one_of_which_nothing_is_known_nothing_is_made(people: House, tmp_path: Path) -> None:
+    first = made(people, tmp_path)
+    Release.objects.filter(pk=first.pk).update(shape=None)
+
+    with pytest.raises(Refused) as said:
+        made(people, tmp_path)
+
+    assert said.value.answer.reason == "beside-earlier"
+    releasing.withdraw(first.ref, actor=people.manager)
+    assert made(people, tmp_path).verdict["beside"] == []
+
+
+@pytest.mark.promise("9-2-B")
+def test_what_is_kept_of_a_release_for_this_is_sealed_names_no_rare_value_and_each_look_is_an_entry(
+    people: House, tmp_path: Path
+) -> None:
+    release = made(people, tmp_path)
+    assert release.shape is not None
+
+    said = papers.open_(release.shape.ref, actor=people.maker).decode()
+    made(people, tmp_path)
+
+    assert "東京都" in said
+    assert "見本" not in said
+    looks = [entry["papers"] for entry in entries() if entry["act"] == "open-shape"]
+    assert looks == [[release.shape.ref]]
+
+
+def test_a_value_that_was_treated_by_chance_counts_as_known_exactly() -> None:
+    told = intersecting.Told.model_validate({
+        "source": "x", "take": "value", "column": {"as": "quasi", "top": 90, "merge_below": 5},
+        "labels": {"10": "0-49", "60": "50-", "90": "50-", "その他": "*"}, "nothing": "?",
+    })  # fmt: skip
+
+    assert [told.label(each) for each in ("10", "116", None, "7")] == ["0-49", "50-", "?", "*"]
+    drawn = told.model_copy(update={"column": told.column.model_copy(update={"merge_below": None, "noise": 3.0})})
+    assert drawn.label("7") == "=7"
