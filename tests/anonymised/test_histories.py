@@ -126,7 +126,8 @@ def test_a_service_that_too_few_use_does_not_stay(people: House, tmp_path: Path)
 
 @pytest.mark.promise("9-2-A")
 def test_histories_again_and_again_part_nobody(people: House, tmp_path: Path) -> None:
-    for number, more in enumerate(({"history": 3}, {}, {"linked": True}, {"linked": True}, {"history": 3}), 1):
+    ways: list[dict[str, Any]] = [{"history": 3}, {}, {"linked": True}, {"linked": True}, {"history": 3}]
+    for number, more in enumerate(ways, 1):
         release = made(people, tmp_path, columns=TWO, suppress=0.05, **more)
         assert release.verdict["beside"] == list(range(1, number))
         assert release.verdict["smallest"] >= 10

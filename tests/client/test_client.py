@@ -11,7 +11,7 @@ import httpx
 import pytest
 
 from seiyaku.client import Call, Client, Conflict, NotFound, NotProven, Refused, Unavailable, Unusable, Upload
-from seiyaku.client.records import Partners, People
+from seiyaku.client.records import Anonymised, Partners, People, Post
 from seiyaku.config.wsgi import application
 from seiyaku.core.asks import Actor
 from tests import proofs
@@ -108,11 +108,14 @@ def test_what_goes_wrong_has_a_kind_and_says_no_value(house: House, clerks: Clie
 def test_every_address_has_its_method(house: House) -> None:
     from seiyaku.rest.api import api
 
-    elsewhere = {"notices": "show_notice", "statements": "state", "papers": "keep_paper"}
+    elsewhere = {
+        "anonymised/use": "use_release", "notices": "show_notice", "statements": "state", "papers": "keep_paper",
+    }  # fmt: skip
     ways = api.get_openapi_schema(path_prefix="/")["paths"]
     described = {path.removeprefix("/") for path, methods in ways.items() if "post" in methods}
 
-    grouped = {f"people/{verb}" for verb in get_args(People)} | {f"partners/{verb}" for verb in get_args(Partners)}
+    groups = {"people": People, "partners": Partners, "anonymised": Anonymised, "post": Post}
+    grouped = {f"{group}/{verb}" for group, verbs in groups.items() for verb in get_args(verbs)}
     grouped |= {f"policy/{verb}" for verb in ("lights", "attest", "end-attestation") if _method(verb)}
     grouped |= {verb for verb in described if hasattr(Call, verb.removeprefix("calls/"))} | {"calls/begin"}
     single = described - grouped

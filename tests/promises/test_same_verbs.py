@@ -5,17 +5,24 @@ What can happen with staff and partners can happen at the terminal and over HTTP
 from __future__ import annotations
 
 import json
+from inspect import isfunction, signature
+from types import ModuleType
 
 import pytest
 from django.test import Client
 
 from seiyaku import door
+from seiyaku.anonymised import collation, complaints, delivering, making, pseudonymising, releasing, sealed, verifying
+from seiyaku.cli.anonymise import anonymise as anonymise_group
 from seiyaku.cli.call import call as call_group
 from seiyaku.cli.partners import partners as partners_group
 from seiyaku.cli.people import people as people_group
+from seiyaku.cli.post import post as post_group
 from seiyaku.door import occasions
 from seiyaku.partners import services as partners
 from seiyaku.people import services as people
+from seiyaku.post import destinations
+from seiyaku.post import services as post
 
 IN_PERSON = {"approve", "token", "revoke-token", "end-program"}  # no program approves, or makes tokens
 ELSEWHERE = {  # signing in, and what the house does by itself: `login`, `logout`, `init`, the nightly jobs
@@ -35,6 +42,33 @@ PARTNERS = {
     "mend": "mend", "open_contact": "open-contact", "open_contract": "text", "prove_return": "returned",
     "register": "register", "supervise": "supervise",
 }  # fmt: skip
+
+ANONYMISED = {
+    (making, "preview"): "plan", (making, "make"): "release", (releasing, "approve"): "approve",
+    (releasing, "publish"): "publish", (releasing, "withdraw"): "withdraw", (delivering, "deliver"): "deliver",
+    (delivering, "accept"): "accept", (delivering, "use"): "use", (sealed, "facts"): "facts",
+    (sealed, "report"): "document", (sealed, "complain"): "complain", (sealed, "settle"): "settle",
+    (complaints, "hear"): "hear", (verifying, "recount"): "recount", (collation, "collate"): "collation",
+    (pseudonymising, "make"): "pseudonymise", (pseudonymising, "use"): "use", (pseudonymising, "end"): "end",
+}  # fmt: skip
+# What others call: within the services, in the night, at the door's intake.
+WITHIN = {"opened", "expire", "refuse_giving", "refuse_joining", "refuse_if_released"}
+ON_TABLES = {"search", "run", "report", "verify"}  # of any table, without the vault
+POST = {
+    (post, "run_now"): "run", (post, "retry"): "retry", (post, "confirm"): "confirm", (post, "withdraw"): "withdraw",
+    (post, "password"): "password", (destinations, "register"): "register", (destinations, "end"): "end",
+}  # fmt: skip
+
+
+def acts(*rooms: ModuleType) -> set[tuple[ModuleType, str]]:
+    """Whatever somebody can do there: the functions of a room's own that take an actor."""
+    return {
+        (room, name)
+        for room in rooms
+        for name, function in vars(room).items()
+        if isfunction(function) and function.__module__ == room.__name__ and name[0] != "_"
+        and "actor" in signature(function).parameters
+    }  # fmt: skip
 
 
 def verbs(of: list[str]) -> set[str]:
@@ -69,3 +103,21 @@ def test_whatever_can_happen_with_partners_has_a_command_and_an_address() -> Non
     assert verbs(partners.__all__) == set(PARTNERS)
     assert set(PARTNERS.values()) <= set(partners_group.commands)
     assert over_http("partners") == set(partners_group.commands)
+
+
+@pytest.mark.promise("9-1", "9-2-A", "9-2-C", "9-3")
+def test_whatever_can_happen_with_anonymised_information_has_a_command_and_an_address() -> None:
+    rooms = {room for room, _ in ANONYMISED}
+
+    assert {(room, name) for room, name in acts(*rooms) if name not in WITHIN} == set(ANONYMISED)
+    assert set(ANONYMISED.values()) <= set(anonymise_group.commands)
+    assert over_http("anonymised") == set(anonymise_group.commands) - ON_TABLES - IN_PERSON
+
+
+@pytest.mark.promise("9-4-B")
+def test_whatever_can_happen_with_parcels_has_a_command_and_an_address() -> None:
+    opened_by_the_house = {"opened", "send"}
+
+    assert {(room, name) for room, name in acts(post, destinations) if name not in opened_by_the_house} == set(POST)
+    assert set(POST.values()) <= set(post_group.commands)
+    assert over_http("post") == set(post_group.commands) - {"password"}

@@ -16,6 +16,7 @@ from .conftest import Caller, caller, token_for
 from .test_attesting import OF_THE_POLICY
 from .test_calls import CALLS
 from .test_records import RECORDS
+from .test_releases import RELEASES
 
 P = "00" * 16
 E = "00" * 12
@@ -128,7 +129,7 @@ def test_the_table_holds_every_verb_that_is_described(house: House) -> None:
 
     asked = {path.removeprefix("/api/v1/") for path, ways in described.items() if "post" in ways}
 
-    assert asked == {*VERBS, *OF_FILES, *RECORDS, *CALLS, *OF_THE_POLICY}
+    assert asked == {*VERBS, *OF_FILES, *RECORDS, *CALLS, *OF_THE_POLICY, *RELEASES}
 
 
 @pytest.mark.promise("2-2", "2-4")

@@ -9,7 +9,7 @@ from typing import Any
 from seiyaku.core.asks import Actor
 from seiyaku.core.errors import NotFound
 from seiyaku.papers import services as papers
-from seiyaku.people.acting import acting
+from seiyaku.people.acting import RELEASES, acting
 from seiyaku.policy import queries as policies
 
 from .making import makers
@@ -57,7 +57,7 @@ def hear(ref: str, *, actor: Actor) -> Heard:
     found = Complaint.objects.select_related("release", "said", "settlement").filter(ref=ref).first()
     if found is None:
         raise NotFound("complaint")
-    with acting("hear-complaint", actor) as doing:
+    with acting("hear-complaint", actor, program=RELEASES) as doing:
         doing.must_hold(HEARING | makers(policies.in_force().policy))
         doing.done("complaint", found.ref, case=found.release.ref)
     about = {"ref": found.ref}

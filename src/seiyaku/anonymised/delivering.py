@@ -23,7 +23,7 @@ from seiyaku.core.model import Policy
 from seiyaku.papers import services as papers
 from seiyaku.papers.naming import new_ref
 from seiyaku.partners import queries as partners
-from seiyaku.people.acting import No, acting, no
+from seiyaku.people.acting import RELEASES, No, acting, no
 from seiyaku.people.days import today
 from seiyaku.policy import queries as policies
 from seiyaku.post import bodies, destinations, packing
@@ -47,7 +47,7 @@ def accept(partner: str, paper: bytes, *, until: dt.date, actor: Actor) -> Accep
     """Keep a partner's own signed paper that it accepts the ban on re-identification (45), good until a day."""
     partners.one(partner)
     policy = policies.in_force().policy
-    with acting("accept-ban", actor) as doing:
+    with acting("accept-ban", actor, program=RELEASES) as doing:
         doing.must_hold(ANSWERING | makers(policy))
         kept = Acceptance.objects.create(
             ref=new_ref("acceptance"),
@@ -69,7 +69,7 @@ def deliver(ref: str, to: str, *, actor: Actor) -> Delivery:
         NotFound: there is no such release or destination.
     """
     release, destination, policy = one(ref), destinations.one(to), policies.in_force().policy
-    with acting("deliver-release", actor) as doing:
+    with acting("deliver-release", actor, program=RELEASES) as doing:
         doing.must_hold(ANSWERING | makers(policy))
         acceptance = _may_go(release, destination, policy)
     declared = declarations.declared(release, destination, policy, on=today())
@@ -78,7 +78,7 @@ def deliver(ref: str, to: str, *, actor: Actor) -> Delivery:
          ("DECLARATION.txt", [declared.encode()])],
         age=destinations.opened(destination, actor=actor, parcel=release.ref).age,
     )  # fmt: skip
-    with acting("deliver-release", actor) as doing:
+    with acting("deliver-release", actor, program=RELEASES) as doing:
         doing.must_hold(ANSWERING | makers(policy))
         _may_go(one(ref), destination, policy)  # what moved while it was packed
         parcel = post.send(
@@ -100,9 +100,14 @@ def use(ref: str, out: Path, *, purpose: str, actor: Actor) -> int:
     Raises:
         Refused: it is not published yet, the waiting time is not over, or the policy names no such use (9-1).
     """
+    return _written(opened(ref, purpose=purpose, actor=actor), out)
+
+
+def opened(ref: str, *, purpose: str, actor: Actor) -> Release:
+    """Return a release that may be read now, for that purpose; that it is taken out is on record."""
     release, policy = one(ref), policies.in_force().policy
     clause = clause_of(policy, "used_for")
-    with acting("use-release", actor) as doing:
+    with acting("use-release", actor, program=RELEASES) as doing:
         must_be_out(release, policy, clause, "43(3); R.36")
         rule = rule_with(policy, "used_for")
         if rule is None or purpose not in rule.used_for:
@@ -111,7 +116,7 @@ def use(ref: str, out: Path, *, purpose: str, actor: Actor) -> int:
             helps = Text("9-1に定めた目的で使う", "Use it for a purpose that clause 9-1 names")
             raise no(clause, "43(1)", "no-such-use", text, missing="purpose", helps=helps)
         doing.done("release", release.ref, purpose=purpose, note_kind="used")
-    return _written(release, out)
+    return release
 
 
 def _written(release: Release, out: Path) -> int:

@@ -61,7 +61,9 @@ class Shape(Closed):
     """What a release tells of each person in it."""
 
     number: int
+    k: int
     linked: bool
+    sets: str | None
     columns: dict[str, Told]
 
     @property
@@ -105,7 +107,8 @@ def shape_of(plan: Plan, made: Made, number: int) -> Shape:
             (value, column.labels[level][int(column.up[level][code])], int(rows[code]))
             for code, value in enumerate(column.values)
         ], split=each.split)  # fmt: skip
-    return Shape(number=number, linked=where.linked, columns=columns)
+    sets = plan.recipe().sets
+    return Shape(number=number, k=plan.k, linked=where.linked, sets=sets, columns=columns)
 
 
 def held(use: str) -> list[Release]:

@@ -29,7 +29,7 @@ from seiyaku.core.model import Policy
 from seiyaku.papers import services as papers
 from seiyaku.papers.naming import new_ref
 from seiyaku.people import approvals
-from seiyaku.people.acting import No, acting, no
+from seiyaku.people.acting import RELEASES, No, acting, no
 from seiyaku.people.days import today
 from seiyaku.policy import queries as policies
 from seiyaku.post import bodies
@@ -113,7 +113,7 @@ def _made(plan: Plan, act: str, actor: Actor) -> Iterator[_Done]:
     earlier = intersecting.held(plan.strict().use)
     known = gates.comparable(policy, [each.number for each in earlier if each.shape is None])
     ticks = gates.of_plan(plan, policy)
-    with acting(act, actor) as doing:
+    with acting(act, actor, program=RELEASES) as doing:
         doing.must_hold(makers(policy))
         _insist([*ticks, known])
     beside = intersecting.shapes(earlier, actor=actor)
@@ -122,16 +122,16 @@ def _made(plan: Plan, act: str, actor: Actor) -> Iterator[_Done]:
         try:
             made = run(prepared(came.source, came.recipe), came.recipe.ask(), path, local=came.recipe.local)
         except VerificationFailed as failed:
-            with acting(act, actor):
+            with acting(act, actor, program=RELEASES):
                 raise _audit_says_no(policy, failed) from None
         except InputError:
             if not _stands_alone(came):
                 raise
-            with acting(act, actor):
+            with acting(act, actor, program=RELEASES):
                 _insist([gates.beside_earlier(plan, policy, _numbers(came), 0)])
             raise
         ticks += gates.of_table(plan, policy, made, _numbers(came))
-        with acting(act, actor):
+        with acting(act, actor, program=RELEASES):
             _insist(ticks)
         yield _Done(taken=came, made=made, path=path, preview=_preview(plan, policy, ticks, came, made))
 
@@ -231,11 +231,11 @@ def _recorded(plan: Plan, done: _Done, body: str, *, plan_digest: str, actor: Ac
     policy, now, day = policies.in_force(), timezone.now(), today()
     preset, verdict = plan.strict(), done.preview.verdict
     ref, (_, digest) = new_ref("release"), bodies.size_of(body)
-    proposal = approvals.propose(ACT, ref, digest, plan_digest, by=makers(policy.policy), actor=actor)
+    proposal = approvals.propose(ACT, ref, digest, plan_digest, by=makers(policy.policy), program=RELEASES, actor=actor)
     facts, until = _facts(plan, done), day + dt.timedelta(days=preset.facts_for)
     delivery = gates.rule_with(policy.policy, "delivery")
     ways = plan.ways or tuple(delivery.delivery if delivery else ())
-    with acting(ACT, actor) as doing:
+    with acting(ACT, actor, program=RELEASES) as doing:
         if [each.number for each in intersecting.held(preset.use)] != verdict["beside"]:
             raise Conflict("another release was made or withdrawn meanwhile; make it anew beside what is there now")
         bodies.take(body, ref)

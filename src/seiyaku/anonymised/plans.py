@@ -26,7 +26,7 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
-from seiyaku.core.errors import PolicyError
+from seiyaku.core.errors import InputError, PolicyError
 from seiyaku.core.model import Label
 from seiyaku.policy.marks import Marked, read_yaml
 from seiyaku.policy.pages import Page, read
@@ -34,6 +34,7 @@ from seiyaku.policy.shapes import shape
 
 from .presets import PRESETS, Preset
 from .recipes import Column, Recipe
+from .staircases import PRESET
 
 KEYS = frozenset({"item", "source", "take", "split"})
 PERSON = "仮の番号"
@@ -121,6 +122,27 @@ def load(path: Path) -> tuple[Plan, str]:
         text = body.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError:
         raise PolicyError(str(path), "bytes that are not UTF-8", "a plan in UTF-8") from None
-    page = Page(str(path), text)
+    return _shaped(text, str(path))
+
+
+def told(text: str) -> tuple[Plan, str]:
+    """
+    Read a plan that came from elsewhere, as `load` does; it names no file of this machine.
+
+    Raises:
+        PolicyError: a fault, with line and column.
+        InputError: a hierarchy that is not built in.
+    """
+    plan, digest = _shaped(text.removeprefix("\ufeff").replace("\r\n", "\n"), "plan")
+    for name, each in plan.columns.items():
+        if each.hierarchy is not None and not each.hierarchy.startswith(PRESET):
+            raise InputError(
+                f"columns.{name}.hierarchy", "a file", f"a built-in hierarchy, such as {PRESET}prefectures"
+            )
+    return plan, digest
+
+
+def _shaped(text: str, name: str) -> tuple[Plan, str]:
+    page = Page(name, text)
     marked: Marked = read_yaml(page, text, 1, None)
     return shape(Plan, marked, page, None), hashlib.sha256(text.encode()).hexdigest()

@@ -35,7 +35,7 @@ from seiyaku.core.model import FieldRule, Label, Policy
 from seiyaku.ledger.transactions import changing
 from seiyaku.ledger.writing import record
 from seiyaku.papers.naming import new_ref, told
-from seiyaku.people.acting import No, acting, no
+from seiyaku.people.acting import RELEASES, No, acting, no
 from seiyaku.people.days import today
 from seiyaku.policy import queries as policies
 from seiyaku.post import bodies
@@ -70,12 +70,19 @@ class Plan(Closed):
 
 def load(path: Path) -> Plan:
     """Read a plan. Raises PolicyError (file:line:column)."""
+    from seiyaku.policy.pages import read
+
+    return told_in(read(path).decode("utf-8-sig", "replace"), str(path))
+
+
+def told_in(text: str, name: str = "plan") -> Plan:
+    """Read a plan's text. Raises PolicyError, with line and column."""
     from seiyaku.policy.marks import read_yaml
-    from seiyaku.policy.pages import Page, read
+    from seiyaku.policy.pages import Page
     from seiyaku.policy.shapes import shape
 
-    text = read(path).decode("utf-8-sig", "replace").replace("\r\n", "\n")
-    page = Page(str(path), text)
+    text = text.removeprefix("\ufeff").replace("\r\n", "\n")
+    page = Page(name, text)
     return shape(Plan, read_yaml(page, text, 1, None), page, None)
 
 
@@ -89,14 +96,14 @@ def make(plan: Plan, *, actor: Actor) -> Pseudonymised:
     """
     policy, day = policies.in_force().policy, today()
     _known(plan, policy)
-    with acting("pseudonymise", actor) as doing:
+    with acting("pseudonymise", actor, program=RELEASES) as doing:
         doing.must_hold(makers(policy) | _users(policy, plan.purpose))
         _allowed(plan, policy)
     fields = tuple(dict.fromkeys(each.source for each in plan.columns.values()))
     bulk = door.use_many(None, fields, purpose=plan.purpose, actor=actor)
     rows = [0]
     body = bodies.put(_written(plan, bulk.blocks, day, rows))
-    with acting("pseudonymise", actor) as doing:
+    with acting("pseudonymise", actor, program=RELEASES) as doing:
         ref = new_ref("pseudonymised")
         bodies.take(body, ref)
         made = Pseudonymised.objects.create(
@@ -110,24 +117,30 @@ def make(plan: Plan, *, actor: Actor) -> Pseudonymised:
 
 def use(ref: str, out: Path, *, purpose: str, actor: Actor) -> None:
     """Take a table out for the purpose it was made for. Raises Refused (41(3)), NotFound: it is destroyed."""
+    made = opened(ref, purpose=purpose, actor=actor)
+    with whole(out) as part, part.open("wb") as file:
+        for piece in bodies.read(made.body):
+            file.write(piece)
+
+
+def opened(ref: str, *, purpose: str, actor: Actor) -> Pseudonymised:
+    """Return a table that may be read now, for the purpose it was made for; that it is taken out is on record."""
     made = one(ref)
     policy = policies.in_force().policy
-    with acting("use-pseudonymised", actor) as doing:
+    with acting("use-pseudonymised", actor, program=RELEASES) as doing:
         doing.must_hold(_users(policy, made.purpose))
         if purpose != made.purpose:
             text = Text(f"この仮名加工情報は「{made.purpose}」のために作られました。ほかの目的には使えません。",
                         f"This was made for {made.purpose}, and is used for nothing else.")  # fmt: skip
             raise _no("41(3)", "other-purpose", text)
         doing.done("release", made.ref, note_kind="used", purpose=purpose)
-    with whole(out) as part, part.open("wb") as file:
-        for piece in bodies.read(made.body):
-            file.write(piece)
+    return made
 
 
 def refuse_giving(ref: str, *, actor: Actor) -> None:
     """Refuse, and put on record, that somebody tried to give a pseudonymised table to another. Always raises."""
     one(ref)
-    with acting("deliver-release", actor):
+    with acting("deliver-release", actor, program=RELEASES):
         text = Text("仮名加工情報は、法令に基づく場合を除き、第三者に渡せません。",
                     "Pseudonymised information is given to nobody, unless a law demands it.")  # fmt: skip
         raise _no("41(6)", "to-nobody", text)
@@ -136,7 +149,7 @@ def refuse_giving(ref: str, *, actor: Actor) -> None:
 def end(ref: str, *, actor: Actor) -> None:
     """Destroy a table that is no longer needed (41(5))."""
     made = one(ref)
-    with acting("end-pseudonymised", actor) as doing:
+    with acting("end-pseudonymised", actor, program=RELEASES) as doing:
         doing.must_hold(makers(policies.in_force().policy))
         _destroy(made)
         doing.done("release", made.ref, note_kind="destroyed")

@@ -4,11 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
+from seiyaku.core.asks import Actor
 from seiyaku.partners import queries as partners
+from seiyaku.people.acting import RELEASES, acting
 from seiyaku.post import queries as post
 
 from .models import Acceptance, Complaint, Delivery, Release
 from .releasing import one
+
+
+def may_list(*, actor: Actor) -> None:
+    """Refuse a program whose token does not name that it keeps these records, and whoever does not work here."""
+    with acting("list-releases", actor, program=RELEASES):
+        pass
 
 
 def releases() -> list[dict[str, Any]]:

@@ -19,7 +19,7 @@ from seiyaku.core.model import Policy
 from seiyaku.papers import services as papers
 from seiyaku.papers.naming import told
 from seiyaku.people import approvals
-from seiyaku.people.acting import No, acting, no
+from seiyaku.people.acting import RELEASES, No, acting, no
 from seiyaku.people.days import today
 from seiyaku.people.models import Proposal
 from seiyaku.policy import queries as policies
@@ -74,7 +74,7 @@ def publish(ref: str, *, actor: Actor) -> Release:
         Refused: nobody approved it, or there is nothing to say on how it is kept safe and where to complain.
     """
     release, policy = one(ref), policies.in_force().policy
-    with acting("publish-release", actor) as doing:
+    with acting("publish-release", actor, program=RELEASES) as doing:
         doing.must_hold(ANSWERING | makers(policy))
         if release.state == "made":
             raise not_approved(policy)
@@ -97,7 +97,7 @@ def withdraw(ref: str, *, actor: Actor) -> Release:
     Of one that was published, what it tells beside others stays: who holds it, still does.
     """
     release, policy = one(ref), policies.in_force().policy
-    with acting("withdraw-release", actor) as doing:
+    with acting("withdraw-release", actor, program=RELEASES) as doing:
         doing.must_hold(ANSWERING | makers(policy))
         gone = [release.facts.ref]
         to: dict[str, object] = {"state": "withdrawn", "withdrawn_at": timezone.now()}

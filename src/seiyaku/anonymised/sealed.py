@@ -20,7 +20,7 @@ from seiyaku.core.errors import Conflict, NotFound
 from seiyaku.core.language import Text
 from seiyaku.papers import services as papers
 from seiyaku.papers.naming import new_ref
-from seiyaku.people.acting import acting, no
+from seiyaku.people.acting import RELEASES, acting, no
 from seiyaku.policy import queries as policies
 
 from .gates import clause_of
@@ -40,7 +40,7 @@ def facts(ref: str, *, actor: Actor) -> dict[str, Any]:
         NotFound: they are destroyed.
     """
     release = one(ref)
-    with acting("look-at-facts", actor) as doing:
+    with acting("look-at-facts", actor, program=RELEASES) as doing:
         doing.must_hold(makers(policies.in_force().policy))
         doing.done("release", release.ref, note_kind="facts")
     said: dict[str, Any] = orjson.loads(
@@ -52,7 +52,7 @@ def facts(ref: str, *, actor: Actor) -> dict[str, Any]:
 def report(ref: str, *, actor: Actor) -> dict[str, Any]:
     """Return the report on a release: risk, utility, distributions; no value of a person is in it."""
     release = one(ref)
-    with acting("look-at-report", actor) as doing:
+    with acting("look-at-report", actor, program=RELEASES) as doing:
         doing.must_hold(ANSWERING | makers(policies.in_force().policy))
         doing.done("release", release.ref, note_kind="report")
     said: dict[str, Any] = orjson.loads(
@@ -64,7 +64,7 @@ def report(ref: str, *, actor: Actor) -> dict[str, Any]:
 def refuse_joining(what: str, *, actor: Actor, article: str = "43(5)") -> None:
     """Refuse, and put on record, that somebody tried to join a release with the vault. Always raises Refused."""
     policy = policies.in_force().policy
-    with acting("join-release", actor):
+    with acting("join-release", actor, program=RELEASES):
         text = Text(
             "匿名加工情報や仮名加工情報を、元の本人を識別するためにほかの情報と照合することは禁じられています。",
             "To collate anonymised or pseudonymised information with other information, in order to find whose it is, "
@@ -90,7 +90,7 @@ def refuse_if_released(path: Path, *, actor: Actor) -> None:
 def complain(ref: str, said: bytes, *, actor: Actor) -> Complaint:
     """Keep a complaint about a release."""
     release = one(ref)
-    with acting("complaint", actor) as doing:
+    with acting("complaint", actor, program=RELEASES) as doing:
         doing.must_hold(ANSWERING | frozenset({"desk"}) | makers(policies.in_force().policy))
         kept = Complaint.objects.create(
             ref=new_ref("complaint"), release=release, said=papers.seal(said, "complaint"), received_at=timezone.now()
@@ -104,7 +104,7 @@ def settle(ref: str, how: bytes, *, actor: Actor) -> Complaint:
     found = Complaint.objects.filter(ref=ref).first()
     if found is None:
         raise NotFound("complaint")
-    with acting("settle-complaint", actor) as doing:
+    with acting("settle-complaint", actor, program=RELEASES) as doing:
         doing.must_hold(ANSWERING | frozenset({"desk"}))
         paper = papers.seal(how, "settlement")
         if Complaint.objects.filter(ref=ref, settled_at=None).update(settlement=paper, settled_at=timezone.now()) != 1:

@@ -42,6 +42,7 @@ PUBLISHED = Text("公表しました。{0} から使えます", "Published. It m
 SENT = Text("発送箱に入れました: {0}（小包 {1}）", "In the outbox: {0} (parcel {1})")
 DONE = Text("記録しました: {0}", "On record: {0}")
 NOTHING = Text("ありません", "there is nothing")
+STANDS = Text("数え直しと点検に合っています", "It stands: counted again, every value looked at")
 
 
 def told(shown: Preview) -> list[Any]:
@@ -284,6 +285,58 @@ def settle(complaint: str, file: Path) -> None:
     voice.result({"ref": kept.ref, "settled_at": kept.settled_at}, _say(DONE, kept.ref))
 
 
+@command("complaints", Text("苦情の一覧を表示する（言葉は出さない）", "List the complaints, without their words"),
+         needs="instance")  # fmt: skip
+def complaints() -> None:
+    """Show them, the open ones first."""
+    from seiyaku.anonymised import complaints as heard
+
+    from .signing import actor
+
+    actor()
+    found = heard.listed()
+    columns = (Text("苦情", "complaint"), Text("号", "no."), Text("受付（UTC）", "received (UTC)"),
+               Text("処理（UTC）", "settled (UTC)"))  # fmt: skip
+    rows = [
+        (one["ref"], str(one["number"]), f"{one['received_at']:%Y-%m-%d %H:%M}",
+         f"{one['settled_at']:%Y-%m-%d %H:%M}" if one["settled_at"] else "")
+        for one in found
+    ]  # fmt: skip
+    voice.result(found, voice.table(columns, rows) if rows else NOTHING)
+
+
+@command("hear", Text("苦情の言葉と、どう処理したかを見る（見たことは記録に残る）",
+                      "Read a complaint and how it was settled; the look is on record"), needs="instance")  # fmt: skip
+@argument("complaint")
+def hear(complaint: str) -> None:
+    """Open one."""
+    from seiyaku.anonymised import complaints as heard
+
+    from .signing import actor
+
+    one = heard.hear(complaint, actor=actor())
+    voice.result({name: getattr(one, name) for name in one.__slots__}, one.said, one.how)
+
+
+@command("recount", Text(
+    "保管している匿名加工情報を数え直し、点検する（合わなければ終了コード4）",
+    "Count a release again as it is kept, and look at every value (exit code 4 when it does not stand)",
+), needs="instance")  # fmt: skip
+@RELEASE
+def recount(release: str) -> None:
+    """Count again."""
+    from seiyaku.anonymised import verifying
+
+    from .signing import actor
+
+    found = verifying.recount(release, actor=actor())
+    if found.findings and voice.json:
+        voice.result(found.as_json())
+        click.get_current_context().exit(4)
+    found.insist(release)
+    voice.result(found.as_json(), STANDS)
+
+
 @command("collation", Text(
     "どの項目を組み合わせると個人が分かるかを、いま持つ情報で測る（ポリシー1-2）",
     "Measure which items single people out together, in what is held now (policy 1-2)",
@@ -375,5 +428,5 @@ def document(release: str, out: Path) -> None:
 
 COMMANDS = (
     plan, release, approve, publish, deliver, accept, use, withdraw, releases, show, document, facts, complain, settle,
-    collation, pseudonymise, end,
+    complaints, hear, recount, collation, pseudonymise, end,
 )  # fmt: skip

@@ -66,8 +66,18 @@ class Files(Connection):
     @contextmanager
     def retrieve(self, person: str, ref: str, *, field: str, purpose: str) -> Iterator[Retrieved]:
         """Open one file."""
-        body = {"person": person, "ref": ref, "field": field, "purpose": purpose}
-        with self._http.stream("POST", "retrieve", **sent(body)) as answer:
+        with self._opened("retrieve", {"person": person, "ref": ref, "field": field, "purpose": purpose}) as taken:
+            yield taken
+
+    @contextmanager
+    def use_release(self, release: str, *, purpose: str) -> Iterator[Retrieved]:
+        """Take a published release, or a pseudonymised table, out for a purpose that the policy names for it."""
+        with self._opened("anonymised/use", {"release": release, "purpose": purpose}) as taken:
+            yield taken
+
+    @contextmanager
+    def _opened(self, verb: str, body: Mapping[str, Any]) -> Iterator[Retrieved]:
+        with self._http.stream("POST", verb, **sent(body)) as answer:
             if answer.status_code != 200:
                 answer.read()
                 raise problem(answer)

@@ -1,4 +1,7 @@
-"""Staff and partners: one method each, whose verbs are those of the API (a test holds them together)."""
+"""
+Staff, partners, anonymised information, the outbox: one method each, whose verbs are those of the API (a test holds
+them together).
+"""
 
 from __future__ import annotations
 
@@ -16,6 +19,14 @@ Partners = Literal[
     "open-contact", "register", "returned", "sub-entrust", "supervise", "text",
 ]  # fmt: skip
 
+Anonymised = Literal[
+    "accept", "collation", "complain", "complaints", "deliver", "document", "end", "facts", "hear", "plan",
+    "pseudonymise", "publish", "recount", "release", "releases", "settle", "show", "withdraw",
+]  # fmt: skip
+Post = Literal[
+    "confirm", "destinations", "end", "list", "register", "retry", "run", "show", "withdraw",
+]  # fmt: skip
+
 
 class Records(Connection):
     """What is kept about staff (2-1, 2-4, 3-1) and partners (3-2); papers go and come in base64."""
@@ -27,3 +38,11 @@ class Records(Connection):
     def partners(self, verb: Partners, **said: Any) -> Mapping[str, Any]:
         """Ask a verb about partners, with what the API describes for it; wants a token that names house:partners."""
         return self._ask(f"partners/{verb}", **said)[0]
+
+    def anonymised(self, verb: Anonymised, *, key: str | None = None, **said: Any) -> Mapping[str, Any]:
+        """Ask a verb about anonymised information; wants a token that names house:releases, for some law:anonymise."""
+        return self._ask(f"anonymised/{verb}", key, **said)[0]
+
+    def post(self, verb: Post, *, key: str | None = None, **said: Any) -> Mapping[str, Any]:
+        """Ask a verb about the outbox; wants a token that names house:post."""
+        return self._ask(f"post/{verb}", key, **said)[0]

@@ -35,6 +35,7 @@ NOBODY = Text("この操作を行える役割がありません。", "The actor 
 IN_PERSON = Text("この操作は本人がサインインして行います。", "This is done in person, signed in.")
 PEOPLE, PARTNERS = "house:people", "house:partners"  # what a token names so that its program keeps these records
 PAPERS, POLICY = "house:papers", "house:policy"
+RELEASES, POST = "house:releases", "house:post"  # anonymised information (9), and the outbox (9-4-B)
 
 
 class No(Exception):

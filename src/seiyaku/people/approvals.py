@@ -40,13 +40,16 @@ def subject(act: str, *parts: str) -> str:
     return hashlib.sha256(encode("seiyaku-proposal-1", act, *parts)).hexdigest()
 
 
-def propose(act: str, *parts: str, beneficiary: str = "", by: frozenset[str] = PROPOSING, actor: Actor) -> Proposal:
+def propose(
+    act: str, *parts: str, beneficiary: str = "", by: frozenset[str] = PROPOSING, program: str = PEOPLE, actor: Actor
+) -> Proposal:
     """
     Propose `act` on exactly `parts`.
 
-    `beneficiary` is the account that would gain by it, who may not approve it; `by`: the duties that may propose it.
+    `beneficiary` is the account that would gain by it, who may not approve it; `by`: the duties that may propose it;
+    `program`: what the token of a program names that proposes it for its owner.
     """
-    with acting("propose", actor, program=PEOPLE) as doing:
+    with acting("propose", actor, program=program) as doing:
         doing.must_hold(by | (_exporting() if act == "export" else frozenset()))
         now = timezone.now()
         delay = single_approver_delay()

@@ -20,7 +20,7 @@ from seiyaku.core.model import Policy
 from seiyaku.papers.naming import new_ref
 
 from . import rules
-from .acting import MANAGING, PAPERS, PARTNERS, PEOPLE, POLICY, acting
+from .acting import MANAGING, PAPERS, PARTNERS, PEOPLE, POLICY, POST, RELEASES, acting
 from .models import Program, ServiceToken
 from .tokens import PROGRAM, new_token
 
@@ -60,12 +60,13 @@ def issue_token(
     Make a token for the program, for these purposes; only its owner may, and an unattended one takes managing.
 
     Besides the policy's purposes there are those the Act itself gives ("law:ask-consent" …), each named by itself, and
-    "law:provision" for grounds of provision that name no purpose, and "house:people", "house:partners", "house:papers"
-    and "house:policy" for keeping the records of staff and of partners, papers of evidence, and what is attested of the
-    policy and replayed under it, for its owner alone.
+    "law:provision" for grounds of provision that name no purpose, and "house:people", "house:partners", "house:papers",
+    "house:releases", "house:post" and "house:policy" for keeping the records of staff and of partners, papers of
+    evidence, anonymised information, the outbox, and what is attested of the policy and replayed under it, for its
+    owner alone.
     """
     policy = policy or rules.in_force()
-    among = {**policy.rules.purposes, **LAW_BITS, PEOPLE: 0, PARTNERS: 0, PAPERS: 0, POLICY: 0}
+    among = {**policy.rules.purposes, **LAW_BITS, PEOPLE: 0, PARTNERS: 0, PAPERS: 0, RELEASES: 0, POST: 0, POLICY: 0}
     named = sorted({rules.known("purpose", purpose, among) for purpose in purposes})
     if not named:
         raise InputError("service token", "no purpose", "at least one that the policy names")

@@ -9,7 +9,7 @@ from seiyaku.core.errors import Conflict, InputError, NotFound
 from seiyaku.papers import services as papers
 from seiyaku.papers.naming import new_ref, told
 from seiyaku.partners import queries as partners
-from seiyaku.people.acting import acting
+from seiyaku.people.acting import POST, acting
 
 from . import addresses
 from .addresses import Address
@@ -32,7 +32,7 @@ def register(name: str, to: Address, *, partner: str = "", actor: Actor) -> Dest
         raise InputError("destination", "no name, or one that is too long", f"1 to {LONGEST} characters")
     if partner and partners.one(partner).ended_at is not None:
         raise NotFound("partner")
-    with acting("register-destination", actor) as doing:
+    with acting("register-destination", actor, program=POST) as doing:
         doing.must_hold(ANSWERING)
         if Destination.objects.filter(name=name).exists():
             raise Conflict("a destination of this name is there already")
@@ -51,7 +51,7 @@ def register(name: str, to: Address, *, partner: str = "", actor: Actor) -> Dest
 def end(name: str, *, actor: Actor) -> None:
     """End a destination, and destroy its address; what still waits for it will not go."""
     found = one(name)
-    with acting("end-destination", actor) as doing:
+    with acting("end-destination", actor, program=POST) as doing:
         doing.must_hold(ANSWERING)
         papers.destroy_in(
             [found.address.ref], {"act": "destroy-paper", "answer": "done", "reason": "ended"} | told(actor)

@@ -9,6 +9,9 @@ from typing import Any
 
 from django.db.models import Count
 
+from seiyaku.core.asks import Actor
+from seiyaku.people.acting import POST, acting
+
 from .models import Destination, Parcel
 
 OPEN = ("waiting", "handing", "unsure", "dead")
@@ -38,6 +41,12 @@ class Sent:
     def as_json(self) -> dict[str, Any]:
         """Return it in plain values."""
         return {name: getattr(self, name) for name in self.__slots__}
+
+
+def may_list(*, actor: Actor) -> None:
+    """Refuse a program whose token does not name that it keeps these records, and whoever does not work here."""
+    with acting("list-parcels", actor, program=POST):
+        pass
 
 
 def parcels(*, about: str | None = None, open_only: bool = False) -> list[Sent]:

@@ -20,7 +20,7 @@ from seiyaku.core.asks import Actor
 from seiyaku.core.errors import Conflict, InputError, NotFound
 from seiyaku.papers import services as papers
 from seiyaku.papers.naming import new_ref, told
-from seiyaku.people.acting import Acting, acting
+from seiyaku.people.acting import POST, Acting, acting
 
 from . import bodies
 from .channels import Letter
@@ -72,7 +72,7 @@ def run_now(now: dt.datetime, *, actor: Actor) -> list[Outcome]:
     Raises:
         Refused: the actor does not answer for what leaves.
     """
-    with acting("run-post", actor) as doing:
+    with acting("run-post", actor, program=POST) as doing:
         doing.must_hold(ANSWERING)
     return run(now, actor=actor)
 
@@ -85,7 +85,7 @@ def retry(ref: str, *, found_not_there: bool = False, actor: Actor) -> None:
         Refused: the actor does not answer for what leaves.
         Conflict: it is neither.
     """
-    with acting("retry-parcel", actor) as doing:
+    with acting("retry-parcel", actor, program=POST) as doing:
         doing.must_hold(ANSWERING)
         states = ("unsure",) if found_not_there else ("dead",)
         fresh = {"state": "waiting", "tries": 0, "next_at": timezone.now(), "claim": "", "settled_at": None}
@@ -94,7 +94,7 @@ def retry(ref: str, *, found_not_there: bool = False, actor: Actor) -> None:
 
 def confirm(ref: str, *, actor: Actor) -> None:
     """Note that a parcel whose fate was unsure did arrive, as somebody found out."""
-    with acting("confirm-parcel", actor) as doing:
+    with acting("confirm-parcel", actor, program=POST) as doing:
         doing.must_hold(ANSWERING)
         _move(doing, ref, ("unsure",), state="handed", settled_at=timezone.now(), proof="confirmed by a person")
         bodies.destroy([one(ref).body.ref])
@@ -102,7 +102,7 @@ def confirm(ref: str, *, actor: Actor) -> None:
 
 def withdraw(ref: str, *, actor: Actor) -> None:
     """Take a parcel out of the outbox that has not been handed over; its body and password are destroyed."""
-    with acting("withdraw-parcel", actor) as doing:
+    with acting("withdraw-parcel", actor, program=POST) as doing:
         doing.must_hold(ANSWERING)
         _move(doing, ref, ("waiting", "dead"), state="withdrawn", settled_at=timezone.now())
         parcel = one(ref)

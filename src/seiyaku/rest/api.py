@@ -22,7 +22,9 @@ from . import (
     keeping,
     listing,
     opening,
+    posting,
     problems,
+    releasing,
     showing,
     telling,
 )
@@ -56,6 +58,10 @@ api.add_router("", keeping.reading)
 api.add_router("", showing.router)
 api.add_router("", employing.router)
 api.add_router("", contracting.router)
+api.add_router("", releasing.router)
+api.add_router("", releasing.writing)
+api.add_router("", posting.router)
+api.add_router("", posting.writing)
 
 KNOWN = asks.properties() | {"body", "path", "query", "header"}
 WORDS = {

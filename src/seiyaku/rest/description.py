@@ -64,7 +64,7 @@ def _complete(verb: str, operation: dict[str, Any]) -> None:
     proven = bool(operation.get("security"))
     if verb in LINED:
         operation["responses"][200]["content"] = {LINES: {"schema": {"type": "string"}}}
-    if verb == "retrieve":
+    if verb in ("retrieve", "anonymised/use"):
         operation["responses"][200]["content"] = {BYTES: {"schema": FILE}}
     if verb in STREAMED:
         operation["requestBody"] = {"required": True, "content": {BYTES: {"schema": FILE}}}
