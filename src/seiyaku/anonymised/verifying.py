@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-import tempfile
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,6 +17,7 @@ from seiyaku.people.acting import RELEASES, acting
 from seiyaku.policy import queries as policies
 from seiyaku.post import bodies
 
+from . import scratch
 from .asking import Ask, sets_of
 from .auditing import Audit, Known, audit, relation
 from .intersecting import shapes
@@ -25,6 +25,7 @@ from .making import makers
 from .models import Release
 from .plans import PERSON
 from .releasing import ANSWERING, one
+from .vaulting import working_root
 
 
 def recount(ref: str, *, actor: Actor) -> Audit:
@@ -51,9 +52,9 @@ def recount(ref: str, *, actor: Actor) -> Audit:
         quasi=quasi, k=known[0].k, person=person, linked=known[0].linked and person is not None,
         sets=sets_of(known[0].sets), kept=tuple(each for each in columns if each not in {*quasi, person}),
     )  # fmt: skip
-    with tempfile.TemporaryDirectory(prefix="seiyaku-recount-") as name, duckdb.connect() as engine:
+    with scratch.working(working_root()) as folder, duckdb.connect() as engine:
         engine.execute("SET temp_directory = ''")
-        path = Path(name) / "release.csv"
+        path = folder / "release.csv"
         whole = _laid_out(release, path)
         found = audit(engine, relation(path, columns, separator=","), columns, ask, Known())
     if not whole:
