@@ -60,3 +60,25 @@ def modules(code: str) -> set[str]:
 
     assert done.returncode == 0, done.stderr
     return set(done.stdout.split())
+
+
+@pytest.mark.promise("7-2")
+@pytest.mark.parametrize(
+    ("said", "starts"),
+    [
+        ({}, True), ({"PROOF": "login"}, True), ({"PROOF": "jpki", "ACR": "urn:sample"}, True),
+        ({"PROOF": "jpki"}, False), ({"PROOF": "jpki", "ACR": " "}, False), ({"PROOF": "card", "ACR": "x"}, False),
+    ],
+    ids=str,
+)  # fmt: skip
+def test_jpki_is_never_taken_on_a_word_that_nobody_demands(
+    tmp_path: Path, said: dict[str, str], *, starts: bool
+) -> None:
+    env = {**os.environ, "SEIYAKU_HOME": str(tmp_path), **{f"SEIYAKU_OIDC_{name}": it for name, it in said.items()}}
+
+    read = subprocess.run(
+        [sys.executable, "-c", "import seiyaku.config.settings"], env=env, capture_output=True, text=True, check=False
+    )
+
+    assert (read.returncode == 0) is starts
+    assert starts or "SEIYAKU_OIDC_PROOF" in read.stderr

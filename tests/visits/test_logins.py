@@ -24,6 +24,7 @@ from seiyaku.core.errors import Conflict, Refused
 from seiyaku.credentials.models import Login
 from seiyaku.keys.memory import forget
 from seiyaku.visits import logins
+from tests.people.sample import entries
 from tests.promises.founded import ALICE, SIGN_UP, Company
 from tests.turning import turn
 
@@ -223,3 +224,59 @@ def test_an_issuer_without_tls_elsewhere_is_never_asked(
     monkeypatch.setattr(settings, "OIDC_ISSUER", "http://sign-in.example")
 
     assert Customer().get("login").status_code == 503
+
+
+ACR = "https://idp.example/acr/jpki-signature"
+
+
+@pytest.fixture
+def platform(issuer: Issuer, monkeypatch: pytest.MonkeyPatch) -> Issuer:
+    """A platform provider's answer: it has verified a certificate of JPKI, just now."""
+    monkeypatch.setattr(settings, "OIDC_PROOF", "jpki")
+    monkeypatch.setattr(settings, "OIDC_ACR", [ACR, ACR + "-2"])
+    issuer.lies = {"acr": ACR, "auth_time": int(time.time())}
+    return issuer
+
+
+def test_jpki_opens_everything_on_a_platform_providers_answer_and_the_entry_says_so(
+    company: Company, desk: Actor, platform: Issuer
+) -> None:
+    logins.link(company.alice, SUBJECT, actor=desk)
+    customer = Customer()
+    offered = Customer().get().content.decode()
+
+    answer = goes(customer, platform)
+
+    assert answer.status_code == 303
+    assert "公的個人認証" in offered
+    assert ALICE["address"] in customer.get().content.decode()
+    assert (platform.asked["acr_values"], platform.asked["max_age"]) == (f"{ACR} {ACR}-2", "300")
+    proofs = [one["proven"] for one in entries() if one.get("note_kind") == "sign-in"]
+    assert proofs == ["jpki"]
+
+
+@pytest.mark.parametrize(
+    "lie",
+    [
+        {"acr": "https://idp.example/acr/password"}, {"acr": None}, {"acr": [ACR]}, {"acr": f"{ACR} x"},
+        {"auth_time": None}, {"auth_time": 0}, {"auth_time": "now"}, {"auth_time": True},
+        {"auth_time": 1 << 40},
+    ],
+    ids=str,
+)  # fmt: skip
+def test_jpki_is_not_taken_on_another_context_nor_an_old_proof(
+    company: Company, desk: Actor, platform: Issuer, lie: dict[str, Any]
+) -> None:
+    logins.link(company.alice, SUBJECT, actor=desk)
+    platform.lies |= lie
+    customer = Customer()
+
+    answer = goes(customer, platform)
+
+    assert answer.status_code == 403
+    assert ALICE["address"] not in customer.get().content.decode()
+    assert not [one for one in entries() if one.get("proven") == "jpki"]
+
+
+def test_jpki_of_nobody_linked_opens_nothing(company: Company, desk: Actor, platform: Issuer) -> None:
+    assert goes(Customer(), platform).status_code == 403

@@ -89,6 +89,21 @@ SETTINGS: dict[str, tuple[str, Text]] = {
         "none",
         Text("そのクライアントの秘密。なければ PKCE だけで確かめる", "its secret; without one, PKCE alone"),
     ),
+    "OIDC_PROOF": (
+        "login",
+        Text(
+            "その発行者が証明するもの。事業者自身のログイン（`login`）か、認定を受けた事業者が検証した公的個人認証（`jpki`）",
+            "what the issuer proves: the operator's own sign-in (`login`), or JPKI as a certified platform provider "
+            "has verified it (`jpki`)",
+        ),
+    ),
+    "OIDC_ACR": (
+        "none",
+        Text(
+            "トークンの `acr` がこのどれかでなければ認めない（空白区切り。`jpki` では必ず書く）",
+            "a token is taken only if its `acr` is one of these, spaces between; `jpki` must name one",
+        ),
+    ),
     "TIME_ZONE": ("Asia/Tokyo", Text("日付を数える時間帯", "the time zone days are counted in")),
     "FILES": (
         "files",

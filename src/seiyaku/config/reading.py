@@ -63,6 +63,14 @@ def flag(name: str, *, default: bool) -> bool:
     raise ImproperlyConfigured(f"{PREFIX}{name}={value!r}: expected yes or no")
 
 
+def choice(name: str, among: tuple[str, ...]) -> str:
+    """Return the setting `name`, one of `among`; the first when it is not set."""
+    value = env(name, among[0])
+    if value not in among:
+        raise ImproperlyConfigured(f"{PREFIX}{name}={value!r}: expected {' or '.join(among)}")
+    return value
+
+
 def database(url: str) -> dict[str, Any]:
     """
     Return Django's description of the database at `url`.

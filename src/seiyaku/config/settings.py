@@ -5,7 +5,9 @@ from __future__ import annotations
 from functools import partial
 from pathlib import Path
 
-from .reading import database, env, flag, home
+from django.core.exceptions import ImproperlyConfigured
+
+from .reading import choice, database, env, flag, home
 
 HOME = home()
 SECRET_KEY = env("SECRET_KEY", "not-a-secret: `seiyaku init` makes one; start refuses this beyond tests")
@@ -75,6 +77,12 @@ MAIL_FOLDER = env("MAIL_FOLDER", "")
 OIDC_ISSUER = env("OIDC_ISSUER", "")
 OIDC_CLIENT_ID = env("OIDC_CLIENT_ID", "")
 OIDC_CLIENT_SECRET = partial(env, "OIDC_CLIENT_SECRET", "")
+# What the issuer proves: its own account, or a certificate of JPKI that a certified platform provider has verified;
+# and which authentication contexts (`acr`) a token must name, spaces between. JPKI is never taken on the word alone.
+OIDC_PROOF = choice("OIDC_PROOF", ("login", "jpki"))
+OIDC_ACR = env("OIDC_ACR", "").split()
+if OIDC_PROOF == "jpki" and not OIDC_ACR:
+    raise ImproperlyConfigured("SEIYAKU_OIDC_PROOF=jpki: expected the contexts to demand in SEIYAKU_OIDC_ACR")
 
 USE_TZ = True
 TIME_ZONE = "UTC"
@@ -104,7 +112,7 @@ TEMPLATES = [
         },
     }
 ]
-# What one service token may ask in a minute (0: no limit), in each server process, and how large a body may be.
+# What one service token may ask in a minute (0: no limit), in all processes together, and how large a body may be.
 API_PER_MINUTE = int(env("API_PER_MINUTE", "6000"))
 API_BODY_BYTES = int(env("API_BODY_BYTES", "1048576"))
 API_FILE_BYTES = int(env("API_FILE_BYTES", "2147483648"))

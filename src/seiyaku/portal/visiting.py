@@ -166,8 +166,14 @@ def doors(policy: Policy, language: Language) -> dict[str, Any]:
         "asked": asked,
         "items": mine.labels(policy, asked.items, language) if asked else [],
         "needed": asked.needed if asked else 0,
-        "login": MINE["have_login"].say(language).format(policy.operator.name[language]) if logins.is_offered() else "",
+        "login": _login(policy, language) if logins.is_offered() else "",
     }
+
+
+def _login(policy: Policy, language: Language) -> str:
+    if settings.OIDC_PROOF == "jpki":
+        return MINE["have_jpki"].say(language)
+    return MINE["have_login"].say(language).format(policy.operator.name[language])
 
 
 def said(request: HttpRequest, language: Language, heading: str, text: str, *, status: int = 200) -> HttpResponse:

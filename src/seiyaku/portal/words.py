@@ -155,6 +155,7 @@ MINE: dict[str, Text] = {
     "have_passkey": Text("パスキーで入る", "Use a passkey"),
     "passkey_said": Text("前にこのページで作ったパスキーをお持ちの方", "If you made one here before."),
     "have_login": Text("{0}のログインで入る", "Sign in with {0}"),
+    "have_jpki": Text("マイナンバーカードで確かめる（公的個人認証）", "Use your My Number card (JPKI)"),
     "login_said": Text("ログインの登録を窓口で済ませた方", "If the desk has linked your sign-in to your page."),
     "not_proven": Text(
         "ご本人と確かめられませんでした。もう一度お試しいただくか、下の窓口をお使いください。",

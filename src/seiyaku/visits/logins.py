@@ -4,7 +4,12 @@ The operator's own sign-in (policy 7-2), by OpenID Connect: authorisation code w
 * Whose account it is, staff said before (`link`), by the account's own `sub`: never a mail address, which an account
   may change. An account that is linked to nobody opens nothing.
 * The token must be signed by a key that the issuer publishes, for us, for this question, and not over.
+* Where the operator names contexts of authentication (`acr`), the token must name one of them, and that the person
+  proved themself just now (`auth_time`). So JPKI comes in: a platform provider that the ministers certified verifies
+  the certificate and answers for it; what is checked here is its answer, and the entry says `jpki`.
 * Nothing of what the issuer says is kept, but that `sub`, sealed.
+
+Not here: reading a card, verifying a certificate of JPKI, or its revocation: only a certified provider may.
 
 What speaks HTTP and reads tokens is imported when somebody signs in: the first page needs none of it.
 """
@@ -39,6 +44,7 @@ REMEMBERED = 3600.0
 SUBJECT_AT_MOST = 255  # OpenID Connect Core 2
 TIMEOUT = 10.0
 LEEWAY = 60  # seconds
+JUST_NOW = 300  # seconds since the person proved themself to the issuer, where contexts are named
 
 _known: dict[str, tuple[float, dict[str, Any]]] = {}
 on_forget(_known.clear)
@@ -58,6 +64,8 @@ def begin(browser: str, back: str) -> str:
         "response_type": "code", "client_id": settings.OIDC_CLIENT_ID, "redirect_uri": back, "scope": "openid",
         "state": state, "nonce": nonce, "code_challenge": challenge, "code_challenge_method": "S256",
     }  # fmt: skip
+    if settings.OIDC_ACR:
+        asked |= {"acr_values": " ".join(settings.OIDC_ACR), "max_age": str(JUST_NOW)}
     place = str(_issuer()["authorization_endpoint"])
     return f"{place}{'&' if urlsplit(place).query else '?'}{urlencode(asked)}"
 
@@ -79,7 +87,7 @@ def finish(browser: str, said: Mapping[str, str], back: str) -> Begun:
     person = queries.person_of(settings.OIDC_ISSUER, _subject(token, asked["nonce"]))
     if person is None:
         raise NotProven(WRONG)
-    return visitors.begin(person, "login")
+    return visitors.begin(person, settings.OIDC_PROOF)
 
 
 def link(person: str, subject: str, *, actor: Actor) -> door.Done:
@@ -138,7 +146,17 @@ def _subject(token: str, nonce: str) -> str:
         raise NotProven(WRONG) from None
     if claims.get("azp", settings.OIDC_CLIENT_ID) != settings.OIDC_CLIENT_ID:
         raise NotProven(WRONG)
+    if settings.OIDC_ACR and not _is_assured(claims):
+        raise NotProven(WRONG)
     return str(claims["sub"])
+
+
+def _is_assured(claims: Mapping[str, Any]) -> bool:
+    """Say whether the token names a context the operator asks for, in which the person proved themself just now."""
+    at = claims.get("auth_time")
+    if claims.get("acr") not in settings.OIDC_ACR or isinstance(at, bool) or not isinstance(at, int | float):
+        return False
+    return -LEEWAY <= time.time() - at <= JUST_NOW + LEEWAY
 
 
 def _issuer() -> dict[str, Any]:
