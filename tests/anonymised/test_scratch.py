@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import fcntl
 import os
 import signal
 import stat
@@ -90,6 +92,21 @@ def test_a_half_written_file_of_a_killed_run_is_removed_likewise(tmp_path: Path)
 
         assert scratch.clear_files(tmp_path, pattern) == 1
         assert list(tmp_path.iterdir()) == []
+
+
+def test_where_there_are_no_locks_a_folder_is_used_and_nobody_elses_is_cleared(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def no_locks(*_: object) -> None:
+        raise OSError(errno.ENOLCK, "No locks available")
+
+    monkeypatch.setattr(fcntl, "flock", no_locks)
+
+    with scratch.working(tmp_path) as one, scratch.working(tmp_path) as other:
+        assert one.is_dir()
+        assert other.is_dir()
+
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_link_that_is_named_like_a_working_folder_is_not_followed(tmp_path: Path) -> None:

@@ -67,7 +67,10 @@ def _made(root: Path) -> tuple[Path, int]:
 
 def _locked(held: int, path: Path) -> bool:
     """Lock what was just made; False, and closed, where it was taken for one left behind and removed before."""
-    fcntl.flock(held, fcntl.LOCK_EX)
+    try:
+        fcntl.flock(held, fcntl.LOCK_EX)
+    except OSError:  # a file system without locks (NFS): nothing is taken for left behind there
+        return True
     with suppress(FileNotFoundError):
         if os.path.samestat(os.fstat(held), path.lstat()):
             return True

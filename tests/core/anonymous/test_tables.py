@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from itertools import pairwise
+from itertools import combinations, pairwise, product
 
 import numpy as np
 import pytest
 
 from seiyaku.core.anonymous import packing, tables
-from seiyaku.core.anonymous.bounds import _cubes
+from seiyaku.core.anonymous.bounds import Highest, _cubes
 from seiyaku.core.anonymous.hierarchies import Hierarchy, hierarchy
 from seiyaku.core.anonymous.tables import Fixed, Space, Table, reduced, space
 
@@ -111,3 +111,18 @@ def test_an_entry_of_a_class_stands_beside_the_others_of_it() -> None:
     assert all(a <= b for a, b in pairwise(found.class_of.tolist()))
     assert found.starts is not None
     assert found.class_of[found.starts].tolist() == list(range(found.classes))
+
+
+@pytest.mark.parametrize("heights", [(2, 3), (2, 3, 1, 4), (2, 2, 3, 2, 1, 2, 3, 2)])
+def test_the_highest_of_what_columns_say_is_that_of_looking_at_every_node(heights: tuple[int, ...]) -> None:
+    rng = np.random.default_rng(len(heights))
+    sets = list(combinations(range(len(heights)), min(3, len(heights))))
+    said = {columns: rng.random([heights[at] for at in columns]).astype(np.float32) for columns in sets}
+
+    found = Highest(heights)
+    for columns, each in said.items():
+        found.take(columns, each)
+
+    whole = found.whole()
+    for node in product(*map(range, heights)):
+        assert whole[node] == max(each[tuple(node[at] for at in columns)] for columns, each in said.items())

@@ -27,6 +27,7 @@ Floats = NDArray[np.floating[Any]]
 BIGGEST_CUBES = ((100_000, 1 << 14), (1 << 62, 1 << 19))
 # Columns are counted together while what there may be of them is so many times less than the cells.
 FEWER = 4
+GROUPS = 5
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -47,6 +48,37 @@ class _Lost:
     classes: Floats
 
 
+class Highest:
+    """
+    The highest that sets of up to three columns say of each node by themselves.
+
+    Columns stand in a few groups. What lies in the same three groups is put together on their part of the lattice,
+    which is small; only those parts are spread over all of it.
+    """
+
+    def __init__(self, heights: Levels) -> None:
+        self._heights = heights
+        self._group = [at * GROUPS // len(heights) for at in range(len(heights))]
+        self._parts: dict[frozenset[int], Floats] = {}
+
+    def take(self, columns: tuple[int, ...], found: Floats) -> None:
+        """Take in what some columns say: an array over their levels."""
+        groups = {self._group[at] for at in columns}
+        groups |= set([each for each in range(GROUPS) if each not in groups][: max(3 - len(groups), 0)])
+        part = self._parts.get(frozenset(groups))
+        if part is None:
+            shape = [high if of in groups else 1 for high, of in zip(self._heights, self._group, strict=True)]
+            part = self._parts[frozenset(groups)] = np.zeros(shape, dtype=np.float32)
+        np.maximum(part, _over(part.ndim, columns, found), out=part)
+
+    def whole(self) -> Floats:
+        """Return it for every node; nothing is 0."""
+        total = np.zeros(self._heights, dtype=np.float32)
+        for part in self._parts.values():
+            np.maximum(total, part, out=total)
+        return total
+
+
 def bounds(metric: Name, margins: Margins, *, least: int, most: int, closely: bool) -> Bounds:
     """
     Bound every node.
@@ -60,23 +92,21 @@ def bounds(metric: Name, margins: Margins, *, least: int, most: int, closely: bo
     """
     where = margins.where
     hopeless = np.zeros(where.heights, dtype=bool)
-    dearer: dict[int, Floats] = {}
+    dearer: dict[int, Highest] = {}
     classes: Floats | None = None
     if closely and least > 1:
-        lost = np.zeros(where.heights, dtype=np.float32)
+        lost = Highest(where.heights)
         for found in _threes(where, least, want=metric):
-            _raise(lost, found.columns, found.rows)
+            lost.take(found.columns, found.rows)
             for column, more in zip(found.columns, found.dearer, strict=metric == "loss"):
-                if column not in dearer:
-                    dearer[column] = np.zeros(where.heights, dtype=np.float32)
-                _raise(dearer[column], found.columns, more)
+                dearer.setdefault(column, Highest(where.heights)).take(found.columns, more)
             if metric == "aecs":
                 classes = _fewer(where, classes, found)
-        hopeless = lost > most
+        hopeless = lost.whole() > most
     return Bounds(cost=_COSTS[metric](margins, dearer, classes, least), hopeless=hopeless)
 
 
-def _loss(margins: Margins, dearer: dict[int, Floats], classes: Floats | None, least: int) -> Floats:
+def _loss(margins: Margins, dearer: dict[int, Highest], classes: Floats | None, least: int) -> Floats:
     del classes, least
     where = margins.where
     total = np.ones(where.heights)
@@ -86,12 +116,12 @@ def _loss(margins: Margins, dearer: dict[int, Floats], classes: Floats | None, l
         if where.rows == low:
             continue
         base = np.array(margins.stood_for[at]) / values
-        x = spread(where.heights, at, base) + dearer.get(at, 0.0)
+        x = spread(where.heights, at, base) + (dearer[at].whole() if at in dearer else 0.0)
         total = total * (1 + np.maximum((x - low) / (where.rows - low), 0))
     return np.asarray(total ** (1 / max(len(where.counted), 1)) - 1)
 
 
-def _entropy(margins: Margins, dearer: dict[int, Floats], classes: Floats | None, least: int) -> Floats:
+def _entropy(margins: Margins, dearer: dict[int, Highest], classes: Floats | None, least: int) -> Floats:
     del dearer, classes, least
     where = margins.where
     total = np.zeros(where.heights)
@@ -108,7 +138,7 @@ def _most_classes(margins: Margins, least: int) -> Floats:
     return np.minimum(total, max(where.rows // max(least, 1), 1))
 
 
-def _aecs(margins: Margins, dearer: dict[int, Floats], classes: Floats | None, least: int) -> Floats:
+def _aecs(margins: Margins, dearer: dict[int, Highest], classes: Floats | None, least: int) -> Floats:
     del dearer
     most = _most_classes(margins, least)
     if classes is not None:
@@ -116,12 +146,12 @@ def _aecs(margins: Margins, dearer: dict[int, Floats], classes: Floats | None, l
     return margins.where.rows / (most + 1)
 
 
-def _discernibility(margins: Margins, dearer: dict[int, Floats], classes: Floats | None, least: int) -> Floats:
+def _discernibility(margins: Margins, dearer: dict[int, Highest], classes: Floats | None, least: int) -> Floats:
     del dearer, classes, least
     return margins.where.rows**2 / _most_classes(margins, 1)
 
 
-def _precision(margins: Margins, dearer: dict[int, Floats], classes: Floats | None, least: int) -> Floats:
+def _precision(margins: Margins, dearer: dict[int, Highest], classes: Floats | None, least: int) -> Floats:
     del dearer, classes, least
     where = margins.where
     total = np.zeros(where.heights)
@@ -213,11 +243,6 @@ def _rollups(where: Space, columns: tuple[int, ...], cube: Floats) -> Iterator[t
                 further[*before, level] = coarse.T.reshape(*found.shape[1:], len(coarse))
         reached = further
     yield from reached.items()
-
-
-def _raise(total: Floats, columns: tuple[int, ...], found: Floats) -> None:
-    """Lift the lattice's array to what the columns say by themselves."""
-    np.maximum(total, _over(total.ndim, columns, found), out=total)
 
 
 def _fewer(where: Space, total: Floats | None, found: _Lost) -> Floats:
