@@ -222,6 +222,8 @@ def test_a_table_whose_people_are_too_easily_found_is_turned_away(tmp_path: Path
     [
         ({"prset": "internal"}, "prset"),
         ({"preset": "friends"}, "friends"),
+        ({"title": {"ja": "あ" * 81, "en": "long"}}, "1 to 80 characters"),
+        ({"title": {"ja": " ", "en": "nothing"}}, "1 to 80 characters"),
         ({"columns": {"a": {"item": "sex", "from": "sex", "as": "person"}}}, "quasi or sensitive"),
         ({"columns": {"a": {"item": "sex", "as": "quasi"}}}, "from"),
     ],

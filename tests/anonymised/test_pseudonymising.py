@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import dataclasses
 import datetime as dt
 from pathlib import Path
 from typing import Any
@@ -13,10 +14,12 @@ import yaml
 from seiyaku.anonymised import pseudonymising
 from seiyaku.anonymised.models import Pseudonymised
 from seiyaku.core.errors import InputError, NotFound, Refused
+from seiyaku.policy import queries as policies
 from seiyaku.post.models import Piece
 from tests.promises.surfaces import Terminal
 
 from .house import PEOPLE, House, employ, house
+from .test_releasing import everything_stored
 
 PLAN: dict[str, Any] = {
     "title": {"ja": "改善のための分析", "en": "Analysis to improve"},
@@ -91,6 +94,53 @@ def test_what_the_rules_want_gone_is_not_in_it(instance: Path, change: dict[str,
 
     assert said.value.answer.article == article
     assert not Pseudonymised.objects.exists()
+
+
+@pytest.mark.promise("2-2")
+def test_an_identification_code_does_not_enter(instance: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No field of the reference policy is a code of art. 2(2); of another policy one may be."""
+    from tests.promises.founded import found
+
+    company = found()
+    maker = employ(company, "mia", "anonymiser")
+    now = policies.in_force()
+    coded = now.policy.rules.fields["survey-answer"].model_copy(update={"klass": "code"})
+    rules = now.policy.rules.model_copy(update={"fields": {**now.policy.rules.fields, "survey-answer": coded}})
+    other = dataclasses.replace(now, policy=now.policy.model_copy(update={"rules": rules}))
+    monkeypatch.setattr(policies, "in_force", lambda *_: other)
+    plan = pseudonymising.Plan.model_validate(PLAN | {"columns": {"番号": {"from": "survey-answer"}}})
+
+    with pytest.raises(Refused) as said:
+        pseudonymising.make(plan, actor=maker)
+
+    answer = said.value.answer
+    assert (answer.article, answer.reason) == ("41(1); R.31(ii)", "R.31(2)")
+    assert "個人識別符号は削除します" in answer.text.ja
+    assert not Pseudonymised.objects.exists()
+
+
+@pytest.mark.promise("2-2")
+def test_no_table_of_its_names_is_kept_and_a_purpose_that_is_published_no_more_ends_its_use(
+    people: House, instance: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ana = employ(people.company, "ana", "analyst")
+    made = pseudonymising.make(pseudonymising.Plan.model_validate(PLAN), actor=ana)
+    pseudonymising.use(made.ref, tmp_path / "out.csv", purpose=made.purpose, actor=ana)
+    with (tmp_path / "out.csv").open(encoding="utf-8", newline="") as file:
+        names = [row[0] for row in csv.reader(file)][1:]
+    kept = everything_stored(instance)
+    now = policies.in_force()
+    left = {name: rule for name, rule in now.policy.rules.purposes.items() if name != made.purpose}
+    rules = now.policy.rules.model_copy(update={"purposes": left})
+    other = dataclasses.replace(now, policy=now.policy.model_copy(update={"rules": rules}))
+    monkeypatch.setattr(policies, "in_force", lambda *_: other)
+
+    with pytest.raises(Refused):
+        pseudonymising.use(made.ref, tmp_path / "again.csv", purpose=made.purpose, actor=ana)
+
+    assert len(names) == made.rows
+    assert not [name for name in names if name.encode() in kept]
+    assert not (tmp_path / "again.csv").exists()
 
 
 @pytest.mark.promise("2-2")

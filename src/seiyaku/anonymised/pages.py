@@ -13,6 +13,7 @@ PARTS = {
     "found": Text("結果", "What was found"),
     "asked": Text("求めた条件", "What was asked"),
     "risk": Text("再識別リスク", "Risk of re-identification"),
+    "treatments": Text("探す前の加工", "What was done before the search"),
     "special": Text("少ない列で一人に絞られる行（加工前）", "Rows that few columns single out, before"),
     "classes": Text("同値類の大きさごとの行数", "Rows by the size of their class"),
     "utility": Text("有用性の損失", "What it costs"),
@@ -36,6 +37,11 @@ RISKS = (
     (("marketer",), Text("特定できる人の割合の期待値", "share found on average")),
     (("population_uniqueness", "dankar"), Text("母集団で一意（推定）", "unique in the population (estimate)")),
 )  # fmt: skip
+IN_POPULATION = (
+    (("journalist", "highest"), Text("最大（母集団だけが知られている人）", "highest (only the population is known)")),
+    (("journalist", "average"), Text("平均（母集団で）", "average, in the population")),
+    (("marketer",), Text("特定できる人の割合の期待値（母集団で）", "share found on average, in the population")),
+)
 SPECIAL = (
     ("share", Text("絞られる行の割合", "rows that are singled out")),
     ("highest", Text("最も高い点", "highest score")),
@@ -70,6 +76,13 @@ def html(report: dict[str, Any], language: Language) -> str:
             ["", *both],
         )
     )  # fmt: skip
+    if population := report.get("population"):  # reports that were sealed before have none
+        parts.append(f"<p>{escape(population[language])}</p>")
+    if held := report.get("in_population"):
+        parts.append(_table([[say(text), _share(_inside(held, path))] for path, text in IN_POPULATION]))
+    if report.get("treatments"):
+        done = [[escape(each["column"] or "—"), escape(each[language])] for each in report["treatments"]]
+        parts += [f"<h2>{say(PARTS['treatments'])}</h2>", _table(done)]
     if report["special"]:
         parts += [f"<h2>{say(PARTS['special'])}</h2>", _special(report["special"], say)]
     parts.append(f"<h2>{say(PARTS['classes'])}</h2>")

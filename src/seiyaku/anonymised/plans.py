@@ -38,6 +38,7 @@ from .staircases import PRESET
 
 KEYS = frozenset({"item", "source", "take", "split"})
 PERSON = "仮の番号"
+TITLE = 80
 
 
 class Planned(Column):
@@ -70,8 +71,10 @@ class Plan(Recipe):
     at_most: int = Field(default=20, ge=1, le=100)
 
     @model_validator(mode="after")
-    def _persons(self) -> Plan:
+    def _makes_sense(self) -> Plan:
         split = [each for each in self.columns.values() if each.split]
+        if any(not 0 < len(words.strip()) <= TITLE for words in self.title.values()):
+            raise ValueError(f"a title of 1 to {TITLE} characters")
         if len(split) > 1:
             raise ValueError("one column that is split")
         if self.history and (self.linked or not split or split[0].role != "quasi"):

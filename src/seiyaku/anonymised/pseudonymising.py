@@ -25,7 +25,7 @@ from pathlib import Path
 from typing import Literal
 
 from django.utils import timezone
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from seiyaku import door
 from seiyaku.core.asks import Actor
@@ -42,6 +42,7 @@ from seiyaku.post import bodies
 
 from .making import makers
 from .models import Pseudonymised
+from .plans import TITLE
 from .recipes import Closed
 from .running import LETTERS, PSEUDONYM
 from .takes import REDUCES, TAKES
@@ -66,6 +67,12 @@ class Plan(Closed):
     purpose: str
     columns: dict[str, Kept]
     days: int = Field(default=90, ge=1, le=366)
+
+    @model_validator(mode="after")
+    def _is_called(self) -> Plan:
+        if any(not 0 < len(words.strip()) <= TITLE for words in self.title.values()):
+            raise ValueError(f"a title of 1 to {TITLE} characters")
+        return self
 
 
 def load(path: Path) -> Plan:

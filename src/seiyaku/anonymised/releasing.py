@@ -37,7 +37,7 @@ ANSWERING = frozenset({"manager", "approver"})
 def one(ref: str) -> Release:
     """Return a release by its reference or its number; NotFound otherwise."""
     found = Release.objects.select_related("report", "facts", "shape").filter(ref=ref).first()
-    if found is None and ref.isdecimal():
+    if found is None and ref.isdecimal() and len(ref) < 10:
         found = Release.objects.select_related("report", "facts", "shape").filter(number=int(ref)).first()
     if found is None:
         raise NotFound("release")

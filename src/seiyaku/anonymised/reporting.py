@@ -11,6 +11,7 @@ from dataclasses import asdict
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
+from .recipes import Recipe
 from .running import Made
 
 if TYPE_CHECKING:
@@ -33,9 +34,9 @@ ARTICLES = (
 )
 
 
-def report(made: Made, *, sampled: float) -> dict[str, Any]:
-    """Return the report; `sampled` is the share of the population that the table is."""
-    from . import persons
+def report(made: Made, *, sampled: float, recipe: Recipe | None = None) -> dict[str, Any]:
+    """Return the report; `sampled` is the share of the population that the table is, `recipe` what was done before."""
+    from . import persons, telling
 
     where = made.found.where
     before, after = persons.before(made), persons.classes(made)
@@ -47,6 +48,9 @@ def report(made: Made, *, sampled: float) -> dict[str, Any]:
             f"suppression ≤ {made.found.ask.suppress:g}",
         ],
         "risk": {"before": risks(before, sampled), "after": risks(after, sampled)},
+        "in_population": telling.of_population(made),
+        "population": telling.population(made, sampled),
+        "treatments": telling.treatments(recipe),
         "special": special(made),
         "classes": {"before": histogram(before), "after": histogram(after)},
         "utility": utility(made),

@@ -302,11 +302,16 @@ def run(file: Path, *, out: Path, recipe: Path | None, local: int, spark: str | 
             made = make(source, ask, out, separator=how["separator"], local=local, population=population)
         else:
             made = _cooked(source, recipe, ask, out, population)
-    _written(made, out)
+    _written(made, out, recipe)
 
 
-def _written(made: Made, out: Path) -> None:
-    said = made.as_json() | {"file": str(out)}
+def _written(made: Made, out: Path, recipe: Path | None = None) -> None:
+    said: dict[str, Any] = made.as_json() | {"file": str(out)}
+    if recipe is not None:
+        from seiyaku.anonymised.recipes import load
+        from seiyaku.anonymised.telling import treatments
+
+        said["treatments"] = treatments(load(recipe))
     voice.result(said, *(() if voice.json else (_table(said), voice.say(WRITTEN).format(**said), _proof(said))))
 
 

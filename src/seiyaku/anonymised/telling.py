@@ -1,0 +1,89 @@
+"""What a report says of what it knows: which treatments are exact and which were drawn, and of which population."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+from seiyaku.core.language import Text
+
+from .recipes import Recipe
+from .running import Made
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+# Each treatment of a column, in its order: what it is called, and whether chance has a part in it.
+TREATMENTS: Mapping[str, tuple[Text, bool]] = {
+    "prefecture": (Text("都道府県への置き換え", "prefecture of an address"), False),
+    "remove_values": (Text("セルの削除", "deletion of cells"), False),
+    "bottom": (Text("ボトムコーディング", "bottom coding"), False),
+    "top": (Text("トップコーディング", "top coding"), False),
+    "merge_below": (Text("まれな値の統合", "merging of rare values"), False),
+    "average_of": (Text("ミクロアグリゲーション", "micro-aggregation"), False),
+    "noise": (Text("ノイズ", "noise"), True),
+    "swap": (Text("入れ替え", "swapping"), True),
+    "synthetic": (Text("疑似データ", "synthetic values"), True),
+}
+OF_ROWS: Mapping[str, tuple[Text, bool]] = {
+    "remove_rows": (Text("レコードの削除", "deletion of records"), False),
+    "sample": (Text("抽出", "sampling"), True),
+}
+EXACT = Text("そのまま数えられる", "exact: what is counted is what stands there")
+DRAWN = Text("乱数で変えた（一つひとつの値は元の値とは限らない）", "drawn: a value is not always the one it was")
+NONE = Text(
+    "母集団の表がないため、ジャーナリストのリスクは数えていません。"
+    "母集団で一意な割合は、標本の割合 {0:g} からの推定です。",
+    "No table of the population was given: journalist risk is not counted, and uniqueness in the population is "
+    "estimated from a sample share of {0:g}.",
+)
+GIVEN = Text("母集団 {0:,}人の表で数えました。", "Counted in a population of {0:,} people.")
+
+
+def treatments(recipe: Recipe | None) -> list[dict[str, Any]]:
+    """Return what was done to the table before the search, and whether chance had a part in it."""
+    if recipe is None:
+        return []
+    done = [("", OF_ROWS[name]) for name in OF_ROWS if getattr(recipe, name)]
+    for column, each in recipe.columns.items():
+        done += [(column, TREATMENTS[name]) for name in TREATMENTS if getattr(each, name) not in (None, False, ())]
+    return [
+        {"column": column, "drawn": drawn, "ja": f"{text.ja}: {_kind(drawn=drawn).ja}",
+         "en": f"{text.en}: {_kind(drawn=drawn).en}"}
+        for column, (text, drawn) in done
+    ]  # fmt: skip
+
+
+def _kind(*, drawn: bool) -> Text:
+    return DRAWN if drawn else EXACT
+
+
+def population(made: Made, sampled: float) -> dict[str, Any]:
+    """Return of which population the risks are counted, or that none was given."""
+    people = _people(made)
+    said = GIVEN if people else NONE
+    return {
+        "given": bool(people), "people": people,
+        "ja": said.ja.format(people or sampled), "en": said.en.format(people or sampled),
+    }  # fmt: skip
+
+
+def of_population(made: Made) -> dict[str, Any] | None:
+    """Return journalist and marketer risk afterwards, counted in the population; None where none was given."""
+    import numpy as np
+
+    from seiyaku.core.anonymous import risk
+
+    if not _people(made):
+        return None
+    none: list[NDArray[np.int64]] = [np.zeros(0, dtype=np.int64)]
+    sizes = np.concatenate([*none, *(node.found.persons[node.kept] for node in made.rounds)])
+    among = np.concatenate([*none, *(node.found.population[node.kept] for node in made.rounds)])
+    return {"journalist": asdict(risk.journalist(sizes, among, 0.2)), "marketer": risk.marketer(sizes, among)}
+
+
+def _people(made: Made) -> int:
+    weights = made.found.where.cells.weights
+    return int(weights[1].sum()) if len(weights) > 1 else 0
