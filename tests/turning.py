@@ -26,5 +26,5 @@ def finish(use: Use, batch: int = BATCH) -> None:
     rotation.clear(use, batch)
     with changing() as cursor:
         take_head(cursor)
-        rotation.destroy(use)
-    rotation.scrub()
+        gone = rotation.destroy(use)
+    rotation.scrub(gone)

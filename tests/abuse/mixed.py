@@ -170,8 +170,8 @@ class Worker:
         rotation.clear("wrap")
         with changing() as cursor:
             take_head(cursor)
-            rotation.destroy("wrap")
-        rotation.scrub()
+            gone = rotation.destroy("wrap")
+        rotation.scrub(gone)
         return {}
 
 

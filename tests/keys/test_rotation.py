@@ -13,7 +13,7 @@ from pytest_django import Settings
 
 import seiyaku.keys.keyring as rings
 from seiyaku.core.errors import Conflict, IntegrityError
-from seiyaku.keys import blind, macs, memory, person, rotation, signing
+from seiyaku.keys import blind, disk, macs, memory, person, remains, rotation, signing
 from seiyaku.keys.issuing import issue
 from seiyaku.keys.keyring import Use, for_writing, keyring
 from seiyaku.keys.models import RootKey
@@ -90,6 +90,71 @@ def test_the_old_root_key_leaves_the_disk(shelf: Shelf, instance: Path) -> None:
     list(turning.turn("wrap"))
 
     assert not [path.name for path in instance.rglob("*") if path.is_file() and needle in path.read_bytes()]
+
+
+@pytest.mark.sqlite
+def test_the_database_is_written_anew_only_for_what_still_stands_in_it(
+    shelf: Shelf, instance: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written: list[bool] = []
+    rewrite = remains.rewrite
+    monkeypatch.setattr(remains, "rewrite", lambda: written.append(True) or rewrite())  # type: ignore[func-returns-value]
+
+    list(turning.turn("wrap"))
+    assert written == []
+
+    needle = left_in_a_gap("wrap")
+    list(turning.turn("wrap"))
+    assert written == [True]
+    assert not [path.name for path in instance.rglob("*") if path.is_file() and needle in path.read_bytes()]
+
+    rotation.scrub()  # what a process does that does not know what was destroyed
+    assert written == [True, True]
+
+
+def left_in_a_gap(use: Use) -> bytes:
+    """Have bytes of the root key stand where a row was, as SQLite leaves them when it moves cells."""
+    row = RootKey.objects.get(use=use, retired_at=None)
+    needle = bytes(row.sealed or b"")[5:45]
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE TABLE moved (body BLOB)")
+        cursor.execute("INSERT INTO moved VALUES (%s)", [bytes(100) + needle])
+        cursor.execute("PRAGMA secure_delete = OFF")
+        cursor.execute("DELETE FROM moved")
+        cursor.execute("PRAGMA secure_delete = ON")
+    return needle
+
+
+@pytest.mark.sqlite
+def test_a_part_over_the_border_of_two_blocks_is_found(instance: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    sealed = bytes(RootKey.objects.get(use="wrap", retired_at=None).sealed or b"")
+    monkeypatch.setattr(disk.blocks, "__defaults__", (64,))
+
+    assert remains.still_lie([sealed])
+    assert remains.still_lie([bytes(range(1, 32)) + sealed[:48]])
+    assert not remains.still_lie([bytes(range(100, 160))])
+
+
+@pytest.mark.postgresql
+def test_a_role_that_does_not_own_the_table_says_what_stays_in_its_pages(shelf: Shelf) -> None:
+    def stands() -> int:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_relation_filenode('keys_rootkey')")
+            return int(cursor.fetchone()[0])
+
+    before, settings = stands(), connection.settings_dict
+    list(turning.turn("wrap"))
+    assert (rotation.reach(), stands()) == ("rows", before)
+
+    application, settings["USER"] = settings["USER"], "postgres"
+    connection.close()
+    try:
+        rotation.scrub()
+        assert rotation.reach() == "disk"
+        assert stands() != before
+    finally:
+        settings["USER"] = application
+        connection.close()
 
 
 def test_a_turn_that_was_broken_off_goes_on(shelf: Shelf) -> None:

@@ -8,18 +8,8 @@ from pathlib import Path
 import pytest
 
 from seiyaku.core.errors import NotFound, Unavailable
-from seiyaku.vault import (
-    attachments,
-    bases,
-    disk,
-    erasing,
-    quarantining,
-    records,
-    searching,
-    selecting,
-    times,
-    writing,
-)
+from seiyaku.keys import disk
+from seiyaku.vault import attachments, bases, erasing, quarantining, records, searching, selecting, times, writing
 from seiyaku.vault.catalogue import Catalogue
 from seiyaku.vault.rows import Row
 

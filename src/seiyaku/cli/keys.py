@@ -16,7 +16,7 @@ from seiyaku.core.errors import InputError
 from seiyaku.core.language import Text
 
 from .frame import argument, group, option
-from .operator import operator
+from .operator import ROWS, operator
 from .speech import voice
 
 if TYPE_CHECKING:
@@ -68,7 +68,12 @@ def rotate(use: str, propose: bool, proposal: str | None) -> None:
         voice.result({"proposal": made.ref, "ends_at": made.ends_at}, made.ref)
         return
     _turn(which, proposal, actor())
-    voice.result({"use": which, "destroyed": True}, Text(*(said.format(which) for said in DONE)), NEXT)
+    from seiyaku.keys import rotation
+
+    reach = rotation.reach()
+    left = [ROWS] if reach == "rows" else []
+    told = {"use": which, "destroyed": True, "reach": reach}
+    voice.result(told, Text(*(said.format(which) for said in DONE)), *left, NEXT)
 
 
 @keys.command("approve", APPROVE, needs="instance")

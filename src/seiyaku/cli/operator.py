@@ -37,6 +37,10 @@ BY_HAND = Text(
     "▲ 環境変数 {0} が古い鍵を指しています。{1} に替えてください",
     "▲ The environment variable {0} names the old key: set it to {1}",
 )
+ROWS = Text(
+    "捨てた鍵の封をした跡が、PostgreSQL の表のページに残っています。所有者の役割で: VACUUM FULL keys_rootkey",
+    "What destroyed keys were sealed in stays in PostgreSQL's pages. In the owner's role: VACUUM FULL keys_rootkey",
+)
 
 
 @command("operator", SAID, needs="instance")
@@ -47,6 +51,7 @@ BY_HAND = Text(
 def operator(place: str, *, create: bool, propose: bool, proposal: str | None) -> None:
     """Propose it, or change to the key that a second person approved."""
     from seiyaku.keys import operator as keys
+    from seiyaku.keys import rotation
     from seiyaku.people import approvals, turning
 
     from .signing import actor
@@ -72,7 +77,10 @@ def operator(place: str, *, create: bool, propose: bool, proposal: str | None) -
             raise
     by_hand = [Text(*(said.format(SETTING, place) for said in BY_HAND))] if _named_outside() else []
     _remember({SETTING: place, NEXT: place} if by_hand else {SETTING: place})
-    voice.result({"place": place, "set": not by_hand}, Text(*(said.format(place) for said in CHANGED)), *by_hand)
+    reach = rotation.reach()
+    told = {"place": place, "set": not by_hand, "reach": reach}
+    left = [ROWS] if reach == "rows" else []
+    voice.result(told, Text(*(said.format(place) for said in CHANGED)), *by_hand, *left)
 
 
 def _taken(place: str) -> NoReturn:

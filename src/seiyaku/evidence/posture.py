@@ -172,7 +172,11 @@ def _keys() -> Iterator[Finding]:
             Text(f"続ける: {go_on}", f"go on: {go_on}"),
         )
         return
-    yield green("keys", f"鍵束が開きます（{place}、{key}）", f"the keyring opens ({place}, {key})")
+    ja, en = f"鍵束が開きます（{place}、{key}）", f"the keyring opens ({place}, {key})"
+    if rotation.reach() == "rows":
+        ja += "。捨てた鍵の跡は、所有者が VACUUM FULL keys_rootkey を行うまで表のページに残ります"
+        en += "; what destroyed keys were sealed in stays in pages until the owner runs VACUUM FULL keys_rootkey"
+    yield green("keys", ja, en)
 
 
 def _secret() -> Iterator[Finding]:

@@ -14,7 +14,7 @@ suppression stands, because nobody has the values any more that could be digeste
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import AbstractContextManager, ExitStack
 from dataclasses import dataclass
 from secrets import randbits
@@ -30,11 +30,13 @@ from . import remains
 from .keyring import Use, add, context, drop, keyring, reread, wrapping_key
 from .models import Instance, RootKey
 from .operator import OperatorKey, at
+from .remains import Reach
 
 BATCH = 1000
 ALONE: frozenset[Use] = frozenset({"sign"})
 ROUNDS = 4  # through everything, before what is still held by others is left for another time
 PATIENCE = 5.0
+TABLE = "keys_rootkey"
 
 
 class Holder(Protocol):
@@ -172,9 +174,10 @@ def clear(use: Use, batch: int = BATCH) -> None:
             after = holder.clear(after, batch)
 
 
-def destroy(use: Use) -> None:
+def destroy(use: Use) -> list[bytes]:
     """
-    Destroy the retired keys, in the caller's transaction or one of its own; Conflict while anything is behind.
+    Destroy the retired keys, in the caller's transaction or one of its own; return what they were sealed in, for
+    `scrub` to look for. Conflict while anything is behind.
 
     Looked at with the row held and the keyring read anew: somebody else may have ended this turn and begun the next,
     and what this process took for the current key is the one that is retired now.
@@ -184,8 +187,10 @@ def destroy(use: Use) -> None:
         reread()
         _all_moved(use)
         retired = RootKey.objects.filter(use=use, destroyed_at=None).exclude(retired_at=None)
+        gone = [bytes(sealed) for sealed in retired.values_list("sealed", flat=True) if sealed]
         retired.update(sealed=None, destroyed_at=timezone.now())
         _changed(here)
+    return gone
 
 
 def _all_moved(use: Use) -> None:
@@ -206,9 +211,22 @@ def wait_with(turn: Turn) -> None:
     _turns[:] = [turn]
 
 
-def scrub() -> None:
+def reach() -> Reach:
     """
-    Take the bytes of destroyed keys off the disk: SQLite's database and PostgreSQL's table are written anew.
+    Return how far `scrub` goes here: "disk", or "rows" on PostgreSQL for a role that may not write the table anew.
+
+    Then what destroyed keys were sealed in is gone for whoever asks the server, and stays in its pages until the owner
+    runs `VACUUM FULL keys_rootkey`.
+    """
+    return "rows" if connection.vendor == "postgresql" and not remains.may_rewrite(TABLE) else "disk"
+
+
+def scrub(gone: Collection[bytes] = ()) -> None:
+    """
+    Take the bytes of destroyed keys off the disk, as far as `reach` says.
+
+    `gone`: what they were sealed in. SQLite's database is written anew, while writers wait, only if some of it still
+    stands there; or if nobody knows any more what to look for.
 
     Raises:
         Unavailable: a reader keeps the log from being emptied; the key is destroyed all the same: call again.
@@ -216,13 +234,22 @@ def scrub() -> None:
     if connection.in_atomic_block:
         raise RuntimeError("outside any transaction only")
     if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("VACUUM FULL keys_rootkey")
+        if reach() == "disk":
+            with connection.cursor() as cursor:
+                cursor.execute(f"VACUUM FULL {TABLE}")
         return
+    if gone:
+        _settle(rewrite=False)
+    if not gone or remains.still_lie(gone):
+        _settle(rewrite=True)
+
+
+def _settle(*, rewrite: bool) -> None:
     with ExitStack() as quiet:
         for turn in _turns:
             quiet.enter_context(turn(connection))
-        remains.rewrite()
+        if rewrite:
+            remains.rewrite()
         if not remains.empty_log(within=PATIENCE):
             raise Unavailable("the key is destroyed, but a reader keeps the database's log from being emptied")
 
@@ -233,20 +260,22 @@ def is_wrapped_by(place: str) -> bool:
     return set(RootKey.objects.filter(destroyed_at=None).values_list("operator", flat=True)) == {new}
 
 
-def change_operator(place: str) -> OperatorKey:
+def change_operator(place: str) -> tuple[OperatorKey, list[bytes]]:
     """
     Wrap the keyring by the operator's key at `place` instead, in the caller's transaction or one of its own.
 
     Root keys stay what they are, so processes that are running go on; they need the new setting when they next start.
-    The caller changes the setting, and calls `scrub` after the commit.
+    The caller changes the setting, and calls `scrub` after the commit with what the old key had sealed, which is
+    returned beside the new key.
     """
-    new = at(place)
+    new, gone = at(place), list[bytes]()
     ring = keyring()
     with transaction.atomic():
         here = _hold()
         for row in RootKey.objects.filter(destroyed_at=None):
+            gone.append(bytes(row.sealed or b""))
             secret = ring.by_id(row.pk).secret
             row.sealed = new.wrap(secret, context(bytes(here.number), row.use, row.number, new.id))
             row.operator = new.id
             row.save(update_fields=["sealed", "operator"])
-    return new
+    return new, [sealed for sealed in gone if sealed]

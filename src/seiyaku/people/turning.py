@@ -41,15 +41,16 @@ def turn(use: Use, approval: str | None, *, actor: Actor) -> Iterator[Progress]:
             approvals.use(doing, approval, ACT, use)
             take_head(doing.cursor)  # before the keyring's row, in the order in which writers take both
             doing.done("key", f"root-key:{rotation.begin(use)}", note_kind="begun")
+    gone: list[bytes] = []
     if not over:
         yield from rotation.steps(use)
         rotation.clear(use)
         with acting(ACT, actor) as doing:
             doing.must_hold(HOLDING)
             take_head(doing.cursor)
-            rotation.destroy(use)
+            gone = rotation.destroy(use)
             doing.done("key", f"root-key:{keyring().current(use).id}", note_kind="old-destroyed")
-    rotation.scrub()
+    rotation.scrub(gone)
     yield Progress(use, "", 0, destroyed=True)
 
 
@@ -75,6 +76,6 @@ def change_operator(place: str, approval: str | None, *, actor: Actor) -> None:
         doing.must_hold(HOLDING)
         approvals.use(doing, approval, OPERATOR, place)
         take_head(doing.cursor)
-        new = rotation.change_operator(place)
+        new, gone = rotation.change_operator(place)
         doing.done("key", f"operator-key:{new.id}", note_kind="changed")
-    rotation.scrub()
+    rotation.scrub(gone)

@@ -22,10 +22,9 @@ from django.conf import settings
 from django.db import connection
 
 from seiyaku.core.errors import Unavailable
-from seiyaku.keys import remains
+from seiyaku.keys import disk, remains
 from seiyaku.ledger import queueing
 
-from . import disk
 from .sieve import Sieve
 
 SHORTEST = 6  # bytes: shorter ones are found everywhere and prove nothing

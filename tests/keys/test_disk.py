@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from django.db import connection, transaction
 
-from seiyaku.vault import disk
+from seiyaku.keys import disk
 
 LOCKED = """
 import sqlite3, sys
