@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
+from typing import Any
 
 import pytest
 
 from seiyaku import door
 from seiyaku.core import errors
+from seiyaku.door import erasing
 from seiyaku.ledger.transactions import raw_cursor
 from seiyaku.policy import queries
+from seiyaku.vault import searching
+from seiyaku.vault.searching import Needles
 
-from .conftest import ALICE, House
+from .conftest import ALICE, SIGN_UP, House
 from .test_past import LEGACY, LETTER
 
 
@@ -89,3 +94,30 @@ def test_a_clerk_does_not_run_it(house: House) -> None:
 
     assert refused.value.entry is not None
     assert door.person(house.alice, actor=house.desk).held
+
+
+@pytest.mark.promise("2-1", "2-3")
+def test_an_erasure_that_was_cut_off_before_its_search_is_seen_through_by_night(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    door.attach(
+        house.alice, io.BytesIO(b"letter"), name="letter.txt", media_type="text/plain", field="inquiry",
+        purpose="answer-questions", origin=SIGN_UP, actor=house.clerk,
+    )  # fmt: skip
+    sought = Needles()
+
+    def cut_off(erased: Any) -> None:
+        ((task, _),) = erased
+        sought.known |= task.do.gone.needles.known
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as dying:
+        dying.setattr(erasing, "prove", cut_off)
+        with pytest.raises(KeyboardInterrupt):
+            door.erase(house.alice, actor=house.desk)
+    before = {hit.what for hit in searching.search(sought)}
+
+    night = door.expire()
+
+    assert "attachment" in before
+    assert (night.erased, searching.search(sought)) == (0, [])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 
 import pytest
@@ -102,7 +103,7 @@ def from_partner(company: Company, provenance: str | None = proofs.PROVENANCE) -
         "協力社", "cooperating-company", character="third-party", identity=identity, actor=company.manager
     )
     scope = partners.Scope(terms=("confidentiality", "lawful-origin"), fields=["name", "phone"], purposes=[])
-    until = today().replace(year=today().year + 1)
+    until = today() + dt.timedelta(days=365)
     partners.conclude(made.ref, b"the text", scope, starts_on=today(), until=until, actor=company.manager)
     origin = door.Origin(
         source="partner-supplied", form="partner-customers", partner=made.ref, provenance=provenance,

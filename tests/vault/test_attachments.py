@@ -89,7 +89,8 @@ def test_a_harmed_file_is_a_named_error(kept: Path, catalogue: Catalogue, harm: 
     sealed = file.read_bytes()
     other_row, other = attached(catalogue, io.BytesIO(b"b" * 300_000))
     (another,) = [path for path in files(kept) if path != file]
-    harmed = {"cut": sealed[: 256 * 1024 + 56], "flip": sealed[:-1] + b"!", "swap": another.read_bytes()}
+    flipped = sealed[:-1] + bytes([sealed[-1] ^ 1])
+    harmed = {"cut": sealed[: 256 * 1024 + 56], "flip": flipped, "swap": another.read_bytes()}
 
     file.write_bytes(harmed[harm])
 
