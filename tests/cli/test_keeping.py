@@ -60,6 +60,7 @@ def test_a_key_is_turned_by_two_people_and_the_old_one_is_destroyed(
     ref = said(capsys)["proposal"]
     sign_in_as("carol", "manager")
     assert run("--json", "keys", "approve", ref) == 0
+    assert said(capsys)["approved"]
     sign_in_as("bob", "key-holder")
 
     assert run("--json", "keys", "rotate", "wrap", "--proposal", ref) == 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 PLACES: dict[str, str] = {
+    "columns.{0}.hierarchy": "{0} 列の階層",
     "{0}, column {1}": "{0} の {1} 列",
     "collation": "突き合わせ",
     "declaration": "誓約書",
@@ -11,6 +12,11 @@ PLACES: dict[str, str] = {
 }
 
 SAID: dict[str, str] = {
+    "another release was made or withdrawn meanwhile; make it anew beside what is there now": (
+        "その間に、ほかの匿名加工情報を作ったか取り下げました。いまあるものに合わせて作り直してください"
+    ),
+    "a file": "ファイル",
+    "a built-in hierarchy, such as {0}prefectures": "用意された階層（{0}prefectures など）",
     "COLUMN:VALUE, or COLUMN:VALUE:{0}": "列:値、または 列:値:{0}",
     "COLUMN:M, the column of items and how many of them somebody may know": (
         "列:M（品目の列と、そのうち何個まで知られうるか）"

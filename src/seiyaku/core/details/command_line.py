@@ -18,6 +18,9 @@ PLACES: dict[str, str] = {
 }
 
 SAID: dict[str, str] = {
+    "occasion": "その応対",
+    "many people": "大勢の人",
+    "one person, who is known in it": "その応対で確認した一人",
     "--quasi beside it": "--quasi が一緒にある",
     "--recipe beside it": "--recipe が一緒にある",
     "its end": "終わり",

@@ -29,6 +29,7 @@ PLACES: dict[str, str] = {
 }
 
 SAID: dict[str, str] = {
+    "YYYY-MM-DD, YYYY/M/D or 令和8年1月5日": "YYYY-MM-DD、YYYY/M/D、令和8年1月5日 のどれかの形",
     "login": "サインイン名",
     "service token": "サービストークン",
     "partner contact": "取引先の連絡先",
@@ -38,7 +39,6 @@ SAID: dict[str, str] = {
     "until {0}": "{0} まで",
     "{0} days": "{0} 日",
     "no findings": "所見がない",
-    "other bytes": "UTF-8 でない文字",
     "{0} faults in the file": "{0} か所の誤り",
     "{0} answers": "{0} 個の答え",
     "{0}: no": "{0}: いいえ",
