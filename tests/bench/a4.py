@@ -12,7 +12,7 @@ from pathlib import Path
 from statistics import median
 
 from tests.bench import census
-from tests.bench.harness import Bar, Figure, Point, Result, figure
+from tests.bench.harness import Bar, Figure, Point, Result, aside, figure
 
 SIZES = {100_000: None, 1_000_000: 0.6, 5_000_000: 0.9}
 K, SUPPRESS = 5, 0.02
@@ -81,12 +81,12 @@ def run(*, quick: bool) -> Result:
     points: list[Point] = []
     for rows, most in ({50_000: 0.6} if quick else SIZES).items():
         with tempfile.TemporaryDirectory() as name:
-            ours, plain, out = commands(Path(name), census.write(Path(name), census.ADULT, rows))
+            ours, plain, out = commands(Path(name), aside(census.write, Path(name), census.ADULT, rows))
             work, base = Taken(), Taken()
             for _ in range(2 if quick else 3):
                 base.run(plain)
                 work.run(ours)
-            check(out, rows)
+            aside(check, out, rows)
         figures += [
             figure(f"{rows:,} rows, plain copy and GROUP BY: wall", base.wall, unit="s"),
             figure(f"{rows:,} rows, plain copy and GROUP BY: CPU", base.cpu, unit="s"),

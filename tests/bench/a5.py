@@ -11,7 +11,7 @@ from statistics import median
 
 from tests.bench import census
 from tests.bench.a4 import Taken
-from tests.bench.harness import Bar, Figure, Point, Result, figure
+from tests.bench.harness import Bar, Figure, Point, Result, aside, figure
 
 ROWS, MANY = 20_000_000, 100_000_000
 K, SUPPRESS, PEAK, LIMIT = 5, 0.02, 3.2, "4GB"
@@ -71,7 +71,7 @@ def way(source: Path, rows: int, kind: str, rounds: int) -> tuple[list[Figure], 
         bare.run(IMPORTS)
         base.run(plain)
         work.run(command(source, "run", "--out", str(out)))
-    check(out, rows)
+    aside(check, out, rows)
     slower = median(bare.wall) / THERE
     wall, peak = median(work.wall), max(work.peak)
     figures = [
@@ -95,9 +95,9 @@ def way(source: Path, rows: int, kind: str, rounds: int) -> tuple[list[Figure], 
 
 def bounded(folder: Path, rows: int) -> tuple[list[Figure], Bar, Point]:
     """Take the large table once, with the engine's memory bounded, and count it again."""
-    source, out, work = census.write_parts(folder, census.POLICY, rows), folder / "many.parquet", Taken()
+    source, out, work = aside(census.write_parts, folder, census.POLICY, rows), folder / "many.parquet", Taken()
     work.run(command(source, "run", "--out", str(out), "--memory", LIMIT, "--spill", str(folder)))
-    check(out, rows)
+    aside(check, out, rows)
     figures = [
         figure(f"{rows:,} rows, parquet, --memory {LIMIT}: wall", work.wall, unit="s"),
         figure(f"{rows:,} rows, parquet, --memory {LIMIT}: CPU", work.cpu, unit="s"),
@@ -115,10 +115,10 @@ def run(*, quick: bool) -> Result:
     bars: list[Bar] = []
     points: list[Point] = []
     with tempfile.TemporaryDirectory() as name:
-        source = census.write_parts(Path(name), census.POLICY, rows)
+        source = aside(census.write_parts, Path(name), census.POLICY, rows)
         distinct = cells(source)
         for kind in ("parquet", "csv"):
-            table = source if kind == "parquet" else census.as_csv(source)
+            table = source if kind == "parquet" else aside(census.as_csv, source)
             more, asked, taken = way(table, rows, kind, 1 if quick else 2)
             figures, bars, points = figures + more, bars + asked, points + taken
     with tempfile.TemporaryDirectory() as name:
