@@ -9,11 +9,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from seiyaku.partners import queries, services
-from seiyaku.partners.checklists import ITEMS
+from seiyaku.partners.checklists import ITEMS, Answered
 from seiyaku.partners.models import Checked, Contract, Partner, SubEntrustment
 from seiyaku.people.days import today
 from tests.browser.staffed import Staffed, arm
 from tests.people.sample import entries
+from tests.promises.founded import contract
 
 from .conftest import whole
 
@@ -109,3 +110,25 @@ def test_a_partner_that_is_let_go_gets_nothing_any_more(house: Staffed, manager:
 
     assert queries.known(today()) == []
     assert manager.get(of(post)).status_code == 200
+
+
+def test_partners_stand_alike_one_by_one_and_all_together(house: Staffed) -> None:
+    boss, day = house.company.manager, today()
+    well = {item: Answered(answer="yes") for item in ITEMS}
+    late = well | {"systems": Answered(answer="no", due_on=day + 3 * DAY)}
+
+    def register(name: str) -> Partner:
+        return services.register(name, "delivery-carrier", character="entrustment", actor=boss)
+
+    one, failed, _ = register("お荷物"), register("不合格"), register("契約なし")
+    for days in (40, 9):
+        contract(one, boss, days=days)
+    for ref, answers, passed in ((one.ref, well, True), (one.ref, late, True), (failed.ref, well, False)):
+        services.supervise(ref, b"list", passed=passed, answers=answers, actor=boss)
+
+    known = queries.known(day)
+
+    assert len(known) == 4
+    assert [facts for _, facts in known] == [queries.standing(facts.id, day) for _, facts in known]
+    assert {facts.contract_until for _, facts in known} == {0, *((day + n * DAY).toordinal() for n in (20, 9))}
+    assert {facts.supervised_until for _, facts in known} >= {0, (day + 3 * DAY).toordinal()}

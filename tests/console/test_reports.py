@@ -1,4 +1,7 @@
-"""The officer's books (1-1, 2-3, 4-1, 5-1, 5-3): real counts, nobody in them, the same on the screen and in files."""
+"""
+The officer's books (1-1, 2-3, 4-1, 5-1, 5-3): nobody in them, the same on the screen and in files, and every count
+as somebody finds it who opens each person, or reads each entry, one by one.
+"""
 
 from __future__ import annotations
 
@@ -6,24 +9,41 @@ import csv
 import datetime as dt
 import io
 import zipfile
+from collections import Counter
 from hashlib import sha256
+from typing import Any
 from xml.etree import ElementTree
 
+import orjson
 import pytest
 
 from seiyaku import door
-from seiyaku.console import reports
+from seiyaku.cli.tables import Row
+from seiyaku.console import reports, tables
+from seiyaku.core.errors import Refused
+from seiyaku.core.language import Text
+from seiyaku.door import Origin
+from seiyaku.ledger import forms, transactions
 from seiyaku.ledger.sequencing import place_all
+from seiyaku.people import services as people
 from seiyaku.people.days import today
+from seiyaku.policy import queries as policies
 from seiyaku.policy.queries import in_force
+from tests import proofs
 from tests.browser.staffed import Staffed, arm
-from tests.promises.founded import ALICE
+from tests.promises.founded import ALICE, SIGN_UP
 
 from .conftest import whole
 
 SHEET = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
-OF = reports.AsOf(name="minimum", operator="見本", at=dt.datetime(2026, 1, 5, tzinfo=dt.UTC), policy="00", entries=1)
-pytestmark = [pytest.mark.promise("1-1", "4-1-A", "5-1", "5-3")]
+OF = tables.AsOf(
+    title=Text("最小限", "Minimum"), clause="5-3", operator="見本", at=dt.datetime(2026, 1, 5, tzinfo=dt.UTC),
+    policy="00", entries=1,
+)  # fmt: skip
+LETTER = Origin(source="letter")
+LEGACY = Origin(source="legacy-import", form="legacy-customers", attested=proofs.ATTESTED)
+CALL = Origin(source="telephone", form="inquiry", script=proofs.shown("inquiry"))
+pytestmark = [pytest.mark.promise("1-1", "2-3", "4-1-A", "5-1", "5-3")]
 
 
 @pytest.fixture
@@ -34,9 +54,147 @@ def used(house: Staffed) -> Staffed:
     return house
 
 
-def rows(name: str) -> dict[object, tuple[object, ...]]:
-    table = reports.REPORTS[name](in_force().policy, today(), "ja")
-    return {row[1] if name in {"data-map", "purposes"} else row[0]: row for row in table.rows}
+@pytest.fixture
+def lived(house: Staffed) -> list[str]:
+    """Four customers whose values were corrected and changed, from several sources, with a note and a file."""
+    company = house.company
+    two = {"name": "見本 二郎", "phone": "090-0000-0002", "member-number": "M0000002", "email": "two@mail.example"}
+    everybody = [company.alice, *door.collect(two, origin=SIGN_UP, actor=company.clerk).people]
+    for number in (3, 4):
+        cells = {"会員番号": f"M000000{number}", "氏名": f"見本 {number}"}
+        came = door.collect_rows([Row(number=2, cells=cells)], file=f"{number:02}" * 32, origin=LEGACY,
+                                 actor=company.clerk)  # fmt: skip
+        everybody += came.people
+    law: dict[str, Any] = {"purpose": "law:correct", "origin": LETTER, "actor": house.desk}
+    door.correct(everybody[0], {"phone": "090-0000-0011"}, **law)
+    door.change(everybody[0], {"address": "大阪府大阪市見本区東町9-9"}, **law)
+    door.change(everybody[1], {"phone": "090-0000-0012"}, **law)
+    door.correct(everybody[1], {"email": None}, **law)
+    asked: dict[str, Any] = {"field": "inquiry", "purpose": "answer-questions", "origin": CALL, "actor": company.clerk}
+    door.note(everybody[0], {"kind": "call", "text": "本人の電話"}, **asked)
+    door.note(everybody[0], {"kind": "call", "text": "もう一度"}, **asked)
+    door.attach(everybody[1], io.BytesIO(b"letter"), name="letter.txt", media_type="text/plain", **asked)
+    return everybody
+
+
+def rows(name: str, on: dt.date | None = None) -> dict[object, tuple[object, ...]]:
+    table = reports.REPORTS[name](in_force().policy, on or today(), "ja")
+    return {row[0] if name in {"sources", "ends"} else row[1]: row for row in table.rows}
+
+
+def held_one_by_one(house: Staffed, everybody: list[str]) -> list[Any]:
+    """Open everybody as the desk does, and return every value held."""
+    return [value for person in everybody for value in door.person(person, actor=house.desk).held]
+
+
+def test_the_data_map_and_the_books_beside_it_count_what_opening_everybody_finds(
+    house: Staffed, lived: list[str]
+) -> None:
+    values = held_one_by_one(house, lived)
+    present = Counter(one.name for one in values if one.present)
+    past = Counter(one.name for one in values if not one.present)
+    label = {name: field.label["ja"] for name, field in in_force().policy.rules.fields.items() if field.of == "person"}
+
+    found = {name: rows(name) for name in ("data-map", "freshness", "minimum")}
+
+    assert past.keys() >= {"phone", "address"}
+    assert "email" in past
+    for name, said in label.items():
+        row = found["data-map"][said]
+        assert row[6] == (2 if name == "inquiry" else present[name]), name
+        assert row[7] == (3 if name == "inquiry" else 0), name
+        assert row[8] == past[name], name
+        assert found["minimum"][said][2:4] == (row[6], past[name])
+        if row[6]:
+            assert found["freshness"][said][2:4] == (row[6], past[name])
+
+
+@pytest.mark.promise("5-1")
+def test_every_value_counts_for_the_source_it_came_from(house: Staffed, lived: list[str]) -> None:
+    policy = in_force().policy
+    values = held_one_by_one(house, lived)
+    wanted: dict[str, Counter[bool]] = {}
+    for one in values:
+        wanted.setdefault(policy.rules.sources[one.source].label["ja"], Counter())[one.present] += 1
+
+    table = reports.sources(policy, today(), "ja")
+
+    counted: dict[str, Counter[bool]] = {}
+    for row in table.rows:
+        so_far = counted.setdefault(str(row[0]), Counter())
+        so_far.update({True: int(row[4]), False: int(row[6])})
+    assert len(wanted) == 3
+    assert {name: counted[name] for name in wanted} == {name: +Counter(one) | one for name, one in wanted.items()}
+    assert sum(int(row[5]) for row in table.rows) == 3
+    legacy = policy.rules.sources["legacy-import"].label["ja"]
+    assert [row[3] for row in table.rows if row[0] == legacy] == ["責任者の証明による（要確認）"]
+
+
+@pytest.mark.promise("4-1-A")
+def test_a_purpose_counts_what_reading_every_entry_finds(used: Staffed, lived: list[str]) -> None:
+    company = used.company
+    door.use_many(lived, ["name"], purpose="deliver-service", actor=company.clerk)
+    with pytest.raises(Refused):
+        door.use(company.alice, ["birth-date"], purpose="deliver-service", actor=company.clerk)
+    place_all()
+    with transactions.reading() as cursor:
+        entries = [orjson.loads(body) for body in forms.bodies(cursor)]
+    mine = [one for one in entries if one.get("purpose") == "deliver-service"]
+    done = [one for one in mine if one["answer"] in {"allowed", "done"}]
+
+    row = rows("purposes")["サービスの提供および商品の販売"]
+
+    assert row[3:5] == (len(done), len(done))
+    assert row[5] == sum(one["n"] - one.get("refused_n", 0) for one in done)
+    assert row[6] == sum(one["answer"] == "denied" for one in mine) == 1
+    assert int(str(row[5])) >= len(done) + len(lived) - 1
+    assert row[8] == today().isoformat()
+
+
+@pytest.mark.promise("2-3")
+def test_what_is_stale_is_counted_from_the_day_after_its_time(house: Staffed) -> None:
+    policy = in_force().policy
+    name, field = next((name, one) for name, one in policy.rules.fields.items() if one.stale_after == "2y")
+    assert name in ALICE
+    day = today()
+    last_good = day.replace(year=day.year + 2) if (day.month, day.day) != (2, 29) else dt.date(day.year + 2, 2, 28)
+
+    assert rows("freshness", last_good)[field.label["ja"]][7] == 0
+    assert rows("freshness", last_good + dt.timedelta(days=2))[field.label["ja"]][7] == 1
+    assert rows("freshness")["氏名"][7] == "—"
+
+
+@pytest.mark.promise("2-3")
+def test_the_certificates_of_what_ended_are_a_book(house: Staffed, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert rows("ends") == {}
+    in_a_century = today() + dt.timedelta(days=36600)
+    transactions.raw_cursor().execute("UPDATE vault_person SET relation_ended_on = %s", (today().toordinal(),))
+    with monkeypatch.context() as then:
+        then.setattr(policies, "today", lambda: in_a_century)
+        run = door.expire()
+    door.expire(report=True)
+    place_all()
+
+    row = rows("ends")[today().isoformat()]
+
+    assert run.erased == 1
+    assert row[1] == 1
+    assert row[7] == run.counts["erased"]
+    assert row[3] == run.counts.get("values", 0)
+    assert row[-1] == 0
+
+
+@pytest.mark.promise("1-1")
+def test_staffs_and_partners_contacts_are_in_the_data_map_too(house: Staffed) -> None:
+    until = today() + dt.timedelta(days=30)
+    people.hire("with-contact", "employee", contact={"name": "見本 三郎"}, contact_until=until,
+                actor=house.company.manager)  # fmt: skip
+
+    found = rows("data-map")
+
+    assert found["従業者氏名"][6] == found["従業者連絡先"][6] == 1
+    assert found["取引先担当者"][6] == 0
+    assert rows("freshness")["従業者氏名"][4] == today().isoformat()
 
 
 def test_the_data_map_counts_what_is_held(used: Staffed) -> None:
@@ -44,22 +202,24 @@ def test_the_data_map_counts_what_is_held(used: Staffed) -> None:
 
     assert found["氏名"][6] == 1
     assert found["口座"][6] == 0
-    assert "サービスの提供および商品の販売" in str(found["住所"][7])
+    assert "サービスの提供および商品の販売" in str(found["住所"][9])
 
 
 def test_a_purpose_tells_its_uses(used: Staffed) -> None:
     found = rows("purposes")
 
     assert found["サービスの提供および商品の販売"][3:5] == (3, 3)
-    assert found["サービスの提供および商品の販売"][6] == today().isoformat()
+    assert found["サービスの提供および商品の販売"][8] == today().isoformat()
     assert found["質問・回答・通知"][3] == 0
 
 
 def test_an_item_that_nobody_used_for_a_year_is_named(used: Staffed) -> None:
-    found = rows("minimum")
+    found, in_a_year = rows("minimum"), rows("minimum", today() + dt.timedelta(days=365))
 
-    assert found["氏名"][4] == "使われている"
-    assert found["メールアドレス"][4] == "1 年間使われていない"
+    assert found["氏名"][6] == "使われている"
+    assert found["メールアドレス"][6] == "まだ使われていない（保有 1 年未満）"
+    assert in_a_year["メールアドレス"][6] == "1 年間使われていない"
+    assert found["口座"][6] == "保有していません"
 
 
 def test_every_report_as_a_file_names_nobody(used: Staffed) -> None:
@@ -72,11 +232,12 @@ def test_every_report_as_a_file_names_nobody(used: Staffed) -> None:
         lines = list(csv.reader(io.StringIO(plain.decode("utf-8-sig"))))
         heading, table = dict(lines[: lines.index([])]), lines[lines.index([]) + 1 :]
 
-        assert len(table) > 1 or name == "flows", name  # nothing has gone to anybody in this house
+        assert len(table) > 1 or name in {"flows", "ends"}, name  # nothing went to anybody, nothing has ended
         assert [[cell.removeprefix("'") for cell in row] for row in table] == opened(book, 1)
         about = dict(opened(book, 2))
         asked = {name for name in heading if name.endswith("As of")}  # two files, each as of its own moment
         assert asked
+        heading = {key: value.removeprefix("'") for key, value in heading.items()}
         assert {**heading, **dict.fromkeys(asked)} == {**about, **dict.fromkeys(asked)}
         assert not any(value in str(lines) + str(opened(book, 1)) for value in ALICE.values())
 
@@ -117,11 +278,20 @@ def test_a_file_says_what_it_is_in_both_languages_and_its_digest_can_be_told_aga
     assert "利用目的 / Purpose" in english
 
 
-def test_no_cell_is_a_formula() -> None:
-    table = reports.Table(title="t", said="", columns=("a",), both=("a",), rows=[("=1+1",), ("+8190",)])
+def test_no_cell_is_a_formula_and_no_clause_is_a_date() -> None:
+    cells = ("=1+1", "+8190", "-1", "@SUM(A1)", "\t=1", "8-2", "4-1-A", "2026-01-05")
+    table = tables.Table(title="t", said="", columns=("a",), both=("a",), rows=[(cell,) for cell in cells])
 
-    lines = reports.as_csv(table, OF).decode("utf-8-sig").splitlines()
-    sheet = zipfile.ZipFile(io.BytesIO(reports.as_workbook(table, OF))).read("xl/worksheets/sheet1.xml").decode()
+    plain = tables.as_csv(table, OF).decode("utf-8-sig")
+    book = tables.as_workbook(table, OF)
 
-    assert lines[lines.index("") :] == ["", "a", "'=1+1", "'+8190"]
-    assert "<f>" not in sheet
+    written = [row[0] for row in csv.reader(io.StringIO(plain.partition("\r\n\r\n")[2]))]
+    assert written == ["a", "'=1+1", "'+8190", "'-1", "'@SUM(A1)", "'\t=1", "'8-2", "4-1-A", "2026-01-05"]
+    assert "<f>" not in zipfile.ZipFile(io.BytesIO(book)).read("xl/worksheets/sheet1.xml").decode()
+    assert [row[0] for row in opened(book, 1)] == ["a", *cells]
+
+
+def test_whatever_a_cell_says_is_text_on_the_page() -> None:
+    table = tables.Table(title="t", said="", columns=("a",), rows=[("<b>&\"'", 12345)])
+
+    assert table.lines() == '<tr><td>&lt;b&gt;&amp;&quot;&#x27;</td><td class="number">12,345</td></tr>'

@@ -163,3 +163,43 @@ def test_incidents_say_that_no_screen_keeps_them_until_a_room_counts_them(house:
 
     assert "no screen keeps incidents yet" in before
     assert "<b>3</b>" in after
+
+
+def test_what_many_lights_ask_of_the_whole_house_is_asked_once(house: Staffed) -> None:
+    asked: list[str] = []
+
+    def everybody(place: Place) -> int:
+        asked.append(place.clause)
+        return 7
+
+    def look(place: Place) -> Seen:
+        return Seen(state="kept", figure=Text(str(place.once(everybody)), place.clause))
+
+    for name in ("one", "two"):
+        lights.register(Check(name=name, section="purposes", owner="manager", evidence="people", look=look))
+    found = lights.lit(queries.in_force().policy, today())
+    for name in ("one", "two"):
+        lights._checks.pop(name)
+
+    seen = [one for several in found.values() for one in several if one.check in {"one", "two"}]
+    assert len(seen) > 4
+    assert {one.figure.ja for one in seen} == {"7"}
+    assert {one.figure.en for one in seen} == {one.clause for one in seen}
+    assert len(asked) == 1
+    lights.lit(queries.in_force().policy, today())
+    assert len(asked) == 1
+
+
+def test_a_question_that_fails_darkens_every_light_that_asked_it_and_no_other(house: Staffed) -> None:
+    def broken(place: Place) -> int:
+        raise OSError(place.clause)
+
+    def look(place: Place) -> Seen:
+        return Seen(state="kept", figure=Text(str(place.once(broken)), ""))
+
+    lights.register(Check(name="one", section="purposes", owner="manager", evidence="people", look=look))
+    found = lights.lit(queries.in_force().policy, today())
+    lights._checks.pop("one")
+
+    assert {one.state for several in found.values() for one in several if one.check == "one"} == {"broken"}
+    assert {one.state for several in found.values() for one in several if one.check == "purposes"} == {"kept"}

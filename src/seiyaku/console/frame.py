@@ -65,7 +65,7 @@ def framed(request: HttpRequest) -> dict[str, Any]:
         "word": SAID[language],
         "operator": _operator(language),
         "here": request.resolver_match.url_name if request.resolver_match else "",
-        "places": _places(account, language) if isinstance(account, Account) else (),
+        "places": _places(account, language, getattr(request, "duties", None)) if isinstance(account, Account) else (),
         "signed_in": account,
         "public_policy": reverse(f"portal-{language}:home"),
     }
@@ -84,8 +84,8 @@ def _operator(language: Language) -> str:
     return shown.policy.operator.name[language] if shown else "Seiyaku"
 
 
-def _places(account: Account, language: Language) -> list[dict[str, str]]:
-    held = people.duties_held(account, today())
+def _places(account: Account, language: Language, duties: frozenset[str] | None) -> list[dict[str, str]]:
+    held = people.duties_held(account, today()) if duties is None else duties
     return [
         {"name": place.name, "url": reverse(place.address), "said": SAID[language][place.name]}
         for place in PLACES

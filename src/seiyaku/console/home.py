@@ -2,18 +2,22 @@
 The first page: the policy in force, clause by clause, beside each its lights (policy 0 to 12).
 
 Chapters are folded; what needs attention is what the filter leaves. Who answers for a clause is a duty, and its holder.
+What is drawn of a chapter is kept as long as nothing in it changes: no more than what it says decides how it looks.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import time
+from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from django.template.loader import render_to_string
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
+from django.utils.safestring import SafeString
 
 from seiyaku.core.language import Language, Text
 from seiyaku.core.model import Clause, Policy
@@ -21,15 +25,16 @@ from seiyaku.evidence import attesting, history
 from seiyaku.keys.memory import on_forget
 from seiyaku.ledger import changes
 from seiyaku.ledger.transactions import raw_cursor
-from seiyaku.partners import queries as partners
-from seiyaku.people import directory, reviews
-from seiyaku.people.days import day_of
+from seiyaku.partners import checks as partners
+from seiyaku.people import checks as staff
+from seiyaku.people import directory
+from seiyaku.people.days import day_of, local
 from seiyaku.people.models import Account
 from seiyaku.policy import lights
 from seiyaku.policy.lights import Light
 from seiyaku.policy.queries import Published
 
-from .prose import plain
+from .prose import paragraphs
 from .words import WORDS
 
 Context = dict[str, Any]
@@ -55,6 +60,7 @@ EVIDENCE = {
 LOOKED_FOR = 10.0  # seconds
 CHAPTER = 2
 AMISS = frozenset({"attention", "broken"})
+DRAWN = ("clause", "state", "figure", "owner", "evidence", "since", "open_evidence")  # the words of a chapter
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,9 +69,46 @@ class _Looked:
 
     key: tuple[str, dt.date, int]
     at: float
+    as_of: dt.datetime
     lit: dict[str, list[Light]]
     logins: dict[str, list[str]]
     due: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lamp:
+    """A light as it is shown: its state and what that is called, one figure, whose it is, since when, its evidence."""
+
+    state: str
+    said: str
+    figure: str
+    owner: str
+    since: dt.date | None
+    url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """A clause as it is shown, with its lights."""
+
+    id: str
+    level: int
+    title: str
+    prose: tuple[str, ...]
+    state: str
+    lights: tuple[Lamp, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chapter:
+    """A chapter as it is shown; `tally`: how many lights of each state are in it, with what that is called."""
+
+    id: str
+    title: str
+    clauses: tuple[Row, ...]
+    state: str
+    tally: tuple[tuple[str, str, int], ...]
+    open: bool
 
 
 _looked: list[_Looked] = []
@@ -80,7 +123,8 @@ def page(shown: Published, day: dt.date, language: Language, *, only_amiss: bool
     chapters = _chapters(policy, lit, _owners(policy, language, seen.logins), language, only_amiss=only_amiss)
     every = [one for found in lit.values() for one in found]
     return {
-        "chapters": chapters,
+        "chapters": [drawn(one, language) for one in chapters],
+        "as_of": local(seen.as_of),
         "policy_title": policy.title[language],
         "effective": policy.effective,
         "version": policy.version[:16],
@@ -95,43 +139,60 @@ def _look(policy: Policy, day: dt.date) -> _Looked:
     key, now = (policy.version, day, changes.head(raw_cursor())), time.monotonic()
     if _looked and _looked[0].key == key and now - _looked[0].at < LOOKED_FOR:
         return _looked[0]
+    house = lights.whole(policy, day)
+    lit = lights.lit(policy, day, house.shared)
     logins: dict[str, list[str]] = {}
-    for one in directory.members(day, policy):
+    for one in house.once(staff.members):
         for held in one.duties:
             logins.setdefault(held.duty, []).append(one.login)
-    due = len(directory.lapsing(day, policy)) + len(reviews.overdue(day, policy)) + len(partners.due(day, 0))
-    _looked[:] = [_Looked(key=key, at=now, lit=lights.lit(policy, day), logins=logins, due=due)]
+    due = len(house.once(staff.lapsing)) + len(house.once(staff.overdue)) + len(house.once(partners.due))
+    _looked[:] = [_Looked(key=key, at=now, as_of=timezone.now(), lit=lit, logins=logins, due=due)]
     return _looked[0]
 
 
 def _chapters(
     policy: Policy, lit: dict[str, list[Light]], owners: dict[str, str], language: Language, *, only_amiss: bool
-) -> list[Context]:
+) -> list[Chapter]:
     stood = history.since()
-    chapters: list[Context] = []
-    inside: list[Light] = []
+    parts: list[tuple[Clause, list[Row], list[Light]]] = []
     for clause in policy.clauses.values():
-        if clause.level == CHAPTER or not chapters:
-            inside = []
-            chapters.append({"id": clause.id, "title": clause.title[language], "clauses": [], "lights": inside})
+        if clause.level == CHAPTER or not parts:
+            parts.append((clause, [], []))
         found = lit.get(clause.id, [])
-        inside += found
-        if found or clause.level > CHAPTER:
-            chapters[-1]["clauses"].append(_clause(clause, found, owners, stood, language))
-    for chapter in chapters:
-        state = lights.worst(chapter["lights"])
-        chapter |= {"state": state, "state_said": STATES[state].say(language), "open": only_amiss}
-        chapter["tally"] = [
-            (name, said.say(language), sum(one.state == name for one in chapter["lights"]))
-            for name, said in STATES.items()
-            if any(one.state == name for one in chapter["lights"])
-        ]
-        if only_amiss:
-            chapter["clauses"] = [one for one in chapter["clauses"] if one["state"] in AMISS]
-    return [chapter for chapter in chapters if chapter["clauses"] or not only_amiss]
+        parts[-1][2].extend(found)
+        if found or clause.level > CHAPTER or clause.prose[language].strip():
+            parts[-1][1].append(_clause(clause, found, owners, stood, language))
+    return [
+        _chapter(clause, rows, inside, language, only_amiss=only_amiss)
+        for clause, every, inside in parts
+        if (rows := [row for row in every if not only_amiss or row.state in AMISS]) or not only_amiss
+    ]
 
 
-def one(policy: Policy, clause: str, language: Language, day: dt.date) -> Context:
+def _chapter(clause: Clause, rows: list[Row], inside: list[Light], language: Language, *, only_amiss: bool) -> Chapter:
+    state = lights.worst(inside)
+    counted = Counter[str](one.state for one in inside)
+    return Chapter(
+        id=clause.id,
+        title=clause.title[language],
+        clauses=tuple(rows),
+        state=state,
+        tally=tuple((name, said.say(language), counted[name]) for name, said in STATES.items() if name in counted),
+        open=only_amiss or state == "broken",
+    )
+
+
+@lru_cache(maxsize=256)
+def drawn(chapter: Chapter, language: Language) -> SafeString:
+    """Return how a chapter looks; the same chapter looks the same."""
+    word = {name: WORDS[name].say(language) for name in DRAWN}
+    return render_to_string("console/chapter.html", {"chapter": chapter, "word": word})
+
+
+on_forget(drawn.cache_clear)
+
+
+def one(policy: Policy, clause: str, language: Language, day: dt.date) -> Row:
     """Return one clause with its lights."""
     found = attesting.lit(policy, day).get(clause, [])
     return _clause(
@@ -139,25 +200,25 @@ def one(policy: Policy, clause: str, language: Language, day: dt.date) -> Contex
     )
 
 
-def _clause(clause: Clause, found: list[Light], owners: dict[str, str], stood: Stood, language: Language) -> Context:
-    return {
-        "id": clause.id,
-        "level": clause.level,
-        "title": clause.title[language],
-        "prose": plain(clause.prose[language]),
-        "state": lights.worst(found) if found else "",
-        "lights": [
-            {
-                "state": one.state,
-                "said": STATES[one.state].say(language),
-                "figure": one.figure.say(language),
-                "owner": owners.get(one.owner, ""),
-                "since": one.since or _since(one, stood),
-                "url": _address(one, language),
-            }
+def _clause(clause: Clause, found: list[Light], owners: dict[str, str], stood: Stood, language: Language) -> Row:
+    return Row(
+        id=clause.id,
+        level=clause.level,
+        title=clause.title[language],
+        prose=paragraphs(clause.prose[language]),
+        state=lights.worst(found) if found else "",
+        lights=tuple(
+            Lamp(
+                state=one.state,
+                said=STATES[one.state].say(language),
+                figure=one.figure.say(language),
+                owner=owners.get(one.owner, ""),
+                since=one.since or _since(one, stood),
+                url=_address(one, language),
+            )
             for one in found
-        ],
-    }
+        ),
+    )
 
 
 def _since(light: Light, stood: Stood) -> dt.date | None:

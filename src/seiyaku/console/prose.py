@@ -1,16 +1,15 @@
-"""The first words of a clause, as plain text: its sentences stand in full on the public page."""
+"""The text of a clause in force, in full, as plain text: what its Markdown emphasises is on the public page."""
 
 from __future__ import annotations
 
 import re
 from functools import lru_cache
 
-_MARKS = re.compile(r"[*_`>#\[\]]|\(https?://[^)]*\)")
-MOST = 120
+_MARKS = re.compile(r"^\s*(?:#+|>|[*+-](?=\s))\s*|[*_`\[\]]|\(https?://[^)]*\)", re.MULTILINE)
+_APART = re.compile(r"\n\s*\n|\n(?=\s*(?:[*+-]|\d+[.)])\s)")
 
 
 @lru_cache(maxsize=1024)
-def plain(prose: str) -> str:
-    """Return a clause's text without its Markdown, cut after a sentence or two."""
-    said = " ".join(_MARKS.sub("", prose).split())
-    return said if len(said) <= MOST else said[:MOST].rstrip() + "…"
+def paragraphs(prose: str) -> tuple[str, ...]:
+    """Return a clause's paragraphs and points, without their Markdown."""
+    return tuple(said for part in _APART.split(prose) if (said := " ".join(_MARKS.sub("", part).split())))

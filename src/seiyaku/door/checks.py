@@ -16,10 +16,14 @@ BEHIND = 5.0  # seconds, after which the door closes
 NIGHT = dt.timedelta(days=2)
 
 
+def _month(place: Place) -> list[tallies.Tally]:
+    return tallies.since(place.day - WINDOW)
+
+
 def _use(place: Place) -> Seen:
     if pending_age() > BEHIND:
         return Seen(state="broken", figure=Text("証跡の記録が滞っています", "the ledger is behind"))
-    found = tallies.since(place.day - WINDOW, lambda said: "purpose" in said)
+    found = [one for one in place.once(_month) if "purpose" in one.said]
     counts = {answer: sum(t.times for t in found if t.said.get("answer") == answer) for answer in _ANSWERS}
     done, denied, unclear = counts["allowed"] + counts["done"], counts["denied"], counts["unclear"]
     return Seen(
@@ -37,7 +41,7 @@ _ANSWERS = ("allowed", "done", "denied", "unclear")
 def _purposes(place: Place) -> Seen:
     if _unclear(place, "purposes"):
         return _undecided()
-    found = tallies.since(place.day - WINDOW, lambda said: said.get("purpose") in place.names)
+    found = [one for one in place.once(_month) if one.said.get("purpose") in place.names]
     used = sum(one.times for one in found if one.said.get("answer") in ("allowed", "done"))
     return Seen(state="kept", figure=Text(f"30 日間の利用 {used:,} 件", f"{used:,} uses in 30 days"))
 
@@ -49,7 +53,7 @@ def _provisions(place: Place) -> Seen:
     def given(said: dict[str, Any]) -> bool:
         return said.get("ground") in place.names and said.get("act") in ("provide", "export")
 
-    found = tallies.since(place.day - WINDOW, given)
+    found = [one for one in place.once(_month) if given(one.said)]
     out = sum(one.times for one in found if one.said.get("answer") in ("allowed", "done"))
     return Seen(state="kept", figure=Text(f"30 日間の提供 {out:,} 件", f"{out:,} provided in 30 days"))
 
@@ -71,8 +75,7 @@ def _history(place: Place) -> Seen:
 
 
 def _forms(place: Place) -> Seen:
-    refused = tallies.since(place.day - WINDOW, lambda said: said.get("reason") == "not-collected-for")
-    count = sum(one.times for one in refused)
+    count = sum(one.times for one in place.once(_month) if one.said.get("reason") == "not-collected-for")
     return Seen(
         state="kept",
         figure=Text(

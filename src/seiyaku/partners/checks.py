@@ -10,6 +10,11 @@ from seiyaku.policy.lights import Check, Place, Seen, register
 from . import queries
 
 
+def due(place: Place) -> list[tuple[str, str, dt.date]]:
+    """Return what partners were to mend by now, and have not."""
+    return queries.due(place.day, 0)
+
+
 def _partners(place: Place) -> Seen:
     known = queries.known(place.day, place.policy)
     today = place.day.toordinal()
@@ -17,16 +22,16 @@ def _partners(place: Place) -> Seen:
     late = [facts for facts in open_ if facts.supervised_until < today]
     unreturned = queries.unreturned(place.day)
     ending = queries.ending(place.day, 30)
-    due = queries.due(place.day, 0)
+    late_items = place.once(due)
     subs = queries.subs_over(place.day)
-    if late or unreturned or ending or due or subs:
+    if late or unreturned or ending or late_items or subs:
         days = [dt.date.fromordinal(facts.supervised_until) for facts in late if facts.supervised_until]
         return Seen(
             state="attention",
             figure=Text(
-                f"監督の遅れ {len(late)}、改善の期限切れ {len(due)}、返却・消去の未確認 {len(unreturned)}、"
+                f"監督の遅れ {len(late)}、改善の期限切れ {len(late_items)}、返却・消去の未確認 {len(unreturned)}、"
                 f"期限を過ぎた再委託 {len(subs)}、30 日以内に終了 {len(ending)}",
-                f"supervision overdue {len(late)}, unmended {len(due)}, return unproven {len(unreturned)}, "
+                f"supervision overdue {len(late)}, unmended {len(late_items)}, return unproven {len(unreturned)}, "
                 f"sub-entrusted past its day {len(subs)}, ending in 30 days {len(ending)}",
             ),
             since=min(days, default=None),

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Count, Min, Q
 
 from seiyaku.core.asks import Actor, Bits, RecipientFacts
 from seiyaku.core.errors import NotFound
@@ -15,6 +15,7 @@ from seiyaku.core.language import Text
 from seiyaku.core.model import Policy
 from seiyaku.core.reasons import REASONS
 from seiyaku.ledger.changes import Moment
+from seiyaku.people import directory
 from seiyaku.people.acting import PARTNERS, acting
 from seiyaku.policy import queries as policies
 
@@ -40,6 +41,12 @@ def standing(
     bits, policy = bits or policies.bits(), policy or policies.in_force(day).policy
     gone = partner.ended_at is not None and (then is None or partner.ended_at <= then.at)
     live = None if gone else contract_in_force(partner, day, contract, then)
+    handled = supervised_until(partner, day, policy, then)
+    return _facts(partner, live, (handled, _last_passed(partner, day, "measures", then)), bits)
+
+
+def _facts(partner: Partner, live: Contract | None, looked: tuple[int, int], bits: Bits) -> RecipientFacts:
+    """Put together what stands about a partner; `looked`: until when looks at its handling, and measures, are good."""
     return RecipientFacts(
         id=partner.ref,
         kind=partner.kind,
@@ -49,8 +56,8 @@ def standing(
         terms=frozenset(live.terms.split()) if live else frozenset(),
         fields=_mask(live.fields.split(), bits.fields) if live else 0,
         purposes=_mask(live.purposes.split(), bits.purposes) if live else 0,
-        supervised_until=supervised_until(partner, day, policy, then),
-        equivalent_measures_until=_last_passed(partner, day, "measures", then),
+        supervised_until=looked[0],
+        equivalent_measures_until=looked[1],
     )
 
 
@@ -198,11 +205,42 @@ def ref_of(name: str) -> str:
 
 def known(day: dt.date, policy: Policy | None = None) -> list[tuple[str, RecipientFacts]]:
     """Return every partner by name, with what stands about it on `day`."""
-    rows = Partner.objects.filter(ended_at=None).order_by("name").values_list("name", "ref")
-    stands = [(name, standing(ref, day, None, policy)) for name, ref in rows]
-    return [(name, facts) for name, facts in stands if facts is not None]
+    bits, policy = policies.bits(), policy or policies.in_force(day).policy
+    everybody = Partner.objects.filter(ended_at=None).order_by("name")
+    contracts = Contract.objects.filter(ended_at=None, partner__ended_at=None, starts_on__lte=day, until__gte=day)
+    live = {one.partner_id: one for one in contracts.order_by("starts_on", "pk")}  # the newest of each stays
+    looked = _looked(day)
+    found = []
+    for partner in everybody:
+        kind = policy.rules.partners.get(partner.kind)
+        endless = kind is not None and kind.supervise_every is None
+        handled = ENDLESS if endless else looked.get((partner.pk, "handling"), 0)
+        until = handled, looked.get((partner.pk, "measures"), 0)
+        found.append((partner.name, _facts(partner, live.get(partner.pk), until, bits)))
+    return found
+
+
+def _looked(day: dt.date) -> dict[tuple[int, str], int]:
+    """Return, by partner and subject, to which day the last look is good, as `_last_passed` does one by one."""
+    looks = Supervision.objects.filter(partner__ended_at=None, looked_on__lte=day).order_by("looked_on", "pk")
+    last = {(one.partner_id, one.subject): one for one in looks}
+    unmended: dict[int, dt.date] = {}
+    items = Checked.objects.filter(supervision__in=[one.pk for one in last.values()], mended_at=None)
+    for look, due_on in items.filter(due_on__isnull=False).values_list("supervision_id", "due_on"):
+        if due_on is not None:
+            unmended[look] = min(unmended.get(look, due_on), due_on)
+    return {
+        key: min(one.until, unmended.get(one.pk, one.until)).toordinal() if one.passed else 0
+        for key, one in last.items()
+    }
 
 
 def names(refs: Iterable[str]) -> dict[str, str]:
     """Return what these partners are called, by their references."""
     return dict(Partner.objects.filter(ref__in=set(refs)).values_list("ref", "name"))
+
+
+def contacts_kept() -> tuple[int, int]:
+    """Return of how many partners a sealed contact is kept, and since which day the oldest (an ordinal)."""
+    kept = Partner.objects.filter(contact__destroyed_at=None, contact__isnull=False)
+    return directory.contacts(kept.aggregate(many=Count("pk"), oldest=Min("contact__kept_at")))

@@ -2,14 +2,35 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from seiyaku.core.language import Text
 from seiyaku.policy.lights import Check, Place, Seen, register
 
 from . import approvals, directory, factors, reviews, rules
 
 
+def members(place: Place) -> list[directory.Member]:
+    """Return everybody who works here."""
+    return directory.members(place.day, place.policy, place.once(_called))
+
+
+def lapsing(place: Place) -> list[tuple[str, str, dt.date | None]]:
+    """Return whose training has lapsed, or does soon."""
+    return directory.lapsing(place.day, place.policy, place.once(_called))
+
+
+def overdue(place: Place) -> list[tuple[str, dt.date]]:
+    """Return whose review of use is overdue."""
+    return reviews.overdue(place.day, place.policy)
+
+
+def _called(place: Place) -> directory.Roll:
+    return directory.called(place.day)
+
+
 def _staff(place: Place) -> Seen:
-    everybody = directory.members(place.day, place.policy)
+    everybody = place.once(members)
     bare = factors.without([one.ref for one in everybody])
     if bare:
         return Seen(
@@ -25,7 +46,7 @@ def _staff(place: Place) -> Seen:
 
 
 def _training(place: Place) -> Seen:
-    found = directory.lapsing(place.day, place.policy)
+    found = place.once(lapsing)
     lapsed = [one for one in found if one[2] is None or one[2] < place.day]
     if found:
         days = [last for _, _, last in lapsed if last is not None]
@@ -41,7 +62,7 @@ def _training(place: Place) -> Seen:
 
 
 def _reviews(place: Place) -> Seen:
-    late, found = reviews.overdue(place.day, place.policy), reviews.unmended()
+    late, found = place.once(overdue), reviews.unmended()
     if late:
         return Seen(
             state="attention",

@@ -22,3 +22,8 @@ def day_of(at: dt.datetime) -> dt.date:
 def local(at: dt.datetime) -> dt.datetime:
     """Return a moment as the operator's clocks show it."""
     return at.astimezone(ZoneInfo(settings.OPERATOR_TIME_ZONE))
+
+
+def moment_of(day: dt.date) -> dt.datetime:
+    """Return the moment at which the operator's day begins."""
+    return dt.datetime.combine(day, dt.time(), ZoneInfo(settings.OPERATOR_TIME_ZONE))

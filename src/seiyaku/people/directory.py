@@ -5,9 +5,11 @@ Who works here, and with which duties (policy 2-1, 3-1): references, kinds and d
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any, NamedTuple
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Min, Q, QuerySet
 
 from seiyaku.core import deadlines
 from seiyaku.core.asks import Actor
@@ -16,7 +18,7 @@ from seiyaku.core.model import Policy
 
 from . import factors, reviews, rules
 from .acting import PEOPLE, acting
-from .days import today
+from .days import day_of, today
 from .models import Account, Completion, DutyHeld, Proposal
 from .queries import ENDLESS
 from .sessions import normal_login
@@ -47,11 +49,10 @@ class Member:
     trained_until: dt.date | None
 
 
-def members(day: dt.date, policy: Policy | None = None) -> list[Member]:
+def members(day: dt.date, policy: Policy | None = None, roll: Roll | None = None) -> list[Member]:
     """Return everybody who works here on `day`, by login."""
-    rule = policy or rules.in_force()
-    files = _files(day)
-    return [_member(account, files, day, rule) for account in _everybody(day)]
+    rule, (everybody, files) = policy or rules.in_force(), roll or called(day)
+    return [_member(account, files, day, rule) for account in everybody]
 
 
 def member(ref: str, day: dt.date, policy: Policy | None = None) -> Member:
@@ -190,6 +191,18 @@ class _Files:
     good: dict[int, dict[str, dt.date]]
 
 
+class Roll(NamedTuple):
+    """Who works here on a day, and what is on file of them; read once for whatever is asked about all of them."""
+
+    everybody: list[Account]
+    files: _Files
+
+
+def called(day: dt.date) -> Roll:
+    """Call the roll of a day."""
+    return Roll(list(_everybody(day)), _files(day))
+
+
 def _files(day: dt.date, account: Account | None = None) -> _Files:
     """Read what is on file, of one account or of all, in two questions whatever their number."""
     held: dict[int, list[DutyHeld]] = {}
@@ -259,18 +272,31 @@ def charge(held: str) -> DutyHeld:
     return found
 
 
-def lapsing(day: dt.date, policy: Policy | None = None) -> list[tuple[str, str, dt.date | None]]:
+def lapsing(
+    day: dt.date, policy: Policy | None = None, roll: Roll | None = None
+) -> list[tuple[str, str, dt.date | None]]:
     """
     Return (account, course, last good day) of everybody whose training has lapsed, or does within the policy's warning.
 
     None for a course that was never completed (2-4).
     """
-    rule, files = policy or rules.in_force(), _files(day)
+    rule, (everybody, files) = policy or rules.in_force(), roll or called(day)
     found: list[tuple[str, str, dt.date | None]] = []
-    for account in _everybody(day):
+    for account in everybody:
         held = {one.duty for one in files.held.get(account.pk, ())}
         for name, course in rules.courses_required(rule, account.kind, held).items():
             last = files.good.get(account.pk, {}).get(name)
             if last is None or deadlines.add(day, course.warn_before) >= last:
                 found.append((account.ref, name, last))
     return found
+
+
+def contacts_kept() -> tuple[int, int]:
+    """Return of how many members of staff a sealed contact is kept, and since which day the oldest (an ordinal)."""
+    kept = Account.objects.filter(contact__destroyed_at=None, contact__isnull=False)
+    return contacts(kept.aggregate(many=Count("pk"), oldest=Min("contact__kept_at")))
+
+
+def contacts(found: Mapping[str, Any]) -> tuple[int, int]:
+    """Return how many contacts were counted, and the operator's day of the oldest."""
+    return found["many"], day_of(found["oldest"]).toordinal() if found["oldest"] else 0

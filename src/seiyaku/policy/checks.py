@@ -14,10 +14,14 @@ def _operator(place: Place) -> Seen:
     return Seen(state="kept", figure=Text(f"{day} 施行", f"in force since {day}"))
 
 
+def _known(place: Place) -> tuple[str, int]:
+    """Return which version is in force, and how many there are."""
+    return queries.in_force(place.day).version, queries.count()
+
+
 def _versions(place: Place) -> Seen:
-    shown = queries.in_force(place.day)
-    count = len(queries.versions())
-    if shown.policy.version != place.policy.version:
+    version, count = place.once(_known)
+    if version != place.policy.version:
         return Seen(state="attention", figure=Text("これは現在の版ではありません", "this is not the version in force"))
     return Seen(state="kept", figure=Text(f"公表した版 {count}、附則は自動", f"{count} published, addendum made"))
 

@@ -5,14 +5,15 @@ The registry of checks behind the lights (policy 0 to 12): each room says, for w
   for clause numbers: another operator's policy numbers them otherwise.
 * It looks at what really stands, today, and says one figure. One that fails is broken: what cannot be seen is not kept.
 * A clause with rules and without any check says so: it is not built yet.
+* What several checks ask of the whole house is asked once for all lights looked at together (`Place.once`).
 """
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Literal
+from dataclasses import dataclass, field
+from typing import Any, Literal, TypeVar, cast
 
 from seiyaku.core.language import Text
 from seiyaku.core.model import Policy
@@ -20,8 +21,12 @@ from seiyaku.core.model import Policy
 State = Literal["kept", "attention", "broken", "unbuilt"]
 WORST: tuple[State, ...] = ("broken", "attention", "unbuilt", "kept")
 OPERATOR = "operator"  # not a section of rules: who promises, from when
+Found = TypeVar("Found")
 UNSEEN = Text("点検できません", "it cannot be checked")
 UNBUILT = Text("この条項の画面と点検はまだありません", "no screen and no check keeps this clause yet")
+
+
+Shared = dict[Callable[["Place"], Any], Any]  # what is asked once, by what asks it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +37,13 @@ class Place:
     day: dt.date
     clause: str
     names: tuple[str, ...]
+    shared: Shared = field(default_factory=dict, repr=False, compare=False)
+
+    def once(self, ask: Callable[[Place], Found]) -> Found:
+        """Return what `ask` finds, which hangs on the policy and the day alone: asked once for all that look now."""
+        if ask not in self.shared:
+            self.shared[ask] = ask(self)
+        return cast("Found", self.shared[ask])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,12 +105,18 @@ def counted(name: str, day: dt.date) -> int | None:
     return _counts[name](day) if name in _counts else None
 
 
-def lit(policy: Policy, day: dt.date) -> dict[str, list[Light]]:
-    """Return the lights beside each clause that has rules, the worst first."""
+def whole(policy: Policy, day: dt.date) -> Place:
+    """Return the house as a whole, to be asked what hangs on no clause."""
+    return Place(policy=policy, day=day, clause="", names=())
+
+
+def lit(policy: Policy, day: dt.date, shared: Shared | None = None) -> dict[str, list[Light]]:
+    """Return the lights beside each clause that has rules, the worst first; `shared`: of a place already asked."""
     found: dict[str, list[Light]] = {}
+    known: Shared = {} if shared is None else shared
     for clause, sections in sections_of(policy).items():
         lights = [
-            _light(check, Place(policy=policy, day=day, clause=clause, names=sections[check.section]))
+            _light(check, Place(policy=policy, day=day, clause=clause, names=sections[check.section], shared=known))
             for check in _checks.values()
             if check.section in sections
         ]

@@ -7,17 +7,22 @@ from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
+from django.db import connection
 
 from seiyaku.core.asks import Bits
 from seiyaku.core.errors import IntegrityError, NotFound
 from seiyaku.core.model import Policy
 from seiyaku.keys.memory import on_forget
-from seiyaku.ledger.transactions import reported
+from seiyaku.ledger.transactions import raw_cursor, reported
 
 from . import loading
 from .models import Bit, PolicyFile, PolicyVersion
 
+# Asked for with every page and every ask; versions are never altered, so what one says is read once.
+_NEWEST = "SELECT number, version FROM policy_policyversion WHERE effective <= %s ORDER BY number DESC LIMIT 1"
+
 _policies: dict[str, Policy] = {}
+_shown: dict[tuple[int, str], Published] = {}
 _bits: list[Bits] = []
 
 
@@ -36,6 +41,7 @@ class Published:
 def forget() -> None:
     """Forget what this process has read; the next question reads the tables again."""
     _policies.clear()
+    _shown.clear()
     _bits.clear()
 
 
@@ -47,15 +53,24 @@ def today() -> dt.date:
 @reported()
 def in_force(on: dt.date | None = None) -> Published:
     """Return the version in force on a day, by default today. Raises NotFound when there is none, Unavailable."""
-    row = PolicyVersion.objects.filter(effective__lte=on or today()).order_by("-number").first()
-    if row is None:
+    cursor = raw_cursor()
+    cursor.execute(_NEWEST, (connection.ops.adapt_datefield_value(on or today()),))
+    found = cursor.fetchone()
+    if found is None:
         raise NotFound("no policy is in force: publish one with `seiyaku policy publish`")
-    return _published(row)
+    if tuple(found) not in _shown:
+        _shown[tuple(found)] = _published(PolicyVersion.objects.get(number=found[0], version=found[1]))
+    return _shown[tuple(found)]
 
 
 def versions() -> list[Published]:
     """Return every published version, the newest first."""
     return [_published(row) for row in PolicyVersion.objects.order_by("-number")]
+
+
+def count() -> int:
+    """Return how many versions were published."""
+    return PolicyVersion.objects.count()
 
 
 def version(digest: str) -> Published:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.db.models import Count, Min
+
 from seiyaku.core.language import Text
 from seiyaku.policy.lights import Check, Place, Seen, register
 
@@ -11,26 +13,36 @@ from .models import Person, Quarantine
 SPECIAL = "special-care"
 
 
+def _people(place: Place) -> int:
+    del place
+    return Person.objects.count()
+
+
 def _held(place: Place) -> Seen:
-    count = Person.objects.count()
+    count = place.once(_people)
     fields = len(place.names)
     return Seen(state="kept", figure=Text(f"{count:,} 人、項目 {fields}", f"{count:,} people, {fields} items"))
 
 
 def _sources(place: Place) -> Seen:
-    del place
-    return _waiting("出どころ未確認の保留", "in quarantine, source unknown", exclude=True)
+    return _waiting(place, "出どころ未確認の保留", "in quarantine, source unknown", exclude=True)
 
 
 def _special(place: Place) -> Seen:
+    return _waiting(place, "要配慮個人情報の疑いによる保留", "in quarantine as possibly special-care", exclude=False)
+
+
+def _detained(place: Place) -> list[tuple[str, int, int]]:
+    """Return (reason, rows, when the first came) of what waits in quarantine."""
     del place
-    return _waiting("要配慮個人情報の疑いによる保留", "in quarantine as possibly special-care", exclude=False)
+    return list(
+        Quarantine.objects.values_list("reason").annotate(rows=Count("ord"), first=Min("created_at")).order_by()
+    )
 
 
-def _waiting(ja: str, en: str, *, exclude: bool) -> Seen:
-    rows = Quarantine.objects.exclude(reason=SPECIAL) if exclude else Quarantine.objects.filter(reason=SPECIAL)
-    count = rows.count()
-    first = rows.order_by("created_at").values_list("created_at", flat=True).first()
+def _waiting(place: Place, ja: str, en: str, *, exclude: bool) -> Seen:
+    rows = [row for row in place.once(_detained) if (row[0] != SPECIAL) == exclude]
+    count, first = sum(row[1] for row in rows), min((row[2] for row in rows), default=None)
     return Seen(
         state="attention" if count else "kept",
         figure=Text(f"{ja} {count} 件", f"{count} {en}"),

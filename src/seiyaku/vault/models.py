@@ -67,6 +67,11 @@ class Sheet(models.Model):
     meta = models.BinaryField(default=b"")
     body = models.BinaryField()
 
+    class Meta:
+        """What is held is counted from here alone, without the sealed bodies."""
+
+        indexes: ClassVar = [models.Index(fields=["fields", "basis", "meta", "recorded_at"], name="vault_sheet_held")]
+
 
 class Fact(models.Model):
     """A value that is no longer the newest, sealed: true from `valid_from`, known from `recorded_at`. Append-only."""
@@ -79,6 +84,11 @@ class Fact(models.Model):
     basis = models.BigIntegerField()
     acquisition = models.BigIntegerField()
     body = models.BinaryField()
+
+    class Meta:
+        """As of sheets."""
+
+        indexes: ClassVar = [models.Index(fields=["field", "basis"], name="vault_fact_held")]
 
 
 class Blind(models.Model):
@@ -167,6 +177,13 @@ class Episode(models.Model):
     recorded_at = models.BigIntegerField()
     body = models.BinaryField()
 
+    class Meta:
+        """As of sheets."""
+
+        indexes: ClassVar = [
+            models.Index(fields=["field", "basis", "person", "recorded_at"], name="vault_episode_held")
+        ]
+
 
 class Attachment(models.Model):
     """A picture, recording or paper: the sealed manifest here, the sealed chunks in a file named by `ref`."""
@@ -179,6 +196,13 @@ class Attachment(models.Model):
     acquisition = models.BigIntegerField()
     recorded_at = models.BigIntegerField()
     body = models.BinaryField()
+
+    class Meta:
+        """As of sheets."""
+
+        indexes: ClassVar = [
+            models.Index(fields=["field", "basis", "person", "recorded_at"], name="vault_attachment_held")
+        ]
 
 
 class Sweep(models.Model):

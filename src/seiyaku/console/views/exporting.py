@@ -17,7 +17,7 @@ from seiyaku.people import approvals, reading
 from seiyaku.people import services as people
 from seiyaku.policy import queries as policies
 
-from .. import reports, using
+from .. import tables, using
 from ..access import Request, staff
 from ..entrance import language_of
 from ..words import WORDS
@@ -61,9 +61,9 @@ def take(request: Request) -> HttpResponse:
         None, choice.needs, purpose=choice.name, proposal=_approved(choice.name, request), actor=request.actor
     )
     columns = tuple(policy.rules.fields[name].label[language] for name in taken.columns)
-    table = reports.Table(title="", said="", columns=columns, rows=list(taken.rows))
+    table = tables.Table(title="", said="", columns=columns, rows=list(taken.rows))
     named = {"Content-Disposition": f'attachment; filename="{taken.export.replace(":", "-")}.csv"'}
-    return HttpResponse(reports.as_csv(table), content_type="text/csv; charset=utf-8", headers=named)
+    return HttpResponse(tables.as_csv(table), content_type="text/csv; charset=utf-8", headers=named)
 
 
 def _own(request: Request) -> list[using.Choice]:

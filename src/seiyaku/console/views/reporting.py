@@ -12,7 +12,7 @@ from seiyaku.ledger import reading, transactions
 from seiyaku.people.days import local, today
 from seiyaku.policy import queries as policies
 
-from .. import plots, reports
+from .. import plots, reports, tables
 from ..access import Request, staff
 from ..entrance import language_of
 from ..frame import OFFICERS
@@ -48,9 +48,9 @@ def report(request: Request, name: str) -> HttpResponse:
     table, of = reports.REPORTS[name](policy, day, language), _as_of(name, policy)
     form = request.GET.get("as", "")
     if form == "csv":
-        return _file(reports.as_csv(table, of), "text/csv; charset=utf-8", f"{name}-{day}.csv")
+        return _file(tables.as_csv(table, of), "text/csv; charset=utf-8", f"{name}-{day}.csv")
     if form == "xlsx":
-        return _file(reports.as_workbook(table, of), XLSX, f"{name}-{day}.xlsx")
+        return _file(tables.as_workbook(table, of), XLSX, f"{name}-{day}.xlsx")
     if form == "svg" and table.plot:
         return HttpResponse(plots.drawn(table.kind, table.plot, language), content_type="image/svg+xml")
     if form:
@@ -59,22 +59,22 @@ def report(request: Request, name: str) -> HttpResponse:
         "heading": table.title,
         "section": "reports",
         "table": table,
-        "rows": [[(cell, isinstance(cell, int)) for cell in row] for row in table.rows],
         "plot": bool(table.plot),
         "described": plots.described(table.kind, table.plot, language) if table.plot else "",
         "of": of,
-        "digest": reports.digest(table),
+        "digest": tables.digest(table),
     }
     return render(request, "console/report.html", context)
 
 
-def _as_of(name: str, policy: Policy) -> reports.AsOf:
+def _as_of(name: str, policy: Policy) -> tables.AsOf:
     operator = policy.operator.name
     with transactions.reading() as cursor:
         entries = reading.tree_size(cursor)
-    return reports.AsOf(
-        name=name, operator=f"{operator['ja']} / {operator['en']}", at=local(timezone.now()), policy=policy.version,
-        entries=entries,
+    title, clause = reports.TITLES[name]
+    return tables.AsOf(
+        title=WORDS[title], clause=clause, operator=f"{operator['ja']} / {operator['en']}",
+        at=local(timezone.now()), policy=policy.version, entries=entries,
     )  # fmt: skip
 
 

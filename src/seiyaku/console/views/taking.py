@@ -19,7 +19,7 @@ from seiyaku.core.errors import InputError, Refused
 from seiyaku.core.language import Language
 from seiyaku.policy import queries as policies
 
-from .. import reports, scripts, telling, using
+from .. import scripts, tables, telling, using
 from ..access import Request, staff
 from ..entrance import language_of
 from ..words import WORDS
@@ -62,10 +62,10 @@ def taken(request: Request) -> HttpResponse:
 
 def _file(rows: list[dict[str, Any]], entry: str, language: Language) -> HttpResponse:
     columns = tuple(WORDS[name].say(language) for name in ("field", "value"))
-    table = reports.Table(title="", said="", columns=columns, rows=[(row["label"], row["value"]) for row in rows])
+    table = tables.Table(title="", said="", columns=columns, rows=[(row["label"], row["value"]) for row in rows])
     kind = "text/csv; charset=utf-8"
     named = {"Content-Disposition": f'attachment; filename="{entry}.csv"'}  # the entry's number: nobody's name
-    return HttpResponse(reports.as_csv(table), content_type=kind, headers=named)
+    return HttpResponse(tables.as_csv(table), content_type=kind, headers=named)
 
 
 @require_http_methods(["GET", "POST"])
