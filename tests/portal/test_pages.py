@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 import shutil
 import typing
@@ -14,6 +15,7 @@ from pydantic import BaseModel
 
 from seiyaku.core import model, vocabulary
 from seiyaku.core.language import Language
+from seiyaku.core.vocabulary import SAFEGUARDS
 from seiyaku.evidence import posture
 from seiyaku.policy import services
 from seiyaku.portal import prose
@@ -68,6 +70,49 @@ def test_the_matters_on_retained_personal_data_are_made_from_the_policy(instance
     assert all(rule.label[language] in page for rule in shown.policy.rules.purposes.values() if not rule.unclear)
     assert said in page
     assert "〒170-0000" in page
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+@pytest.mark.promise("0")
+def test_each_item_of_the_order_stands_on_the_page_in_words(instance: Path, language: Language) -> None:
+    shown = publish_first()
+    policy = shown.policy
+
+    page = html.unescape(Client().get("/retained/" if language == "ja" else "/en/retained/").content.decode())
+
+    def part(name: str) -> str:
+        return page[page.index(f'id="{name}"') :].partition("</section>")[0]
+
+    who = policy.operator
+    assert all(one[language] in part("operator") for one in (who.name, who.address, who.representative))
+    asked = [vocabulary.WORDS[kind].say(language) for rule in policy.rules.requests.values() for kind in rule.kinds]
+    assert len(asked) >= 6
+    assert all(kind in part("asking") for kind in asked)
+    items = [policy.rules.fields[name].label[language] for r in policy.rules.requests.values() for name in r.match]
+    assert items
+    assert all(item in part("asking") for item in items)
+    assert all(said.say(language) in part("safe") for said in SAFEGUARDS.values())
+    assert all(course.label[language] in part("safe") for course in policy.rules.training.values())
+    assert not [code for code in (*SAFEGUARDS, "birth-date", "member-number") if code in page]
+    assert who.desk[language] in part("complaints")
+    assert who.address[language] in part("complaints")
+    outside = [rule.label[language] for rule in policy.rules.provisions.values() if not rule.unclear]
+    assert all(label in part("provided") for label in outside)
+
+
+@pytest.mark.promise("0", "11-2")
+def test_a_certified_body_is_named_with_its_desk(instance: Path, tmp_path: Path) -> None:
+    text = REFERENCE.read_text(encoding="utf-8")
+    named = "certified_body: {ja: 見本協会 苦情受付 03-0000-0000, en: Sample association}"
+    line = next(line for line in text.splitlines() if line.strip().startswith("complaints:"))
+    place = tmp_path / REFERENCE.name
+    place.write_text(text.replace(line, f"{line}\n{line[: len(line) - len(line.lstrip())]}{named}"), encoding="utf-8")
+    english = REFERENCE.with_name(f"{REFERENCE.stem}.en.md")
+    (tmp_path / english.name).write_bytes(english.read_bytes())
+    services.publish(place, actor=SYSTEM)
+
+    assert "見本協会 苦情受付 03-0000-0000" in Client().get("/retained/").content.decode()
+    assert "Sample association" in Client().get("/en/retained/").content.decode()
 
 
 def test_before_a_policy_is_published_there_are_no_matters(instance: Path) -> None:

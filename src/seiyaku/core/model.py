@@ -324,11 +324,16 @@ class Links(Item):
 
 
 class Governing(Item):
-    """Law and court (11)."""
+    """
+    Law and court (11), and where to complain (Order 10(ii)).
+
+    `certified_body`: the certified organisation the operator belongs to, with its desk for complaints (Order 10(iii)).
+    """
 
     law: Literal["japan"] | None = None
     court: Label | None = None
     complaints: Label | None = None
+    certified_body: Label | None = None
 
 
 class Changes(Item):

@@ -103,6 +103,7 @@ KEYS: dict[str, Text] = {
     "own_hosts": Text("自社のサイト", "Own sites"),
     "court": Text("裁判所", "Court"),
     "complaints": Text("苦情の窓口", "Complaints"),
+    "certified_body": Text("認定個人情報保護団体と苦情の解決の申出先", "Certified body, and its desk for complaints"),
     "publish_addendum": Text("附則を掲示する", "An addendum is posted"),
     "serve_newest": Text("常に最新を掲示する", "The newest is always shown"),
     "feed": Text("更新を配信する", "Updates are sent"),
@@ -128,6 +129,22 @@ UNTIL: dict[str, Text] = {
     "relation-ends": Text("お取引の終わりから{0}", "{0} after the relation ends"),
     "last-use": Text("最後の利用から{0}", "{0} after the last use"),
     "consent-withdrawn": Text("同意の撤回から{0}", "{0} after consent is withdrawn"),
+}
+
+# What an operator binds itself to (2-1, 3-3), by the names a policy gives: said so that it helps nobody to break in.
+SAFEGUARDS: dict[str, Text] = {
+    "encrypted-at-rest": Text("保存する情報の暗号化", "what is kept is encrypted"),
+    "key-per-person": Text("お一人ずつ別の鍵", "a key of their own for each person"),
+    "purpose-bound-access": Text("利用目的を示さない利用の禁止", "no use without a stated purpose"),
+    "ledger-verifies": Text("書き換えれば分かる利用の記録", "a record of every use that shows when it is altered"),
+    "backup-restored": Text("バックアップと、戻せることの確認", "backups, and tests that they restore"),
+    "incident-desk": Text("漏えいなどのときの連絡と対応の体制", "a desk for leaks and other incidents"),
+    "tls-beyond-loopback": Text("通信の暗号化", "what is sent is encrypted"),
+    "second-factor": Text("働く者の二要素認証", "two factors for everybody who works here"),
+    "strict-csp": Text("画面に外部のプログラムを入れない制限", "no foreign program on the screens"),
+    "no-secret-in-clear": Text("鍵を平文で置かないこと", "no key is kept in clear"),
+    "dependencies-audited": Text("使う部品の点検と更新", "the parts in use are checked and renewed"),
+    "fails-closed": Text("不具合のときは扱わないこと", "nothing is handled while something is amiss"),
 }
 
 # The closed lists of the policy model.

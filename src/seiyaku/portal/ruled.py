@@ -12,12 +12,13 @@ from pydantic.fields import FieldInfo
 
 from seiyaku.core.language import Language, Text
 from seiyaku.core.model import Item, Keep, Policy
-from seiyaku.core.vocabulary import KEYS, SECTIONS, UNSAID, UNTIL, WORDS, said_duration
+from seiyaku.core.vocabulary import KEYS, SAFEGUARDS, SECTIONS, UNSAID, UNTIL, WORDS, said_duration
 
 # Which section's labels a key's names are looked up in, where it is not the key itself.
 NAMED_IN: dict[tuple[str, str], str] = {
     ("purposes", "needs"): "fields",
     ("forms", "required"): "fields",
+    ("requests", "match"): "fields",
     ("forms", "source"): "sources",
     ("forms", "notice"): "notices",
     ("provisions", "to"): "partners",
@@ -127,8 +128,9 @@ def _named(policy: Policy, section: str, key: str, value: str, language: Languag
         return str(label[language])
     if key == "law":
         return said_article(value, language)
-    if value in WORDS:
-        return WORDS[value].say(language)
+    known = SAFEGUARDS if key == "checks" else WORDS
+    if value in known:
+        return known[value].say(language)
     return said_duration(value, language) or value
 
 

@@ -59,6 +59,36 @@ PAGE: dict[str, Text] = {
     "purposes_all": Text("すべての保有個人データの利用目的", "Purposes of use of all retained personal data"),
     "asking": Text("開示・訂正・利用停止などを求めるには", "Asking for disclosure, correction or ending of use"),
     "safe": Text("安全管理のために講じた措置", "What keeps it safe"),
+    "safe_policy": Text("基本方針", "Basic policy"),
+    "safe_policy_said": Text(
+        "このポリシー（{0} 施行）を定め、この頁とともに公表しています。",
+        "This policy, in force since {0}, is laid down and published with this page.",
+    ),
+    "safe_rules": Text("取扱いの規律", "Rules of handling"),
+    "safe_rules_said": Text(
+        "{0} の利用目的それぞれに、扱う項目、担当する職務、保存する期間を定め、システムがそのとおりに扱います。",
+        "Each of {0} purposes has its items, duties and end, and the system keeps to them.",
+    ),
+    "safe_organisation": Text("組織的な措置", "Organisation"),
+    "safe_manager": Text("責任者を置く（{0}）", "somebody is responsible ({0})"),
+    "safe_reserved": Text("社外に任せない職務を決める（{0}）", "duties that nobody outside holds ({0})"),
+    "safe_partners": Text("委託先を定期に監督する", "those entrusted are looked at regularly"),
+    "safe_people": Text("人に関する措置", "People"),
+    "safe_course": Text("{0}（{1}ごと）", "{0} (every {1})"),
+    "safe_technical": Text("技術的な措置", "Technique"),
+    "safe_more": Text("そのほか", "The rest"),
+    "safe_more_said": Text(
+        "建物や機器などの物理的な措置、外国で扱う場合のその国の制度の把握など、ここにない措置は、{0}にお尋ねいただければ、"
+        "遅滞なくお答えします。",
+        "Of what is not here, such as premises and equipment, or the rules of a country abroad where data is handled, "
+        "ask: {0}. The answer comes without delay.",
+    ),
+    "safe_and": Text("、", ", "),
+    "provided_all": Text("第三者などに渡す場合", "When information goes to others"),
+    "provided_all_said": Text(
+        "利用目的には、次の場合に限って外部に渡すことを含みます。それぞれの条件は、条項をご覧ください。",
+        "The purposes include that information goes out in these cases alone, each on the terms of its clause.",
+    ),
     "complaints": Text("苦情の申し出先", "Where to complain"),
     "anonymised": Text("匿名加工情報", "Anonymised information"),
     "anonymised_said": Text(
