@@ -28,6 +28,8 @@ SCREENS = {
     "letters": "/console/letters/",
     "exports": "/console/exports",
     "reports": "/console/reports/",
+    "clause": "/console/clauses/2-4",
+    "report-ends": "/console/reports/ends",
     "report-data-map": "/console/reports/data-map",
     "report-purposes": "/console/reports/purposes",
     "report-sources": "/console/reports/sources",

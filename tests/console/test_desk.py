@@ -10,11 +10,12 @@ from seiyaku import door
 from seiyaku.people import cookies
 from seiyaku.people import services as people
 from tests.browser.staffed import Staffed, arm
-from tests.promises.founded import ALICE
+from tests.promises.founded import ALICE, hire
 
 from .conftest import whole
 
 pytestmark = pytest.mark.promise("2-2", "1-1")
+ALL_WAYS = ("find", "letters", "people", "partners", "approvals", "releases", "reports", "security")
 KANA = "たかさき　ありす"
 PHONE = "０９０ー００００ー０００１"
 
@@ -117,11 +118,45 @@ def test_nothing_about_anybody_stays_in_an_address_a_title_or_the_session(clerk:
     assert all(ALICE["name"] not in row.session_data for row in Cookie.objects.all())
 
 
-def test_each_begins_where_their_duty_does(house: Staffed) -> None:
-    people.grant_duty(house.auditor.id, "approver", actor=house.company.manager)
-    begins = {}
-    for who, login in ((house.company.clerk, "bob"), (house.company.manager, "hoshiko"), (house.auditor, "auditor")):
-        arm(who)
-        begins[login] = whole(login).get("/console/start")["Location"]
+BEGINS = {
+    "clerk": ("/console/find", {"find"}),
+    "approver": ("/console/approvals/", {"reports", "people", "partners", "approvals", "releases", "security"}),
+    "anonymiser": ("/console/releases/", {"releases"}),
+    "auditor": ("/console/", {"reports", "people", "partners", "approvals", "releases", "security"}),
+    "administrator": ("/console/", {"reports", "people", "partners", "approvals", "releases", "security"}),
+    "manager": ("/console/", {"reports", "people", "partners", "approvals", "releases", "security", "letters"}),
+    "nothing": ("/console/", set()),
+}
 
-    assert begins == {"bob": "/console/find", "hoshiko": "/console/", "auditor": "/console/"}
+
+def test_each_begins_where_their_duty_does_and_sees_the_way_to_what_it_is_for(house: Staffed) -> None:
+    boss = house.company.manager
+    arm(boss)
+    met = {"manager": whole("hoshiko")}
+    for duty in BEGINS.keys() - {"manager"}:
+        who = hire(f"one-{duty}", boss)
+        if duty == "administrator":
+            people.grant_duty(house.auditor.id, "approver", actor=boss)
+            asked = people.propose("grant-duty", who.id, duty, beneficiary=who.id, actor=boss)
+            people.approve(asked.ref, actor=house.auditor)
+            people.grant_duty(who.id, duty, proposal=asked.ref, actor=boss)
+        elif duty != "nothing":
+            people.grant_duty(who.id, duty, actor=boss)
+        arm(who)
+        met[duty] = whole(f"one-{duty}")
+
+    for duty, (begins, ways) in BEGINS.items():
+        page = met[duty].get("/console/").content.decode()
+        menu = page.partition("<main")[0]
+        shown = {name for name in ALL_WAYS if f'href="/console/{name}' in menu}
+
+        assert met[duty].get("/console/start")["Location"] == begins, duty
+        assert met[duty].get(begins).status_code == 200, duty
+        assert shown == ways | {"find"}, duty
+
+
+def test_whoever_approves_and_audits_begins_at_the_policy(house: Staffed) -> None:
+    people.grant_duty(house.auditor.id, "approver", actor=house.company.manager)
+    arm(house.auditor)
+
+    assert whole("auditor").get("/console/start")["Location"] == "/console/"

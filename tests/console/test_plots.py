@@ -36,6 +36,20 @@ def test_what_is_drawn_is_what_was_counted_and_nothing_runs_in_it(kind: str) -> 
     assert all(name in svg for name in {second for _, second, _ in points})
 
 
+def test_more_than_there_are_colours_are_drawn_together_and_none_is_lost() -> None:
+    points = (*(("2026-01-05", f"目的 {n:02}", n) for n in range(1, 13)), ("2026-01-08", "目的 12", 1))
+
+    chart = plots.bars(points, "ja").to_dict()
+
+    rows = next(iter(chart["datasets"].values()))
+    shown = chart["encoding"]["color"]["scale"]["domain"]
+    assert len(shown) == len(plots.COLOURS)
+    assert shown[-1] == "そのほかの目的"
+    assert sum(row["times"] for row in rows) == sum(times for _, _, times in points)
+    assert {row["what"] for row in rows} == set(shown)
+    assert chart["encoding"]["x"]["scale"]["domain"] == [f"2026-01-0{day}" for day in (5, 6, 7, 8)]
+
+
 @pytest.mark.parametrize(
     ("language", "said"),
     [("ja", "合わせて 7 件。多い流れ: 住所→お届け 3"), ("en", "7 in all. The most: 住所 to お届け 3")],

@@ -49,6 +49,7 @@ SEEN: dict[str, tuple[int, int, int, int, int, int]] = {
     "outbox/parcel:none/": (IN, IN, NOT, 404, 404, 404),
     "reports/": (IN, IN, NOT, NOT, OWN, OWN),
     "reports/data-map": (IN, IN, NOT, NOT, OWN, OWN),
+    "reports/ends": (IN, IN, NOT, NOT, OWN, OWN),
     "reports/freshness": (IN, IN, NOT, NOT, OWN, OWN),
     "reports/purposes": (IN, IN, NOT, NOT, OWN, OWN),
     "reports/sources": (IN, IN, NOT, NOT, OWN, OWN),

@@ -7,6 +7,7 @@ page does not wait for it: a plot is an image of its own.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter
 from functools import lru_cache
 from typing import Any
@@ -17,28 +18,57 @@ from seiyaku.keys.memory import on_forget
 from .words import WORDS
 
 Points = tuple[tuple[str, str, int], ...]
-COLOURS = ("#0017c1", "#197a4b", "#ac3e00", "#5f0f6e", "#008da6", "#767676", "#ce0000", "#8b6a00")
+# Those of the tokens that stand off white, as a plot's paper is in the dark, too; the last is for all the rest.
+COLOURS = ("#0017c1", "#197a4b", "#ac3e00", "#5f0f6e", "#008da6", "#ce0000", "#8b6a00", "#767676")
 
 
 def bars(points: Points, language: Language) -> Any:
-    """Return the chart of stacked bars of (day, what, how often)."""
+    """Return the chart of stacked bars of (day, what, how often); days without any have their place, too."""
     import altair
 
+    points, rest = _most(points, language), WORDS["the_rest"].say(language)
+    first, last = (dt.date.fromisoformat(pick(day for day, _, _ in points)) for pick in (min, max))
+    days = [(first + dt.timedelta(days=n)).isoformat() for n in range((last - first).days + 1)]
     rows = [{"day": day, "what": what, "times": times} for day, what, times in points]
     return (
         altair.Chart(altair.InlineData(values=rows), width=760, height=220)
         .mark_bar()
         .encode(
-            x=altair.X("day:O", title=None, axis=altair.Axis(labelAngle=0, labelOverlap=True)),
+            x=altair.X(
+                "day:O",
+                title=None,
+                scale=altair.Scale(domain=days),
+                axis=altair.Axis(labelAngle=0, labelOverlap=True, labelSeparation=8, labelExpr="slice(datum.value, 5)"),
+            ),
             y=altair.Y("times:Q", title=WORDS["uses_axis"].say(language), axis=altair.Axis(tickMinStep=1)),
             color=altair.Color(
                 "what:N",
                 title=None,
-                scale=altair.Scale(range=list(COLOURS)),
-                legend=altair.Legend(orient="bottom", columns=3),
+                scale=altair.Scale(domain=sorted(_by_number(points), key=rest.__eq__), range=list(COLOURS)),
+                legend=altair.Legend(orient="bottom", columns=2, labelLimit=360),
             ),
         )
     )
+
+
+def _by_number(points: Points) -> list[str]:
+    """Return what was used, the most first."""
+    by: Counter[str] = Counter()
+    for _, what, times in points:
+        by[what] += times
+    return [what for what, _ in by.most_common()]
+
+
+def _most(points: Points, language: Language) -> Points:
+    """Return the points with all but the most of them together, where there are more of them than colours."""
+    known = _by_number(points)
+    if len(known) <= len(COLOURS):
+        return points
+    apart, rest = set(known[: len(COLOURS) - 1]), WORDS["the_rest"].say(language)
+    found: Counter[tuple[str, str]] = Counter()
+    for day, what, times in points:
+        found[day, what if what in apart else rest] += times
+    return tuple((day, what, times) for (day, what), times in sorted(found.items()))
 
 
 def ribbons(points: Points, language: Language) -> Any:

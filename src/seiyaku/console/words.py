@@ -150,6 +150,12 @@ AROUND: dict[str, Text] = {
     "design_forms": Text("入力", "Forms"),
     "design_notices": Text("お知らせ", "Notices"),
     "design_line": Text("経過", "Timeline"),
+    "design_home": Text("条項と状態", "Clauses and lights"),
+    "design_tables": Text("表", "Tables"),
+    "design_facts": Text("事実と値", "Facts and values"),
+    "design_more": Text("もっと見る", "More"),
+    "design_use": Text("情報を使う画面", "Using data"),
+    "design_plots": Text("グラフ", "Plots"),
     "design_tokens": Text("トークン", "Tokens"),
 }
 ROOMS = (AROUND, USING, PARTNERS, REPORTS, RECORDS, RELEASED)

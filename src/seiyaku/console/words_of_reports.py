@@ -105,6 +105,7 @@ REPORTS: dict[str, Text] = {
     "out_disclose": Text("ご本人（開示）", "the person (disclosed)"),
     "out_contact": Text("ご本人への連絡", "used to reach the person"),
     # Plots
+    "the_rest": Text("そのほかの目的", "other purposes"),
     "uses_axis": Text("利用の件数", "Uses"),
     "plot_table": Text("数字は下の表にあります。", "The figures are in the table below."),
     "bars_said": Text(

@@ -1,0 +1,57 @@
+"""Plots in the browser: drawn in both languages, by day and by night, narrow and wide; and no rule of access broken."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser
+
+from seiyaku import door
+from seiyaku.ledger.sequencing import place_all
+from seiyaku.partners.models import Partner
+from tests.promises.founded import THREE
+
+from .staffed import arm, signed_in, staffed
+from .test_portal import RULES
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser"), pytest.mark.promise("8-2", "4-1-A")]
+DRAWN = "document.querySelector('.plot img').complete && document.querySelector('.plot img').naturalWidth"
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_what_was_used_and_who_got_it_is_drawn(
+    site: str, browser: Browser, axe: str, tmp_path: Path, language: str
+) -> None:
+    house = staffed()
+    alice, clerk = house.company.alice, house.company.clerk
+    arm(house.company.manager)
+    for purpose in ("deliver-service", "deliver-service", "service-contact"):
+        door.use(alice, ["name", "phone"], purpose=purpose, actor=clerk)
+    door.provide([alice], THREE, recipient=Partner.objects.get().ref, purpose="deliver-service", actor=clerk)
+    door.person(alice, actor=house.desk)
+    place_all()
+    folder = Path(os.environ.get("SEIYAKU_SCREENS", str(tmp_path)))
+    folder.mkdir(parents=True, exist_ok=True)
+    context, page = signed_in(site, browser, "hoshiko", language)
+
+    broken: dict[str, str] = {}
+    for name in ("purposes", "flows"):
+        for scheme in ("light", "dark"):
+            page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+            for width in (320, 1280):
+                page.set_viewport_size({"width": width, "height": 900})
+                page.goto(f"{site}/console/reports/{name}")
+                page.wait_for_function(DRAWN)
+                if page.evaluate("document.documentElement.scrollWidth") > width:
+                    broken[f"{name} {width}"] = "sticks out"
+                page.screenshot(path=folder / f"plot-{name}-{scheme}-{language}-{width}.png", full_page=True)
+            page.evaluate(axe)
+            broken |= {f"{name} {scheme} {v['id']}": v["nodes"][0]["html"]
+                       for v in page.evaluate(RULES)["violations"]}  # fmt: skip
+        assert len(page.locator(".plot img").get_attribute("alt") or "") > 20
+        assert page.locator("table tbody tr").count() >= 1
+    context.close()
+
+    assert broken == {}
