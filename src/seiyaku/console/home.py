@@ -194,10 +194,9 @@ on_forget(drawn.cache_clear)
 
 def one(policy: Policy, clause: str, language: Language, day: dt.date) -> Row:
     """Return one clause with its lights."""
-    found = attesting.lit(policy, day).get(clause, [])
-    return _clause(
-        policy.clauses[clause], found, _owners(policy, language, _look(policy, day).logins), history.since(), language
-    )
+    seen = _look(policy, day)
+    found = attesting.lit(policy, day, seen.lit).get(clause, [])
+    return _clause(policy.clauses[clause], found, _owners(policy, language, seen.logins), history.since(), language)
 
 
 def _clause(clause: Clause, found: list[Light], owners: dict[str, str], stood: Stood, language: Language) -> Row:

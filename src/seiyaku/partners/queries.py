@@ -116,12 +116,18 @@ def unreturned(day: dt.date) -> list[tuple[str, str]]:
     """Return (partner, contract) of every contract that is over and whose partner has not proven return or erasure."""
     over = Contract.objects.filter(Q(until__lt=day) | Q(ended_at__isnull=False), returned_at=None)
     found = over.order_by("until").select_related("partner")
-    return [(one.partner.ref, one.ref) for one in found if not _renewed(one, day)]
+    live = _in_force(day)
+    return [(one.partner.ref, one.ref) for one in found if not _renewed(one, live.get(one.partner_id))]
 
 
-def _renewed(old: Contract, day: dt.date) -> bool:
+def _in_force(day: dt.date) -> dict[int, Contract]:
+    """Return the newest contract in force of each partner that was not let go, as `contract_in_force` does of one."""
+    found = Contract.objects.filter(ended_at=None, partner__ended_at=None, starts_on__lte=day, until__gte=day)
+    return {one.partner_id: one for one in found.order_by("starts_on", "pk")}
+
+
+def _renewed(old: Contract, live: Contract | None) -> bool:
     """Tell whether another contract in force covers all that an old one did: nothing is to be returned yet."""
-    live = contract_in_force(old.partner, day) if old.partner.ended_at is None else None
     return live is not None and set(old.fields.split()) <= set(live.fields.split())
 
 
@@ -207,9 +213,7 @@ def known(day: dt.date, policy: Policy | None = None) -> list[tuple[str, Recipie
     """Return every partner by name, with what stands about it on `day`."""
     bits, policy = policies.bits(), policy or policies.in_force(day).policy
     everybody = Partner.objects.filter(ended_at=None).order_by("name")
-    contracts = Contract.objects.filter(ended_at=None, partner__ended_at=None, starts_on__lte=day, until__gte=day)
-    live = {one.partner_id: one for one in contracts.order_by("starts_on", "pk")}  # the newest of each stays
-    looked = _looked(day)
+    live, looked = _in_force(day), _looked(day)
     found = []
     for partner in everybody:
         kind = policy.rules.partners.get(partner.kind)
