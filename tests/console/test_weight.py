@@ -23,7 +23,7 @@ from .conftest import whole
 
 PAGES = (
     "", "?show=amiss", "clauses/2-4", "find", "exports", "people/", "people/new", "people/{member}/", "approvals/",
-    "partners/", "partners/{partner}/", "letters/", "releases/", "reports/", "security", "self", "invitation", "first",
+    "partners/", "partners/{partner}/", "letters/", "releases/", "deliveries/", "complaints/", "outbox/", "reports/", "security", "self", "invitation", "first",
     *(f"reports/{name}" for name in reports.REPORTS),
 )  # fmt: skip
 # What only leads on, answers a form, or shows one person: one of them, what a call opens, is looked at by its form.
