@@ -23,7 +23,8 @@ from .conftest import whole
 
 PAGES = (
     "", "?show=amiss", "clauses/2-4", "find", "exports", "people/", "people/new", "people/{member}/", "approvals/",
-    "partners/", "partners/{partner}/", "letters/", "releases/", "deliveries/", "complaints/", "outbox/", "reports/", "security", "self", "invitation", "first",
+    "partners/", "partners/{partner}/", "letters/", "releases/", "deliveries/", "complaints/", "outbox/", "reports/",
+    "security", "self", "invitation", "first",
     *(f"reports/{name}" for name in reports.REPORTS),
 )  # fmt: skip
 # What only leads on, answers a form, or shows one person: one of them, what a call opens, is looked at by its form.
@@ -93,6 +94,9 @@ def test_members_stand_alike_one_by_one_and_all_together(house: Staffed) -> None
     every = directory.members(today())
 
     assert [directory.member(one.ref, today()) for one in every] == every
+    assert [directory.matrix(today(), None, one.ref) for one in every] == [[one] for one in directory.matrix(today())]
+    assert directory.matrix(today(), None, "staff:nobody") == []
+    assert directory.logins(today()) == [(one.ref, one.login) for one in every]
     assert {ref for ref, _, _ in directory.lapsing(today())} == {one.ref for one in every if not one.trained} | {
         one.ref for one in every if one.trained_until is not None and (one.trained_until - today()).days <= 30
     }  # the reference policy warns thirty days before

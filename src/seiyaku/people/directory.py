@@ -75,32 +75,35 @@ class Standing:
     review_found: bool
 
 
-def matrix(day: dt.date, policy: Policy | None = None) -> list[Standing]:
-    """Return how everybody stands on `day`, and who is not current (2-4); courses not asked of them are left out."""
-    rule = policy or rules.in_force()
-    everybody = members(day, rule)
-    refs = [one.ref for one in everybody]
-    bare, late, found = factors.without(refs), dict(reviews.overdue(day, rule)), reviews.unmended()
-    pledged = dict(Account.objects.filter(ref__in=refs).values_list("ref", "pledged_on"))
-    good: dict[tuple[str, str], dt.date] = {}
-    for ref, course, until in Completion.objects.filter(account__ref__in=refs, completed_on__lte=day).values_list(
-        "account__ref", "course", "valid_until"
-    ):
-        good[ref, course] = max(good.get((ref, course), until), until)
+def matrix(day: dt.date, policy: Policy | None = None, ref: str | None = None) -> list[Standing]:
+    """
+    Return how everybody stands on `day`, and who is not current (2-4); courses not asked of them are left out.
+
+    `ref`: only the one of that reference, if they work here.
+    """
+    rule, roll = policy or rules.in_force(), called(day, ref)
+    everybody = members(day, rule, roll)
+    bare = factors.without([one.ref for one in everybody])
+    late, found = dict(reviews.overdue(day, rule)), reviews.unmended()
     return [
         Standing(
             member=one,
             courses={
-                name: good.get((one.ref, name))
+                name: roll.files.good.get(account.pk, {}).get(name)
                 for name in rules.courses_required(rule, one.kind, {held.duty for held in one.duties})
             },
             armed=one.ref not in bare,
-            pledged_on=pledged[one.ref],
+            pledged_on=account.pledged_on,
             review_overdue_since=late.get(one.ref),
             review_found=one.ref in found,
         )
-        for one in everybody
+        for account, one in zip(roll.everybody, everybody, strict=True)
     ]
+
+
+def logins(day: dt.date) -> list[tuple[str, str]]:
+    """Return (reference, login) of everybody who works here on `day`, by login."""
+    return list(_everybody(day).values_list("ref", "login"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -198,9 +201,12 @@ class Roll(NamedTuple):
     files: _Files
 
 
-def called(day: dt.date) -> Roll:
-    """Call the roll of a day."""
-    return Roll(list(_everybody(day)), _files(day))
+def called(day: dt.date, ref: str | None = None) -> Roll:
+    """Call the roll of a day; `ref`: only the one of that reference."""
+    if ref is None:
+        return Roll(list(_everybody(day)), _files(day))
+    found = list(_everybody(day).filter(ref=ref))
+    return Roll(found, _files(day, found[0]) if found else _Files({}, {}))
 
 
 def _files(day: dt.date, account: Account | None = None) -> _Files:

@@ -110,12 +110,11 @@ def _course(one: directory.Standing, name: str, day: dt.date) -> Context:
 def member(request: Request, ref: str) -> HttpResponse:
     """Show one member of staff."""
     policy, language, day = policies.in_force().policy, language_of(request), today()
-    found = directory.matrix(day, policy)
-    one = next((each for each in _seen(request, found) if each.member.ref == ref), None)
+    one = next(iter(_seen(request, directory.matrix(day, policy, ref))), None)
     if one is None:
         raise NotFound("account")
     rules = policy.rules
-    others = [(each.member.ref, each.member.login) for each in found if each.member.ref != ref]
+    others = [each for each in directory.logins(day) if each[0] != ref]
     context = {
         "heading": one.member.login,
         "section": "people",
