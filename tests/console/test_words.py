@@ -16,8 +16,8 @@ TEMPLATES = list((Path(seiyaku.console.__file__).parent / "templates").rglob("*.
 COLOUR = re.compile(r"#[0-9a-fA-F]{3,8}\b(?![^{}<>]*\{)|\brgba?\(|\bhsla?\(")
 # Where things stand, not how they look; and what a screen shows only while somebody's data is open.
 PLACED = frozenset({
-    "errorlist", "hidden", "inline", "is", "label", "narrow", "nowrap", "print-only", "scripted", "self", "spaced",
-    "take", "taken", "top", "values", "was", "wide",
+    "errorlist", "hidden", "inline", "is", "label", "long", "narrow", "nowrap", "print-only", "scripted", "self",
+    "spaced", "take", "taken", "top", "values", "was", "wide",
 })  # fmt: skip
 APART: frozenset[str] = frozenset()
 WORD = re.compile(r"word\.([a-z_0-9]+)")

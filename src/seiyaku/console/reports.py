@@ -45,14 +45,14 @@ def data_map(policy: Policy, day: dt.date, language: Language) -> Table:
     rows: list[tuple[Cell, ...]] = []
     for name, field in policy.rules.fields.items():
         one = held.get(name, Holding())
-        why = [
-            _until(rule.label[language], rule.keep_fields.get(name) or rule.keep, language)
-            for rule in policy.rules.purposes.values()
-            if name in rule.needs
-        ]
+        why: defaultdict[str, list[str]] = defaultdict(list)
+        for rule in policy.rules.purposes.values():
+            if name in rule.needs:
+                why[_kept(rule.keep_fields.get(name) or rule.keep, language)].append(rule.label[language])
+        said = [WORDS["purpose_until"].say(language).format(_list(those, language), end) for end, those in why.items()]
         rows.append((
             field.clause, field.label[language], TRADE[field.klass].say(language), TRADE[field.kind].say(language),
-            TRADE[field.of].say(language), field.sheet, one.people, one.records, one.past, _list(why, language),
+            TRADE[field.of].say(language), field.sheet, one.people, one.records, one.past, "\n".join(said) or "—",
         ))  # fmt: skip
     columns = "clause field class field_kind of_whom sheet people_held records_held past_held purposes_until"
     return _table("data_map", columns, rows, language)
@@ -70,10 +70,9 @@ def _held(policy: Policy, stale_before: dict[str, dt.datetime] | None = None) ->
     return held
 
 
-def _until(purpose: str, keep: Keep | None, language: Language) -> str:
-    """Return a purpose, and until when it needs the field."""
-    end = UNTIL[keep.until].say(language).format(said_duration(keep.for_, language)) if keep else "—"
-    return WORDS["purpose_until"].say(language).format(purpose, end)
+def _kept(keep: Keep | None, language: Language) -> str:
+    """Return until when something is kept."""
+    return UNTIL[keep.until].say(language).format(said_duration(keep.for_, language)) if keep else "—"
 
 
 def freshness(policy: Policy, day: dt.date, language: Language) -> Table:

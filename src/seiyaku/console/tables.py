@@ -27,6 +27,7 @@ from .words import WORDS
 Cell = str | int
 ABOUT = "説明 About"
 WHOLE = 14  # characters that are not broken over lines
+LINE = "\n"
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _LIKE_A_DATE = re.compile(r"\d{1,2}-\d{1,2}")  # a clause, which a spreadsheet makes the first of January
 
@@ -51,8 +52,9 @@ class Table:
 def _cell(cell: Cell) -> str:
     if isinstance(cell, int):
         return f'<td class="number">{cell:,}</td>'
-    kept_whole = ' class="nowrap"' if len(cell) <= WHOLE else ""
-    return f"<td{kept_whole}>{escape(cell)}</td>"
+    if len(cell) <= WHOLE:
+        return f'<td class="nowrap">{escape(cell)}</td>'
+    return f'<td class="long">{escape(cell).replace(LINE, "<br>")}</td>'
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,11 +114,12 @@ def as_workbook(table: Table, of: AsOf) -> bytes:
     with xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
         sheet, about = book.add_worksheet(table.title[:31]), book.add_worksheet(ABOUT)
         head = book.add_format({"bold": True, "bottom": 1, "text_wrap": True})
+        text = book.add_format({"text_wrap": True, "valign": "top"})
         for column, name in enumerate(table.both):
             sheet.write_string(0, column, name, head)
         for number, row in enumerate(table.rows, start=1):
             for column, cell in enumerate(row):
-                (sheet.write_number if isinstance(cell, int) else sheet.write_string)(number, column, cell)
+                (sheet.write_number if isinstance(cell, int) else sheet.write_string)(number, column, cell, text)
         _for_paper(sheet)
         sheet.freeze_panes(1, 0)
         sheet.autofilter(0, 0, max(1, len(table.rows)), len(table.columns) - 1)

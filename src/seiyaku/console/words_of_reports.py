@@ -92,7 +92,7 @@ REPORTS: dict[str, Text] = {
     "to_whom": Text("相手", "To whom"),
     "ground_or_purpose": Text("根拠・目的", "Ground or purpose"),
     # Cells
-    "purpose_until": Text("{0}（{1}）", "{0} ({1})"),
+    "purpose_until": Text("{1}: {0}", "{1}: {0}"),
     "attested": Text("責任者の証明による（要確認）", "attested by the manager (attention)"),
     "known_source": Text("取得時の記録あり", "recorded when taken"),
     "in_quarantine": Text("保留", "In quarantine"),
