@@ -619,6 +619,7 @@ INSERT INTO "django_migrations" VALUES(62,'vault','0002_merged_people','1970-01-
 INSERT INTO "django_migrations" VALUES(63,'vault','0003_keys_by_number','1970-01-01 00:00:00');
 INSERT INTO "django_migrations" VALUES(64,'vault','0004_relations','1970-01-01 00:00:00');
 INSERT INTO "django_migrations" VALUES(65,'vault','0005_relations_bound','1970-01-01 00:00:00');
+INSERT INTO "django_migrations" VALUES(66,'vault','0006_counted','1970-01-01 00:00:00');
 INSERT INTO "ledger_head" VALUES(1,0);
 INSERT INTO "ledger_head" VALUES(2,0);
 INSERT INTO "ledger_tree" VALUES(1,0,'',NULL);
@@ -767,5 +768,9 @@ CREATE INDEX "vault_blind_person" ON "vault_blind" ("person");
 CREATE INDEX "vault_merged" ON "vault_person" ("merged_into") WHERE "merged_into" IS NOT NULL;
 CREATE UNIQUE INDEX "vault_one_live_relation" ON "vault_relation" ("person", "service") WHERE "ended_on" = 0;
 CREATE INDEX "vault_relation_person_db90d917" ON "vault_relation" ("person");
+CREATE INDEX "vault_attachment_held" ON "vault_attachment" ("field", "basis", "person", "recorded_at");
+CREATE INDEX "vault_episode_held" ON "vault_episode" ("field", "basis", "person", "recorded_at");
+CREATE INDEX "vault_fact_held" ON "vault_fact" ("field", "basis");
+CREATE INDEX "vault_sheet_held" ON "vault_sheet" ("fields", "basis", "meta", "recorded_at");
 UPDATE django_migrations SET applied = CURRENT_TIMESTAMP;
 COMMIT;
