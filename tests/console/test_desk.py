@@ -133,10 +133,10 @@ def test_each_begins_where_their_duty_does_and_sees_the_way_to_what_it_is_for(ho
     boss = house.company.manager
     arm(boss)
     met = {"manager": whole("hoshiko")}
-    for duty in BEGINS.keys() - {"manager"}:
+    people.grant_duty(house.auditor.id, "approver", actor=boss)  # the first, whom nobody could approve
+    for duty in [name for name in BEGINS if name != "manager"]:
         who = hire(f"one-{duty}", boss)
-        if duty == "administrator":
-            people.grant_duty(house.auditor.id, "approver", actor=boss)
+        if duty in {"administrator", "approver"}:  # two people's business
             asked = people.propose("grant-duty", who.id, duty, beneficiary=who.id, actor=boss)
             people.approve(asked.ref, actor=house.auditor)
             people.grant_duty(who.id, duty, proposal=asked.ref, actor=boss)
