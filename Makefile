@@ -39,8 +39,8 @@ test: check  ## All checks, then all tests on SQLite and on PostgreSQL
 quick: setup-dev  ## The tests that take less than ten seconds each, on SQLite
 	python -m pytest -n 2 --dist loadgroup -m "not slow and not browser" --database sqlite
 
-screens: setup-dev  ## Pictures of every screen, both languages, into ./screens (wants Chromium and tests/browser's npm ci)
-	SEIYAKU_SCREENS=$(CURDIR)/screens python -m pytest -q tests/browser/test_screens.py tests/browser/test_customers.py --database sqlite
+screens: setup-dev  ## Pictures of every screen, both languages, lights and widths, into ./screens/index.html (wants Chromium and tests/browser's npm ci)
+	SEIYAKU_SCREENS=$(CURDIR)/screens python -m pytest -q tests/browser/test_screens.py --database sqlite
 
 $(VENV)-peers/.made: requirements/peers.txt
 	$(PYTHON) -m venv $(VENV)-peers

@@ -28,9 +28,9 @@ class Staffed:
     auditor: Actor
 
 
-def staffed() -> Staffed:
-    """Found the company and put it to work."""
-    company = found()
+def staffed(company: Company | None = None) -> Staffed:
+    """Found the company, unless there is one, and put it to work."""
+    company = company or found()
     desk = hire("kaori", company.manager)
     charge(desk, "desk", company.manager)
     people.complete(desk.id, "handling", actor=company.manager, on=today() - dt.timedelta(days=340))

@@ -124,6 +124,31 @@ def test_idle_values_go_and_come_back_in_the_same_call(site: str, browser: Brows
     context.close()
 
 
+def test_after_signing_out_going_back_shows_nothing_and_no_field_offers_what_was_typed(
+    site: str, browser: Browser
+) -> None:
+    house = staffed()
+    arm(house.company.clerk)
+    context, page = signed_in(site, browser, "bob")
+    begun(page, site)
+    fields = page.locator("main input:not([type=hidden], [type=checkbox])")
+    offering = [one for one in fields.all() if one.get_attribute("autocomplete") != "off"]
+    heard(page)
+    visited = page.evaluate("[location.href, document.title, JSON.stringify(history.state)]")
+    kept = page.evaluate("Promise.all([caches.keys(), {...localStorage, ...sessionStorage}]).then(JSON.stringify)")
+
+    page.get_by_role("button", name="サインアウト").click()
+    page.wait_for_url("**/account/sign-in**")
+    seen = []
+    for _ in range(4):
+        page.go_back()
+        seen.append(page.content())
+
+    assert offering == []
+    assert not any(value in said for value in ALICE.values() for said in [*visited, kept, *seen])
+    context.close()
+
+
 def test_copying_is_asked_for_first_and_refused_where_nothing_may_leave(
     site: str, browser: Browser, picture: Picture
 ) -> None:

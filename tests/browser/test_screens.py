@@ -1,84 +1,59 @@
-"""Every screen of the console, in both languages: no accessibility rule broken, nothing sticks out, pictures taken."""
+"""Every screen in both languages, folded parts open: accessible, fitting, in one language, naming nobody; pictures."""
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser
 
-from seiyaku.partners.models import Partner
+from seiyaku.core.language import LANGUAGES
+from tests.addresses import route_of
+from tests.console.test_urls import SEEN as CONSOLE
+from tests.portal.test_urls import SEEN as PORTAL
 
-from .staffed import arm, signed_in, staffed
-from .test_portal import RULES
+from . import screens
+from .screens import NO_PAGE, Sample
+from .walk import Walk, leaf, unseen
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
-
-SCREENS = {
-    "home": "/console/",
-    "home-amiss": "/console/?show=amiss",
-    "people": "/console/people/",
-    "hire": "/console/people/new",
-    "member": "/console/people/{member}/",
-    "approvals": "/console/approvals/",
-    "partners": "/console/partners/",
-    "partner": "/console/partners/{partner}/",
-    "find": "/console/find",
-    "letters": "/console/letters/",
-    "exports": "/console/exports",
-    "reports": "/console/reports/",
-    "clause": "/console/clauses/2-4",
-    "report-ends": "/console/reports/ends",
-    "report-data-map": "/console/reports/data-map",
-    "report-purposes": "/console/reports/purposes",
-    "report-sources": "/console/reports/sources",
-    "report-minimum": "/console/reports/minimum",
-    "report-flows": "/console/reports/flows",
-    "report-freshness": "/console/reports/freshness",
-    "security": "/console/security",
-    "self": "/console/self",
-    "factors": "/console/account/factors/",
-}
-BEFORE = {
-    "sign-in": "/console/account/sign-in",
-    "invitation": "/console/invitation",
-    "first": "/console/first",
-    "design": "/design",
-    "retained": "/retained/",
-    "sign-up": "/console/account/sign-up",
-}
+# On one database: what a page shows does not depend on it, and the main paths are walked on both (test_customers, …).
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.sqlite, pytest.mark.xdist_group("browser")]
+# Pages that answer a form alone.
+BY_FORM = {
+    "console/found", "console/opened", "console/explained", "console/taken", "console/asked", "console/person",
+    "console/records", "console/receipt", "console/people/completions", "my/choose", "my/receipt",
+}  # fmt: skip
 
 
-@pytest.mark.parametrize("language", ["ja", "en"])
-def test_every_screen(site: str, browser: Browser, axe: str, tmp_path: Path, language: str) -> None:
-    house = staffed()
-    arm(house.company.manager)
-    folder = Path(os.environ.get("SEIYAKU_SCREENS", str(tmp_path)))
-    folder.mkdir(parents=True, exist_ok=True)
-    stranger = browser.new_context(locale="ja-JP" if language == "ja" else "en-GB", bypass_csp=True)
-    context, page = signed_in(site, browser, "hoshiko", language)
-    outside = stranger.new_page()
+def demanded(made: Sample) -> set[str]:
+    """Return every route that shows a page, by the tables of addresses, which hold whatever the resolver knows."""
+    from tests.console.test_urls import ACCOUNT
 
-    named = {"member": house.company.clerk.id, "partner": Partner.objects.get().ref}
+    named = made.named | {"proposal": "proposal:x", "entry": "0" * 24}
+    paths = [f"/console/{one.format(**named)}" for one in CONSOLE if one != "nothing"]
+    paths += [f"/console/account/{one}" for one in ACCOUNT] + ["/design"]
+    paths += [f"/{one.format(**named)}" for one in PORTAL if one != "nothing"]
+    return {route_of(path) for path in paths} | BY_FORM
+
+
+def test_every_screen_in_both_languages(
+    site: str, browser: Browser, axe: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = screens.sample(tmp_path, monkeypatch)
     broken: dict[str, str] = {}
-    for name, address in [*BEFORE.items(), *SCREENS.items()]:
-        shown = outside if name in BEFORE else page
-        for width in (320, 1280):
-            shown.set_viewport_size({"width": width, "height": 900})
-            answer = shown.goto(site + address.format(**named))
-            assert answer is not None
-            assert answer.status == 200, name
-            if shown.evaluate("document.documentElement.scrollWidth") > width:
-                broken[f"{name} {width}"] = "sticks out"
-            shown.screenshot(path=folder / f"{name}-{language}-{width}.png", full_page=True)
-        shown.evaluate(axe)
-        broken |= {f"{name} {v['id']}": v["nodes"][0]["html"] for v in shown.evaluate(RULES)["violations"]}
-        if name == "home":
-            shown.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
-            shown.screenshot(path=folder / f"{name}-open-{language}.png", full_page=True)
-            broken |= {f"{name} {v['id']}": v["nodes"][0]["html"] for v in shown.evaluate(RULES)["violations"]}
-    context.close()
-    stranger.close()
+    walked: dict[str, set[str]] = {language: set() for language in LANGUAGES}
+    for language in LANGUAGES:
+        for steps in (screens.entering, screens.officer, screens.calls, screens.customer):
+            walk = Walk(site, browser, axe, language)
+            steps(walk, made)
+            broken |= walk.broken
+            walked[language] |= walk.visited
+            walk.context.close()
+            if walk.folder is not None:
+                leaf(walk.folder)
 
     assert broken == {}
+    assert unseen(demanded(made), walked, NO_PAGE) == {}, (
+        "nobody looks at these: add a line to PAGES in tests/browser/screens.py (a page that opens by its address), a"
+        " step to a walk there (a page that answers a form), or a reason to NO_PAGE"
+    )

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from pathlib import Path
 
 import pytest
 from allauth.mfa.models import Authenticator
 from django.contrib.sessions.models import Session as Cookie
 from django.core.cache import cache
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from seiyaku import door
 from seiyaku.core.asks import Actor
@@ -17,7 +21,9 @@ from seiyaku.core.standing import HALF_PROVEN
 from seiyaku.keys import rotation
 from seiyaku.people import browser, cookies, factors, sessions, tries
 from seiyaku.people import services as people
+from seiyaku.people.days import today
 from seiyaku.people.models import Account, Session
+from tests.addresses import routes
 from tests.browser.staffed import SECRET, Staffed, arm, code
 from tests.promises.founded import PASSWORD
 
@@ -127,6 +133,38 @@ def test_nobody_learns_who_has_an_account(house: Staffed) -> None:
         said.append((answer.status_code, [line for line in page.splitlines() if "csrf" not in line]))
 
     assert said[0] == said[1] == said[2]
+
+
+def test_the_work_of_a_wrong_sign_in_hangs_on_nobody(house: Staffed, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Statements and slow hashes are counted, not seconds: what is equal is equal on any machine."""
+    Account.objects.filter(login="bob").update(left_on=today())
+    hashed: list[str] = []
+    check = sessions.check_password
+    monkeypatch.setattr(sessions, "check_password", lambda *said: hashed.append("once") or check(*said))
+
+    def work(login: str, password: str) -> Counter[str]:
+        client = Client()
+        with CaptureQueriesContext(connection) as asked:
+            client.post(SIGN_IN, {"login": login, "password": password})
+        return Counter(re.sub(r"'[^']*'|X'[^']*'|\d+", "?", one["sql"]) for one in asked.captured_queries)
+
+    work("hoshiko", "not it, not at all")
+    hashed.clear()
+    wrong, nobody, left = (
+        work(login, password)
+        for login, password in (("hoshiko", "not it, not at all"), ("nobody", PASSWORD), ("bob", PASSWORD))
+    )
+
+    assert wrong == nobody == left
+    assert sum(wrong.values()) > 0
+    assert len(hashed) == 3
+
+
+def test_there_is_no_resetting_of_a_password_to_ask_for(house: Staffed) -> None:
+    ways = [route for route in routes("console/account/") if "reset" in route or "password" in route]
+
+    assert ways == []
+    assert "reset" not in Client().get(SIGN_IN).content.decode().lower()
 
 
 def test_signing_up_is_closed(house: Staffed) -> None:

@@ -20,7 +20,7 @@ from seiyaku.core.details import FILES, PLACES, SAID, detail, in_japanese, place
 
 SRC = Path(errors.__file__).parents[1]
 ROOMS = (
-    "anonymised", "backup", "cli", "consent", "door", "keys", "ledger", "partners", "people", "post", "vault",
+    "anonymised", "backup", "cli", "console", "consent", "door", "keys", "ledger", "partners", "people", "post", "vault",
 )  # fmt: skip
 SAYING = {
     "InputError": ("where", "found", "expected"), "IntegrityError": ("what", "why"),

@@ -17,7 +17,7 @@ from seiyaku.core.language import Language
 from seiyaku.core.law import DUTIES
 from seiyaku.core.model import Keep, Policy
 from seiyaku.core.reasons import REASONS
-from seiyaku.core.vocabulary import UNTIL, said_duration
+from seiyaku.core.vocabulary import SHEETS, UNTIL, said_duration
 from seiyaku.core.vocabulary import WORDS as TRADE
 from seiyaku.ledger import tallies
 from seiyaku.partners import queries as partners
@@ -52,7 +52,7 @@ def data_map(policy: Policy, day: dt.date, language: Language) -> Table:
         said = [WORDS["purpose_until"].say(language).format(_list(those, language), end) for end, those in why.items()]
         rows.append((
             field.clause, field.label[language], TRADE[field.klass].say(language), TRADE[field.kind].say(language),
-            TRADE[field.of].say(language), field.sheet, one.people, one.records, one.past, "\n".join(said) or "—",
+            TRADE[field.of].say(language), _sheet(field.sheet, language), one.people, one.records, one.past, "\n".join(said) or "—",
         ))  # fmt: skip
     columns = "clause field class field_kind of_whom sheet people_held records_held past_held purposes_until"
     return _table("data_map", columns, rows, language)
@@ -73,6 +73,10 @@ def _held(policy: Policy, stale_before: dict[str, dt.datetime] | None = None) ->
 def _kept(keep: Keep | None, language: Language) -> str:
     """Return until when something is kept."""
     return UNTIL[keep.until].say(language).format(said_duration(keep.for_, language)) if keep else "—"
+
+
+def _sheet(name: str, language: Language) -> str:
+    return SHEETS[name].say(language) if name in SHEETS else name
 
 
 def freshness(policy: Policy, day: dt.date, language: Language) -> Table:

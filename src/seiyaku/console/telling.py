@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from seiyaku.core.details import detail
 from seiyaku.core.errors import (
     Conflict,
     InputError,
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
 STATUSES: dict[type[SeiyakuError], int] = {
     Refused: 403, NotFound: 404, Conflict: 409, InputError: 422, NotProven: 401, Unavailable: 503,
 }  # fmt: skip
-INPUT = Text("「{0}」は使えません（{1}）。使えるもの: {2}", "{0}: {1} cannot be used; {2} can")
 FORGED = Text(
     "このページは古くなったか、別のサイトから送られました。何も行われていません。",
     "This page is too old, or was sent from another site. Nothing was done.",
@@ -63,9 +63,7 @@ def refusal(failed: Refused, language: Language) -> dict[str, str]:
 
 
 def _said(failed: SeiyakuError, language: Language) -> str:
-    if isinstance(failed, InputError):
-        return INPUT.say(language).format(failed.where, failed.found, failed.expected)
-    return "" if isinstance(failed, Refused | NotFound) else str(failed)
+    return "" if isinstance(failed, Refused | NotFound) else detail(failed, language)
 
 
 def not_yours(request: HttpRequest, duties: Iterable[str]) -> HttpResponse:

@@ -28,7 +28,7 @@ RECORDS: dict[str, Text] = {
     "sign_out_all_said": Text(
         "端末をなくしたときなどに。パスワードはそのままです。", "As when a device is lost. The password stays."
     ),
-    "invite_again": Text("もう一度招待する", "Invite anew"),
+    "invite_again": Text("もう一度招待する", "Invite again"),
     "invite_again_said": Text(
         "いまのパスワードは使えなくなり、サインインも終わります。承認する立場の職員には二人の承認が要ります。",
         "The present password is void, and sessions end. For somebody who may approve it takes two people.",

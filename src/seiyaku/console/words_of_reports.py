@@ -6,7 +6,7 @@ from seiyaku.core.language import Text
 
 REPORTS: dict[str, Text] = {
     "reports_lead": Text(
-        "監査にそのまま出せる帳簿です。個人は載りません。", "Books as an audit wants them. Nobody is in them."
+        "監査にそのまま出せる帳簿です。個人は載りません。", "Books ready for an audit. They contain no individuals."
     ),
     "report": Text("帳票", "Report"),
     "contents": Text("内容", "Contents"),

@@ -204,7 +204,35 @@ WORDS: dict[str, Text] = {
     "wording": Text("示した文言", "the wording"), "version": Text("版", "the version"),
     "method": Text("方法", "the method"),
     "identity": Text("本人確認", "identity"), "giver": Text("同意した者", "who gave it"),
-    "confidentiality": Text("秘密保持", "confidentiality"),
+    "confidentiality": Text("秘密保持", "confidentiality"), "safeguards": Text("安全管理措置", "safeguards"),
+    "return-or-erase": Text("終了時の返却または消去", "return or erasure at the end"),
+    "no-own-use": Text("自己のための利用の禁止", "no use of their own"),
+    "predecessor-purposes": Text("承継前の利用目的の範囲", "the predecessor's purposes"),
+    "lawful-origin": Text("適正な取得の確認", "lawful origin"),
+    "sub-entrustment": Text("再委託の制限", "sub-entrustment by consent"),
+    "incident-report": Text("事故の報告", "report of incidents"),
+    # How anonymised information is made and kept (R.34, R.35)
+    "remove-identifiers": Text("特定の個人を識別できる記述の削除", "removal of what identifies somebody"),
+    "remove-codes": Text("個人識別符号の削除", "removal of identification codes"),
+    "cut-links": Text("情報を相互に連結する符号の削除", "removal of codes that link it with other information"),
+    "remove-peculiar": Text("特異な記述の削除", "removal of what is peculiar"),
+    "consider-database": Text("データベースの性質を踏まえた措置", "measures that suit the nature of the database"),
+    "named-group-only": Text("取り扱う者の限定", "a named group alone handles it"),
+    "looks-recorded": Text("閲覧の記録", "a record of every look at it"),
+    "destroyed-on-schedule": Text("期日どおりの廃棄", "destruction on its day"),
+    "tables-in-memory-only": Text("対応表を保存しないこと", "tables of correspondence that are never stored"),
+}  # fmt: skip
+
+# What a sheet is called, where a policy names it as the reference policy does; any other is called by its own name.
+SHEETS: dict[str, Text] = {
+    "identity": Text("本人", "identity"), "birth": Text("生年月日", "birth"), "membership": Text("会員", "membership"),
+    "contact": Text("連絡先", "contact"), "account": Text("口座", "account"), "service": Text("ご契約", "service"),
+    "dialogue": Text("お問い合わせ", "dialogue"), "recording": Text("録音", "recording"),
+    "picture": Text("画像", "picture"), "communications": Text("通信", "communications"),
+    "special-care": Text("要配慮個人情報", "special-care"), "opinion": Text("ご意見", "opinion"),
+    "staff": Text("職員", "staff"), "partner": Text("取引先", "partner"), "credit": Text("与信", "credit"),
+    "traits": Text("属性", "traits"), "usage": Text("ご利用", "usage"), "visits": Text("閲覧", "visits"),
+    "company": Text("法人", "company"),
 }  # fmt: skip
 
 

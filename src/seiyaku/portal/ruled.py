@@ -10,6 +10,7 @@ from typing import Any
 
 from pydantic.fields import FieldInfo
 
+from seiyaku.core import law
 from seiyaku.core.language import Language, Text
 from seiyaku.core.model import Item, Keep, Policy
 from seiyaku.core.vocabulary import KEYS, SAFEGUARDS, SECTIONS, UNSAID, UNTIL, WORDS, said_duration
@@ -26,10 +27,14 @@ NAMED_IN: dict[tuple[str, str], str] = {
     ("reserved", "duties"): "duties",
     ("purposes", "related_to"): "purposes",
     ("anonymised", "used_for"): "purposes",
+    ("requests", "match"): "fields",
 }
 
 
+OF_LAW = {duty.key: duty.label for duty in law.DUTIES}
+JAPANESE = re.compile("[\u3041-\u30ff\u3400-\u9fff]")
 ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")
+ITEM = re.compile(rf"\d+\(\d+\)\((?:{'|'.join(ROMAN)})\)")
 ARTICLE = re.compile(rf"(\d+)(?:\((\d+)\))?(?:\(({'|'.join(ROMAN)})\))?")
 
 
@@ -49,6 +54,11 @@ class Line:
     def value(self) -> str:
         """Return it where it is one."""
         return self.values[0]
+
+    @property
+    def japanese(self) -> bool:
+        """Tell whether it is written in Japanese, as a postal address is on every page."""
+        return any(JAPANESE.search(value) for value in self.values)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,12 +84,14 @@ def rules_under(policy: Policy, clause: str, language: Language) -> tuple[Rule, 
 
 def _rule(policy: Policy, section: str, item: Item, language: Language) -> Rule:
     label = getattr(item, "label", None)
+    own: dict[str, Any] = getattr(item, "categories", {})  # a rule about cookies names its own
     lines = []
     for key, field in type(item).model_fields.items():
         value = getattr(item, key)
         if key in UNSAID or _goes_without_saying(value, field):
             continue
         said = tuple(_said(policy, section, key, value, language))
+        said = tuple(own[one][language] if one in own else one for one in said)
         if said:
             lines.append(Line(caption=KEYS[key].say(language), values=said))
     kind = SECTIONS[section].say(language)
@@ -126,11 +138,13 @@ def _named(policy: Policy, section: str, key: str, value: str, language: Languag
     label = getattr(item, "label", None)
     if isinstance(label, dict):
         return str(label[language])
-    if key == "law":
-        return said_article(value, language)
+    if value in OF_LAW:
+        return OF_LAW[value].say(language)
     known = SAFEGUARDS if key == "checks" else WORDS
     if value in known:
         return known[value].say(language)
+    if key == "law" or ITEM.fullmatch(value):
+        return said_article(value, language)
     return said_duration(value, language) or value
 
 

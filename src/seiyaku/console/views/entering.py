@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods, require_POST
 
+from seiyaku.core.details import detail
 from seiyaku.core.errors import InputError, NotProven
 from seiyaku.core.language import LANGUAGES
 from seiyaku.people import invitations, setup
@@ -65,7 +66,7 @@ def _blame(form: HouseForm, error: NotProven | InputError) -> None:
         form.add_error("code", WORDS["wrong_code"].say(form.language))
         return
     where = "new_password" if error.where == "password" else None
-    form.add_error(where, f"{error.found} → {error.expected}")
+    form.add_error(where, detail(error, form.language))
 
 
 def _enter(request: HttpRequest, signed: SignedIn) -> HttpResponse:

@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from seiyaku.core.details import detail
 from seiyaku.core.errors import InputError, NotProven
 from seiyaku.people import browser, directory, factors, sessions
 from seiyaku.people.days import today
@@ -66,7 +67,7 @@ def password(request: Request) -> HttpResponse:
         except NotProven:
             form.add_error("old_password", WORDS["wrong_password"].say(language))
         except InputError as error:
-            form.add_error("new_password", f"{error.found} → {error.expected}")
+            form.add_error("new_password", detail(error, language))
         else:
             request.account.refresh_from_db()
             update_session_auth_hash(request, request.account)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_safe
 
+from seiyaku.core.details import in_japanese
 from seiyaku.core.errors import Fault, InputError, NotFound
 from seiyaku.core.language import Language
 from seiyaku.core.model import Course, Duty, Policy
@@ -56,10 +58,14 @@ def everybody(request: Request, faults: tuple[Fault, ...] = ()) -> HttpResponse:
         "courses": [label for _, label in courses],
         "rows": [_row(one, [name for name, _ in courses], policy, language, day) for one in seen],
         "deputies": [_standin(one, policy, language) for one in directory.deputies(day)] if _oversees(request) else [],
-        "faults": faults,
+        "faults": _said(faults, language),
         "may_manage": bool(request.duties & OFFICERS),
     }
     return render(request, "console/people.html", context, status=422 if faults else 200)
+
+
+def _said(faults: tuple[Fault, ...], language: Language) -> list[Fault]:
+    return [replace(one, expected=in_japanese(one.expected)) if language == "ja" else one for one in faults]
 
 
 def _oversees(request: Request) -> bool:

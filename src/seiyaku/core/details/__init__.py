@@ -15,9 +15,9 @@ from functools import cache
 
 from ..errors import InputError, IntegrityError, PolicyError, SeiyakuError
 from ..language import Language
-from . import anonymising, command_line, holding, keeping, recording, sending, shared, staffing
+from . import anonymising, command_line, console, holding, keeping, recording, sending, shared, staffing
 
-FILES = (shared, command_line, keeping, staffing, holding, recording, sending, anonymising)
+FILES = (shared, command_line, keeping, staffing, holding, recording, sending, anonymising, console)
 PLACES = {key: said for file in FILES for key, said in file.PLACES.items()}
 SAID = {key: said for file in FILES for key, said in file.SAID.items()}
 _FACT = re.compile(r"\{\d\}")

@@ -1,0 +1,223 @@
+"""
+One way through pages, and what is looked at on each of them, folded parts opened:
+
+* no rule of accessibility is broken, and nothing sticks out, at 320 pixels nor wide;
+* no word of the other language, no "room" or "door", no reference or date as only the machine writes it;
+* no value of a customer's in the address or the title; nothing that a browser or a cache may keep;
+* a picture, in both lights and both widths, where a folder for pictures is named.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Literal
+from urllib.parse import unquote
+
+from playwright.sync_api import Browser, BrowserContext, Page, Response
+
+from seiyaku.core.language import Language
+from tests.addresses import route_of
+from tests.promises.founded import ALICE, PASSWORD
+
+AGAIN = "/reauthenticate"
+RULES = "axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']})"
+WIDTHS = (320, 1280)
+LIGHTS: tuple[Literal["light", "dark"], ...] = ("light", "dark")
+LIGHT: dict[Language, Literal["light", "dark"]] = {"ja": "light", "en": "dark"}  # in which axe looks at contrast
+OPEN = "document.querySelectorAll('details').forEach(each => each.open = true)"
+# Every piece of text a page shows or says to those who cannot see it, with the language it is in; what is somebody's
+# own words (values, names, references in their own face) is left out.
+TEXTS = """() => {
+  const own = '.value, .mono, code, pre, [translate=no], option[value=""]', found = [];
+  const add = (node, text) => {
+    if (text.trim() && !node.closest(own)) found.push([node.closest('[lang]').lang, text.trim()]);
+  };
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) {
+    const at = walker.currentNode.parentElement;
+    if (!['SCRIPT', 'STYLE', 'TEXTAREA'].includes(at.tagName)) add(at, walker.currentNode.data);
+  }
+  for (const name of ['alt', 'aria-label', 'title', 'placeholder', 'data-hidden', 'data-done'])
+    for (const each of document.querySelectorAll(`[${name}]`)) add(each, each.getAttribute(name));
+  found.push([document.documentElement.lang, document.title]);
+  return found;
+}"""
+SEND = """([address, fields]) => {
+  const form = document.createElement('form');
+  form.method = 'post'; form.action = address;
+  const token = document.querySelector('[name=csrfmiddlewaretoken]');
+  for (const [name, value] of [['csrfmiddlewaretoken', token ? token.value : ''], ...Object.entries(fields)]) {
+    const field = document.createElement('input');
+    field.type = 'hidden'; field.name = name; field.value = value; form.append(field);
+  }
+  document.body.append(form); form.submit();
+}"""
+JAPANESE = re.compile(r"[\u3041-\u30ff\u3400-\u9fff]+")
+ENGLISH = re.compile(r"\b[a-z]{3,}(?:[ -][A-Za-z]+)*|\b[A-Z][a-z]{2,}(?: [A-Za-z]+)+")
+NEVER = {"ja": re.compile("部屋|扉|ドア|ルーム"), "en": re.compile(r"\b(?:door|room)s?\b", re.IGNORECASE)}
+MACHINE = re.compile(
+    r"\b[a-z]+:[0-9a-f]{10,}|\b[0-9a-f]{24,}\b(?!\.zip)|\d{4}-\d\d-\d\dT|\bNone\b(?=,)|\{[a-z_]*\}|&(?:amp|lt|quot|#)|\bdatetime\b"
+)
+# Words of a machine, names of things that have but one, and what a Japanese reader reads as it is.
+READ_AS_IT_IS = re.compile(
+    r"\([ivx]+\)|\S+\.zip\.age|cryptography|psycopg|=wal|journal_mode|synchronous|file|soft|chmod go-rwx|/\S+|"
+    # names that the literature of anonymisation has, and values of the sample's own columns
+    r"suppression|loss|entropy|aecs|discernibility|precision|granularity|female|male|Telecommunications Business Act|"
+    r"seiyaku[a-z -]*|login|course|date|score|csv|xlsx|json|pdf|Seiyaku|Atom|English|passkey|macOS|iPhone|JavaScript|"
+    r"Cookie|Google|cookie|QR|http\S+|\S+\.example\S*|\S+@\S+|[a-z_-]+\.(?:json|csv|pdf|md)"
+)
+# Who is who in the sample: names, in whatever language they are.
+OWN = (
+    "hoshiko", "kaori", "newcomer", "auditor", "aoi", "mia", "bob", "new-ja", "new-en", "お届け", "相手", "見本",
+    "sample-", "地域", "年代", "性別", "東京都", "大阪府", "20代", "30代", "40代",
+)  # fmt: skip
+
+
+@dataclass
+class Walk:
+    """A browser at the pages, in one language; `own`: words that are names here, in whatever language they are."""
+
+    site: str
+    browser: Browser
+    axe: str
+    language: Language
+    own: tuple[str, ...] = OWN
+    visited: set[str] = field(default_factory=set)
+    broken: dict[str, str] = field(default_factory=dict)
+    folder: Path | None = None
+
+    def __post_init__(self) -> None:
+        """Open the browser as somebody of that language has it."""
+        self.context: BrowserContext = self.browser.new_context(
+            locale="ja-JP" if self.language == "ja" else "en-GB", viewport={"width": 1280, "height": 900},
+            color_scheme=LIGHT[self.language], bypass_csp=True,
+        )  # fmt: skip
+        self.page: Page = self.context.new_page()
+        self.page.on("response", self._kept)
+        self.folder = self.folder or _folder()
+
+    def at(self, name: str, address: str, status: int = 200) -> None:
+        """Go to an address, and look."""
+        answer = self.page.goto(self.site + address)
+        if AGAIN in self.page.url and AGAIN not in address:
+            self._proves_again()
+        elif answer is None or answer.status != status:
+            self.broken[f"{name} {self.language}"] = f"answers {answer and answer.status}, not {status}"
+        self.looks(name)
+
+    def _proves_again(self) -> None:
+        """Go on by the password from where whoever signed in too long ago is sent."""
+        self.page.locator("[name=password]").fill(PASSWORD)
+        with self.page.expect_navigation():
+            self.page.locator("form.card button").first.click()
+
+    def sends(self, name: str, address: str, **said: str) -> None:
+        """Send a form as the page would, and look at what comes; forms are proven by the page that is shown now."""
+        with self.page.expect_navigation():
+            self.page.evaluate(SEND, [address, said])
+        self.looks(name)
+
+    def presses(self, ja: str, en: str) -> None:
+        """Press a button."""
+        self.page.get_by_role("button", name=ja if self.language == "ja" else en, exact=True).first.click()
+
+    def looks(self, name: str) -> None:
+        """Look at what is shown now."""
+        page, named = self.page, f"{name} {self.language}"
+        page.wait_for_load_state()
+        path = page.url.removeprefix(self.site)
+        self.visited.add(route_of(path).removeprefix("en/"))
+        page.evaluate(OPEN)
+        page.evaluate(self.axe)
+        for each in page.evaluate(RULES)["violations"]:
+            self.broken[f"{named} {each['id']}"] = each["nodes"][0]["html"]
+        self.broken |= {f"{named} says {said}": why for said, why in misread(page.evaluate(TEXTS), self.own)}
+        for value in ALICE.values():
+            if value in unquote(path) or value in page.title():
+                self.broken[f"{named} names somebody"] = value
+        for width in WIDTHS:
+            page.set_viewport_size({"width": width, "height": 900})
+            if page.evaluate("document.documentElement.scrollWidth") > width:
+                self.broken[f"{named} {width}"] = "sticks out"
+            self._picture(name, width)
+
+    def _picture(self, name: str, width: int) -> None:
+        for light in LIGHTS if self.folder else ():
+            assert self.folder is not None
+            self.page.emulate_media(color_scheme=light)
+            self.page.screenshot(path=self.folder / f"{name}-{self.language}-{light}-{width}.png", full_page=True)
+        self.page.emulate_media(color_scheme=LIGHT[self.language])
+
+    def _kept(self, answer: Response) -> None:
+        path = answer.url.removeprefix(self.site).removeprefix("/en")
+        if not path.startswith(("/console/", "/my/")) or answer.request.resource_type != "document":
+            return
+        if answer.headers.get("cache-control") != "no-store":
+            self.broken[f"{path} may be kept"] = str(answer.headers.get("cache-control"))
+        if answer.headers.get("referrer-policy") not in ("same-origin", "no-referrer"):
+            self.broken[f"{path} tells others where one was"] = str(answer.headers.get("referrer-policy"))
+
+
+def misread(texts: list[tuple[Language, str]], own: tuple[str, ...] = OWN) -> Iterable[tuple[str, str]]:
+    """Return what is in the wrong language, never said, or a machine's, and why; `texts`: language and text."""
+    for language, whole in texts:
+        text = whole
+        for name in own:
+            text = text.replace(name, "")
+        if language == "en" and (found := JAPANESE.search(text)):
+            yield found[0], f"Japanese in an English text: {whole[:80]}"
+        if language == "ja" and (found := ENGLISH.search(READ_AS_IT_IS.sub("", text))):
+            yield found[0], f"English in a Japanese text: {whole[:80]}"
+        for why, sign in (("is never said", NEVER[language]), ("is a machine's", MACHINE)):
+            if found := sign.search(text):
+                yield found[0], f"{why}: {whole[:80]}"
+
+
+def _folder() -> Path | None:
+    named = os.environ.get("SEIYAKU_SCREENS")
+    if named:
+        Path(named).mkdir(parents=True, exist_ok=True)
+    return Path(named) if named else None
+
+
+def leaf(folder: Path) -> None:
+    """Write the page by which a reviewer leafs through: a screen a line, in both languages, lights and widths."""
+    ending = re.compile("-(?:ja|en)-(?:light|dark)-[0-9]+[.]png$")
+    names = dict.fromkeys(ending.sub("", file.name) for file in sorted(folder.glob("*.png"), key=_taken))
+    kinds = [(language, light, width) for language in ("ja", "en") for light in LIGHTS for width in WIDTHS]
+    head = "".join(f"<th>{language} {light} {width}</th>" for language, light, width in kinds)
+    lines = [
+        f'<tr><th id="{name}"><a href="#{name}">{name}</a></th>'
+        + "".join(f"<td>{_shown(folder, f'{name}-{lang}-{light}-{width}.png')}</td>" for lang, light, width in kinds)
+        + "</tr>"
+        for name in names
+    ]
+    style = "td img{max-height:24rem;max-width:20rem;border:1px solid #888}th{position:sticky;left:0;background:#fff}"
+    (folder / "index.html").write_text(
+        f'<!doctype html><html lang="en"><meta charset="utf-8"><title>Screens</title><style>{style}</style>'
+        f"<h1>Screens</h1><table><tr><th></th>{head}</tr>{''.join(lines)}</table></html>",
+        encoding="utf-8",
+    )
+
+
+def _taken(file: Path) -> int:
+    return file.stat().st_mtime_ns
+
+
+def _shown(folder: Path, name: str) -> str:
+    if not (folder / name).is_file():
+        return ""
+    return f'<a href="{name}"><img src="{name}" alt="{name}" loading="lazy"></a>'
+
+
+def unseen(demanded: Iterable[str], walks: Mapping[str, set[str]], excused: Mapping[str, str]) -> dict[str, Any]:
+    """Return, by language, which of the routes that show a page nobody walked through, and that need no walk."""
+    return {
+        language: missing
+        for language, visited in walks.items()
+        if (missing := sorted(set(demanded) - visited - set(excused)))
+    }
