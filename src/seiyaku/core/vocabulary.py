@@ -201,6 +201,7 @@ WORDS: dict[str, Text] = {
     "sealed-post": Text("封書", "sealed post"), "electronic": Text("電子的な方法", "electronically"),
     "inspection": Text("閲覧", "inspection"), "japan": Text("日本法", "the law of Japan"),
     "deny": Text("行わない", "is not made"),
+    "explain": Text("可否の照会", "asking what would be allowed"),
     "wording": Text("示した文言", "the wording"), "version": Text("版", "the version"),
     "method": Text("方法", "the method"),
     "identity": Text("本人確認", "identity"), "giver": Text("同意した者", "who gave it"),
