@@ -52,7 +52,8 @@ def data_map(policy: Policy, day: dt.date, language: Language) -> Table:
         said = [WORDS["purpose_until"].say(language).format(_list(those, language), end) for end, those in why.items()]
         rows.append((
             field.clause, field.label[language], TRADE[field.klass].say(language), TRADE[field.kind].say(language),
-            TRADE[field.of].say(language), _sheet(field.sheet, language), one.people, one.records, one.past, "\n".join(said) or "—",
+            TRADE[field.of].say(language), _sheet(field.sheet, language), one.people, one.records, one.past,
+            "\n".join(said) or "—",
         ))  # fmt: skip
     columns = "clause field class field_kind of_whom sheet people_held records_held past_held purposes_until"
     return _table("data_map", columns, rows, language)

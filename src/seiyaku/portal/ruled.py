@@ -27,7 +27,6 @@ NAMED_IN: dict[tuple[str, str], str] = {
     ("reserved", "duties"): "duties",
     ("purposes", "related_to"): "purposes",
     ("anonymised", "used_for"): "purposes",
-    ("requests", "match"): "fields",
 }
 
 

@@ -13,6 +13,7 @@ PLACES: dict[str, str] = {
     "until": "終わりの日",
 }
 SAID: dict[str, str] = {
+    "clause": "条項",
     "0 to {0}": "0 から {0}",
     "1 to 14": "1 から 14",
     "YYYY-MM-DD": "2026-01-31 のような日付",
@@ -20,7 +21,9 @@ SAID: dict[str, str] = {
     "a file of at most 1 MiB": "1 MiB までのファイル",
     "a file of at most 5 MiB": "5 MiB までのファイル",
     "a telephone number, member number, mail address or name": "電話番号、会員番号、メールアドレス、氏名のどれか",
-    "a telephone number, member number, mail address, or name and one more": "電話番号、会員番号、メールアドレスのどれか、または氏名ともう一つ",
+    "a telephone number, member number, mail address, or name and one more": (
+        "電話番号、会員番号、メールアドレスのどれか、または氏名ともう一つ"
+    ),
     "another's": "ほかのもの",
     "clean or found": "問題なし、または指摘あり",
     "no answer": "答えがない",
