@@ -64,7 +64,7 @@ MACHINE = re.compile(
 )
 # Words of a machine, names of things that have but one, and what a Japanese reader reads as it is.
 READ_AS_IT_IS = re.compile(
-    r"\([ivx]+\)|\S+\.zip\.age|cryptography|psycopg|=wal|journal_mode|synchronous|file|soft|chmod go-rwx|/\S+|"
+    r"\([ivx]+\)|\S+\.zip\.age|[a-z-]+ \d[\w.]*|=wal|journal_mode|synchronous|file|soft|chmod go-rwx|/\S+|"
     # names that the literature of anonymisation has, and values of the sample's own columns
     r"suppression|loss|entropy|aecs|discernibility|precision|granularity|female|male|Telecommunications Business Act|"
     r"seiyaku[a-z -]*|login|course|date|score|csv|xlsx|json|pdf|Seiyaku|Atom|English|passkey|macOS|iPhone|JavaScript|"
