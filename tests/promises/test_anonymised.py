@@ -9,16 +9,46 @@ from pathlib import Path
 
 import pyrage
 import pytest
+from django.core.cache import cache
 
 from seiyaku.anonymised import declarations, delivering, releasing
 from seiyaku.keys import signing
 from seiyaku.partners import services as partners
 from tests.anonymised.house import House, after, house, with_column, written
+from tests.browser.staffed import arm
+from tests.console.conftest import whole
 
 from .surfaces import Terminal
 
 KEY = pyrage.x25519.Identity.generate()
 CLERK, MAKER, APPROVER, MANAGER = "bob", "mia", "aoi", "hoshiko"
+
+
+class Screen:
+    """The console, as somebody signed in with both factors uses it."""
+
+    def __init__(self, login: str) -> None:
+        cache.clear()
+        self.client = whole(login)
+
+    def does(self, address: str, **said: object) -> str:
+        """Do what must be done; return the page that comes of it."""
+        answer = self.client.post(f"/console/{address}", said, follow=True)
+        assert answer.status_code == 200, answer.content.decode()
+        return str(answer.content.decode())
+
+    def refused(self, address: str, **said: object) -> str:
+        """Do what must be refused; the page says why."""
+        return self._turned_away(403, address, said)
+
+    def rejected(self, address: str, **said: object) -> str:
+        """Hand in what must not be taken."""
+        return self._turned_away(422, address, said)
+
+    def _turned_away(self, status: int, address: str, said: dict[str, object]) -> str:
+        answer = self.client.post(f"/console/{address}", said)
+        assert answer.status_code == status, answer.content.decode()
+        return answer.content.decode()
 
 
 @pytest.fixture
@@ -191,3 +221,36 @@ def test_which_items_single_people_out_together_is_measured(people: House, termi
     assert (sets["sex",]["alone"], sets["sex",]["singles_out"]) == (1, True)  # the one whose sex is not held
     assert sets["address",]["alone"] == sets["address",]["people"] == 241
     assert sum(group["people"] for group in sets["sex", "birth-date"]["groups"]) == 241
+
+
+@pytest.mark.surface("browser")
+@pytest.mark.promise("9-1", "9-2-A", "9-2-B", "9-4-A")
+def test_on_the_screen_a_plan_is_looked_at_and_made_by_its_maker_and_approved_by_another(
+    people: House, tmp_path: Path
+) -> None:
+    for one in (people.maker, people.approver, people.clerk):
+        arm(one)
+    text = written(tmp_path).read_text(encoding="utf-8")
+    seventh = with_column("会社", item="employer", **{"from": "industry"})
+    wider = written(tmp_path, columns=seventh).read_text(encoding="utf-8")
+    maker, approver, clerk = Screen(MAKER), Screen(APPROVER), Screen(CLERK)
+
+    clerk.refused("plans/preview", text=text)
+    by_approver = approver.refused("plans/preview", text=text)
+    seven = maker.refused("plans/preview", text=wider)
+    weak = maker.refused("plans/preview", text=text.replace("k: 10", "k: 3"))
+    maker.rejected("plans/preview", text=text.replace("k: 10", "k: ten"))
+    looked = maker.does("plans/preview", text=text)
+    kept = maker.does("plans/keep", text=text)
+    ref = kept.split("/make")[0].rpartition("/")[2]
+    approver.refused(f"plans/{ref}/make", version=1)
+    made = maker.does(f"plans/{ref}/make", version=1)
+    release = made.split("/withdraw")[0].rpartition("/")[2]
+    maker.refused(f"releases/{release}/approve")
+    approved = approver.does(f"releases/{release}/approve")
+
+    assert "この操作を行える役割がありません" in by_approver
+    assert "9-4-A" in seven
+    assert "R.34(iv)" in weak
+    assert "豊島区" not in looked + kept + made
+    assert "公表待ち" in approved

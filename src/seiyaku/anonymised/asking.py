@@ -70,6 +70,8 @@ class Ask:
     earlier: tuple[str, ...] = ()
     releases: tuple[str, ...] = ()
     kept: tuple[str, ...] = ()
+    levels: tuple[tuple[str, int], ...] = ()
+    """The level of each quasi-identifier, where it is given and not searched for."""
     seconds: float | None = None
     state: str | None = None
     late: Callable[[], bool] = field(default=lambda: False)

@@ -85,7 +85,7 @@ def document(record: dict[str, Any], report: dict[str, Any], language: Language)
     return Document(
         title=WORD["title"].say(language).format(record["number"]),
         verdict=VERDICT.say(language).format(**record["verdict"]),
-        sections=(*_about(record, language), *_measured(report, language), _articles(report, language)),
+        sections=(*_about(record, language), *measured(report, language), _articles(report, language)),
         note=signature(record, report),
     )
 
@@ -159,7 +159,9 @@ def _about(record: dict[str, Any], language: Language) -> Sequence[Section]:
     )
 
 
-def _measured(report: dict[str, Any], language: Language) -> Sequence[Section]:
+def measured(report: dict[str, Any], language: Language) -> Sequence[Section]:
+    """Return risk, classes, distributions, what was asked and what it costs."""
+
     def say(name: str) -> str:
         return WORD[name].say(language)
 

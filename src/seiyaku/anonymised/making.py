@@ -13,7 +13,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -36,12 +36,15 @@ from seiyaku.post import bodies
 
 from . import gates, intersecting, persons
 from .gates import Tick
+from .glimpses import Glimpse, glimpses
 from .models import Release
+from .neighbours import Neighbour, around
 from .plans import PERSON, Plan
 from .reporting import report
 from .running import make as made_of
 from .running import run
 from .treatments import prepared
+from .unsaid import no_values
 from .vaulting import PURPOSE, taken
 
 if TYPE_CHECKING:
@@ -57,12 +60,18 @@ NAMED = {"ja": "仮の番号（この情報だけのもの）", "en": "A number 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Preview:
-    """What a release would be, or is: the verdict first, then the report; `sample` rows are of the anonymised table."""
+    """
+    What a release would be, or is: the verdict first, then the report; `sample` rows are of the anonymised table.
+
+    Of a preview alone: `rows` as they would stand there, and the nodes `around` it.
+    """
 
     verdict: dict[str, Any]
     report: dict[str, Any]
     columns: tuple[str, ...]
     sample: tuple[tuple[str, ...], ...] = field(repr=False)
+    rows: tuple[Glimpse, ...] = ()
+    around: tuple[Neighbour, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,7 +95,7 @@ def preview(plan: Plan, *, actor: Actor) -> Preview:
         Refused: a gate says no, or the actor does not make anonymised information.
     """
     with _made(plan, "plan-anonymised", actor) as done:
-        return done.preview
+        return replace(done.preview, rows=glimpses(done.made), around=around(done.made))
 
 
 def make(plan: Plan, plan_digest: str, *, actor: Actor) -> tuple[Release, Preview]:
@@ -120,7 +129,8 @@ def _made(plan: Plan, act: str, actor: Actor) -> Iterator[_Done]:
     with taken(plan, today(), actor=actor, beside=beside) as came:
         path = came.source.folder / "release.csv"
         try:
-            made = run(prepared(came.source, came.recipe), came.recipe.ask(), path, local=came.recipe.local)
+            with no_values(plan):
+                made = run(prepared(came.source, came.recipe), came.recipe.ask(), path, local=came.recipe.local)
         except VerificationFailed as failed:
             with acting(act, actor, program=RELEASES):
                 raise _audit_says_no(policy, failed) from None

@@ -100,6 +100,30 @@ class Complaint(models.Model):
     settled_at = models.DateTimeField(null=True)
 
 
+class Draft(models.Model):
+    """A plan somebody writes: what it is called, and that it was dropped; its texts are `DraftVersion`s."""
+
+    ref = models.CharField(max_length=40, unique=True)
+    title_ja = models.CharField(max_length=80)
+    title_en = models.CharField(max_length=80)
+    made_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+
+class DraftVersion(models.Model):
+    """One text of a draft (加工の方法, R.35), sealed; `digest` is that of a release that was made of it."""
+
+    draft = models.ForeignKey(Draft, on_delete=models.PROTECT, related_name="versions")
+    number = models.PositiveIntegerField()
+    paper = models.ForeignKey(Paper, on_delete=models.PROTECT, related_name="+")
+    digest = models.CharField(max_length=64, db_index=True)
+    by = models.CharField(max_length=40)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("draft", "number"), name="anonymised_draft_version_once"),)
+
+
 class Pseudonymised(models.Model):
     """A table of pseudonymised information (41): for one purpose, sealed, destroyed after `until` or before."""
 

@@ -22,9 +22,9 @@ from __future__ import annotations
 
 import hashlib
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
 from seiyaku.core.errors import InputError, PolicyError
 from seiyaku.core.model import Label
@@ -39,6 +39,15 @@ from .staircases import PRESET
 KEYS = frozenset({"item", "source", "take", "split"})
 PERSON = "仮の番号"
 TITLE = 80
+
+
+def _titled(words: str) -> str:
+    if not 0 < len(words.strip()) <= TITLE:
+        raise ValueError(f"a title of 1 to {TITLE} characters")
+    return words
+
+
+Titled = Annotated[str, AfterValidator(_titled)]
 
 
 class Planned(Column):
@@ -59,7 +68,7 @@ class Planned(Column):
 class Plan(Recipe):
     """A whole plan."""
 
-    title: Label
+    title: Annotated[dict[Literal["ja", "en"], Titled], Field(min_length=2)]
     preset: Literal["third-party", "internal"]
     columns: dict[str, Planned]  # type: ignore[assignment]  # a column that says where it comes from
     ways: tuple[str, ...] = ()
@@ -73,8 +82,6 @@ class Plan(Recipe):
     @model_validator(mode="after")
     def _makes_sense(self) -> Plan:
         split = [each for each in self.columns.values() if each.split]
-        if any(not 0 < len(words.strip()) <= TITLE for words in self.title.values()):
-            raise ValueError(f"a title of 1 to {TITLE} characters")
         if len(split) > 1:
             raise ValueError("one column that is split")
         if self.history and (self.linked or not split or split[0].role != "quasi"):
@@ -148,4 +155,9 @@ def told(text: str) -> tuple[Plan, str]:
 def _shaped(text: str, name: str) -> tuple[Plan, str]:
     page = Page(name, text)
     marked: Marked = read_yaml(page, text, 1, None)
-    return shape(Plan, marked, page, None), hashlib.sha256(text.encode()).hexdigest()
+    return shape(Plan, marked, page, None), digest(text)
+
+
+def digest(text: str) -> str:
+    """Return the SHA-256 of a plan's text."""
+    return hashlib.sha256(text.encode()).hexdigest()

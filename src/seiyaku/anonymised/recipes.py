@@ -9,7 +9,8 @@ Recipes (加工のレシピ): which columns leave, as what, treated how, and wha
     suppress: 0.02
     require: ["l-diversity 利用額:3"]
 
-A column that is not named is deleted. A fault is shown with file, line and column.
+`levels` gives the level of each quasi-identifier, which is then not searched for. A column that is not named is
+deleted. A fault is shown with file, line and column.
 """
 
 from __future__ import annotations
@@ -93,6 +94,7 @@ class Recipe(Closed):
     local: int = Field(default=0, ge=0)
     sample: Share | None = None
     remove_rows: tuple[RemoveRows, ...] = ()
+    levels: dict[str, Annotated[int, Field(ge=0)]] = Field(default_factory=dict)
 
     def named(self, role: str) -> tuple[str, ...]:
         """Return the columns with a role, in order."""
@@ -119,6 +121,7 @@ class Recipe(Closed):
             sets=sets_of(self.sets),
             earlier=self.named("earlier"),
             kept=self.named("sensitive"),
+            levels=tuple(self.levels.items()),
         )
 
 

@@ -102,7 +102,7 @@ def find(
         InputError: the ask does not fit the table, or nothing fulfils it.
     """
     where, made, wanted = asked_of(source, ask, hierarchies, population=population)
-    outcome = _continued(where, wanted, ask)
+    outcome = _given(where, wanted, ask) if ask.levels else _continued(where, wanted, ask)
     if outcome.best is None:
         asked = ", ".join([*(each.say() for each in wanted.models), *(each.say() for each in wanted.limits)])
         raise InputError(
@@ -158,6 +158,24 @@ def asked_of(
     wanted = Wanted(models=models(ask, made), limits=limits(ask), metric=ask.metric, late=_clock(ask), watch=ask.watch)
     where = gathered(source, roles, made, population)
     return where, made, replace(wanted, suppressed=ask.allowed(where.rows))
+
+
+def _given(where: Space, wanted: Wanted, ask: Ask) -> Outcome:
+    """Look at the one node whose levels are given. Raises InputError: there is no such node."""
+    from math import prod
+
+    from seiyaku.core.anonymous.metrics import Margins
+    from seiyaku.core.anonymous.search import Looker, Outcome
+
+    levels, counted = dict(ask.levels), [column for column in where.columns if column.counted]
+    fit = all(0 <= levels.get(column.name, -1) < column.height for column in counted)
+    if not fit or len(levels) != len(counted):
+        highest = ", ".join(f"{column.name}: 0–{column.height - 1}" for column in counted)
+        found = ", ".join(f"{name}: {level}" for name, level in levels.items())
+        raise InputError("levels", found, f"a level of each quasi-identifier ({highest})")
+    node = Looker(where, wanted, Margins(where)).look(tuple(levels.get(column.name, 0) for column in where.columns))
+    best = node if node.stands else None
+    return Outcome(best=best, nodes=prod(where.heights), checked=1, proven=False, gap=1.0, method="given")
 
 
 def _continued(where: Space, wanted: Wanted, ask: Ask) -> Outcome:

@@ -26,6 +26,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "django_htmx",
     "seiyaku.keys",
     "seiyaku.ledger",
     "seiyaku.papers",

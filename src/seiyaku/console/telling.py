@@ -40,7 +40,7 @@ def error(request: HttpRequest, failed: SeiyakuError) -> HttpResponse:
     """Return the page of an error of the house."""
     language = language_of(request)
     status = next((code for kind, code in STATUSES.items() if isinstance(failed, kind)), 500)
-    context = {"heading": HEADINGS[failed.code].say(language), "said": _said(failed, language)}
+    context = {"heading": HEADINGS[failed.code].say(language), "said": said(failed, language)}
     if isinstance(failed, Refused):
         context |= refusal(failed, language)
     return render(request, "console/refused.html", context, status=status)
@@ -62,7 +62,8 @@ def refusal(failed: Refused, language: Language) -> dict[str, str]:
     }
 
 
-def _said(failed: SeiyakuError, language: Language) -> str:
+def said(failed: SeiyakuError, language: Language) -> str:
+    """Return what there is to say of an error that is no refusal."""
     return "" if isinstance(failed, Refused | NotFound) else detail(failed, language)
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from seiyaku.core.language import Text
 
 from .words_of_partners import PARTNERS
+from .words_of_plans import PLANS
 from .words_of_records import RECORDS
 from .words_of_releases import RELEASED
 from .words_of_reports import REPORTS
@@ -174,7 +175,7 @@ AROUND: dict[str, Text] = {
     "design_plots": Text("グラフ", "Plots"),
     "design_tokens": Text("トークン", "Tokens"),
 }
-ROOMS = (AROUND, USING, PARTNERS, REPORTS, RECORDS, RELEASED)
+ROOMS = (AROUND, USING, PARTNERS, REPORTS, RECORDS, RELEASED, PLANS)
 WORDS: dict[str, Text] = {name: text for room in ROOMS for name, text in room.items()}
 
 # What needs two people, by the name of the act.

@@ -7,8 +7,8 @@ from seiyaku.core.language import Text
 RELEASED: dict[str, Text] = {
     "releases": Text("匿名加工情報", "Anonymised information"),
     "releases_said": Text(
-        "作成した匿名加工情報の一覧です。作るのは端末の seiyaku anonymise release で行います。",
-        "What was made. It is made at the terminal, with seiyaku anonymise release.",
+        "作成した匿名加工情報の一覧です。作るには、加工の計画を書きます。",
+        "What was made. To make one, write a plan.",
     ),
     "release": Text("号・題名", "No. and title"),
     "release_for": Text("用途", "For"),

@@ -9,6 +9,8 @@ from typing import Any, TypeVar, Union, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 
+from seiyaku.core.errors import PolicyError
+
 from .marks import Marked, Path
 from .pages import Page, nearest
 
@@ -22,12 +24,23 @@ def shape(model: type[M], marked: Marked, page: Page, clause: str | None, data: 
     Raises:
         PolicyError: the first fault in the order of the file.
     """
+    made, found = faults(model, marked, page, clause, data)
+    if made is None:
+        raise found[0][1] from None
+    return made
+
+
+def faults(
+    model: type[M], marked: Marked, page: Page, clause: str | None, data: Any = None
+) -> tuple[M | None, list[tuple[Path, PolicyError]]]:
+    """Read `data` as `shape` does; return it, or every fault with its path, in the order of the file."""
     text = json.dumps(marked.data if data is None else data)
     try:
-        return model.model_validate_json(text, strict=True)
+        return model.model_validate_json(text, strict=True), []
     except ValidationError as error:
-        faults = [_fault(model, marked, page, clause, dict(found)) for found in _telling(error)]
-        raise min(faults, key=lambda fault: fault[0])[1] from None
+        told = [(each["loc"], _fault(model, marked, page, clause, dict(each))) for each in _telling(error)]
+    told.sort(key=lambda each: each[1][0])
+    return None, [(path, fault) for path, (_, fault) in told]
 
 
 def _telling(error: ValidationError) -> list[Any]:

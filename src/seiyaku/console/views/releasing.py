@@ -18,6 +18,7 @@ from seiyaku.post import queries as post
 
 from .. import verdicts
 from ..access import Request, staff
+from ..drawing import drawn
 from ..entrance import language_of
 from ..frame import MAKING
 from ..words import WORDS
@@ -99,7 +100,7 @@ def release(request: Request, ref: str) -> HttpResponse:
             [each["label"][language] for each in one["items"]], one["ways"], one["use"], policy, language
         ),
         "steps": [_step(step, language) for step in checklist.of_release(releasing.one(ref), policy, day)],
-        "sections": [_drawn(section) for section in shown.sections[3:]] if shown else (),
+        "sections": [drawn(section) for section in shown.sections[3:]] if shown else (),
         "next": NEXT.get(one["state"], ""),
         "own": one["made_by"] == request.actor.id,
         "ready": one["usable_from"] is not None and one["usable_from"] <= day,
@@ -124,14 +125,6 @@ def _step(step: checklist.Step, language: Language) -> dict[str, str]:
         "name": step.name.say(language), "light": STEP_LIGHTS[step.state], "state": STEPS[step.state].say(language),
         "said": step.said.say(language), "clause": step.clause, "article": step.article,
     }  # fmt: skip
-
-
-def _drawn(section: documents.Section) -> dict[str, Any]:
-    """Return a section with, for each row of a plot, two bars as shares of the longest."""
-    most = max((max(before, after) for _, before, after in section.plot), default=0) or 1
-    bars = [(round(100 * before / most, 1), round(100 * after / most, 1)) for _, before, after in section.plot]
-    rows = [(row, bars[at] if bars else None) for at, row in enumerate(section.rows)]
-    return {"heading": section.heading, "head": section.head, "rows": rows, "plot": bool(bars)}
 
 
 @require_http_methods(["POST"])

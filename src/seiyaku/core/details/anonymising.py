@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 PLACES: dict[str, str] = {
+    "levels": "levels（一般化の段階）",
     "columns.{0}.hierarchy": "{0} 列の階層",
     "{0}, column {1}": "{0} の {1} 列",
     "collation": "突き合わせ",
@@ -12,6 +13,9 @@ PLACES: dict[str, str] = {
 }
 
 SAID: dict[str, str] = {
+    "plan": "加工の計画",
+    "somebody saved another version of this plan meanwhile": "その間に、ほかの人がこの計画の別の版を保存しました",
+    "a level of each quasi-identifier ({0})": "準識別子それぞれの段階（{0}）",
     "another release was made or withdrawn meanwhile; make it anew beside what is there now": (
         "その間に、ほかの匿名加工情報を作ったか取り下げました。いまあるものに合わせて作り直してください"
     ),

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 PLACES: dict[str, str] = {
+    "text": "計画の YAML",
+    "pin": "粗さの固定",
     "attestation": "確認",
     "date": "日付",
     "findings": "確認したこと",
@@ -13,6 +15,9 @@ PLACES: dict[str, str] = {
     "until": "終わりの日",
 }
 SAID: dict[str, str] = {
+    "too long a plan": "長すぎる計画",
+    "no levels": "段階でないもの",
+    "the levels of a node": "ある粗さの段階",
     "clause": "条項",
     "0 to {0}": "0 から {0}",
     "1 to 14": "1 から 14",
