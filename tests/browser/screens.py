@@ -16,7 +16,7 @@ from allauth.mfa.models import Authenticator
 from django.conf import settings
 
 from seiyaku import door
-from seiyaku.anonymised import making, plans, releasing
+from seiyaku.anonymised import drafts, making, plans, releasing
 from seiyaku.core.asks import Actor
 from seiyaku.core.errors import Refused
 from seiyaku.credentials import queries
@@ -56,6 +56,10 @@ PAGES = {
     "releases": "/console/releases/?a={published}&b={made}",
     "release-published": "/console/releases/{published}/",
     "release-made": "/console/releases/{made}/",
+    "plans": "/console/plans/",
+    "plan-new": "/console/plans/new?preset=internal",
+    "plan": "/console/plans/{plan}/",
+    "plans-compared": "/console/plans/compare?a={plan}~1&b={plan}~2",
     "deliveries": "/console/deliveries/",
     "complaints": "/console/complaints/",
     "outbox": "/console/outbox/",
@@ -108,6 +112,7 @@ NO_PAGE = {
     "feed.atom": "for machines",
     "my/login": "goes on to the operator's own sign-in",
     "console/start": "goes on to where one's duty begins",
+    "console/plans/<str:ref>/file": "a file",
     "console/account/factors/recovery-codes/download/": "a file",
     "console/account/factors/webauthn/login/": "what a script asks for",
 }
@@ -137,6 +142,9 @@ def sample(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Sample:
     )
     releasing.approve(first.ref, actor=made.approver)
     releasing.publish(first.ref, actor=made.approver)
+    text = written(folder).read_text(encoding="utf-8")
+    draft = drafts.keep(text, actor=made.maker).draft.ref
+    drafts.keep(text.replace("k: 10", "k: 20"), draft=draft, base=1, actor=made.maker)
     (folder / "out").mkdir()
     to = destination(f"file://{folder / 'out'}", actor=house.company.manager)
     stuck, _ = sent(to, b"what is in it\n"), sent(to, b"what is in it\n")
@@ -153,7 +161,7 @@ def sample(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Sample:
         house,
         {
             "member": clerk.id, "desk": house.desk.id, "partner": partner, "published": first.ref, "made": second.ref,
-            "parcel": stuck.ref, "key": str(_key(house.company.manager)), "refused": refused.value.entry,
+            "plan": draft, "parcel": stuck.ref, "key": str(_key(house.company.manager)), "refused": refused.value.entry,
         },
     )  # fmt: skip
 

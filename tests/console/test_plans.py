@@ -234,3 +234,18 @@ def test_the_form_and_the_yaml_both_changed_the_yaml_counts_and_it_is_said(peopl
 
     assert "フォームと YAML の両方が書き換えられていました" in said
     assert 'name="k" value="20"' in said
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        {"slots": "999999999999999"}, {"slots": "-1"}, {"strict": "1", "text": "preset: [1]"},
+        {"pin": "{"}, {"pin": '{"年代": [1]}'}, {"text": "title: {ja: [1]}\ncolumns: [1]\nways: {a: 1}"},
+        {"text": "\x00"}, {"text": "- 1"}, {"base_text": "columns: 3"},
+    ],
+)  # fmt: skip
+def test_a_form_that_no_browser_would_send_is_answered_with_what_is_wrong(people: House, odd: dict[str, str]) -> None:
+    answer = whole("mia").post("/console/plans/check", TYPED | odd)
+
+    assert answer.status_code in {200, 422}
+    assert uses() == 0

@@ -46,6 +46,7 @@ PLACES = {"sex": ("sex", "value"), "age-group": ("birth-date", "age-group"), "pr
           "industry-or-occupation": ("industry", "industry"), "month-of-use": ("started-on", "month")}  # fmt: skip
 HIERARCHIES = (":prefectures", ":ages", ":months", ":industries", ":occupations")
 DIVERSE = "l-diversity "
+SLOTS = 200  # of a form: more than any table of items has
 
 
 def beginning(preset: str, policy: Policy) -> str:
@@ -134,7 +135,8 @@ def _columns(data: Data, post: Mapping[str, str]) -> tuple[Data, list[str]]:
     """Return the columns as the form says, in the order they stood in, and the diversity asked of each."""
     held, columns, diverse = data.get("columns"), {}, []
     before = held if isinstance(held, dict) else {}
-    for at in range(int(post.get("slots", "0")) if WHOLE.match(post.get("slots", "0")) else 0):
+    told = post.get("slots", "0")
+    for at in range(min(int(told), SLOTS) if WHOLE.match(told) else 0):
         use, was = post.get(f"c{at}.as", "out"), post.get(f"c{at}.was", "")
         if use == "out":
             continue

@@ -191,8 +191,8 @@ def _typed(request: Request) -> pages.Typed:
     data = forms.said(typed.text)
     if data is not None and "pin" in request.POST:
         return pages.Typed(text=forms.written(_pinned(data, request.POST["pin"])), notice=typed.notice)
-    if data is not None and request.POST.get("strict") and data.get("preset") in PRESETS:
-        strict = PRESETS[data["preset"]]
+    strict = PRESETS.get(str(data.get("preset"))) if data is not None and request.POST.get("strict") else None
+    if data is not None and strict is not None:
         fit = data | {"k": strict.k, "suppress": strict.suppress}
         fit.pop("average_risk", None)
         return pages.Typed(text=forms.written(fit), notice=typed.notice)
