@@ -52,7 +52,7 @@ def test_every_screen_in_both_languages(
             if walk.folder is not None:
                 leaf(walk.folder)
 
-    assert broken == {}
+    assert broken == {}, "\n".join(f"{where}: {why}" for where, why in broken.items())
     assert unseen(demanded(made), walked, NO_PAGE) == {}, (
         "nobody looks at these: add a line to PAGES in tests/browser/screens.py (a page that opens by its address), a"
         " step to a walk there (a page that answers a form), or a reason to NO_PAGE"

@@ -66,14 +66,14 @@ MACHINE = re.compile(
 READ_AS_IT_IS = re.compile(
     r"\([ivx]+\)|\S+\.zip\.age|[a-z-]+ \d[\w.]*|=wal|journal_mode|synchronous|file|soft|chmod go-rwx|/\S+|"
     # names that the literature of anonymisation has, and values of the sample's own columns
-    r"suppression|loss|entropy|aecs|discernibility|precision|granularity|female|male|Telecommunications Business Act|"
+    r"suppression|loss|entropy|aecs|discernibility|precision|granularity|female|male|"
     r"seiyaku[a-z -]*|login|course|date|score|csv|xlsx|json|pdf|Seiyaku|Atom|English|passkey|macOS|iPhone|JavaScript|"
     r"Cookie|Google|cookie|QR|http\S+|\S+\.example\S*|\S+@\S+|[a-z_-]+\.(?:json|csv|pdf|md)"
 )
 # Who is who in the sample: names, in whatever language they are.
 OWN = (
     "hoshiko", "kaori", "newcomer", "auditor", "aoi", "mia", "bob", "new-ja", "new-en", "お届け", "相手", "見本",
-    "sample-", "地域", "年代", "性別", "東京都", "大阪府", "20代", "30代", "40代",
+    "sample-", "令和8年1月5日", "地域", "年代", "性別", "東京都", "大阪府", "20代", "30代", "40代",
 )  # fmt: skip
 
 

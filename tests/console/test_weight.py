@@ -23,7 +23,8 @@ from .conftest import whole
 
 PAGES = (
     "", "?show=amiss", "clauses/2-4", "find", "exports", "people/", "people/new", "people/{member}/", "approvals/",
-    "partners/", "partners/{partner}/", "letters/", "releases/", "deliveries/", "complaints/", "outbox/", "reports/",
+    "partners/", "partners/{partner}/", "letters/", "releases/", "plans/", "plans/new", "deliveries/", "complaints/",
+    "outbox/", "reports/",
     "security", "self", "invitation", "first",
     *(f"reports/{name}" for name in reports.REPORTS),
 )  # fmt: skip

@@ -44,8 +44,9 @@ def test_a_refusal_says_clause_article_reason_and_remedy_in_both_languages(insta
 
     for page in (japanese, english):
         assert ">8-2</a>" in page
-        assert "27(5)(i), 25" in page
         assert entry in page
+    assert "個人情報保護法27条5項1号、25条" in japanese
+    assert "APPI art. 27(5)(i), 25" in english
     assert "定めた項目のみを過不足なく渡します: 氏名、住所、電話番号" in japanese
     assert "Ask for exactly: Name, Address, Telephone number".lower() in english.lower()
     assert "配送事業者への提供" in japanese

@@ -17,6 +17,7 @@ from typing import Any
 
 import orjson
 
+from seiyaku.core.citations import say_all
 from seiyaku.core.language import Language, Text
 from seiyaku.keys import signing
 from seiyaku.people.days import local
@@ -92,7 +93,9 @@ def document(record: dict[str, Any], report: dict[str, Any], language: Language)
 
 def checked(verdict: dict[str, Any], language: Language) -> tuple[tuple[str, str, str], ...]:
     """Return what each gate is called, its article, and what it saw."""
-    return tuple((NAMES[t["gate"]].say(language), t["article"], t[language]) for t in verdict["checks"])
+    return tuple(
+        (NAMES[t["gate"]].say(language), say_all(t["article"], language), t[language]) for t in verdict["checks"]
+    )
 
 
 def signature(record: dict[str, Any], report: dict[str, Any]) -> str:

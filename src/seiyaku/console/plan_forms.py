@@ -44,7 +44,6 @@ WHOLE = re.compile(r"\d{1,15}\Z", re.ASCII)
 DECIMAL = re.compile(r"-?\d{1,15}(\.\d{1,15})?([eE][-+]?\d{1,3})?\Z", re.ASCII)
 PLACES = {"sex": ("sex", "value"), "age-group": ("birth-date", "age-group"), "prefecture": ("address", "prefecture"),
           "industry-or-occupation": ("industry", "industry"), "month-of-use": ("started-on", "month")}  # fmt: skip
-HIERARCHIES = (":prefectures", ":ages", ":months", ":industries", ":occupations")
 DIVERSE = "l-diversity "
 SLOTS = 200  # of a form: more than any table of items has
 

@@ -20,7 +20,7 @@ from seiyaku.core.model import Policy
 
 from . import plan_forms as forms
 from .words import WORDS
-from .words_of_plans import FAULTS, METRICS, PLAN_KEYS, TAKEN
+from .words_of_plans import FAULTS, HIERARCHIES, METRICS, PLAN_KEYS, TAKEN
 
 if TYPE_CHECKING:
     from .previews import Shown
@@ -64,7 +64,7 @@ def choices(policy: Policy, language: Language) -> dict[str, Any]:
         "items": {name: label[language] for name, label in (items.items if items else {}).items()},
         "fields": [(name, rule.label[language]) for name, rule in of_people.items()],
         "takes": [(name, text.say(language)) for name, text in TAKEN.items()],
-        "hierarchies": forms.HIERARCHIES,
+        "hierarchies": [(name, text.say(language)) for name, text in HIERARCHIES.items()],
         "metrics": [(name, METRICS[name].say(language)) for name in KNOWN],
         "ways": [(name, label[language]) for name, label in (delivery.delivery if delivery else {}).items()],
     }
@@ -79,7 +79,7 @@ def slots(data: forms.Data, policy: Policy, told: Mapping[str, Any], language: L
             "label": items.get(slot["item"], slot["item"] or slot["name"]),
             "faults": told["columns"].get(slot["name"], ()),
             "stray": bool(slot["source"]) and slot["source"] not in policy.rules.fields,
-            "rare_hierarchy": bool(slot["hierarchy"]) and slot["hierarchy"] not in forms.HIERARCHIES,
+            "rare_hierarchy": bool(slot["hierarchy"]) and slot["hierarchy"] not in HIERARCHIES,
         }
         for slot in forms.slots(data, policy)
     ]  # fmt: skip

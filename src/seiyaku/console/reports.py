@@ -13,6 +13,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
 
 from seiyaku.core import deadlines
+from seiyaku.core.citations import say_all
 from seiyaku.core.language import Language
 from seiyaku.core.law import DUTIES
 from seiyaku.core.model import Keep, Policy
@@ -145,7 +146,9 @@ def purposes(policy: Policy, day: dt.date, language: Language) -> Table:
         )
         for name, rule in policy.rules.purposes.items()
     }
-    known |= {duty.key: (duty.article.partition(";")[0], duty.label.say(language), "—") for duty in DUTIES}
+    known |= {
+        duty.key: (say_all(duty.article.partition(";")[0], language), duty.label.say(language), "—") for duty in DUTIES
+    }
     for name, (clause, label, needs) in known.items():
         mine = by_purpose[name]
         if name not in policy.rules.purposes and not mine:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from seiyaku.core.citations import say_all
 from seiyaku.core.details import detail
 from seiyaku.core.errors import (
     Conflict,
@@ -55,7 +56,7 @@ def refusal(failed: Refused, language: Language) -> dict[str, str]:
         "said": answer.text.say(language),
         "clause": answer.clause,
         "clause_title": clause.title[language] if clause else "",
-        "article": answer.article,
+        "article": say_all(answer.article, language),
         "remedy": answer.remedy.text.say(language) if answer.remedy else "",
         "remedy_clause": answer.remedy.clause or "" if answer.remedy else "",
         "entry": failed.entry or "",

@@ -17,6 +17,7 @@ from django.utils import timezone
 from seiyaku import door
 from seiyaku.core.answers import Denied, Unclear
 from seiyaku.core.asks import Caller
+from seiyaku.core.citations import say_all
 from seiyaku.core.compiled import ITEMS
 from seiyaku.core.language import Language
 from seiyaku.core.law import DUTIES
@@ -55,7 +56,12 @@ def choices(policy: Policy, duties: frozenset[str], language: Language) -> list[
     held = {key for duty in duties if duty in policy.rules.duties for key in policy.rules.duties[duty].law}
     every = tuple(policy.rules.fields)
     law = [
-        Choice(name=duty.key, label=duty.label.say(language), clause=duty.article.partition(";")[0], needs=every)
+        Choice(
+            name=duty.key,
+            label=duty.label.say(language),
+            clause=say_all(duty.article.partition(";")[0], language),
+            needs=every,
+        )
         for duty in DUTIES
         if duty.key in held and {"read", "contact"} <= set(duty.acts) and duty.fields == "all"
     ]
@@ -131,7 +137,7 @@ def refused(policy: Policy, left: Mapping[str, Denied | Unclear], language: Lang
             "label": rules[name].label[language] if name in rules else name,
             "why": why.text.say(language),
             "clause": why.clause,
-            "article": why.article,
+            "article": say_all(why.article, language),
             "remedy": why.remedy.text.say(language),
             "by_consent": why.remedy.missing in BY_CONSENT,
         }

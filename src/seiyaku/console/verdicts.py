@@ -10,6 +10,7 @@ from typing import Any
 
 from seiyaku.anonymised import gates
 from seiyaku.anonymised.presets import PRESETS
+from seiyaku.core.citations import say_all
 from seiyaku.core.language import Language, Text
 from seiyaku.core.model import Policy
 
@@ -27,21 +28,18 @@ STANDARDS: Mapping[str, Text] = {
 def standards(checks: list[dict[str, Any]], language: Language) -> list[dict[str, Any]]:
     """Return the five standards of rule 34, ticked or not."""
     by = {each["gate"]: each for each in checks}
-    return [
-        {"name": text.say(language), "article": each["article"], "said": each[language], "passed": each["passed"]}
-        for gate, text in STANDARDS.items()
-        if (each := by.get(gate)) is not None
-    ]
+    return [_said(text.say(language), by[gate], language) for gate, text in STANDARDS.items() if gate in by]
 
 
 def others(checks: list[dict[str, Any]], language: Language) -> list[dict[str, Any]]:
     """Return the other gates."""
-    return [
-        {"name": gates.NAMES[each["gate"]].say(language), "article": each["article"], "said": each[language],
-         "passed": each["passed"]}
-        for each in checks
-        if each["gate"] not in STANDARDS
-    ]  # fmt: skip
+    rest = [each for each in checks if each["gate"] not in STANDARDS]
+    return [_said(gates.NAMES[each["gate"]].say(language), each, language) for each in rest]
+
+
+def _said(name: str, check: dict[str, Any], language: Language) -> dict[str, Any]:
+    article = say_all(check["article"], language)
+    return {"name": name, "article": article, "said": check[language], "passed": check["passed"]}
 
 
 def public(items: list[str], ways: list[str], use: str, policy: Policy, language: Language) -> str:

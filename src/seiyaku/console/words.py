@@ -43,7 +43,6 @@ AROUND: dict[str, Text] = {
     "back_home": Text("ポリシーへ戻る", "Back to the policy"),
     "nothing_here": Text("お探しのものはありません。", "There is nothing here."),
     "by_clause": Text("条項", "Clause"),
-    "by_article": Text("個人情報保護法 第", "APPI article"),
     "remedy": Text("必要な手続:", "What would help:"),
     "on_record": Text("証跡の番号", "Recorded as"),
     "optional": Text("任意", "optional"),

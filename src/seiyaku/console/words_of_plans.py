@@ -158,6 +158,13 @@ METRICS: dict[str, Text] = {
     "discernibility": Text("見分けのつかなさ", "discernibility"),
     "precision": Text("精度の損失", "precision"),
 }
+HIERARCHIES: dict[str, Text] = {
+    ":prefectures": Text("都道府県 → 地方 → 東西", "prefectures → regions → east and west"),
+    ":ages": Text("年齢 → 5歳 → 10歳 → 20歳ごと", "years of age → bands of 5, 10 and 20"),
+    ":months": Text("日・月 → 四半期 → 年", "days or months → quarters → years"),
+    ":industries": Text("産業分類 → 大分類 → 部門", "industries → major groups → sectors"),
+    ":occupations": Text("職業分類 → 大分類 → 部門", "occupations → major groups → sectors"),
+}
 TAKEN: dict[str, Text] = {
     "value": Text("値のまま", "the value"),
     "prefecture": Text("都道府県", "prefecture"),

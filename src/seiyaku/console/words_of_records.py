@@ -107,7 +107,7 @@ RECORDS: dict[str, Text] = {
     "open_sealed": Text("開く", "Open"),
     "opened_on_record": Text("開いたことは証跡に残りました。", "That it was opened is on record."),
     "back": Text("戻る", "Back"),
-    "article_of_act": Text("個人情報保護法", "APPI article"),
+    "article_of_act": Text("法令", "Article"),
     "renewed": Text("更新済み（返却は不要）", "renewed: nothing to return yet"),
     "open_text": Text("契約書を開く", "Open the text"),
     "sub_entrusted": Text("再委託", "Sub-entrusted"),

@@ -11,6 +11,7 @@ from typing import Any
 
 from django.conf import settings
 
+from seiyaku.core.citations import say_all
 from seiyaku.core.errors import NotFound
 from seiyaku.core.language import Language, Text
 from seiyaku.core.law import DUTIES
@@ -56,7 +57,7 @@ def _page(at: Addresses, entry_id: str, body: dict[str, Any], shown: Published) 
         "decision": PAGE[DECISIONS[body["answer"]]].say(language),
         "state": "refused" if body["answer"] == "denied" else "undecided",
         "clause": body["clause"],
-        "article": answer.article,
+        "article": say_all(answer.article, language),
         "reason": answer.text.say(language),
         "remedy": answer.remedy.text.say(language),
         "asked": _asked(policy, body, language),

@@ -11,6 +11,7 @@ from typing import Any
 from pydantic.fields import FieldInfo
 
 from seiyaku.core import law
+from seiyaku.core.citations import ITEM, say_all
 from seiyaku.core.language import Language, Text
 from seiyaku.core.model import Item, Keep, Policy
 from seiyaku.core.vocabulary import KEYS, SAFEGUARDS, SECTIONS, UNSAID, UNTIL, WORDS, said_duration
@@ -32,9 +33,6 @@ NAMED_IN: dict[tuple[str, str], str] = {
 
 OF_LAW = {duty.key: duty.label for duty in law.DUTIES}
 JAPANESE = re.compile("[\u3041-\u30ff\u3400-\u9fff]")
-ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")
-ITEM = re.compile(rf"\d+\(\d+\)\((?:{'|'.join(ROMAN)})\)")
-ARTICLE = re.compile(rf"(\d+)(?:\((\d+)\))?(?:\(({'|'.join(ROMAN)})\))?")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,23 +141,12 @@ def _named(policy: Policy, section: str, key: str, value: str, language: Languag
     if value in known:
         return known[value].say(language)
     if key == "law" or ITEM.fullmatch(value):
-        return said_article(value, language)
+        return say_all(value, language)
     return said_duration(value, language) or value
 
 
 def _kept(keep: Keep, language: Language) -> str:
     return UNTIL[keep.until].say(language).format(said_duration(keep.for_, language))
-
-
-def said_article(key: str, language: Language) -> str:
-    """Return "27(5)(i)" as 個人情報保護法第27条第5項第1号 or "Act, art. 27(5)(i)"; anything else as it is."""
-    found = ARTICLE.fullmatch(key)
-    if found is None or language == "en":
-        return f"Act, art. {key}" if found else key
-    article, paragraph, item = found.groups()
-    said = f"個人情報保護法第{article}条"
-    said += f"第{paragraph}項" if paragraph else ""
-    return said + (f"第{ROMAN.index(item) + 1}号" if item else "")
 
 
 def said_day(day: dt.date, language: Language) -> str:

@@ -123,7 +123,7 @@ PAGE: dict[str, Text] = {
     "refused": Text("拒否", "Refused"),
     "not_decided": Text("未定のため拒否", "Refused: not decided"),
     "by_clause": Text("条項", "Clause"),
-    "by_article": Text("個人情報保護法", "Article of the APPI"),
+    "by_article": Text("法令", "Article"),
     "remedy": Text("できるようにするには:", "What would help:"),
     "asked": Text("求められたこと", "What was asked"),
     "act": Text("行為", "Act"),

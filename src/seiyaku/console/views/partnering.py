@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from seiyaku.core.asks import RecipientFacts
+from seiyaku.core.citations import say_all
 from seiyaku.core.language import Language
 from seiyaku.core.model import Character, Policy
 from seiyaku.core.vocabulary import WORDS as TRADE
@@ -59,7 +60,7 @@ def _row(name: str, facts: RecipientFacts, policy: Policy, language: Language, d
             {
                 "text": one.text.say(language),
                 "clause": one.clause,
-                "article": one.article,
+                "article": say_all(one.article, language),
                 "remedy": one.remedy.say(language),
             }
             for one in partners.barred(facts, policy, day)

@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from seiyaku.anonymised import checklist, delivering, documents, making, queries, releasing, sealed
+from seiyaku.core.citations import say_all
 from seiyaku.core.errors import InputError
 from seiyaku.core.language import Language
 from seiyaku.people.days import today
@@ -123,7 +124,7 @@ def release(request: Request, ref: str) -> HttpResponse:
 def _step(step: checklist.Step, language: Language) -> dict[str, str]:
     return {
         "name": step.name.say(language), "light": STEP_LIGHTS[step.state], "state": STEPS[step.state].say(language),
-        "said": step.said.say(language), "clause": step.clause, "article": step.article,
+        "said": step.said.say(language), "clause": step.clause, "article": say_all(step.article, language),
     }  # fmt: skip
 
 
