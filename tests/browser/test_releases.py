@@ -63,7 +63,7 @@ def test_every_screen_of_plans_deliveries_complaints_and_the_outbox(
     folder.mkdir(parents=True, exist_ok=True)
     text = written(tmp_path).read_text(encoding="utf-8")
     draft = drafts.keep(text, actor=people.maker).draft.ref
-    drafts.keep(text.replace("k: 10", "k: 20"), draft=draft, base=1, actor=people.maker)
+    drafts.keep(text.replace("k: 10", "k: 12"), draft=draft, base=1, actor=people.maker)
     release = making.make(*plans.load(written(tmp_path)), actor=people.maker)[0]
     sealed.complain(release.ref, "困ります".encode(), actor=people.maker)
     (tmp_path / "out").mkdir()

@@ -13,29 +13,17 @@ from seiyaku.door import lists
 from seiyaku.rest.api import api
 
 SOURCE = Path(seiyaku.__file__).parent
-ON_A_SCREEN = dict.fromkeys(
-    ("authorise", "begin", "decline", "end", "going_on", "identify", "take"),
-    "of a call or a visit: whoever answers it has the person on the line and a screen in front of them (console)",
-)
 ON_A_PAGE = dict.fromkeys(
     ("address", "chosen", "proof"),
     "of the customer's own page: it asks who is there, and nobody else does (portal)",
 )
-NO_COMMAND = (
-    ON_A_SCREEN
-    | ON_A_PAGE
-    | {
-        "collect": "one person is a file of one row: `collect FILE`",
-    }
-)
-NO_ROUTE = (
-    ON_A_SCREEN
-    | ON_A_PAGE
-    | {
-        "whom": "the digest a proposal to export names: over HTTP the proposal is asked for with the people themselves",
-        "verify": "whoever checks the whole ledger does it there and believes no answer: receipts, `entries/ID`",
-    }
-)
+NO_COMMAND = ON_A_PAGE | {
+    "collect": "one person is a file of one row: `collect FILE`",
+}
+NO_ROUTE = ON_A_PAGE | {
+    "whom": "the digest a proposal to export names: over HTTP the proposal is asked for with the people themselves",
+    "verify": "whoever checks the whole ledger does it there and believes no answer: receipts, `entries/ID`",
+}
 
 
 def verbs() -> set[str]:

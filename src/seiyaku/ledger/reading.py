@@ -98,18 +98,22 @@ def of_person(cursor: Cursor, ordinal: int) -> list[tuple[Entry, bool]]:
 
 def _several(cursor: Cursor, named: list[bytes]) -> list[Entry]:
     entries: list[Entry] = []
+    waiting: dict[str, int] = {}
     for at in range(0, len(named), 500):
         some = named[at : at + 500]
         found = _placed(cursor, some)
         if len(found) < len(some) and cursor.vendor == "postgresql":
             places = ", ".join(["%s"] * len(some))
-            cursor.execute(f"SELECT id, body FROM ledger_pending WHERE id IN ({places})", some)
-            found |= {bytes(one): Entry(UNPLACED, bytes(one).hex(), orjson.loads(b)) for one, b in cursor.fetchall()}
+            cursor.execute(f"SELECT id, body, place FROM ledger_pending WHERE id IN ({places})", some)
+            for one, body, place in cursor.fetchall():
+                found[bytes(one)] = Entry(UNPLACED, bytes(one).hex(), orjson.loads(body))
+                waiting[bytes(one).hex()] = place
             # What got its place between the two looks is in neither, and must not be missing from what is told.
             if moved := [one for one in some if one not in found]:
                 found |= _placed(cursor, moved)
         entries += found.values()
-    return sorted(entries, key=lambda one: (one.body["at"], one.id))
+    # Of one moment, in the order they were written.
+    return sorted(entries, key=lambda one: (one.body["at"], one.number == UNPLACED, waiting.get(one.id, one.number)))
 
 
 def _placed(cursor: Cursor, named: list[bytes]) -> dict[bytes, Entry]:
