@@ -25,6 +25,8 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 _STARTED = "SEIYAKU_TEST_STARTED"
+ROOT = Path(__file__).parent
+PURE = {"core", "check"}  # contracts hold the rule core to it, and the check works without an instance
 ZONES = (ZoneInfo("Asia/Tokyo"), dt.UTC)  # the operator's days, and the server's
 PATIENCE = 60  # times that the server is waited for, as it says by itself after ten seconds that it did not start
 
@@ -61,6 +63,15 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         meant = {name for name in ("sqlite", "postgresql") if item.get_closest_marker(name)}
         if meant and chosen not in meant:
             item.add_marker(pytest.mark.skip(reason=f"only meaningful on {meant.pop()}"))
+    if chosen == "postgresql":
+        none = [_touches_none(item) for item in items]  # tried with SQLite: nothing of it is different here
+        config.hook.pytest_deselected(items=[item for item, out in zip(items, none, strict=True) if out])
+        items[:] = [item for item, out in zip(items, none, strict=True) if not out]
+
+
+def _touches_none(item: pytest.Item) -> bool:
+    """Tell whether a test is of a part that knows no database, and asks for no instance itself."""
+    return item.path.relative_to(ROOT).parts[0] in PURE and "template" not in getattr(item, "fixturenames", ())
 
 
 @pytest.hookimpl(tryfirst=True)
