@@ -251,6 +251,6 @@ def test_on_the_screen_a_plan_is_looked_at_and_made_by_its_maker_and_approved_by
 
     assert "この操作を行える役割がありません" in by_approver
     assert "9-4-A" in seven
-    assert "R.34(iv)" in weak
+    assert "施行規則34条4号" in weak
     assert "豊島区" not in looked + kept + made
     assert "公表待ち" in approved
