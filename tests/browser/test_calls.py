@@ -12,6 +12,7 @@ import pytest
 from playwright.sync_api import Browser, Error, Page
 
 from tests.promises.founded import ALICE
+from tests.waiting import until
 
 from .staffed import arm, signed_in, staffed
 from .test_portal import RULES
@@ -125,6 +126,19 @@ def test_idle_values_go_and_come_back_in_the_same_call(site: str, browser: Brows
     context.close()
 
 
+def settled(page: Page) -> str:
+    """What the page shows once the browser is done with going there, or with saying that it cannot."""
+    found: list[str] = []
+
+    def there() -> bool:
+        with suppress(Error):
+            found.append(page.content())
+        return bool(found)
+
+    until(there)
+    return found[0]
+
+
 def test_after_signing_out_going_back_shows_nothing_and_no_field_offers_what_was_typed(
     site: str, browser: Browser
 ) -> None:
@@ -144,7 +158,7 @@ def test_after_signing_out_going_back_shows_nothing_and_no_field_offers_what_was
     for _ in range(4):
         with suppress(Error):  # what a form brought is not there any more: the browser says so itself
             page.go_back()
-        seen.append(page.content())
+        seen.append(settled(page))
 
     assert offering == []
     assert not any(value in said for value in ALICE.values() for said in [*visited, kept, *seen])
