@@ -53,12 +53,7 @@ def lights(*, attention: bool) -> None:
         (one.clause, voice.say(STATES[one.state]), one.check, voice.say(one.figure), said.ref if said else "")
         for one, said in found
     ]
-    listed = [
-        {"clause": one.clause, "check": one.check, "state": one.state, "figure": voice.say(one.figure),
-         "owner": one.owner, "since": one.since, "attestation": said.ref if said else None,
-         "by": said.by.login if said else None, "until": said.until if said else None}
-        for one, said in found
-    ]  # fmt: skip
+    listed = [attesting.told(one, said, voice.language) for one, said in found]
     voice.result({"lights": listed}, voice.table(COLUMNS, rows))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
@@ -14,9 +14,6 @@ from .asking import evidence, names, on_record, say, typed
 from .frame import argument, group, option
 from .speech import voice
 from .use import told
-
-if TYPE_CHECKING:
-    from seiyaku.door import Occasion
 
 SAID = Text(
     "電話・来店・作業の場を開き、相手を確かめる（ポリシー7-2）",
@@ -64,18 +61,10 @@ def begin(purpose: str, kind: str, caller: Any) -> None:
 
     begun = door.begin(kind, purpose=purpose, caller=caller, actor=actor())
     voice.result(
-        {**_said(begun.occasion), "needed": begun.needed, **evidence(begun)},
+        {**begun.occasion.as_json(), "needed": begun.needed, **evidence(begun)},
         say(BEGUN, begun.ref, begun.needed),
         on_record(begun),
     )  # fmt: skip
-
-
-def _said(one: Occasion) -> dict[str, Any]:
-    return {
-        "occasion": one.ref, "kind": one.kind, "purpose": one.purpose, "caller": one.caller,
-        "person": one.person or None, "items": one.items, "tries_left": one.tries_left,
-        "authority": bool(one.authority), "until": one.until.isoformat(timespec="seconds"),
-    }  # fmt: skip
 
 
 @call.command("identify", IDENTIFY, needs="instance")
@@ -150,7 +139,7 @@ def state(occasion: str) -> None:
     found = door.going_on(occasion, actor=actor())
     if found is None:
         raise NotFound("occasion")
-    said = _said(found)
+    said = found.as_json()
     voice.result(said, voice.table(COLUMNS, [(name, str(value)) for name, value in said.items()]))
 
 

@@ -82,6 +82,14 @@ class Occasion(NamedTuple):
         items = self.items if person is not None and person == self.person else 0
         return CallFacts(caller=self.caller, items=items, authority=bool(self.authority), tries=self.tries)
 
+    def as_json(self) -> dict[str, Any]:
+        """Return it as every shell says it: references and counts, no value of anybody."""
+        return {
+            "occasion": self.ref, "kind": self.kind, "purpose": self.purpose, "caller": self.caller,
+            "person": self.person or None, "items": self.items, "tries_left": self.tries_left,
+            "authority": bool(self.authority), "until": self.until.isoformat(timespec="seconds"),
+        }  # fmt: skip
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Begun(Result):

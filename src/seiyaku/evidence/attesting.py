@@ -9,13 +9,14 @@ What a person attests, where no machine can see whether a clause is kept (policy
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 from django.utils import timezone
 
 from seiyaku.core import deadlines
 from seiyaku.core.asks import Actor
 from seiyaku.core.errors import InputError, NotFound
-from seiyaku.core.language import Text
+from seiyaku.core.language import Language, Text
 from seiyaku.core.model import Policy
 from seiyaku.papers import services as papers
 from seiyaku.papers.naming import new_ref
@@ -88,6 +89,15 @@ def listed(*, actor: Actor) -> list[tuple[Light, Attestation | None]]:
     return [
         (one, attested.get(one.clause) if one.check == NAME else None) for several in found.values() for one in several
     ]
+
+
+def told(one: Light, said: Attestation | None, language: Language) -> dict[str, Any]:
+    """Return a light as every shell tells it: by whom it is attested until when, where a person does."""
+    return {
+        "clause": one.clause, "check": one.check, "state": one.state, "figure": one.figure.say(language),
+        "owner": one.owner, "since": one.since, "attestation": said.ref if said else None,
+        "by": said.by.login if said else None, "until": said.until if said else None,
+    }  # fmt: skip
 
 
 def lit(policy: Policy, day: dt.date, seen: dict[str, list[Light]] | None = None) -> dict[str, list[Light]]:

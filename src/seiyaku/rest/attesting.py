@@ -78,12 +78,7 @@ def lights(request: Asked, body: records.Nothing) -> HttpResponse:
     """Return the lights beside the clauses of the policy in force, and who attests what until when."""
     del body
     language = language_of(request)
-    rows = [
-        {"clause": one.clause, "check": one.check, "state": one.state, "figure": one.figure.say(language),
-         "owner": one.owner, "since": one.since, "attestation": said.ref if said else None,
-         "by": said.by.login if said else None, "until": said.until if said else None}
-        for one, said in attesting.listed(actor=request.auth)
-    ]  # fmt: skip
+    rows = [attesting.told(one, said, language) for one, said in attesting.listed(actor=request.auth)]
     return answers.reply({"lights": rows})
 
 

@@ -62,20 +62,12 @@ class OnRecord(answers.Evident):
     occasion: str
 
 
-def _state(one: door.Occasion) -> dict[str, Any]:
-    return {
-        "occasion": one.ref, "kind": one.kind, "purpose": one.purpose, "caller": one.caller,
-        "person": one.person or None, "items": one.items, "tries_left": one.tries_left,
-        "authority": bool(one.authority), "until": one.until.isoformat(timespec="seconds"),
-    }  # fmt: skip
-
-
 @router.post("/calls/begin", response={200: BegunShown})
 @once
 def begin(request: Asked, body: calls.Begin) -> dict[str, Any]:
     """Begin a call, a visit or a piece of work, for one purpose."""
     begun = door.begin(body.kind, purpose=body.purpose, caller=body.caller, actor=request.auth)
-    return {**_state(begun.occasion), "needed": begun.needed, **answers.evidence(begun)}
+    return {**begun.occasion.as_json(), "needed": begun.needed, **answers.evidence(begun)}
 
 
 @router.post("/calls/identify", response={200: IdentifiedShown})
@@ -119,7 +111,7 @@ def state(request: Asked, body: calls.OfCall) -> HttpResponse:
     found = door.going_on(body.occasion, actor=request.auth)
     if found is None:
         raise NotFound("occasion")
-    return answers.reply(_state(found))
+    return answers.reply(found.as_json())
 
 
 @router.post("/calls/end", response={200: OnRecord})
