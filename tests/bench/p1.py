@@ -39,6 +39,7 @@ def found() -> None:
 def run(*, quick: bool) -> Result:
     """Ask in turn for the three, each time in a browser that is new; the queue is emptied outside the time."""
     found()
+    from django.core.cache import cache
     from django.test import Client
 
     from seiyaku.credentials.models import Try
@@ -64,11 +65,12 @@ def run(*, quick: bool) -> Result:
     def timed(name: str, path: str, form: dict[str, str], status: int) -> None:
         Try.objects.all().delete()
         Attempt.objects.all().delete()
+        cache.clear()  # where the pace of sign-ins by address is counted
         client = Client(HTTP_HOST="localhost")
         began = time.perf_counter()
         answer = client.post(path, form)
         taken[name].append(time.perf_counter() - began)
-        assert answer.status_code == status
+        assert answer.status_code == status, (name, answer.status_code)
         asking.settle()
 
     for number in range(20 if quick else 400):
