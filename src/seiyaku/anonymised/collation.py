@@ -17,6 +17,7 @@ from seiyaku.core.asks import Actor
 from seiyaku.core.errors import InputError
 from seiyaku.policy import queries as policies
 
+from . import engines
 from .sources import named
 from .vaulting import PURPOSE
 
@@ -56,11 +57,9 @@ def collate(fields: Sequence[str], *, k: int, actor: Actor) -> tuple[list[Collat
         Refused: the actor may not, or nothing may be read.
         InputError: no item, too many, one twice, or one that the policy does not have.
     """
-    import duckdb
-
     _checked(fields, k)
     bulk = door.use_many(None, fields, purpose=PURPOSE, actor=actor)
-    engine = duckdb.connect()
+    engine = engines.connect()
     try:
         engine.execute("SET temp_directory = ''")
         engine.execute(f"CREATE TEMP TABLE held ({', '.join(f'{named(name)} VARCHAR' for name in fields)})")

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 
 from seiyaku.core.errors import InputError, Unavailable
 
-from . import scratch
+from . import engines, scratch
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -109,7 +109,7 @@ def opened(
 
     with scratch.working(spill) as folder:
         own = engine is None
-        engine = engine or duckdb.connect()
+        engine = engine or engines.connect()
         try:
             if own:
                 engine.execute("SET temp_file_encryption = true")

@@ -21,7 +21,7 @@ from django.conf import settings
 from seiyaku import door
 from seiyaku.core.asks import Actor
 
-from . import scratch
+from . import engines, scratch
 from .intersecting import Shape, parts
 from .plans import PERSON, Plan, Planned
 from .recipes import Column, Recipe
@@ -81,7 +81,7 @@ def taken(plan: Plan, day: dt.date, *, actor: Actor, beside: Sequence[Shape] = (
     )
     bulk = door.use_many(None, fields, purpose=plan.consent or PURPOSE, actor=actor)
     with scratch.working(working_root()) as folder:
-        engine = duckdb.connect()
+        engine = engines.connect()
         try:
             recipe = _beside(_with_stairs(plan, folder), beside)
             _prepare(engine, folder, tuple(recipe.columns))

@@ -17,7 +17,7 @@ from seiyaku.people.acting import RELEASES, acting
 from seiyaku.policy import queries as policies
 from seiyaku.post import bodies
 
-from . import scratch
+from . import engines, scratch
 from .asking import Ask, sets_of
 from .auditing import Audit, Known, audit, relation
 from .intersecting import shapes
@@ -36,8 +36,6 @@ def recount(ref: str, *, actor: Actor) -> Audit:
         Refused: the actor does not answer for releases.
         NotFound: there is none, or it was withdrawn.
     """
-    import duckdb
-
     release = one(ref)
     with acting("recount-release", actor, program=RELEASES) as doing:
         doing.must_hold(ANSWERING | makers(policies.in_force().policy))
@@ -52,7 +50,7 @@ def recount(ref: str, *, actor: Actor) -> Audit:
         quasi=quasi, k=known[0].k, person=person, linked=known[0].linked and person is not None,
         sets=sets_of(known[0].sets), kept=tuple(each for each in columns if each not in {*quasi, person}),
     )  # fmt: skip
-    with scratch.working(working_root()) as folder, duckdb.connect() as engine:
+    with scratch.working(working_root()) as folder, engines.connect() as engine:
         engine.execute("SET temp_directory = ''")
         path = folder / "release.csv"
         whole = _laid_out(release, path)

@@ -1,0 +1,23 @@
+"""The engine that reads and writes tables: DuckDB in memory, which asks no network and says nothing of its own."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+OFF = (
+    "autoinstall_known_extensions",  # they would be fetched from outside
+    "enable_progress_bar",  # it would be drawn into the answer on standard output
+)
+
+
+def connect() -> DuckDBPyConnection:
+    """Return an engine of one's own, to be closed."""
+    import duckdb
+
+    engine = duckdb.connect()
+    for setting in OFF:
+        engine.execute(f"SET {setting} = false")
+    return engine
