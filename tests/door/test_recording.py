@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,12 +14,12 @@ from seiyaku.cli.tables import Row
 from seiyaku.core import errors
 from seiyaku.ledger.sequencing import place_all
 from seiyaku.partners.models import Partner
-from seiyaku.policy import queries
+from seiyaku.policy import queries, services
 from seiyaku.registers.models import Record
 from seiyaku.registers.services import opened
 from tests import proofs
 
-from .conftest import House, partner, staff, wording
+from .conftest import POLICY, SYSTEM, House, partner, staff, wording
 
 CALL = door.Origin(source="telephone", form="inquiry", script=proofs.shown("inquiry"))
 GIVEN = {"name": "見本 次郎", "phone": "090-0000-0003"}
@@ -217,3 +218,50 @@ def test_a_paper_is_kept_by_staff_and_only_the_manager_attests(house: House) -> 
 
     assert (ref.split(":")[0], bool(kept.entry)) == ("paper", True)
     assert refused.value.answer.reason == "no-duty"
+
+
+NEEDS = "    needs: [contract, provenance]\n"
+
+
+@pytest.mark.promise("4-2-A…E")
+@pytest.mark.parametrize(("basis", "records", "mode"), [(None, 1, "batch"), ("27(2)", 2, "each")])
+def test_what_a_partner_gives_again_and_again_is_one_record_but_never_of_an_opt_out(
+    house: House, tmp_path: Path, basis: str | None, records: int, mode: str
+) -> None:
+    goes_on(tmp_path)
+    origin = source(basis=basis)
+    (person,) = door.collect(GIVEN, origin=origin, actor=house.clerk).people
+    door.change(person, {"phone": "090-0000-0009"}, purpose="law:accuracy", origin=origin, actor=house.clerk)
+
+    told = door.records(person, actor=house.desk).records
+    assert [record.mode for record in Record.objects.all()] == [mode] * records
+    assert sum(one.times for one in told) == 2
+    assert {name for one in told for name in one.items} == {"氏名", "電話番号"}
+
+
+@pytest.mark.promise("8-3-A")
+def test_of_a_batch_only_the_times_that_are_not_withheld_are_told(house: House, tmp_path: Path) -> None:
+    goes_on(tmp_path)
+    origin = source()
+    came = door.collect(GIVEN, origin=origin, actor=house.clerk)
+    (person,) = came.people
+    door.change(person, {"phone": "090-0000-0009"}, purpose="law:accuracy", origin=origin, actor=house.clerk)
+
+    told = []
+    for withheld in (came.entry, Record.objects.get().later):
+        door.withhold(person, [withheld], reason="paper:law", actor=house.desk)
+        told.append(door.records(person, actor=house.desk).records)
+
+    assert [(one.items, one.times, one.until) for one in told[0]] == [(("電話番号",), 1, "")]
+    assert told[1] == ()
+
+
+def goes_on(folder: Path) -> None:
+    """Publish the reference policy's next version: what partners give goes on, by the quarter."""
+    first = queries.in_force().policy.version
+    for ending in (".md", ".en.md"):
+        text = POLICY.with_name(f"2018-10-01{ending}").read_text(encoding="utf-8")
+        text = text.replace(NEEDS, f"{NEEDS}    batch: quarter\n").replace("2018-10-01\n", "2018-10-02\n")
+        text = text.replace("published:", f"replaces: {first}\npublished:", 1)
+        (folder / f"2018-10-02{ending}").write_text(text, encoding="utf-8")
+    services.publish(folder / "2018-10-02.md", actor=SYSTEM)

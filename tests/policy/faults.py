@@ -201,6 +201,27 @@ LAW: list[Case] = [
         "2",
     ),
 ]
+BATCH: list[Case] = [
+    ("needs: [contract, supervision]", "needs: [contract, supervision]\n    batch: «week", "'week'", None, "2"),
+    (
+        "needs: [contract, supervision]", "needs: [contract, supervision]\n    batch: «month",
+        "a batch of records that nobody makes", None, "2",
+    ),
+    (
+        'character: entrustment\n    fields: [name, phone]\n    law: ["27(5)(i)"]\n    needs: [contract, supervision]',
+        'character: third-party\n    fields: [name, phone]\n    law: ["27(1)"]\n    needs: [consent]\n    batch: «year',
+        "a batch of what nothing makes sure to be repeated", None, "2",
+    ),
+    (
+        "    needs: [notice]\n", "    needs: [notice]\n    batch: «month\n",
+        "a batch of what no third party gives", None, "2",
+    ),
+    (
+        "    needs: [notice]\n",
+        "    needs: [notice]\n  shop: {label: {ja: 店, en: Shop}, family: partner, channel: partner, batch: «month}\n",
+        "a batch of what nothing makes sure to be repeated", None, "2",
+    ),
+]  # fmt: skip
 FORM: list[Case] = [
     ("## 2 目的", "«## 目的", "the heading '目的'", None, None),
     ("持つ項目です。", "持つ項目です。\n\n«> ### 1-2 隠れた条項", "a heading inside a list or quote", None, None),
@@ -224,4 +245,4 @@ FORM: list[Case] = [
     ("持つ項目です。", "持つ«\u202e項目です。", "the character U+202E", None, None),
     ("持つ項目です。", "持つ«\x00項目です。", "the character U+0000", None, None),
 ]
-CASES = [*YAML, *SHAPE, *NAMES, *SENSE, *LAW, *FORM]
+CASES = [*YAML, *SHAPE, *NAMES, *SENSE, *LAW, *BATCH, *FORM]

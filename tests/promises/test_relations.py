@@ -11,7 +11,7 @@ from seiyaku import door
 from seiyaku.client import NotFound, Refused
 from seiyaku.core.asks import Actor
 from seiyaku.policy import queries
-from tests.door.conftest import House, house, partner
+from tests.door.conftest import House, house, partner, wording
 from tests.proofs import PROVENANCE
 
 from .test_api import ORIGIN, program
@@ -62,6 +62,41 @@ def test_a_services_operator_gets_nothing_about_who_has_not_the_service(house: H
 
     assert (refused.value.clause, refused.value.reason) == ("8-1", "service-not-held")
     assert (given.clause, given.columns) == ("8-1", ("name", "phone"))
+
+
+@pytest.mark.promise("8-1")
+def test_what_goes_on_to_a_provider_is_one_record_a_month_that_the_person_can_have(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    provider, ended = (
+        partner(name, "option-provider", character="third-party", fields="name email", terms=TERMS, until=until)
+        for name, until in (("provider", 300), ("ended", -1))
+    )
+    asked: dict[str, Any] = {
+        "purpose": "deliver-service", "ground": "option-service-on-its-own", "evidence": ["service-held"],
+    }  # fmt: skip
+    with program(house.clerk, *PURPOSES) as clerk, program(house.desk, "law:provision-records") as desk:
+        for to in (provider, ended):
+            clerk.begin_relation([house.alice], service=to, origin=ORIGIN)
+            choice = door.Choice(
+                kind="provide", fields=("name", "email"), recipient=to, ground="option-service-on-its-own"
+            )
+            door.consent(
+                [house.alice], choice, statement=wording(), method="button", identity="session", actor=house.clerk
+            )
+        for fields in (["name"], ["name", "email"]):
+            clerk.provide([house.alice], fields, recipient=provider, **asked)
+        with pytest.raises(Refused) as refused:
+            clerk.provide([house.alice], ["name"], recipient=ended, **asked)
+        (record,) = desk.records(house.alice)
+        _night(monkeypatch, queries.today() + dt.timedelta(days=40))
+        (kept,) = desk.records(house.alice)
+        with pytest.raises(Refused):
+            clerk.records(house.alice)
+
+    assert (refused.value.clause, refused.value.article, refused.value.reason) == ("3-2", "25, 27(5)", "contract-ended")
+    assert (record["times"], record["items"], record["until"]) == (2, ["氏名", "メールアドレス"], record["on"])
+    assert kept == record
 
 
 @pytest.mark.promise("4-2-A…E", "8-3-A")

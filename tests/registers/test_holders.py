@@ -20,7 +20,7 @@ pytestmark = pytest.mark.promise("3-3")
 
 def test_every_record_opens_after_the_turn_and_nothing_is_left_under_the_old_key(instance: Path) -> None:
     keep((ALICE, items()))
-    keep((ALICE, items()), mode="contract")
+    keep((ALICE, items()), made_on=DAY + dt.timedelta(days=400))
     old = RegisterKey.objects.values_list("wrapped", flat=True)[0]
 
     done = list(turning.turn("register", batch=1))

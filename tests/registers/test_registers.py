@@ -176,22 +176,6 @@ def test_a_row_restored_after_its_month_does_not_open(instance: Path) -> None:
         keep((ALICE, items()))
 
 
-def test_a_batch_that_goes_on_is_kept_longer_and_a_single_record_is_not(instance: Path) -> None:
-    (batch,) = keep((ALICE, items()), mode="batch")
-    (single,) = keep((ALICE, items()))
-    later = DAY + dt.timedelta(days=200)
-
-    with changing() as cursor:
-        services.prolong(cursor, batch, later)
-        services.prolong(cursor, batch, DAY)
-        with pytest.raises(NotFound):
-            services.prolong(cursor, single, later)
-
-    assert services.expire(dt.date(2029, 12, 1), actor=SYSTEM) == 1
-    row = Record.objects.get()
-    assert (row.ref, row.month, services.opened(row)) == (batch, dt.date(2030, 7, 1), items())
-
-
 def test_an_inspection_is_shown_all_of_them_and_is_on_record(instance: Path) -> None:
     auditor = account("auditor", duties=("auditor",))
     keep((ALICE, items()), (OTHER, items(person="佐藤")))

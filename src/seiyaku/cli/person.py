@@ -21,6 +21,7 @@ from .speech import voice
 
 if TYPE_CHECKING:
     from seiyaku.door import Mine, Recorded
+    from seiyaku.door.recorded import RecordOfMine
 
 SAID = Text(
     "本人に開示する内容を表示する（窓口用）\n"
@@ -135,8 +136,14 @@ def _left(who: str, error: Refused | NotFound) -> dict[str, str]:
     return {"person": who, "code": error.code, "why": voice.say(HEADINGS[error.code]), "remedy": ""}
 
 
+def _when(one: RecordOfMine) -> str:
+    return f"{one.on} – {one.until} ({one.times})" if one.until else one.on
+
+
 def _records(told: Recorded) -> None:
-    rows = [(one.kind, one.on, one.third_party, ", ".join(one.items), one.basis, one.course) for one in told.records]
+    rows = [
+        (one.kind, _when(one), one.third_party, ", ".join(one.items), one.basis, one.course) for one in told.records
+    ]
     voice.result(
         {"person": told.person, "records": [asdict(one) for one in told.records], **evidence(told)},
         voice.table(RECORDS, rows),

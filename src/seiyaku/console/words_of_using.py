@@ -153,6 +153,7 @@ USING: dict[str, Text] = {
         "法33条5項の記録です。開くことも証跡に残ります。", "Records of art. 33(5). Opening them is on record."
     ),
     "record_day": Text("日", "Day"),
+    "record_times": Text("回", " times"),
     "record_kind": Text("種別", "Kind"),
     "record_provided": Text("提供", "provided"),
     "record_received": Text("受領", "received"),

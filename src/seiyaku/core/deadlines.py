@@ -55,6 +55,14 @@ def last_day(event: date, duration: str) -> date:
     return end - _DAY if corresponds and end != date.max else end
 
 
+def period(day: date, span: str) -> tuple[date, date]:
+    """Return the first and the last day of the calendar month, quarter or year that a day falls in."""
+    months = {"month": 1, "quarter": 3, "year": 12}[span]
+    first = (day.month - 1) // months * months + 1
+    last = first + months - 1
+    return date(day.year, first, 1), date(day.year, last, monthrange(day.year, last)[1])
+
+
 def is_over(event: date, duration: str, today: date) -> bool:
     """Tell whether the period that `event` set off has ended before `today`."""
     return today > last_day(event, duration)

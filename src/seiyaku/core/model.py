@@ -59,6 +59,7 @@ Act = Literal[
     "relate", "accept", "scan",
 ]  # fmt: skip
 Character = Literal["entrustment", "third-party", "succession", "joint-use", "own-use", "by-law", "unclassified"]
+Span = Literal["month", "quarter", "year"]
 Need = Literal[
     "consent", "contract", "supervision", "approver", "document", "statute", "consent-is-hard", "consent-hinders",
     "notice-two-months", "service-held", "purpose-covers", "reason", "joint-use-published",
@@ -178,7 +179,8 @@ class Source(Item):
     """
     Where information may come from (5-1). `family` decides which purposes it can serve.
 
-    `academic`: it is an academic institution (16(8)), as 20(2)(vi) asks.
+    `academic`: it is an academic institution (16(8)), as 20(2)(vi) asks. `batch`: what one partner gives in a period
+    is recorded in one batch (R.23(2)).
     """
 
     label: Label
@@ -187,6 +189,7 @@ class Source(Item):
     needs: tuple[Literal["notice", "script", "contract", "provenance", "attestation"], ...] = ()
     direct: bool = True
     academic: bool = False
+    batch: Span | None = None
 
 
 class Notice(Item):
@@ -246,7 +249,8 @@ class Provision(Item):
     `to`: kinds of partner ("any" for anybody). `character`: what it is in law; "unclassified" is answered Unclear.
     `fields`: the only ones that may go; empty means those of the consent. `exactly`: the handoff carries exactly
     these columns. `law`: the legal grounds of which one must hold, as keys of the law table. `needs`: what must be
-    there besides. `purposes`: the purposes of clause 4 it serves. `record`: whether arts. 29/30 want a record.
+    there besides. `purposes`: the purposes of clause 4 it serves. `record`: whether arts. 29/30 want a record; `batch`:
+    what goes to one recipient in a period is recorded in one batch (R.19(2)).
     """
 
     label: Label
@@ -260,6 +264,7 @@ class Provision(Item):
     acts: tuple[Act, ...] = ("provide",)
     duties: tuple[Id, ...] = ()
     record: bool = False
+    batch: Span | None = None
 
 
 class AccessLog(Item):

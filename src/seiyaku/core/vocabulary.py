@@ -75,6 +75,7 @@ KEYS: dict[str, Text] = {
     "exactly": Text("この項目だけを渡す", "Exactly these items"),
     "law": Text("法令の根拠", "Ground in the Act"),
     "record": Text("記録を作る", "A record is made"),
+    "batch": Text("まとめて一つの記録にする期間", "Recorded in one batch for each"),
     "items": Text("項目", "Items"),
     "categories": Text("区分", "Categories"),
     "wait_for_choice": Text("選ばれるまで使わない", "Waits for a choice"),
@@ -149,6 +150,8 @@ SAFEGUARDS: dict[str, Text] = {
 
 # The closed lists of the policy model.
 WORDS: dict[str, Text] = {
+    "month": Text("1か月", "calendar month"), "quarter": Text("四半期", "quarter"),
+    "year": Text("1年", "calendar year"),
     "yes": Text("はい", "yes"), "no": Text("いいえ", "no"), "any": Text("どなたでも", "anybody"),
     "personal": Text("個人情報", "personal"), "code": Text("個人識別符号", "identification code"),
     "special-care": Text("要配慮個人情報", "special-care"), "related": Text("個人関連情報", "person-related"),

@@ -21,6 +21,7 @@ from seiyaku.ledger.transactions import Cursor
 from seiyaku.ledger.writing import Draft, Seen, Written
 from seiyaku.papers import services as papers
 from seiyaku.policy import queries
+from seiyaku.registers import batches
 from seiyaku.registers import services as registers
 from seiyaku.vault import attachments, ends, reducing, searching, selecting
 from seiyaku.vault.bases import Grounds
@@ -144,6 +145,7 @@ def _besides(run: _Run, actor: Actor) -> None:
         sitting = Sitting.on(cursor)
         run.counts["quarantined"] = let_go(sitting, run.want, _over(cursor, sitting.rules.today))
     day = queries.today()
+    batches.close(day, actor=actor)
     run.counts["records"] = registers.expire(day, actor=actor)
     run.counts["papers"] = papers.expire(day, actor=actor)
     with transactions.deciding() as cursor:

@@ -10,11 +10,13 @@ confirmed does not enter at all (`Origin`, 5-1).
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 from seiyaku.core.asks import Actor
 from seiyaku.core.errors import InputError
 from seiyaku.ledger import writing
 from seiyaku.ledger.writing import Seen
+from seiyaku.registers import batches
 from seiyaku.registers import services as registers
 from seiyaku.registers.items import Items
 from seiyaku.vault import opening, selecting
@@ -22,7 +24,7 @@ from seiyaku.vault import opening, selecting
 from .acting import Acting
 from .asking import Sitting
 from .origins import RECORDED, Origin
-from .recording import party_of, who
+from .recording import going_on, party_of, who
 
 AGREED = frozenset({"27(1)", "28(1)", "31(1)"})
 PURPOSE = "law:statutory-record"
@@ -94,4 +96,11 @@ def keep(
         )
         for ordinal, values in came
     ]
-    registers.keep(sitting.cursor, "received", items, entry=entry, made_on=sitting.rules.date)
+    source = rules.sources.get(origin.source or "")
+    span = source.batch if source is not None and basis != batches.OPT_OUT else None
+    running = going_on(sitting, origin.partner, origin.source, span)
+    about: dict[str, Any] = {"entry": entry, "made_on": sitting.rules.date}
+    if running is not None:
+        batches.keep(sitting.cursor, "received", items, running=running, **about)
+    else:
+        registers.keep(sitting.cursor, "received", items, **about)

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from seiyaku.core.asks import Actor
 from seiyaku.registers import queries as registers
+from seiyaku.registers.items import only
 from seiyaku.registers.queries import Kept
 
 from .acting import Acting, act
@@ -26,7 +27,11 @@ PURPOSE = "law:provision-records"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecordOfMine:
-    """One record: that something was provided or received, when, to or from whom, which items, on which article."""
+    """
+    One record: that something was provided or received, when, to or from whom, which items, on which article.
+
+    `until`: the last day, where it tells of several `times`, as one of a batch does (R.19(2), R.23(2)).
+    """
 
     kind: str
     on: str
@@ -37,6 +42,8 @@ class RecordOfMine:
     basis: str
     consent: bool
     course: str = field(default="", repr=False)
+    until: str = ""
+    times: int = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,7 +82,13 @@ def records(person: str, *, actor: Actor, purpose: str = PURPOSE) -> Recorded:
 
 
 def _open_to(kept: Iterable[Kept], hidden: set[str]) -> list[Kept]:
-    return [one for one in kept if one.legal and one.entry not in hidden]
+    """Leave out what is withheld: of a batch the times that are, and all of it only where every time is."""
+    told = []
+    for one in kept:
+        times = [place for place, entry in enumerate(one.entries) if entry not in hidden]
+        if one.legal and times:
+            told.append(replace(one, items=only(one.items, times)))
+    return told
 
 
 def _told(kept: Kept) -> RecordOfMine:
@@ -90,4 +103,6 @@ def _told(kept: Kept) -> RecordOfMine:
         basis=said.basis,
         consent=said.consent,
         course=said.course,
+        until=said.last.isoformat() if said.times else "",
+        times=len(said.times) or 1,
     )

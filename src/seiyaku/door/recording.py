@@ -2,12 +2,14 @@
 The records that arts. 29 and 28(1) want of a provision to a third party: who got what about whom, on which basis.
 
 Made in the transaction of the entry itself, so that neither is there without the other, and before anything is
-released; a recipient whose name, address and representative are not on file gets nothing.
+released; a recipient whose name, address and representative are not on file gets nothing. What the policy says goes on
+(`batch`) is written into the batch of its period while the partner's contract runs; else each time has its own record.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 import orjson
 
@@ -18,7 +20,9 @@ from seiyaku.core.provisioning import HOME, is_abroad
 from seiyaku.papers import services as papers
 from seiyaku.partners.models import Partner
 from seiyaku.policy import queries
+from seiyaku.registers import batches
 from seiyaku.registers import services as registers
+from seiyaku.registers.batches import Running
 from seiyaku.registers.items import Items, ThirdParty
 
 from .asking import Sitting
@@ -73,10 +77,20 @@ def keep(sitting: Sitting, gathering: Gathering) -> None:
         for block in gathering.open_now(sitting)
         for ordinal, _, values in block
     ]
-    registers.keep(
-        sitting.cursor, "provided", items, entry=gathering.written.id, made_on=sitting.rules.date,
-        legal=basis is not None,
-    )  # fmt: skip
+    about: dict[str, Any] = {"entry": gathering.written.id, "made_on": sitting.rules.date, "legal": basis is not None}
+    running = going_on(sitting, want.recipient, want.ground, rule.batch if rule else None)
+    if running is not None:
+        batches.keep(sitting.cursor, "provided", items, running=running, **about)
+    else:
+        registers.keep(sitting.cursor, "provided", items, **about)
+
+
+def going_on(sitting: Sitting, partner: str | None, ground: str | None, span: str | None) -> Running | None:
+    """Return what is recorded in one batch: the policy says so, and a contract makes it sure to be repeated today."""
+    stands = sitting.recipient(partner) if partner and span else None
+    if stands is None or stands.contract_until < sitting.rules.today:
+        return None
+    return Running(partner=partner or "", ground=ground or "", span=span or "")
 
 
 def party_of(partner: str, actor: Actor, entry: str) -> ThirdParty:

@@ -9,6 +9,7 @@ the law was read this way still loads: it is what people were told, and the gate
 * 16(8)       the grounds of academic research are for whom they are for
 * 27(2)       no opt-out is offered: none is declared to the Commission
 * 27(5), 25   entrustment needs a contract and supervision at an interval; joint use and succession name their ground
+* R.19(2), R.23(2)  a batch of records is of what is recorded, and of what a contract makes sure to be repeated
 * 18          a use by the operator itself gives nothing out, and a purpose or consent covers it
 * 20(2), 21   special-care items without consent, and purposes not shown, rest on grounds of the law
 * 18(3)(i)    duties that the law gives are duties the law has; the law that governs is named (11-1)
@@ -34,6 +35,7 @@ _GROUND = {"entrustment": "27(5)(i)", "succession": "27(5)(ii)", "joint-use": "2
 _ACADEMIC = {row.key for row in GROUNDS if row.academic} | {row.key for row in ACQUISITION if row.academic}
 _FROM_ACADEMIC = {row.key for row in ACQUISITION if row.source_academic}
 _TO = {row.key: row.to for row in GROUNDS if row.to in {"state", "academic"}}
+_SINGLE = "a batch of what nothing makes sure to be repeated"
 _NO_INSTITUTION = "academic: true of the operator (16(8))"
 
 
@@ -49,6 +51,7 @@ def check_law(rules: Rules, places: Places, *, academic: bool = False) -> None:
     for section, key, table in _TABLES:
         for name, item in getattr(rules, section).items():
             _check_known(getattr(item, key), _keys(table), (section, name, key), places)
+    _check_batches(rules, places)
     _check_research(rules, places, academic=academic)
     _check_shown(rules, places)
     if not any(rule.law for rule in rules.governing.values()):
@@ -99,6 +102,20 @@ def _check_recipients(name: str, provision: Provision, rules: Rules, places: Pla
                 raise places.fault(
                     (*path, "to", index), f"{kind!r}, whom nobody supervises", "supervise_every (art. 25)"
                 )
+
+
+def _check_batches(rules: Rules, places: Places) -> None:
+    """Who is given, or gives, again and again is who a contract says so of; a batch of no records is none."""
+    for name, provision in rules.provisions.items():
+        if provision.batch and not (provision.record or provision.character == "third-party"):
+            raise places.fault(("provisions", name, "batch"), "a batch of records that nobody makes", "record: true")
+        if provision.batch and "contract" not in provision.needs:
+            raise places.fault(("provisions", name, "batch"), _SINGLE, "contract among its needs (R.19(2))")
+    for name, source in rules.sources.items():
+        if source.batch and source.family != "partner":
+            raise places.fault(("sources", name, "batch"), "a batch of what no third party gives", "family: partner")
+        if source.batch and "contract" not in source.needs:
+            raise places.fault(("sources", name, "batch"), _SINGLE, "contract among its needs (R.23(2))")
 
 
 def _check_research(rules: Rules, places: Places, *, academic: bool) -> None:

@@ -109,6 +109,7 @@ def records(policy: Policy, told: door.Recorded, language: Language) -> list[Sho
         {
             "kind": MINE["received" if one.kind == "received" else "given"].say(language),
             "on": one.on,
+            "until": one.until,
             "party": one.third_party,
             "items": [_field(policy, name, language) for name in one.items],
             "by_consent": one.consent,

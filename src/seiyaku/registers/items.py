@@ -11,8 +11,9 @@ The items the law wants on record, and how long (arts. 29–31; R.20, R.21, R.24
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from typing import Any
 
 from seiyaku.core import deadlines
 from seiyaku.core.errors import InputError
@@ -30,13 +31,22 @@ class ThirdParty:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Time:
+    """One time in a batch: the day, and the items that went or came."""
+
+    on: dt.date
+    items: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Items:
     """
     The legal items of one record.
 
     `person`: the name as provided, or enough to tell who it was; `items`: concrete names of what went or came;
     `consent`: that the person's consent under 27(1) or 28(1) was there; `basis`: the article; `course`: how the
-    provider came by it; `confirmed`: how consent was confirmed (31).
+    provider came by it; `confirmed`: how consent was confirmed (31). In a batch, `on` is the day of the first time,
+    `items` are those of all times together, and `times` says what each time was about.
     """
 
     third_party: ThirdParty
@@ -48,6 +58,38 @@ class Items:
     course: str = ""
     confirmed: str = ""
     country: str = "JP"
+    times: tuple[Time, ...] = ()
+
+    @property
+    def last(self) -> dt.date:
+        """The day of the last time."""
+        return max((time.on for time in self.times), default=self.on)
+
+
+def goes_on(earlier: Items, later: Items) -> bool:
+    """Say whether one record can say both: all but the day and the items is the same (R.20(2), R.24(2))."""
+    return replace(later, on=earlier.on, items=earlier.items, times=earlier.times) == earlier
+
+
+def joined(earlier: Items, later: Items) -> Items:
+    """Return the record of a batch with one time more."""
+    return _of(earlier, (*_times(earlier), *_times(later)))
+
+
+def only(items: Items, places: Sequence[int]) -> Items:
+    """Return the record of a batch with only those of its times, at least one."""
+    times = _times(items)
+    return _of(items, tuple(times[place] for place in places))
+
+
+def _times(items: Items) -> tuple[Time, ...]:
+    return items.times or (Time(on=items.on, items=items.items),)
+
+
+def _of(items: Items, times: tuple[Time, ...]) -> Items:
+    every = dict.fromkeys(name for time in times for name in time.items)
+    first = min(time.on for time in times)
+    return replace(items, times=times if len(times) > 1 else (), on=first, items=tuple(every))
 
 
 def check(record_class: str, items: Items) -> None:
@@ -89,16 +131,20 @@ def month_of_end(mode: str, made_on: dt.date, last_on: dt.date) -> dt.date:
 
 def written(items: Items) -> Mapping[str, object]:
     """Return the items as they are sealed."""
-    return asdict(items) | {"on": items.on.isoformat()}
+    said = asdict(items) | {"on": items.on.isoformat()}
+    said["times"] = [[time.on.isoformat(), time.items] for time in items.times]
+    return said
 
 
 def read(said: Mapping[str, object]) -> Items:
     """Return the items that were sealed."""
     plain = dict(said)
     party, items, on = plain.pop("third_party"), plain.pop("items"), plain.pop("on")
+    times: Any = plain.pop("times", ())
     return Items(
         third_party=ThirdParty(**party),  # type: ignore[arg-type]
         items=tuple(items),  # type: ignore[arg-type]
+        times=tuple(Time(on=dt.date.fromisoformat(day), items=tuple(names)) for day, names in times),
         on=dt.date.fromisoformat(str(on)),
         **plain,  # type: ignore[arg-type]
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 CLASSES = ("provided", "received", "related")
 MODES = ("each", "batch", "contract")
@@ -31,13 +31,40 @@ class RegisterKey(models.Model):
         )
 
 
+class Batch(models.Model):
+    """
+    What goes on to one partner, or comes on from it, on one ground in one period (R.19(2), R.23(2)).
+
+    `span`: the period, from `first` to `last`. Open until the period is past; names the partner and nobody else.
+    """
+
+    ref = models.CharField(max_length=40, unique=True)
+    record_class = models.CharField(max_length=12)
+    partner = models.CharField(max_length=40)
+    ground = models.CharField(max_length=64)
+    first = models.DateField()
+    last = models.DateField()
+    closed_on = models.DateField(null=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=("record_class", "partner", "ground", "first", "last"),
+                condition=Q(closed_on=None),
+                name="registers_one_open_batch",
+            ),
+            models.CheckConstraint(condition=Q(last__gte=F("first")), name="registers_batch_in_order"),
+        )
+
+
 class Record(models.Model):
     """
     One record of arts. 29–31: the legal items, sealed. Nothing in it leads back to the vault or the ledger.
 
     `person` and `entry` serve the person's own questions (33(5)) while they are held; an erasure takes both away.
     `legal`: required by law; one kept voluntarily is no 第三者提供記録. `mode`: each time, in a batch, or a contract
-    that stands in for it (R.19); it decides from when the period runs (R.21, R.25).
+    that stands in for it (R.19); it decides from when the period runs (R.21, R.25). In a `batch`, `later` are the
+    entries of the times after the first, a space between, in the order of the body's.
     """
 
     ref = models.CharField(max_length=40, unique=True)
@@ -49,6 +76,8 @@ class Record(models.Model):
     last_on = models.DateField()
     person = models.BigIntegerField(null=True, db_index=True)
     entry = models.CharField(max_length=24, blank=True)
+    batch = models.ForeignKey(Batch, on_delete=models.PROTECT, null=True, related_name="records")
+    later = models.TextField(blank=True, default="")
     body = models.BinaryField()
 
     class Meta:
@@ -56,5 +85,7 @@ class Record(models.Model):
         constraints = (
             models.CheckConstraint(condition=Q(record_class__in=CLASSES), name="registers_of_a_class"),
             models.CheckConstraint(condition=Q(mode__in=MODES), name="registers_of_a_mode"),
-            models.CheckConstraint(condition=Q(person__isnull=False) | Q(entry=""), name="registers_severed_whole"),
+            models.CheckConstraint(
+                condition=Q(person__isnull=False) | Q(entry="", later=""), name="registers_severed_whole"
+            ),
         )

@@ -3,7 +3,7 @@ Keeping the records of arts. 29–31, and letting them go (policy 8; R.19–R.29
 
 * A record is made when information goes out or comes in, inside the door's transaction, under a key of its class and
   month of expiry. It outlives the person's erasure: what an erasure takes is every way back to the vault.
-* A batch that goes on is kept longer: its record moves under the key of a later month.
+* What goes on is recorded in `batches`; a record that must be kept longer moves under the key of a later month.
 * In its month the key is destroyed, and with it every record under it, whatever copies of the rows there are.
 """
 
@@ -23,9 +23,10 @@ from seiyaku.ledger.writing import record
 from seiyaku.papers.naming import new_ref, told
 
 from .items import Items, check, month_of_end, read, written
-from .models import CLASSES, MODES, Record, RegisterKey
+from .models import CLASSES, Batch, Record, RegisterKey
 
 CHUNK = 500
+Keys = dict[tuple[str, dt.date], bytes]
 
 
 def keep(
@@ -36,7 +37,6 @@ def keep(
     entry: str,
     made_on: dt.date,
     legal: bool = True,
-    mode: str = "each",
 ) -> list[str]:
     """
     Keep one record for each (person, legal items), inside the door's transaction; return the references.
@@ -44,54 +44,33 @@ def keep(
     Raises:
         InputError: a record lacks an item that its article wants. Nothing was kept.
     """
-    if record_class not in CLASSES or mode not in MODES:
-        raise InputError("register", "an unknown class or mode", ", ".join(CLASSES + MODES))
+    if record_class not in CLASSES:
+        raise InputError("register", "an unknown class", ", ".join(CLASSES))
     if record_class == "related" and any(person is not None for person, _ in records):
         raise InputError("register, related", "a person", "none: this record never says whose (R.28)")
     keyring.for_writing(cursor)
-    keys: dict[dt.date, bytes] = {}
+    keys: Keys = {}
     rows = []
     for person, items in records:
         check(record_class, items)
-        month = month_of_end(mode, made_on, items.on)
-        if month not in keys:
-            keys[month] = _key(record_class, month)
-        ref = new_ref("record")
-        rows.append(
-            Record(
-                ref=ref,
-                record_class=record_class,
-                month=month,
-                legal=legal,
-                mode=mode,
-                made_on=made_on,
-                last_on=items.on,
-                person=person,
-                entry=entry if person is not None else "",
-                body=_sealed(keys[month], ref, record_class, month, items),
-            )
+        row = Record(
+            ref=new_ref("record"),
+            record_class=record_class,
+            legal=legal,
+            mode="each",
+            made_on=made_on,
+            person=person,
+            entry=entry if person is not None else "",
         )
+        seal(row, items, keys)
+        rows.append(row)
     Record.objects.bulk_create(rows, batch_size=CHUNK)
     return [row.ref for row in rows]
 
 
-def prolong(cursor: Cursor, ref: str, last_on: dt.date) -> None:
-    """Note that a batch, or what a contract stands in for, went on to a later day: the period runs from there."""
-    row = Record.objects.filter(ref=ref).exclude(mode="each").first()
-    if row is None:
-        raise NotFound("record")
-    if last_on <= row.last_on:
-        return
-    keyring.for_writing(cursor)
-    items = opened(row)
-    row.last_on, row.month = last_on, month_of_end(row.mode, row.made_on, last_on)
-    row.body = _sealed(_key(row.record_class, row.month), ref, row.record_class, row.month, items)
-    row.save(update_fields=["last_on", "month", "body"])
-
-
 def sever(person: int) -> int:
     """Take away every way from the records back to an erased person and to the ledger; return how many there were."""
-    return Record.objects.filter(person=person).update(person=None, entry="")
+    return Record.objects.filter(person=person).update(person=None, entry="", later="")
 
 
 def merge(gone: int, into: int) -> int:
@@ -107,20 +86,34 @@ def expire(today: dt.date, *, actor: Actor) -> int:
         with changing():
             gone = Record.objects.filter(record_class=key.record_class, month=key.month).delete()[0]
             RegisterKey.objects.filter(pk=key.pk).update(wrapped=None, destroyed_at=timezone.now())
+            Batch.objects.filter(records=None).exclude(closed_on=None).delete()
             about = {"ref": f"{key.record_class}:{key.month}", "counts": {"records": gone}}
             record({"act": "destroy-register", "answer": "done", **about, **told(actor)})
         total += gone
     return total
 
 
-def opened(row: Record) -> Items:
-    """Return the legal items of a record. For this room; others go through `queries`."""
-    key = RegisterKey.objects.filter(record_class=row.record_class, month=row.month, destroyed_at=None).first()
-    if key is None or key.wrapped is None:
-        raise NotFound("record")
-    secret = wrapping.unwrap("register", bytes(key.wrapped), *of(row.record_class, row.month))
-    bound = sealing.aad("register", row.ref, row.record_class, row.month.isoformat())
-    return read(json.loads(sealing.open_(secret, bytes(row.body), bound, f"record {row.ref}")))
+def opened(row: Record, keys: Keys | None = None) -> Items:
+    """Return the legal items of a record, with the keys that were unwrapped before. Others go through `queries`."""
+    keys = {} if keys is None else keys
+    if (row.record_class, row.month) not in keys:
+        key = RegisterKey.objects.filter(record_class=row.record_class, month=row.month, destroyed_at=None).first()
+        if key is None or key.wrapped is None:
+            raise NotFound("record")
+        named = of(row.record_class, row.month)
+        keys[row.record_class, row.month] = wrapping.unwrap("register", bytes(key.wrapped), *named)
+    secret = keys[row.record_class, row.month]
+    return read(json.loads(sealing.open_(secret, bytes(row.body), _bound(row), f"record {row.ref}")))
+
+
+def seal(row: Record, items: Items, keys: Keys, *, last: dt.date | None = None) -> None:
+    """Seal the legal items into a record under the key of its month; `last`: the day its batch's period runs from."""
+    row.last_on = items.last
+    row.month = month_of_end(row.mode, row.made_on, last or items.last)
+    if (row.record_class, row.month) not in keys:
+        keys[row.record_class, row.month] = _key(row.record_class, row.month)
+    body = json.dumps(written(items), ensure_ascii=False, sort_keys=True).encode()
+    row.body = sealing.seal(keys[row.record_class, row.month], body, _bound(row))
 
 
 def _key(record_class: str, month: dt.date) -> bytes:
@@ -140,6 +133,5 @@ def of(record_class: str, month: dt.date) -> tuple[str, str, str]:
     return "register", record_class, month.isoformat()
 
 
-def _sealed(key: bytes, ref: str, record_class: str, month: dt.date, items: Items) -> bytes:
-    body = json.dumps(written(items), ensure_ascii=False, sort_keys=True).encode()
-    return sealing.seal(key, body, sealing.aad("register", ref, record_class, month.isoformat()))
+def _bound(row: Record) -> bytes:
+    return sealing.aad("register", row.ref, row.record_class, row.month.isoformat())
