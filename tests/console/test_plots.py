@@ -7,12 +7,13 @@ import re
 import pytest
 
 from seiyaku import door
-from seiyaku.console import plots, reports
+from seiyaku.console import plots
+from seiyaku.evidence import reports
 from seiyaku.ledger.sequencing import place_all
 from seiyaku.people.days import today
 from seiyaku.policy.queries import in_force
 from tests.browser.staffed import Staffed, arm
-from tests.promises.founded import THREE
+from tests.promises.founded import ALICE, THREE
 
 from .conftest import whole
 
@@ -74,6 +75,8 @@ def test_the_flow_shows_who_got_what(house: Staffed) -> None:
     assert rows["お届け"][2:4] == ("住所、氏名、電話番号", 1)
     assert rows["ご本人（開示）"][3] == 1
     assert ("氏名", "お届け", 1) in table.plot
+    told = {field.label["ja"] for name, field in in_force().policy.rules.fields.items() if name in ALICE}
+    assert set(str(rows["ご本人（開示）"][2]).split("、")) == told  # what is held, and nothing that might have been
     arm(house.company.manager)
     client = whole("hoshiko")
     page = client.get("/console/reports/flows").content.decode()

@@ -11,6 +11,7 @@ import io
 import zipfile
 from collections import Counter
 from hashlib import sha256
+from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
@@ -19,10 +20,11 @@ import pytest
 
 from seiyaku import door
 from seiyaku.cli.tables import Row
-from seiyaku.console import reports, tables
+from seiyaku.console.drawing import lines
 from seiyaku.core.errors import Refused
 from seiyaku.core.language import Text
 from seiyaku.door import Origin
+from seiyaku.evidence import reports, tables
 from seiyaku.ledger import forms, transactions
 from seiyaku.ledger.sequencing import place_all
 from seiyaku.people import services as people
@@ -31,14 +33,16 @@ from seiyaku.policy import queries as policies
 from seiyaku.policy.queries import in_force
 from tests import proofs
 from tests.browser.staffed import Staffed, arm
-from tests.promises.founded import ALICE, SIGN_UP
+from tests.promises.founded import ALICE, SIGN_UP, charge, hire
+from tests.promises.surfaces import Terminal
+from tests.rest.conftest import Caller, caller
 
 from .conftest import whole
 
 SHEET = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 OF = tables.AsOf(
-    title=Text("最小限", "Minimum"), clause="5-3", operator="見本", at=dt.datetime(2026, 1, 5, tzinfo=dt.UTC),
-    policy="00", entries=1,
+    report="minimum", title=Text("最小限", "Minimum"), clause="5-3", operator="見本",
+    at=dt.datetime(2026, 1, 5, tzinfo=dt.UTC), policy="00", entries=1,
 )  # fmt: skip
 LETTER = Origin(source="letter")
 LEGACY = Origin(source="legacy-import", form="legacy-customers", attested=proofs.ATTESTED)
@@ -244,6 +248,79 @@ def test_every_report_as_a_file_names_nobody(used: Staffed) -> None:
         assert not any(value in str(lines) + str(opened(book, 1)) for value in ALICE.values())
 
 
+def test_a_report_is_the_same_table_on_every_surface(
+    used: Staffed, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    terminal = Terminal(capsys, monkeypatch).signs_in("hoshiko")
+    arm(used.company.manager)
+    browser, program = whole("hoshiko"), caller(used.company.manager, ["house:policy"])
+    browser.get("/console/reports/")
+
+    for language in ("ja", "en"):
+        program.language = language
+        for name in reports.REPORTS:
+            document = program.get(f"reports/{name}").json()
+            page = browser.get(f"/console/reports/{name}", headers={"Accept-Language": language}).content.decode()
+            shown = terminal.does("--lang", language, "report", name)
+
+            said = ("report", "title", "clause", "columns", "rows", "digest", "policy")
+            assert {key: shown[key] for key in said} == {key: document[key] for key in said}
+            assert document["digest"] in page
+        plain, book = (program.get(f"reports/minimum?form={form}").content for form in tables.FILES)
+        digest = program.get("reports/minimum").json()["digest"]
+        assert digest == sha256(plain.partition(b"\r\n\r\n")[2]).hexdigest()
+        for form, sent in zip(tables.FILES, (plain, book), strict=True):
+            file = tmp_path / f"{language}.{form}"
+            assert terminal.does("--lang", language, "report", "minimum", "--out", file)["digest"] == digest
+            assert rows_of(file.read_bytes()) == rows_of(sent)
+            assert file.stat().st_mode & 0o777 == 0o600
+        listed = terminal.does("--lang", language, "report")["reports"]
+        assert listed == program.get("reports").json()["reports"]
+        assert [one["name"] for one in listed] == list(reports.REPORTS)
+    for command in (["minimum", "--out", tmp_path / "x.pdf"], ["minimum", "--out", tmp_path / "x"],
+                    ["minimum", "--out", tmp_path / "ja.csv"], ["--out", tmp_path / "x.csv"]):  # fmt: skip
+        terminal.rejected("report", *command)
+    assert not list(tmp_path.glob("x*"))
+    assert program.get("reports/none").status_code == 404
+    assert program.get("reports/minimum?form=pdf").status_code == 422
+
+
+def rows_of(file: bytes) -> list[list[str]]:
+    """Read the table of a report that was handed out as a file of either kind."""
+    if file.startswith(b"PK"):
+        return opened(file, 1)
+    lines_ = list(csv.reader(io.StringIO(file.decode("utf-8-sig"))))
+    return lines_[lines_.index([]) + 1 :]
+
+
+def test_who_may_read_the_books_is_the_same_on_every_surface(
+    house: Staffed, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Those who manage, approve or audit; a program for its owner alone, with a token that says so."""
+    terminal, manager = Terminal(capsys, monkeypatch), house.company.manager
+    maker = hire("maker", manager)
+    charge(maker, "anonymiser", manager)
+    may = {"hoshiko": manager, "auditor": house.auditor}
+    may_not = {"bob": house.company.clerk, "kaori": house.desk, "maker": maker}
+
+    for login, actor in (may | may_not).items():
+        program, at_all = caller(actor, ["house:policy"]), login in may
+        run = terminal.signs_in(login).does if at_all else terminal.signs_in(login).refused
+        run("report")
+        run("report", "data-map")
+        arm(actor)
+        browser = whole(login)
+        answers = [program.get("reports"), program.get("reports/data-map"), program.get("reports/minimum?form=csv")]
+        pages = [browser.get(f"/console/reports/{name}").status_code for name in ("", "data-map", "minimum?as=csv")]
+
+        assert {one.status_code for one in answers} == {200 if at_all else 403}, login
+        assert set(pages) == {200 if at_all else 403}, login
+        assert at_all or {one.json()["reason"] for one in answers} == {"no-duty"}
+    wrong = caller(manager, ["house:people"]).get("reports/data-map")
+    for_another = Caller(caller(manager, ["house:policy"]).token, house.desk.id).get("reports/data-map")
+    assert (wrong.json()["reason"], for_another.json()["reason"]) == ("program-purpose", "not-staff")
+
+
 def opened(book: bytes, number: int) -> list[list[str]]:
     """Read one sheet as a reader of the format does: cells in their places, text by its index, numbers as they are."""
     with zipfile.ZipFile(io.BytesIO(book)) as parts:
@@ -296,7 +373,7 @@ def test_no_cell_is_a_formula_and_no_clause_is_a_date() -> None:
 def test_whatever_a_cell_says_is_text_on_the_page() -> None:
     table = tables.Table(title="t", said="", columns=("a",), rows=[("<b>&\"'", 12345, "長" * 15 + "\n<b>")])
 
-    assert table.lines() == (
+    assert lines(table) == (
         '<tr><td class="nowrap">&lt;b&gt;&amp;&quot;&#x27;</td><td class="number">12,345</td>'
         f'<td class="long">{"長" * 15}<br>&lt;b&gt;</td></tr>'
     )

@@ -11,7 +11,8 @@ from django.contrib.staticfiles import finders
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from seiyaku.console import reports, urls
+from seiyaku.console import urls
+from seiyaku.evidence import reports
 from seiyaku.partners.models import Partner
 from seiyaku.people import directory
 from seiyaku.people import services as people

@@ -97,6 +97,7 @@ VERBS: dict[str, tuple[dict[str, Any], int, int, int]] = {
     "statements": ({"name": "offers", "ja": "よいですか", "en": "May we?"}, 200, 200, 200),
 }  # fmt: skip
 OF_FILES = ("attach",)  # what takes bytes, not JSON
+READ = ("reports", "reports/data-map")  # what is read without a body; who may: tests/console/test_reports.py
 OPEN = ("health", "policy", "problems/refused", "openapi.json")
 EVERYTHING = (
     "deliver-service", "service-contact", "send-offers", "law:ask-consent", "law:stop", "law:erase", "law:disclose",
@@ -115,7 +116,7 @@ def roles(house: House) -> dict[str, Caller]:
 
 
 def test_the_tables_hold_every_address() -> None:
-    asked = (*VERBS, *OF_FILES, *RECORDS, *CALLS, *OF_THE_POLICY, *RELEASES, *OPEN, f"entries/{E}")
+    asked = (*VERBS, *OF_FILES, *RECORDS, *CALLS, *OF_THE_POLICY, *RELEASES, *READ, *OPEN, f"entries/{E}")
     verbs = {f"/api/v1/{one}" for one in asked}
     empty = {"/api/v1/", "/api/v1/nothing"}  # nothing is there, and says so as a problem
 
@@ -161,7 +162,7 @@ def test_whoever_is_not_proven_gets_401_everywhere_in_the_same_words(house: Hous
 
     every = {verb: body for verb, (body, *_) in VERBS.items()} | CALLS | OF_THE_POLICY
     answers = [stranger.post(verb, body) for verb, body in every.items() for stranger in strangers]
-    answers += [stranger.get(f"entries/{E}") for stranger in strangers]
+    answers += [stranger.get(address) for stranger in strangers for address in (f"entries/{E}", *READ)]
 
     assert {answer.status_code for answer in answers} == {401}
     assert len({answer.content for answer in answers}) == 1

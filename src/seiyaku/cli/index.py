@@ -152,6 +152,13 @@ COMMANDS: dict[str, tuple[str, Text]] = {
             "What leaves: look at the outbox, and have it handed over (policy 9-4-B)",
         ),
     ),
+    "report": (
+        "report",
+        Text(
+            "帳票を見る、CSV や Excel のファイルにする",
+            "Read the books for an audit, or take them as CSV or a workbook",
+        ),
+    ),
     "ledger": (
         "ledger",
         Text("記録を確かめ、外で確かめるためのものを出す", "Check the ledger, and hand out what others check it with"),

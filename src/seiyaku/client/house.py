@@ -56,6 +56,14 @@ class House(Connection):
         """Take an attestation back."""
         self._ask("policy/end-attestation", key, attestation=attestation)
 
+    def reports(self) -> tuple[Mapping[str, str], ...]:
+        """Return which reports there are, by name; wants house:policy."""
+        return tuple(self._read("reports")["reports"])
+
+    def report(self, name: str) -> Mapping[str, Any]:
+        """Return one report as of now: what it is of (`as_of`, `policy`, `entries`), `columns` and `rows`."""
+        return self._read(f"reports/{name}")
+
     def replay(self, files: Mapping[str, str] | None = None, *, days: int = 30) -> Answer:
         """Decide the last days' asks again, under another version (its two files' texts by name) or each its own."""
         return self._do("replay", files=None if files is None else dict(files), days=days)

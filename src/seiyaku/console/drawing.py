@@ -1,10 +1,30 @@
-"""Sections of a report as tables with bars."""
+"""Sections of a document as tables with bars, and the rows of a report as lines of HTML."""
 
 from __future__ import annotations
 
 from typing import Any
 
+from django.utils.html import escape
+from django.utils.safestring import SafeString
+
 from seiyaku.anonymised import documents
+from seiyaku.evidence.tables import Cell, Table
+
+WHOLE = 14  # characters that are not broken over lines
+LINE = "\n"
+
+
+def lines(table: Table) -> SafeString:
+    """Return the rows of a report as lines of HTML, numbers to the right; every cell is escaped."""
+    return SafeString("".join(f"<tr>{''.join(map(_cell, row))}</tr>" for row in table.rows))
+
+
+def _cell(cell: Cell) -> str:
+    if isinstance(cell, int):
+        return f'<td class="number">{cell:,}</td>'
+    if len(cell) <= WHOLE:
+        return f'<td class="nowrap">{escape(cell)}</td>'
+    return f'<td class="long">{escape(cell).replace(LINE, "<br>")}</td>'
 
 
 def drawn(section: documents.Section) -> dict[str, Any]:

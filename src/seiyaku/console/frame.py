@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from seiyaku.core.errors import SeiyakuError
 from seiyaku.core.language import LANGUAGES, Language
+from seiyaku.evidence.reports import READERS
 from seiyaku.people import directory
 from seiyaku.people import queries as people
 from seiyaku.people.days import today
@@ -23,7 +24,7 @@ from .words import WORDS
 SAID: dict[Language, dict[str, str]] = {
     language: {name: text.say(language) for name, text in WORDS.items()} for language in LANGUAGES
 }
-OFFICERS = frozenset({"manager", "key-holder", "gate-administrator", "administrator", "approver", "auditor"})
+OFFICERS = READERS
 CHARGED = OFFICERS | {"supervisor"}
 MAKING = OFFICERS | {"anonymiser"}
 SENDING = MAKING | {"desk"}

@@ -5,7 +5,8 @@ from __future__ import annotations
 from allauth.account import views as account
 from django.urls import URLPattern, URLResolver, include, path
 
-from . import reports
+from seiyaku.evidence import reports
+
 from .views import (
     approving,
     clauses,

@@ -7,12 +7,12 @@ Here: around every page, coming in, one's own page, the first page, security. Ea
 from __future__ import annotations
 
 from seiyaku.core.language import Text
+from seiyaku.evidence.words_of_reports import WORDS as REPORTS
 
 from .words_of_partners import PARTNERS
 from .words_of_plans import PLANS
 from .words_of_records import RECORDS
 from .words_of_releases import RELEASED
-from .words_of_reports import REPORTS
 from .words_of_using import USING
 
 AROUND: dict[str, Text] = {
@@ -42,7 +42,6 @@ AROUND: dict[str, Text] = {
     "security": Text("安全管理", "Security"),
     "back_home": Text("ポリシーへ戻る", "Back to the policy"),
     "nothing_here": Text("お探しのものはありません。", "There is nothing here."),
-    "by_clause": Text("条項", "Clause"),
     "remedy": Text("必要な手続:", "What would help:"),
     "on_record": Text("証跡の番号", "Recorded as"),
     "optional": Text("任意", "optional"),
@@ -141,8 +140,6 @@ AROUND: dict[str, Text] = {
     "show_all": Text("すべての条項", "All clauses"),
     "show_amiss": Text("要確認・不適合のみ", "Needs attention"),
     "nothing_amiss": Text("確認の必要な条項はありません。", "No clause needs attention."),
-    "clause": Text("条項", "Clause"),
-    "state": Text("状態", "State"),
     "figure": Text("数字", "Figure"),
     "owner": Text("担当", "Owner"),
     "evidence": Text("根拠", "Evidence"),

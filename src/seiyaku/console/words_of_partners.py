@@ -88,7 +88,6 @@ PARTNERS: dict[str, Text] = {
         "有効な契約・監督・必要な条項のそろわない取引先には、何も渡りません。",
         "Nothing is provided to a partner without a contract in force, up-to-date supervision and the required terms.",
     ),
-    "partner": Text("取引先", "Partner"),
     "partner_kind": Text("種別", "Kind"),
     "character": Text("法的性格", "Legal character"),
     "country": Text("国", "Country"),

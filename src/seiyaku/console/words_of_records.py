@@ -69,11 +69,6 @@ RECORDS: dict[str, Text] = {
     "fields_used": Text("項目", "Items"),
     "how_many": Text("人数", "People"),
     # Reports
-    "operator_named": Text("事業者", "Operator"),
-    "as_of": Text("時点", "As of"),
-    "policy_version": Text("ポリシーの版", "Version of the policy"),
-    "ledger_size": Text("証跡の件数", "Entries on record"),
-    "digest_of_table": Text("表の指紋（SHA-256）", "Fingerprint of the table (SHA-256)"),
     # The lights
     "today_incidents": Text("件の事故", "incidents"),
     "today_no_incidents": Text("事故の記録の画面はまだありません", "no screen keeps incidents yet"),

@@ -6,7 +6,6 @@ from seiyaku.core.language import Text
 
 USING: dict[str, Text] = {
     # Using data
-    "purpose": Text("利用目的", "Purpose"),
     "purpose_said": Text(
         "はじめに、これから行うことの利用目的を選びます。終えるまで変わりません。選べるのは自分の職務のものだけです。",
         "First choose the purpose of what you are about to do. It stays set until you end it. Only the purposes of "
@@ -27,7 +26,6 @@ USING: dict[str, Text] = {
     "second": Text("もう一つの項目", "Second item"),
     "search": Text("検索", "Search"),
     "searched_by": Text("検索できる項目:", "Search by:"),
-    "comma": Text("、", ", "),
     "result": Text("結果", "Result"),
     "nobody": Text("見つかりません", "No one was found"),
     "nobody_said": Text(
@@ -43,13 +41,11 @@ USING: dict[str, Text] = {
     "open": Text("開く", "Open"),
     "granted": Text("この目的で見られる項目", "What this purpose lets you see"),
     "found_by": Text("一致した項目:", "Matched on:"),
-    "not_held": Text("保有していません", "not held"),
     "hidden": Text(
         "しばらく操作がなかったので、表示を消しました。お電話や用件は続いています。",
         "This was hidden because nothing was touched for a while. The call or work goes on.",
     ),
     "refused_fields": Text("見られない項目", "What it does not let you see"),
-    "field": Text("項目", "Item"),
     "reason": Text("理由", "Why"),
     "remedy_head": Text("必要な手続", "What would help"),
     "which": Text("どの条項なら見られるか", "Which clause would let me?"),
@@ -66,7 +62,6 @@ USING: dict[str, Text] = {
     ),
     "held": Text("保有している情報と出どころ", "What is held, and from where"),
     "value": Text("値", "Value"),
-    "source": Text("取得元", "Source"),
     "purposes": Text("利用目的", "Purposes"),
     "valid_from": Text("いつから", "Valid from"),
     "recorded": Text("記録日", "Recorded"),
@@ -158,6 +153,5 @@ USING: dict[str, Text] = {
     "record_provided": Text("提供", "provided"),
     "record_received": Text("受領", "received"),
     "record_party": Text("相手", "To or from"),
-    "fields_of": Text("項目", "Items"),
     "record_basis": Text("根拠", "Ground"),
 }

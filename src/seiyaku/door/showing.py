@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 from seiyaku.consent import queries as choices
@@ -20,7 +21,7 @@ from seiyaku.ledger.transactions import Cursor
 from seiyaku.ledger.writing import Written
 from seiyaku.policy import queries
 from seiyaku.vault import bases, opening, relations, selecting
-from seiyaku.vault.cells import Origin
+from seiyaku.vault.cells import FactCell, Origin
 from seiyaku.vault.rows import Row
 from seiyaku.vault.times import at
 
@@ -85,18 +86,29 @@ def _told(asked: Sequence[_Telling], actor: Actor, purpose: str) -> list[Mine | 
 def _tell(sitting: Sitting, want: Want, pid: bytes) -> Mine | Refused | NotFound:
     rows, missing = locate(sitting, want, [pid])
     row = None if missing else rows[0]
+    past = [] if row is None else selecting.history(sitting.cursor, row.ordinal, sitting.ask(want).fields)
+    if row is not None:
+        want = replace(want, fields=_kept(sitting, row, past) or want.fields)
     ask = sitting.ask(want)
     answer = sitting.rules.gate.decide(ask, sitting.facts(want, row))
     written = writing.append(sitting.cursor, [sitting.draft(want, ask, answer, rows)])[0]
     if not isinstance(answer, Allowed):
         return Refused(answer, written.id)
-    return NotFound("nobody is held under this id") if row is None else _mine(sitting, row, written, answer)
+    return NotFound("nobody is held under this id") if row is None else _mine(sitting, row, past, written, answer)
 
 
-def _mine(sitting: Sitting, row: Row, written: Written, answer: Allowed) -> Mine:
+def _kept(sitting: Sitting, row: Row, past: Sequence[FactCell]) -> tuple[str, ...]:
+    """Return what is held of a person, now or in the past: an entry says what was told, not what might have been."""
+    held = row.fields
+    for cell in past:
+        held |= 1 << cell.field
+    return tuple(sitting.rules.names(held))
+
+
+def _mine(sitting: Sitting, row: Row, past: Sequence[FactCell], written: Written, answer: Allowed) -> Mine:
     return Mine(
         person=row.pid.hex(),
-        held=tuple(_held(sitting, row, written, answer)),
+        held=tuple(_held(sitting, row, past, written, answer)),
         uses=tuple(_uses(sitting.cursor, row)),
         consents=tuple(chosen_by(row.ordinal)),
         relations=tuple(_relations(sitting.cursor, row.ordinal)),
@@ -105,7 +117,7 @@ def _mine(sitting: Sitting, row: Row, written: Written, answer: Allowed) -> Mine
     )
 
 
-def _held(sitting: Sitting, row: Row, written: Written, answer: Allowed) -> list[Held]:
+def _held(sitting: Sitting, row: Row, past: Sequence[FactCell], written: Written, answer: Allowed) -> list[Held]:
     catalogue = sitting.rules.catalogue
     grant = writing.grant(written, [row.ordinal], answer.fields)
     held: list[Held] = []
@@ -113,8 +125,8 @@ def _held(sitting: Sitting, row: Row, written: Written, answer: Allowed) -> list
         origin = row.origin(catalogue.column(name).bit)
         if origin is not None:
             held.append(_one(sitting, name, value, origin, present=True))
-    past = selecting.history(sitting.cursor, row.ordinal, answer.fields)
-    versions = opening.open_history(grant, catalogue, row, past)
+    former = [cell for cell in past if answer.fields >> cell.field & 1]
+    versions = opening.open_history(grant, catalogue, row, former)
     return held + [_one(sitting, one.field, one.value or "", one.origin, present=False) for one in versions]
 
 

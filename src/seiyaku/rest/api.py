@@ -25,6 +25,7 @@ from . import (
     posting,
     problems,
     releasing,
+    reporting,
     showing,
     telling,
 )
@@ -62,6 +63,7 @@ api.add_router("", releasing.router)
 api.add_router("", releasing.writing)
 api.add_router("", posting.router)
 api.add_router("", posting.writing)
+api.add_router("", reporting.router)
 
 KNOWN = asks.properties() | {"body", "path", "query", "header"}
 WORDS = {

@@ -7,6 +7,8 @@ from typing import Any
 from ninja import NinjaAPI
 from ninja.schema import NinjaGenerateJsonSchema
 
+from seiyaku.evidence.tables import FILES
+
 from .answers import Problem
 from .filing import BYTES, STREAMED
 from .opening import LINES
@@ -66,6 +68,9 @@ def _complete(verb: str, operation: dict[str, Any]) -> None:
         operation["responses"][200]["content"] = {LINES: {"schema": {"type": "string"}}}
     if verb in ("retrieve", "anonymised/use"):
         operation["responses"][200]["content"] = {BYTES: {"schema": FILE}}
+    if verb == "reports/{name}":
+        for kind in FILES.values():
+            operation["responses"][200]["content"][kind.partition(";")[0]] = {"schema": FILE}
     if verb in STREAMED:
         operation["requestBody"] = {"required": True, "content": {BYTES: {"schema": FILE}}}
     operation["responses"] = {str(code): said for code, said in operation["responses"].items()}

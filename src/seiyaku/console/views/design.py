@@ -13,11 +13,12 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from seiyaku.core.language import Language
+from seiyaku.evidence.tables import Table
 
 from .. import plots
+from ..drawing import lines
 from ..entrance import language_of
 from ..home import STATES, Chapter, Lamp, Row, drawn
-from ..tables import Table
 from ..words import WORDS
 
 _TOKEN = re.compile(r"--([a-z0-9-]+):\s*([^;]+);")
@@ -40,12 +41,14 @@ def page(request: HttpRequest) -> HttpResponse:
         return HttpResponse(plots.drawn(kind, points, language), content_type="image/svg+xml")
     found = finders.find("look/tokens.css")
     tokens = _TOKEN.findall(Path(str(found)).read_text(encoding="utf-8").partition("@media")[0])
+    table = _table(language)
     context = {
         "heading": WORDS["design"].say(language),
         "tokens": [(name, " ".join(value.split())) for name, value in tokens],
         "states": [(name, said.say(language)) for name, said in STATES.items()],
         "chapter": drawn(_chapter(language), language),
-        "table": _table(language),
+        "table": table,
+        "lines": lines(table),
         "described": plots.described("bars", _BARS, language),
         "flow_described": plots.described("ribbons", _FLOWS, language),
     }

@@ -13,11 +13,12 @@ from django.views.decorators.http import require_POST, require_safe
 
 from seiyaku import door
 from seiyaku.core.errors import InputError
+from seiyaku.evidence import tables
 from seiyaku.people import approvals, reading
 from seiyaku.people import services as people
 from seiyaku.policy import queries as policies
 
-from .. import tables, using
+from .. import using
 from ..access import Request, staff
 from ..entrance import language_of
 from ..words import WORDS

@@ -17,9 +17,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 from seiyaku import door
 from seiyaku.core.errors import InputError, Refused
 from seiyaku.core.language import Language
+from seiyaku.evidence import tables
 from seiyaku.policy import queries as policies
 
-from .. import scripts, tables, telling, using
+from .. import scripts, telling, using
 from ..access import Request, staff
 from ..entrance import language_of
 from ..words import WORDS

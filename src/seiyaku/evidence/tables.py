@@ -17,56 +17,59 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.html import escape
-from django.utils.safestring import SafeString
-
 from seiyaku.core.language import Text
 
-from .words import WORDS
+from .words_of_reports import WORDS
 
 Cell = str | int
 ABOUT = "説明 About"
-WHOLE = 14  # characters that are not broken over lines
-LINE = "\n"
+FILES = {  # the kinds of file a report is handed out as, by their ending
+    "csv": "text/csv; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _LIKE_A_DATE = re.compile(r"\d{1,2}-\d{1,2}")  # a clause, which a spreadsheet makes the first of January
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
-    """A report: what it is called and says, its columns, its rows, and how it should look (a plot), if it does."""
+    """
+    A report: what it is called and says, its columns, its rows, and how it should look (a plot), if it does.
+
+    `columns` are its headings in one language, `both` in both, `names` those that programs go by.
+    """
 
     title: str
     said: str
     columns: tuple[str, ...]
     rows: list[tuple[Cell, ...]]
     both: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
     plot: tuple[tuple[str, str, int], ...] = ()
     kind: str = "bars"
-
-    def lines(self) -> SafeString:
-        """Return the rows as lines of HTML, numbers to the right; every cell is escaped."""
-        return SafeString("".join(f"<tr>{''.join(map(_cell, row))}</tr>" for row in self.rows))
-
-
-def _cell(cell: Cell) -> str:
-    if isinstance(cell, int):
-        return f'<td class="number">{cell:,}</td>'
-    if len(cell) <= WHOLE:
-        return f'<td class="nowrap">{escape(cell)}</td>'
-    return f'<td class="long">{escape(cell).replace(LINE, "<br>")}</td>'
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AsOf:
     """What a report is a report of: which one, whose, as of when, under which policy, at which size of the ledger."""
 
+    report: str
     title: Text
     clause: str
     operator: str
     at: dt.datetime
     policy: str
     entries: int
+
+
+def as_document(table: Table, of: AsOf) -> dict[str, Any]:
+    """Return the report as one document, for programs: what it is of, and its rows by the names of the columns."""
+    return {
+        "report": of.report, "title": table.title, "said": table.said, "clause": of.clause, "operator": of.operator,
+        "as_of": of.at.isoformat(timespec="seconds"), "policy": of.policy, "entries": of.entries,
+        "digest": digest(table), "columns": dict(zip(table.names, table.columns, strict=True)),
+        "rows": [dict(zip(table.names, row, strict=True)) for row in table.rows],
+    }  # fmt: skip
 
 
 def heading(table: Table, of: AsOf) -> list[tuple[str, str]]:
@@ -129,6 +132,11 @@ def as_workbook(table: Table, of: AsOf) -> bytes:
         sheet.autofit()
         about.autofit()
     return out.getvalue()
+
+
+def as_file(form: str, table: Table, of: AsOf) -> bytes:
+    """Return the report as a file of the kind that `FILES` names."""
+    return as_csv(table, of) if form == "csv" else as_workbook(table, of)
 
 
 def _for_paper(sheet: Any) -> None:

@@ -1,10 +1,10 @@
-"""What the officer's books say, in both languages, in the words of the trade."""
+"""What the officer's books say on every surface, in both languages, in the words of the trade."""
 
 from __future__ import annotations
 
 from seiyaku.core.language import Text
 
-REPORTS: dict[str, Text] = {
+WORDS: dict[str, Text] = {
     "reports_lead": Text(
         "監査にそのまま出せる帳簿です。個人は載りません。", "Books ready for an audit. They contain no individuals."
     ),
@@ -117,4 +117,20 @@ REPORTS: dict[str, Text] = {
         "Which items went to whom in a year; the wider, the more often: {whole} in all. The most: {most}.",
     ),
     "flow_of": Text("{0}→{1}", "{0} to {1}"),
+    # Words of tables and files that other screens say, too
+    "clause": Text("条項", "Clause"),
+    "field": Text("項目", "Item"),
+    "purpose": Text("利用目的", "Purpose"),
+    "fields_of": Text("項目", "Items"),
+    "source": Text("取得元", "Source"),
+    "partner": Text("取引先", "Partner"),
+    "state": Text("状態", "State"),
+    "not_held": Text("保有していません", "not held"),
+    "comma": Text("、", ", "),
+    "by_clause": Text("条項", "Clause"),
+    "operator_named": Text("事業者", "Operator"),
+    "as_of": Text("時点", "As of"),
+    "policy_version": Text("ポリシーの版", "Version of the policy"),
+    "ledger_size": Text("証跡の件数", "Entries on record"),
+    "digest_of_table": Text("表の指紋（SHA-256）", "Fingerprint of the table (SHA-256)"),
 }

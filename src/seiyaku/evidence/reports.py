@@ -4,6 +4,7 @@ The officer's books (policy 1-1, 2-3, 4-1, 5-1, 5-3, 8): counts, names of items 
 * A use is an entry of the ledger; how many people were in the entries is counted beside it.
 * What is held is counted where it stands: present values by their own origin, past values, contacts and files; staff's
   and partners' contacts by their sealed papers.
+* Those who read them manage, approve or audit; a program for its owner alone, with a token that names house:policy.
 """
 
 from __future__ import annotations
@@ -12,25 +13,31 @@ import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
 
+from django.utils import timezone
+
 from seiyaku.core import deadlines
+from seiyaku.core.asks import Actor
 from seiyaku.core.citations import say_all
+from seiyaku.core.errors import NotFound
 from seiyaku.core.language import Language
 from seiyaku.core.law import DUTIES
 from seiyaku.core.model import Keep, Policy
 from seiyaku.core.reasons import REASONS
 from seiyaku.core.vocabulary import SHEETS, UNTIL, said_duration
 from seiyaku.core.vocabulary import WORDS as TRADE
-from seiyaku.ledger import tallies
+from seiyaku.ledger import reading, tallies, transactions
 from seiyaku.partners import queries as partners
 from seiyaku.people import directory
-from seiyaku.people.days import moment_of
+from seiyaku.people.acting import POLICY, acting
+from seiyaku.people.days import local, moment_of, today
 from seiyaku.policy import queries as policies
 from seiyaku.vault import surveys
 from seiyaku.vault.surveys import Holding
 
-from .tables import Cell, Table
-from .words import WORDS
+from .tables import AsOf, Cell, Table
+from .words_of_reports import WORDS
 
+READERS = frozenset({"manager", "key-holder", "gate-administrator", "administrator", "approver", "auditor"})
 YEAR = dt.timedelta(days=365)
 MONTH = dt.timedelta(days=30)
 DONE = ("allowed", "done")
@@ -272,6 +279,57 @@ TITLES: dict[str, tuple[str, str]] = {
 }  # fmt: skip
 
 
+def made(name: str, language: Language) -> tuple[Table, AsOf]:
+    """
+    Return a report as of now, and what it is a report of.
+
+    Raises:
+        NotFound: there is none of that name.
+    """
+    if name not in REPORTS:
+        raise NotFound("report")
+    policy = policies.in_force().policy
+    table, operator = REPORTS[name](policy, today(), language), policy.operator.name
+    with transactions.reading() as cursor:
+        entries = reading.tree_size(cursor)
+    title, clause = TITLES[name]
+    return table, AsOf(
+        report=name, title=WORDS[title], clause=clause, operator=f"{operator['ja']} / {operator['en']}",
+        at=local(timezone.now()), policy=policy.version, entries=entries,
+    )  # fmt: skip
+
+
+def asked(name: str, language: Language, *, actor: Actor) -> tuple[Table, AsOf]:
+    """
+    Return a report to somebody who may read it, or to their program.
+
+    Raises:
+        Refused: they may not. The refusal is in the ledger.
+    """
+    _may_read(actor)
+    return made(name, language)
+
+
+def listed(language: Language, *, actor: Actor) -> list[dict[str, str]]:
+    """Return which reports there are, to somebody who may read them; Refused otherwise."""
+    _may_read(actor)
+    return contents(language)
+
+
+def contents(language: Language) -> list[dict[str, str]]:
+    """Return which reports there are: by name, what each is called and says, and its clause."""
+    return [
+        {"name": name, "title": WORDS[word].say(language), "said": WORDS[f"{word}_said"].say(language),
+         "clause": clause}
+        for name, (word, clause) in TITLES.items()
+    ]  # fmt: skip
+
+
+def _may_read(actor: Actor) -> None:
+    with acting("report", actor, program=POLICY) as doing:
+        doing.must_hold(READERS)
+
+
 def _table(
     name: str,
     columns: str,
@@ -282,9 +340,13 @@ def _table(
     kind: str = "bars",
 ) -> Table:
     said = WORDS[f"{name}_said"].say(language)
-    heads = tuple(WORDS[word].say(language) for word in columns.split())
-    both = tuple(f"{WORDS[word].ja} / {WORDS[word].en}" for word in columns.split())
-    return Table(title=WORDS[name].say(language), said=said, columns=heads, both=both, rows=rows, plot=plot, kind=kind)
+    names = tuple(columns.split())
+    heads = tuple(WORDS[word].say(language) for word in names)
+    both = tuple(f"{WORDS[word].ja} / {WORDS[word].en}" for word in names)
+    return Table(
+        title=WORDS[name].say(language), said=said, columns=heads, both=both, names=names, rows=rows, plot=plot,
+        kind=kind,
+    )  # fmt: skip
 
 
 def _list(names: list[str], language: Language) -> str:
