@@ -8,11 +8,13 @@ from collections.abc import Iterator
 import pytest
 from django.db import IntegrityError, transaction
 from django.test import Client
+from django.utils import timezone
 
 from seiyaku.core.errors import InputError, Refused
 from seiyaku.core.language import Text
 from seiyaku.evidence import attesting, history
 from seiyaku.evidence.models import Attestation, Stood
+from seiyaku.evidence.since import noted
 from seiyaku.papers.models import Paper
 from seiyaku.people.days import today
 from seiyaku.policy import lights, queries
@@ -57,7 +59,7 @@ def stood() -> list[tuple[str, bool]]:
 
 def test_a_light_is_noted_once_for_as_long_as_it_stands_and_anew_when_it_changes(lamp: Lamp) -> None:
     note()
-    first = history.since()["2-4", "lamp"]
+    first = noted().stood["2-4", "lamp"]
     assert note() == 0
     lamp.state = "broken"
     note()
@@ -66,7 +68,7 @@ def test_a_light_is_noted_once_for_as_long_as_it_stands_and_anew_when_it_changes
 
     assert stood() == [("kept", False), ("broken", False), ("kept", True)]
     assert first[0] == "kept"
-    assert history.since()["2-4", "lamp"][1] > first[1]
+    assert noted().stood["2-4", "lamp"][1] > first[1]
     with pytest.raises(IntegrityError), transaction.atomic():
         Stood.objects.filter(light="lamp").update(until=None)
 
@@ -83,15 +85,31 @@ def test_a_check_that_is_gone_stands_no_longer(lamp: Lamp) -> None:
 def test_the_first_page_says_since_when_and_leads_to_how_it_stood(house: Staffed, lamp: Lamp) -> None:
     arm(house.company.manager)
     browser = whole("hoshiko")
+    before = browser.get("/console/clauses/2-4").content.decode()
     note()
     Stood.objects.filter(light="lamp").update(since=dt.datetime(2026, 3, 9, 3, tzinfo=dt.UTC))
 
     page = browser.get("/console/").content.decode()
     clause = browser.get("/console/clauses/2-4").content.decode()
 
+    assert "いつからかは、まだ記録がありません" in before
+    assert "まだ記録がありません" not in page
     assert "2026-03-09" in page
     assert "/console/clauses/2-4" in page
     assert "2026-03-09 12:00" in clause
+
+
+def test_a_light_that_changed_since_it_was_noted_has_stood_so_since_today(house: Staffed, lamp: Lamp) -> None:
+    def since() -> dict[str, dt.date | None]:
+        return {one.check: one.since for one, _ in attesting.listed(actor=house.company.manager) if one.clause == "2-4"}
+
+    unknown = since()["lamp"]
+    note()
+    lamp.state = "broken"
+    changed = since()["lamp"]
+    Stood.objects.update(noted_at=timezone.now() - 2 * DAY)
+
+    assert (unknown, changed, since()["lamp"]) == (None, today(), None)  # noted two days ago: on which of them?
 
 
 def test_the_public_sees_the_state_of_each_clause_and_nothing_of_the_insides(house: Staffed, lamp: Lamp) -> None:

@@ -30,7 +30,7 @@ def label(text: str) -> dict[str, str]:
 
 
 def policy(**sections: Any) -> Policy:
-    """A policy with two staff kinds, five duties, one course of everybody and one of clerks."""
+    """A policy with two staff kinds, seven duties, one course of everybody and one of clerks."""
     rules: dict[str, Any] = {
         "staff": {
             "employee": {"label": label("社員"), "inside": True, "clause": "2-1"},
@@ -42,6 +42,8 @@ def policy(**sections: Any) -> Policy:
             "gate-administrator": {"label": label("門"), "reserved": True},
             "clerk": {"label": label("窓口"), "may": ["find", "read"]},
             "approver": {"label": label("承認者")},
+            "administrator": {"label": label("システム")},
+            "auditor": {"label": label("監査")},
         },
         "training": {
             "basics": {"label": label("基礎"), "valid_for": "1y"},

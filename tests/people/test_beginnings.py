@@ -36,7 +36,7 @@ def test_the_first_account_is_made_once_with_the_code_and_manages(instance: Path
 
     alice = Account.objects.get()
     assert actor_of(signed.token).id == alice.ref
-    assert duties_held(alice, today()) == {"manager", "key-holder", "gate-administrator"}
+    assert duties_held(alice, today()) == {"manager", "key-holder", "gate-administrator", "administrator"}
     assert code.encode() not in bytes(SetupCode.objects.get().code)
     assert {entry["proven"] for entry in entries()} == {"setup-code"}
     with pytest.raises(NotProven):

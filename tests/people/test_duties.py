@@ -127,7 +127,7 @@ def test_an_approver_who_lost_the_duty_approved_nothing(instance: Path) -> None:
 
 
 @pytest.mark.promise("3-1")
-@pytest.mark.parametrize("duty", ["manager", "key-holder", "gate-administrator"])
+@pytest.mark.parametrize("duty", ["manager", "key-holder", "gate-administrator", "administrator", "approver"])
 def test_no_approval_gives_an_outsider_a_reserved_duty_nor_makes_one_a_deputy(instance: Path, duty: str) -> None:
     alice, dave = account("alice", duties=("manager", duty)), account("dave", duties=("approver",))
     eve = account("eve", kind="entrusted", inside=False)
@@ -154,13 +154,47 @@ def test_no_approval_gives_an_outsider_a_reserved_duty_nor_makes_one_a_deputy(in
 
 
 @pytest.mark.promise("3-1")
-def test_a_holder_of_a_reserved_duty_does_not_become_an_outsider(instance: Path) -> None:
-    alice, bob = account("alice", duties=("manager",)), account(duties=("key-holder",))
+@pytest.mark.parametrize("holds", ["key-holder", "administrator", "approver", "somebody under them"])
+def test_a_holder_of_a_duty_of_our_own_does_not_become_an_outsider(instance: Path, holds: str) -> None:
+    supervises = holds == "somebody under them"
+    alice, bob = account("alice", duties=("manager",)), account(duties=() if supervises else (holds,))
+    account("carol") if not supervises else services.assign_supervisor(
+        account("carol").ref, bob.ref, policy=POLICY, actor=acts(alice)
+    )
 
-    with pytest.raises(Refused):
+    with pytest.raises(Refused) as refused:
         services.change_kind(bob.ref, "entrusted", policy=POLICY, actor=acts(alice))
 
+    assert refused.value.answer.reason == "outside-kind"
     assert Account.objects.get(pk=bob.pk).inside
+
+
+@pytest.mark.promise("2-4", "3-1")
+def test_an_outsider_audits_and_neither_supervises_nor_acts_on_a_duty_of_ours(instance: Path) -> None:
+    alice, bob = account("alice", duties=("manager",)), account()
+    eve = account("eve", kind="entrusted", inside=False)
+
+    services.grant_duty(eve.ref, "auditor", policy=POLICY, actor=acts(alice))
+    with pytest.raises(Refused) as over_bob:
+        services.assign_supervisor(bob.ref, eve.ref, policy=POLICY, actor=acts(alice))
+    with pytest.raises(Refused) as over_new:
+        services.hire("new", "employee", supervisor=eve.ref, policy=POLICY, actor=acts(alice))
+    for duty in ("administrator", "approver"):
+        charge(eve, duty)  # however they came by it; what the three are for, the database itself refuses
+    with pytest.raises(Refused) as charging:
+        services.grant_duty(bob.ref, "clerk", policy=POLICY, actor=acts(eve))
+    proposed = proposal(alice, bob, "key-holder")
+    with pytest.raises(Refused) as approving:
+        services.approve(proposed.ref, actor=acts(eve))
+    Account.objects.filter(pk=bob.pk).update(supervisor=eve)
+    with pytest.raises(Refused) as reviewing:
+        services.draw(bob.ref, actor=acts(eve))
+
+    assert held(eve) == {"auditor"}
+    assert {(one.value.answer.clause, one.value.answer.article) for one in (over_bob, over_new)} == {("2-4", "24")}
+    assert {one.value.answer.reason for one in (charging, approving)} == {"no-duty"}
+    assert reviewing.value.answer.reason == "not-supervisor"
+    assert not Account.objects.filter(login="new").exists()
 
 
 @pytest.mark.promise("3-1")

@@ -17,9 +17,10 @@ from pytest_django import Settings
 from seiyaku.core.asks import Actor
 from seiyaku.ledger import changes
 from seiyaku.ledger.transactions import changing
+from seiyaku.people import queries as people_queries
 from seiyaku.people import services as people
 from seiyaku.people.days import today
-from seiyaku.people.models import Completion
+from seiyaku.people.models import Account, Completion
 from tests.browser.staffed import arm
 from tests.console.conftest import whole
 from tests.postbox import Postbox, listening
@@ -113,6 +114,53 @@ def test_the_auditor_sees_the_books_and_changes_nothing(company: Company) -> Non
     assert seen == [200] * 4
     assert {one["reason"] for one in refused} == {"no-duty"}
     assert on_screen.status_code == 403
+
+
+@pytest.mark.promise("3-1", "2-4")
+def test_no_surface_makes_an_outsider_manage_approve_or_supervise_and_every_one_lets_them_audit(
+    company: Company, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The first approver is charged by the manager alone: also there, and most of all, an outsider is refused."""
+    outsiders = {name: hire(name, company.manager, kind="entrusted") for name in ("eve", "eva", "evi")}
+    terminal = Terminal(capsys, monkeypatch).signs_in("hoshiko")
+    arm(company.manager)
+    browser, program = whole("hoshiko"), Program(company.manager, ("house:people",))
+    mine = Account.objects.get(ref=company.manager.id).duties.get(duty="manager").ref
+    days = {"starts_on": str(today()), "until": str(today())}
+    page = f"/console/people/{outsiders['evi'].id}/"
+
+    for duty in ("manager", "key-holder", "gate-administrator", "administrator", "approver"):
+        refused = [
+            terminal.refused("people", "grant", "eve", duty),
+            program.refused("people/grant", who="eva", duty=duty),
+        ]
+        on_screen = browser.post(f"{page}grant", {"duty": duty})
+        assert {(one["clause"], one["reason"]) for one in refused} == {("3-1", "outside-kind")}
+        assert on_screen.status_code == 403
+        assert "自社の者" in on_screen.content.decode()
+    standing_in = [
+        terminal.refused("people", "deputise", mine, "eve", "--from", days["starts_on"], "--until", days["until"]),
+        program.refused("people/deputise", held=mine, who="eva", **days),
+    ]
+    over_bob = [terminal.refused("people", "supervisor", "bob", "eve"),
+                program.refused("people/supervisor", who="bob", supervisor="eva")]  # fmt: skip
+    manager, clerk = (f"/console/people/{one.id}/" for one in (company.manager, company.clerk))
+    on_screen = [
+        browser.post(f"{manager}deputise", {"held": mine, "deputy": outsiders["evi"].id, **days}),
+        browser.post(f"{clerk}supervisor", {"supervisor": outsiders["evi"].id}),
+        browser.post("/console/people/new", {"login": "x", "kind": "employee", "supervisor": outsiders["evi"].id}),
+    ]
+    terminal.does("people", "grant", "eve", "auditor")
+    program.does("people/grant", who="eva", duty="auditor")
+    audits = browser.post(f"{page}grant", {"duty": "auditor"})
+
+    assert {one["reason"] for one in (*standing_in, *over_bob)} == {"outside-kind"}
+    assert [one.status_code for one in on_screen] == [403] * 3
+    assert audits.status_code == 302
+    held = {
+        name: people_queries.duties_held(Account.objects.get(ref=one.id), today()) for name, one in outsiders.items()
+    }
+    assert all(duties == {"auditor"} for duties in held.values())
 
 
 @pytest.fixture

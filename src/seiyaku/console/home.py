@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import time
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -21,14 +22,15 @@ from django.utils.safestring import SafeString
 
 from seiyaku.core.language import Language, Text
 from seiyaku.core.model import Clause, Policy
-from seiyaku.evidence import attesting, history
+from seiyaku.evidence import attesting
+from seiyaku.evidence.since import noted
 from seiyaku.keys.memory import on_forget
 from seiyaku.ledger import changes
 from seiyaku.ledger.transactions import raw_cursor
 from seiyaku.partners import checks as partners
 from seiyaku.people import checks as staff
 from seiyaku.people import directory
-from seiyaku.people.days import day_of, local
+from seiyaku.people.days import local
 from seiyaku.people.models import Account
 from seiyaku.policy import lights
 from seiyaku.policy.lights import Light
@@ -38,7 +40,7 @@ from .prose import paragraphs
 from .words import WORDS
 
 Context = dict[str, Any]
-Stood = dict[tuple[str, str], tuple[str, dt.datetime]]
+Since = Callable[[Light], dt.date | None]
 STATES: dict[str, Text] = {
     "kept": Text("順守", "Kept"),
     "attention": Text("要確認", "Attention"),
@@ -60,7 +62,8 @@ EVIDENCE = {
 LOOKED_FOR = 10.0  # seconds
 CHAPTER = 2
 AMISS = frozenset({"attention", "broken"})
-DRAWN = ("clause", "state", "figure", "owner", "evidence", "since", "open_evidence")  # the words of a chapter
+# The words of a chapter.
+DRAWN = ("clause", "state", "figure", "owner", "evidence", "since", "since_not_noted", "open_evidence")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,7 +123,7 @@ def page(shown: Published, day: dt.date, language: Language, *, only_amiss: bool
     policy = shown.policy
     seen = _look(policy, day)
     lit = attesting.lit(policy, day, seen.lit)
-    chapters = _chapters(policy, lit, _owners(policy, language, seen.logins), language, only_amiss=only_amiss)
+    chapters = _chapters(policy, day, lit, _owners(policy, language, seen.logins), language, only_amiss=only_amiss)
     every = [one for found in lit.values() for one in found]
     return {
         "chapters": [drawn(one, language) for one in chapters],
@@ -151,9 +154,10 @@ def _look(policy: Policy, day: dt.date) -> _Looked:
 
 
 def _chapters(
-    policy: Policy, lit: dict[str, list[Light]], owners: dict[str, str], language: Language, *, only_amiss: bool
-) -> list[Chapter]:
-    stood = history.since()
+    policy: Policy, day: dt.date, lit: dict[str, list[Light]], owners: dict[str, str], language: Language,
+    *, only_amiss: bool,
+) -> list[Chapter]:  # fmt: skip
+    since = _since(day)
     parts: list[tuple[Clause, list[Row], list[Light]]] = []
     for clause in policy.clauses.values():
         if clause.level == CHAPTER or not parts:
@@ -161,7 +165,7 @@ def _chapters(
         found = lit.get(clause.id, [])
         parts[-1][2].extend(found)
         if found or clause.level > CHAPTER or clause.prose[language].strip():
-            parts[-1][1].append(_clause(clause, found, owners, stood, language))
+            parts[-1][1].append(_clause(clause, found, owners, since, language))
     return [
         _chapter(clause, rows, inside, language, only_amiss=only_amiss)
         for clause, every, inside in parts
@@ -196,10 +200,11 @@ def one(policy: Policy, clause: str, language: Language, day: dt.date) -> Row:
     """Return one clause with its lights."""
     seen = _look(policy, day)
     found = attesting.lit(policy, day, seen.lit).get(clause, [])
-    return _clause(policy.clauses[clause], found, _owners(policy, language, seen.logins), history.since(), language)
+    owners = _owners(policy, language, seen.logins)
+    return _clause(policy.clauses[clause], found, owners, _since(day), language)
 
 
-def _clause(clause: Clause, found: list[Light], owners: dict[str, str], stood: Stood, language: Language) -> Row:
+def _clause(clause: Clause, found: list[Light], owners: dict[str, str], since: Since, language: Language) -> Row:
     return Row(
         id=clause.id,
         level=clause.level,
@@ -212,7 +217,7 @@ def _clause(clause: Clause, found: list[Light], owners: dict[str, str], stood: S
                 said=STATES[one.state].say(language),
                 figure=one.figure.say(language),
                 owner=owners.get(one.owner, ""),
-                since=one.since or _since(one, stood),
+                since=since(one),
                 url=_address(one, language),
             )
             for one in found
@@ -220,10 +225,10 @@ def _clause(clause: Clause, found: list[Light], owners: dict[str, str], stood: S
     )
 
 
-def _since(light: Light, stood: Stood) -> dt.date | None:
-    """Return since when a light has stood so, as it was noted; None where it was not, or has just changed."""
-    state, since = stood.get((light.clause, light.check), ("", None))
-    return day_of(since) if since is not None and state == light.state else None
+def _since(day: dt.date) -> Since:
+    """Return what says since when a light stands so: as its check says, else as it was noted."""
+    before = noted()
+    return lambda light: light.since or before.since(light, day)
 
 
 def _owners(policy: Policy, language: Language, logins: dict[str, list[str]]) -> dict[str, str]:

@@ -49,6 +49,7 @@ AROUND: dict[str, Text] = {
     "save": Text("登録する", "Save"),
     "none": Text("なし", "None"),
     "since": Text("から", "since"),
+    "since_not_noted": Text("いつからかは、まだ記録がありません", "since when: not noted yet"),
     "until": Text("まで", "until"),
     # Coming in
     "login": Text("サインイン名", "Login"),

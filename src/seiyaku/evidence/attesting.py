@@ -9,6 +9,7 @@ What a person attests, where no machine can see whether a clause is kept (policy
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from typing import Any
 
 from django.utils import timezone
@@ -26,6 +27,7 @@ from seiyaku.policy import lights, queries
 from seiyaku.policy.lights import Light
 
 from .models import Attestation
+from .since import noted
 
 LONGEST = "1y"
 KEPT = "3y"
@@ -84,10 +86,11 @@ def listed(*, actor: Actor) -> list[tuple[Light, Attestation | None]]:
         Refused: the actor does neither. The refusal is in the ledger.
     """
     with acting("list-lights", actor, program=POLICY):
-        attested = standing()
-    found = lit(queries.in_force().policy, today())
+        attested, before, day = standing(), noted(), today()
     return [
-        (one, attested.get(one.clause) if one.check == NAME else None) for several in found.values() for one in several
+        (replace(one, since=one.since or before.since(one, day)), attested.get(clause) if one.check == NAME else None)
+        for clause, several in lit(queries.in_force().policy, day).items()
+        for one in several
     ]
 
 

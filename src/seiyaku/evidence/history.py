@@ -44,12 +44,6 @@ def note(policy: Policy, day: dt.date) -> int:
     return changed
 
 
-def since() -> dict[tuple[str, str], tuple[str, dt.datetime]]:
-    """Return, by clause and check, the state noted last, and since when it has been so."""
-    rows = Stood.objects.filter(until=None).values_list("clause", "light", "state", "since")
-    return {(clause, light): (state, since) for clause, light, state, since in rows}
-
-
 def of(clause: str) -> list[Stood]:
     """Return how the lights of a clause stood, the newest first."""
     return list(Stood.objects.filter(clause=clause).order_by("-since", "light")[:200])

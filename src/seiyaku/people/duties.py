@@ -1,7 +1,8 @@
 """
 Charging with duties, standing in, taking back (policy 3-1).
 
-* A reserved duty goes to the operator's own people only, deputies included, and takes two people to grant.
+* A reserved duty goes to the operator's own people only, deputies included, and takes two people to grant; approving
+  and supervising go to nobody else either. An auditor may come from outside.
 * So does a duty that lets somebody approve: whoever made their own second person would be two people alone. Only the
   very first is charged by one, for nobody is there yet; an operator that has none left declares a single approver.
 * Nobody charges themself with a duty alone; the last manager is not let go.
@@ -28,6 +29,10 @@ from .models import Account, DutyHeld
 OUTSIDE = Text(
     "個人情報の全体管理は外部の者に任せません。",
     "Overall management of personal information is never given to outside personnel.",
+)
+OWN_ALONE = Text(
+    "承認と従業者の監督は、自社の者だけが行います。",
+    "Only the operator's own people approve, and supervise staff.",
 )
 
 
@@ -101,9 +106,8 @@ def _charge(
     deputy_for: DutyHeld | None = None,
 ) -> DutyHeld:
     reserved = duty in rules.reserved_duties(policy)
-    if reserved and not (account.inside and rules.is_inside(policy, account.kind)):
-        helps = Text("自社の者に任せる", "Charge one of the operator's own people")
-        raise no("3-1", "23", "outside-kind", OUTSIDE, missing="inside", helps=helps)
+    if duty in rules.own_peoples(policy):
+        must_be_own(account, policy, OUTSIDE if reserved else OWN_ALONE)
     used, approves = "", duty in approvals.APPROVING
     first = approves and not reserved and proposal is None and _is_first(doing)
     if reserved or account.ref == doing.who or (approves and not first):
@@ -121,6 +125,13 @@ def _charge(
     )
     doing.done("duty", held.ref, duty=duty, case=account.ref, **({"note_kind": "first-approver"} if first else {}))
     return held
+
+
+def must_be_own(account: Account, policy: Policy, text: Text, *, clause: str = "3-1", article: str = "23") -> None:
+    """Refuse somebody who is not of the operator's own people, under the policy and when they were hired."""
+    if not rules.is_own(account, policy):
+        helps = Text("自社の者に任せる", "Charge one of the operator's own people")
+        raise no(clause, article, "outside-kind", text, missing="inside", helps=helps)
 
 
 def _is_first(doing: Acting) -> bool:

@@ -101,10 +101,8 @@ def standing(
 
 
 def _standing_of(account: Account, day: dt.date, bits: Bits, policy: Policy, then: Moment | None) -> ActorFacts:
-    inside = account.inside and rules.is_inside(policy, account.kind)
-    held = duties_held(account, day, then)
-    if not inside:
-        held -= rules.reserved_duties(policy)
+    inside = rules.is_own(account, policy)
+    held = duties_held(account, day, then, policy)
     trained, grace = training(account, day, rules.courses_required(policy, account.kind, held))
     return ActorFacts(
         kind="staff",
@@ -136,18 +134,21 @@ def _standing_of_program(actor: Actor, day: dt.date, bits: Bits, policy: Policy,
     )
 
 
-def duties_held(account: Account, day: dt.date, then: Moment | None = None) -> set[str]:
+def duties_held(account: Account, day: dt.date, then: Moment | None = None, policy: Policy | None = None) -> set[str]:
     """
-    Return the names of the duties the account is charged with on `day`.
+    Return the names of the duties the account is charged with on `day`; under the policy in force unless one is given.
 
-    A deputy's duty holds only while the one it stands in for has not been taken back.
+    A deputy's duty holds only while the one it stands in for has not been taken back. Somebody of a kind that counts as
+    outside holds none that is for the operator's own people, however they came by it (3-1).
     """
     lasting, deputed = Q(ended_at=None), Q(deputy_for=None) | Q(deputy_for__ended_at=None)
     if then is not None:
         lasting, deputed = lasting | Q(ended_at__gt=then.at), deputed | Q(deputy_for__ended_at__gt=then.at)
     charged = DutyHeld.objects.filter(lasting, deputed, account=account, starts_on__lte=day)
     rows = charged.filter(Q(until=None) | Q(until__gte=day)).values_list("duty", "ref")
-    return {duty for duty, ref in rows if then is None or then.knew(ref)}
+    held = {duty for duty, ref in rows if then is None or then.knew(ref)}
+    policy = policy or rules.lately()
+    return held if rules.is_own(account, policy) else held - rules.own_peoples(policy)
 
 
 def training(account: Account, day: dt.date, required: Iterable[str]) -> tuple[int, int]:

@@ -1,7 +1,8 @@
 """
 Supervisors review how their people use personal data (policy 2-4; art. 24).
 
-* The supervisor reviews; where somebody has none, whoever manages does. Nobody reviews themself.
+* The supervisor reviews; where somebody has none, whoever manages does. Nobody reviews themself; nobody from outside
+  reviews.
 * What is looked at is drawn at random, from every use since the last review: no day is left out, nobody chooses, and a
   sample that was drawn is signed before another is.
 * What was found is a sealed paper; whether all was well is not.
@@ -157,5 +158,5 @@ def unmended() -> set[str]:
 def _must_supervise(account: Account, reviewer: Account, duties: frozenset[str]) -> None:
     helps = Text("上長が点検する", "The supervisor reviews it")
     over = account.supervisor_id == reviewer.pk if account.supervisor_id else not MANAGING.isdisjoint(duties)
-    if account.pk == reviewer.pk or not over:
+    if account.pk == reviewer.pk or not over or not rules.is_own(reviewer):
         raise no("2-4", "24", "not-supervisor", NOT_YOURS, missing="supervisor", helps=helps)

@@ -3,7 +3,10 @@ What the policy in force says about staff (policy 2-1, 2-4, 3-1), in the words t
 
 * 2-1  Every account is of a staff kind that the policy names.
 * 2-4  Which courses a kind must have completed, and how often uses are reviewed.
-* 3-1  Which duties only the operator's own people may hold; three of them whatever the policy says.
+* 3-1  Which duties only the operator's own people may hold. Whatever the policy says: managing, the keys, the gate and
+  charging others with duties (the overall management), and approving, for an approver is the second person of each.
+* 2-4  Who supervises staff, and signs for their uses, is one of the operator's own people too (24). An auditor may come
+  from outside: who looks at what was done, and sees no value, is the better for it.
 """
 
 from __future__ import annotations
@@ -11,11 +14,15 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable, Mapping
 
-from seiyaku.core.errors import InputError
+from seiyaku.core.errors import InputError, NotFound
 from seiyaku.core.model import Course, Policy
 from seiyaku.policy import queries
 
+from .models import Account
+
 ALWAYS_RESERVED = frozenset({"manager", "key-holder", "gate-administrator"})
+CHARGING = ALWAYS_RESERVED | {"administrator"}  # the overall management
+OWN = frozenset({"approver", "supervisor"})
 
 
 def in_force() -> Policy:
@@ -27,13 +34,32 @@ def reserved_duties(policy: Policy) -> frozenset[str]:
     """Return the duties that are never given to an outside kind (3-1)."""
     own = {name for name, duty in policy.rules.duties.items() if duty.reserved}
     listed = {name for rule in policy.rules.reserved.values() for name in rule.duties}
-    return ALWAYS_RESERVED | own | listed
+    return CHARGING | own | listed
+
+
+def own_peoples(policy: Policy | None = None) -> frozenset[str]:
+    """Return the duties that nobody of an outside kind holds: the reserved ones, approving and supervising (3-1)."""
+    return OWN | (reserved_duties(policy) if policy is not None else CHARGING)
+
+
+def lately() -> Policy | None:
+    """Return the policy in force today, None before there is one."""
+    try:
+        return in_force()
+    except NotFound:
+        return None
 
 
 def is_inside(policy: Policy, kind: str) -> bool:
     """Tell whether the policy counts this kind among the operator's own people; an unknown kind is outside."""
     rule = policy.rules.staff.get(kind)
     return rule is not None and rule.inside
+
+
+def is_own(account: Account, policy: Policy | None = None) -> bool:
+    """Tell whether somebody is of the operator's own people: when they were hired, and under the policy in force."""
+    policy = policy or lately()
+    return account.inside and (policy is None or is_inside(policy, account.kind))
 
 
 def courses_required(policy: Policy, kind: str, duties: Iterable[str] = ()) -> dict[str, Course]:

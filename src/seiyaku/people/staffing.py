@@ -4,7 +4,8 @@ Joining, changing, leaving (policy 2-1, 3-1).
 * 2-1  Everybody is of a staff kind that the policy names. Name and addresses are sealed, with an end date.
 * 2-1  Who leaves is out at once: sessions, duties, programs. Who lost a device is signed out everywhere.
 * 3-1  Inviting anew somebody who approves takes two people: whoever reads the invitation is them.
-* 3-1  Nobody becomes an outsider while holding a reserved duty; the last manager is not let go.
+* 3-1  Nobody becomes an outsider while holding a duty of the operator's own people, or while supervising somebody; the
+  last manager is not let go.
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ from . import approvals, letters, queries, rules
 from .accounts import make
 from .acting import MANAGING, PEOPLE, account_of, acting, no
 from .days import today
-from .duties import OUTSIDE, live_duties, spare_a_manager
+from .duties import OUTSIDE, OWN_ALONE, live_duties, must_be_own, spare_a_manager
 from .invitations import invite
 from .models import Account, DutyHeld, ServiceToken
 from .sessions import end_sessions
@@ -75,7 +76,7 @@ def hire(
         doing.must_hold(MANAGING)
         account = make(login, kind, policy, joined_on=joined_on)
         account.department, account.uses_at_most = department, uses_at_most
-        account.supervisor = account_of(supervisor) if supervisor else None
+        account.supervisor = _supervising(supervisor, policy)
         account.contact = _sealed(contact, contact_until)
         account.save()
         doing.done("staff", account.ref, note_kind=kind)
@@ -117,17 +118,25 @@ def sign_out_everywhere(ref: str, *, actor: Actor) -> None:
         doing.done("staff", ref)
 
 
-def assign_supervisor(ref: str, supervisor: str | None, *, actor: Actor) -> None:
-    """Say who supervises somebody, and so reviews their uses (2-4); None: whoever manages."""
+def assign_supervisor(ref: str, supervisor: str | None, *, policy: Policy | None = None, actor: Actor) -> None:
+    """Say who supervises somebody, and so reviews their uses (2-4); None: whoever manages. Nobody from outside (24)."""
     with acting("assign-supervisor", actor, program=PEOPLE) as doing:
         doing.must_hold(MANAGING)
         account = account_of(ref)
-        above = account_of(supervisor) if supervisor else None
+        above = _supervising(supervisor, policy or rules.in_force())
         if above is not None and above.pk == account.pk:
             raise InputError("supervisor", "themself", "another")
         account.supervisor = above
         account.save(update_fields=["supervisor"])
         doing.done("staff", ref, **({"case": above.ref} if above else {}))
+
+
+def _supervising(ref: str | None, policy: Policy) -> Account | None:
+    if not ref:
+        return None
+    above = account_of(ref)
+    must_be_own(above, policy, OWN_ALONE, clause="2-4", article="24")
+    return above
 
 
 def change_contact(ref: str, contact: Mapping[str, str], *, until: dt.date, actor: Actor) -> None:
@@ -163,8 +172,8 @@ def change_kind(ref: str, kind: str, *, policy: Policy | None = None, actor: Act
         doing.must_hold(MANAGING)
         account = account_of(ref)
         account.kind, account.inside = kind, rules.is_inside(policy, kind)
-        if not account.inside and live_duties(account).filter(_reserved(policy)).exists():
-            raise no("3-1", "23", "outside-kind", OUTSIDE, missing="inside", helps=_TAKE_BACK)
+        if not account.inside:
+            _must_hold_nothing_of_ours(account, policy)
         account.save(update_fields=["kind", "inside"])
         doing.done("staff", ref, note_kind=kind)
 
@@ -192,8 +201,12 @@ def leave(ref: str, *, actor: Actor, on: dt.date | None = None) -> None:
 _TAKE_BACK = Text("先に役割を解く", "Take the duty back first")
 
 
-def _reserved(policy: Policy) -> Q:
-    return Q(reserved=True) | Q(duty__in=rules.reserved_duties(policy))
+def _must_hold_nothing_of_ours(account: Account, policy: Policy) -> None:
+    """Refuse whoever becomes an outsider while holding a duty of the operator's own people, or supervising somebody."""
+    if live_duties(account).filter(Q(reserved=True) | Q(duty__in=rules.own_peoples(policy))).exists():
+        raise no("3-1", "23", "outside-kind", OUTSIDE, missing="inside", helps=_TAKE_BACK)
+    if Account.objects.filter(supervisor=account, left_on=None).exists():
+        raise no("2-4", "24", "outside-kind", OWN_ALONE, missing="inside", helps=_TAKE_BACK)
 
 
 def _sealed(contact: Mapping[str, str] | None, until: dt.date | None) -> Paper | None:
