@@ -145,7 +145,7 @@ def test_no_surface_makes_an_outsider_manage_approve_or_supervise_and_every_one_
     over_bob = [terminal.refused("people", "supervisor", "bob", "eve"),
                 program.refused("people/supervisor", who="bob", supervisor="eva")]  # fmt: skip
     manager, clerk = (f"/console/people/{one.id}/" for one in (company.manager, company.clerk))
-    on_screen = [
+    elsewhere = [
         browser.post(f"{manager}deputise", {"held": mine, "deputy": outsiders["evi"].id, **days}),
         browser.post(f"{clerk}supervisor", {"supervisor": outsiders["evi"].id}),
         browser.post("/console/people/new", {"login": "x", "kind": "employee", "supervisor": outsiders["evi"].id}),
@@ -155,7 +155,7 @@ def test_no_surface_makes_an_outsider_manage_approve_or_supervise_and_every_one_
     audits = browser.post(f"{page}grant", {"duty": "auditor"})
 
     assert {one["reason"] for one in (*standing_in, *over_bob)} == {"outside-kind"}
-    assert [one.status_code for one in on_screen] == [403] * 3
+    assert [one.status_code for one in elsewhere] == [403] * 3
     assert audits.status_code == 302
     held = {
         name: people_queries.duties_held(Account.objects.get(ref=one.id), today()) for name, one in outsiders.items()
