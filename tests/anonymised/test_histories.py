@@ -13,7 +13,7 @@ import pytest
 
 from seiyaku.anonymised import making, plans, publication, releasing, sealed
 from seiyaku.anonymised.models import Release
-from seiyaku.core.errors import PolicyError, Refused
+from seiyaku.core.errors import PolicyError
 from seiyaku.post import bodies
 
 from .house import HISTORIES, PEOPLE, PLAN, House, house, with_usage, written
@@ -154,23 +154,3 @@ def test_a_plan_whose_rows_make_no_sense_says_so(tmp_path: Path, more: dict[str,
         plans.load(written(tmp_path, **more))
 
     assert "plan.yaml:" in said.value.where
-
-
-FINER: list[Any] = [
-    ("sex", {"item": "sex", "from": "usage-month"}, "no-finer"),
-    ("age-group", {"item": "age-group", "from": "birth-date"}, "R.34(1)"),
-    ("industry-or-occupation", {"item": "industry-or-occupation", "from": "usage-history"}, "no-finer"),
-    ("prefecture", {"item": "prefecture", "from": "address"}, "R.34(1)"),
-    ("month-of-use", {"item": "month-of-use", "from": "usage-history"}, "no-finer"),
-    ("use-of-service", {"item": "use-of-service", "from": "member-number"}, "R.34(1)"),
-    ("use-of-service", {"item": "use-of-service", "from": "communication-log"}, "no-communications"),
-]
-
-
-@pytest.mark.promise("9-4-A", "9-1")
-def test_of_each_item_a_finer_grain_is_refused_and_communications_under_any_name(people: House, tmp_path: Path) -> None:
-    for item, column, gate in FINER:
-        with pytest.raises(Refused) as said:
-            made(people, tmp_path, columns={"列": {**column, "as": "quasi"}}, suppress=0.05)
-        assert (item, said.value.answer.reason) == (item, gate)
-        assert "列" in said.value.answer.text.ja

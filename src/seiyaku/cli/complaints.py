@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
+from seiyaku.core.citations import say_all
 from seiyaku.core.details import detail, in_japanese
 from seiyaku.core.errors import Fault, InputError, PolicyError, Refused, SeiyakuError, WrongLines
 from seiyaku.core.headings import HEADINGS
@@ -63,7 +64,7 @@ def lines(error: SeiyakuError, language: Language) -> list[tuple[str, str | None
     article = said["article"]
     first.append((f"  {CLAUSE.say(language)}: {said['clause']}", "yellow"))
     if article not in NO_ARTICLE:
-        first.append((f"  {ARTICLE.say(language)}: {article}", "yellow"))
+        first.append((f"  {ARTICLE.say(language)}: {say_all(article, language)}", "yellow"))
     first.append((f"  {REMEDY.say(language)}: {said['remedy']['text']}", "green"))
     if error.entry:
         first.append((f"  {ENTRY.say(language)}: {error.entry}", "dim"))
