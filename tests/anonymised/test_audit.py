@@ -167,6 +167,30 @@ def test_an_earlier_release_of_the_same_rows_is_put_beside(check: Check) -> None
     assert check(RELEASE, asked(), source=source, labels=LABELS).findings == ()
 
 
+BAGS = lines("city,who", *((f"{city},{who}", 1) for city, who in zip("nnnnss", "aabbab", strict=True)))
+MAP = {"city": [("A", "n"), ("B", "n"), ("C", "s")]}
+
+
+@pytest.mark.promise("9-2-A")
+@pytest.mark.parametrize(
+    ("how", "words"),
+    [
+        ({"linked": True}, "1 bags of rows of fewer than 2 persons beside an earlier release"),
+        ({"sets": ("city", 2)}, "2 sets of 1 items that fewer than 2 persons have beside an earlier release"),
+    ],
+)
+def test_linked_rows_and_sets_are_counted_beside_an_earlier_release(
+    how: dict[str, Any], words: str, check: Check
+) -> None:
+    ask = asked(person="who", earlier=("was",), **how)
+    source = ["city,who,was", "A,1,o", "B,1,o", "A,2,o", "A,2,o", "C,1,o", "C,2,o"]
+    apart = [row.replace("2,o", "2,p") for row in source]
+
+    assert check(BAGS, ask, source=source, labels=MAP).findings == ()
+    assert check(BAGS, ask, source=apart, labels=MAP).findings == (words,)
+    assert check(BAGS, replace(ask, earlier=()), source=apart, labels=MAP).findings == ()
+
+
 @pytest.mark.promise("9-2-A")
 @pytest.mark.parametrize(
     ("ask", "words"),

@@ -8,14 +8,17 @@ from typing import Any
 
 import pytest
 
-from seiyaku.anonymised import intersecting, making, plans, releasing
+from seiyaku import door
+from seiyaku.anonymised import between, intersecting, making, plans, releasing
 from seiyaku.anonymised.models import Release
+from seiyaku.core.anonymous.hierarchies import hierarchy
 from seiyaku.core.errors import Conflict, Refused
 from seiyaku.papers import services as papers
 from seiyaku.post import bodies
 from tests.people.sample import entries
+from tests.promises.founded import SIGN_UP
 
-from .house import PLAN, House, house, written
+from .house import PLAN, House, Line, house, written
 
 SEX_AND_AGE = {name: PLAN["columns"][name] for name in ("性別", "年代")}
 AGE_AND_PLACE = {name: PLAN["columns"][name] for name in ("年代", "地域")}
@@ -150,6 +153,82 @@ def test_what_is_kept_of_a_release_for_this_is_sealed_names_no_rare_value_and_ea
     assert "見本" not in said
     looks = [entry["papers"] for entry in entries() if entry["act"] == "open-shape"]
     assert looks == [[release.shape.ref]]
+
+
+def join(people: House, first: int, many: int) -> None:
+    """So many more customers, all alike."""
+    rows = [
+        {"member-number": f"M{n:07}", "name": f"見本 {n}", "birth-date": "1985-04-11", "sex": "female",
+         "address": f"東京都豊島区北見本{n}-1", "phone": f"090-0001-{n:04}"}
+        for n in range(first, first + many)
+    ]  # fmt: skip
+    came = door.collect_rows(
+        [Line(n, row) for n, row in enumerate(rows, 2)], file=f"{first:064x}", origin=SIGN_UP, actor=people.clerk
+    )
+    assert came.collected == many, came.quarantined
+
+
+@pytest.mark.promise("9-2-A")
+def test_who_joined_since_the_last_release_of_the_same_items_is_not_singled_out(people: House, tmp_path: Path) -> None:
+    def differs(**more: Any) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+        shown = making.preview(plan(tmp_path, columns=AGE_AND_PLACE, **more), actor=people.maker)
+        return next(each for each in shown.verdict["checks"] if each["gate"] == between.GATE), shown.verdict["between"]
+
+    made(people, tmp_path, columns=AGE_AND_PLACE)
+    alone, same = differs()
+    join(people, 1000, 3)
+    with pytest.raises(Refused) as said:
+        made(people, tmp_path, columns=AGE_AND_PLACE)
+    inside, found = differs(preset="internal")
+    coarser, rolled = differs(preset="internal", levels={"年代": 1, "地域": 0})
+    by_lot, drawn = differs(sample=0.9)
+    join(people, 2000, 7)
+    wide, many = differs()
+    release = Release.objects.get()
+    published(people, release)
+    releasing.withdraw(release.ref, actor=people.manager)
+    gone, destroyed = differs()
+
+    answer = said.value.answer
+    assert (answer.clause, answer.article, answer.reason) == ("9-2-A", "43(1); R.34(v)", "joined-or-left")
+    assert "第1号" in answer.text.ja
+    assert "最小3人" in answer.text.ja
+    few = {"number": 1, "classes": 1, "fewest": 3, "why": None}
+    assert (found, rolled) == ([few], [few])
+    assert inside["passed"]
+    assert "断りません" in inside["ja"]
+    assert "断りません" in coarser["ja"]
+    assert same == many == [{"number": 1, "classes": 0, "fewest": 0, "why": None}]
+    assert alone["passed"]
+    assert wide["passed"]
+    assert [each[0]["why"] for each in (drawn, destroyed)] == ["drawn", "destroyed"]
+    assert "確かめていません（無作為に処理した値がある）" in by_lot["ja"]
+    assert "確かめていません（取り下げて中身がない）" in gone["ja"]
+
+
+def test_what_a_class_gained_and_lost_counts_value_by_value_and_linked_rows_by_their_people() -> None:
+    def rows(*given: tuple[str, str, str]) -> list[tuple[str, tuple[str, ...], tuple[str, ...], int]]:
+        return [(who, (quasi,), (kept,), 1) for who, quasi, kept in given]
+
+    was, now = (between._classes(rows(*[("", "20代", value) for value in values]), [None]) for values in ("xxy", "xyy"))
+    assert was is not None
+    assert now is not None
+    assert between._moved(was["20代",], now["20代",]) == (1, 1)
+    assert between._moved(None, now["20代",]) == (3, 0)
+    bags = between._classes(
+        rows(("a", "20代", "x"), ("b", "30代", "x"), ("b", "20代", "x"), ("c", "20代", "x")), [None]
+    )
+    assert bags is not None
+    assert {key: held.total() for key, held in bags.items()} == {(("20代",),): 2, (("20代",), ("30代",)): 1}
+    assert between._classes(rows(("", "no such label", "x")), [{"20代": "20〜39歳"}]) is None
+
+
+def test_the_level_of_an_earlier_release_is_told_by_its_labels() -> None:
+    stairs = hierarchy("年代", [("20代", "20〜39歳", "*"), ("30代", "20〜39歳", "*"), ("40代", "40〜59歳", "*")])
+
+    seen = [{"20代", "70代"}, {"20〜39歳"}, {"*"}, {"20代", "20〜39歳"}, {"nobody"}]
+
+    assert [between._level(stairs, each) for each in seen] == [0, 1, 2, None, None]
 
 
 def test_a_value_that_was_treated_by_chance_counts_as_known_exactly() -> None:

@@ -151,8 +151,8 @@ def test_all_six_items_leave_over_both_surfaces_and_nothing_that_a_rule_forbids_
         )  # fmt: skip
     with monkeypatch.context() as patch:
         under(patch, coded)
-        for change, expected in OF_RULES:
-            wrong = written(tmp_path, **change)
+        for wrongly, expected in OF_RULES:
+            wrong = written(tmp_path, **wrongly)
             read_alike(
                 [turned(terminal.refused("--lang", "ja", "anonymise", "plan", wrong)),
                  turned(maker.refused("anonymised/plan", plan=wrong.read_text(encoding="utf-8")))], expected,

@@ -2,8 +2,8 @@
 A release looks at itself: what was written is read back and counted again, by the engine and without the search's code.
 
 * k, and for each sensitive column l, the largest share, and the distances t and beta, over the labels as they stand
-* persons: those of linked rows and sets from the release itself, others from the source at the levels of the release;
-  so are what earlier releases leave, and the population of each class
+* persons: those of linked rows and sets from the release itself (`bags`), others from the source at the levels of the
+  release; so are what earlier releases leave, also of linked rows and sets, and the population of each class
 * average risk and uniqueness of the table as a whole
 * every value, and the order of the rows: `inspecting`
 
@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 from seiyaku.core.errors import VerificationFailed
 
+from . import bags
 from .asking import Ask
 from .inspecting import one, order, values
 from .recounting import ROWS, SLACK, quasi, spread
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 
 
 # Names that no table's columns have.
-SIZE, MOST, WHO = '"rows of the class"', '"rows that it may have"', '"person of the line"'
+SIZE, MOST = '"rows of the class"', '"rows that it may have"'
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,7 +103,7 @@ def audit(
     findings: list[str] = []
     counted = _classes(engine, ask, findings)
     if ask.person in columns and (ask.linked or ask.sets):
-        counted["persons"] = _persons(engine, ask, columns, findings)
+        counted["persons"] = bags.persons(engine, ask, findings)
     for column in ask.sensitive:
         counted[column] = spread(engine, ask, column, known.source, trees=known.trees or {}, findings=findings)
     findings.extend(_from_source(engine, ask, known))
@@ -179,53 +180,19 @@ def _population_uniqueness(engine: DuckDBPyConnection, ask: Ask, most: float, fi
         findings.append(f"uniqueness in the population {share:.4g}, asked {most:g}")
 
 
-def _persons(engine: DuckDBPyConnection, ask: Ask, columns: Sequence[str], findings: list[str]) -> int:
-    """Count the persons of a release whose rows are linked: with the same bag of rows, or with the same items."""
-    if ask.sets is not None:
-        return _sets(engine, ask, *ask.sets, findings)
-    del columns
-    who = named(ask.person or "")
-    bag = ", ".join(f"coalesce('=' || {named(column)}, '-')" for column in ask.quasi)
-    rows = f"SELECT {who}, {quasi(ask)}, sum({ROWS}) AS {SIZE} FROM audited GROUP BY ALL"
-    bags = f"SELECT list_sort(list([{bag}, {SIZE}::VARCHAR])) AS bag FROM ({rows}) GROUP BY {who}"
-    fewest = one(engine, f"SELECT min(n) FROM (SELECT count(*) AS n FROM ({bags}) GROUP BY bag)")[0]
-    if fewest is not None and fewest < ask.k:
-        findings.append(f"{fewest} persons with the same rows, k = {ask.k}")
-    return int(fewest or 0)
-
-
-def _sets(engine: DuckDBPyConnection, ask: Ask, items: str, m: int, findings: list[str]) -> int:
-    """Count how many persons have each combination of up to m items, among those alike otherwise."""
-    who, item = named(ask.person or ""), named(items)
-    others = [named(column) for column in ask.quasi if column != items]
-    engine.execute(f"CREATE OR REPLACE TEMP TABLE held AS SELECT DISTINCT {who} AS {WHO}, {quasi(ask)} FROM audited")
-    least = None
-    for size in range(1, m + 1):
-        on = [
-            f"JOIN held h{at} ON h0.{WHO} IS NOT DISTINCT FROM h{at}.{WHO} AND h{at - 1}.{item} < h{at}.{item}"
-            + "".join(f" AND h0.{other} IS NOT DISTINCT FROM h{at}.{other}" for other in others)
-            for at in range(1, size)
-        ]
-        key = ", ".join([*(f"h0.{other}" for other in others), *(f"h{at}.{item}" for at in range(size))])
-        fewest = one(
-            engine,
-            f"SELECT min(n) FROM (SELECT count(DISTINCT h0.{WHO}) AS n FROM held h0 {' '.join(on)} GROUP BY {key})",
-        )[0]
-        if fewest is not None:
-            least = fewest if least is None else min(least, fewest)
-    engine.execute("DROP TABLE held")
-    if least is not None and least < ask.k:
-        findings.append(f"{m} items that only {least} persons have, k = {ask.k}")
-    return int(least or 0)
-
-
 def _from_source(engine: DuckDBPyConnection, ask: Ask, known: Known) -> Iterator[str]:
     """Count from the source, at the levels of the release, what the release itself does not say."""
-    if known.labels is None or ask.linked or ask.sets is not None:
+    if known.labels is None:
         return
     for column, pairs in known.labels.items():
         _put(engine, _table(column), pairs)
-    if known.source is not None and (ask.person or ask.earlier or known.releases):
+    if ask.linked or ask.sets is not None:
+        if known.source is not None and (ask.earlier or known.releases):
+            told, joins = _told(engine, ask, known)
+            yield from bags.beside(
+                engine, ask, known.source, labelled=_labelled(ask), joins=f"{_joined(ask)}{joins}", told=told
+            )
+    elif known.source is not None and (ask.person or ask.earlier or known.releases):
         yield from _in_persons(engine, ask, known, known.source)
     if known.population is not None and (ask.k_map is not None or ask.delta is not None):
         yield from _in_population(engine, ask, known.population)
@@ -235,14 +202,7 @@ def _from_source(engine: DuckDBPyConnection, ask: Ask, known: Known) -> Iterator
 
 def _in_persons(engine: DuckDBPyConnection, ask: Ask, known: Known, source: Source) -> Iterator[str]:
     """A class may hold no more rows than those of the source with k persons, among those told apart by what was out."""
-    told = [f"s.{named(column)}" for column in ask.earlier]
-    joins = ""
-    for number, release in enumerate(known.releases):
-        for column, pairs in release.items():
-            table = named(f"{column} in release {number}")
-            _put(engine, table, pairs)
-            joins += f" JOIN {table} ON s.{named(column)} IS NOT DISTINCT FROM {table}.was"
-            told.append(f"{table}.now")
+    told, joins = _told(engine, ask, known)
     persons = f"count(DISTINCT coalesce('=' || s.{named(ask.person)}, '-'))" if ask.person else source.count
     grouped = (
         f"SELECT {_labelled(ask)}, {source.count} AS {SIZE} FROM {source.sql} s {_joined(ask)}{joins} "
@@ -256,6 +216,19 @@ def _in_persons(engine: DuckDBPyConnection, ask: Ask, known: Known, source: Sour
     )[0]
     if many:
         yield f"{many} classes with rows of fewer than {ask.k} persons"
+
+
+def _told(engine: DuckDBPyConnection, ask: Ask, known: Known) -> tuple[list[str], str]:
+    """Return what earlier releases tell of a row of the source `s`, and the joins that bring it."""
+    told = [f"s.{named(column)}" for column in ask.earlier]
+    joins = ""
+    for number, release in enumerate(known.releases):
+        for column, pairs in release.items():
+            table = named(f"{column} in release {number}")
+            _put(engine, table, pairs)
+            joins += f" JOIN {table} ON s.{named(column)} IS NOT DISTINCT FROM {table}.was"
+            told.append(f"{table}.now")
+    return told, joins
 
 
 def _in_population(engine: DuckDBPyConnection, ask: Ask, population: Source) -> Iterator[str]:

@@ -13,6 +13,7 @@ Before anything is read (`of_plan`):
 * R.34(5)    What the nature of the database asks for was considered, in words.
 
 Of the table that was made (`of_table`): the same, on what is really in it, in persons; and beside earlier releases.
+What differs from an earlier release of the same items: `between`.
 
 Not here: who may (`acting`), reading, recounting (`auditing`).
 """
@@ -48,6 +49,7 @@ NAMES: Mapping[str, Text] = {
     "nothing-rare": Text("まれな値", "nothing rare"),
     "risk": Text("再識別リスク", "risk"),
     "beside-earlier": Text("以前のものとの突き合わせ", "beside earlier releases"),
+    "joined-or-left": Text("以前のものとの増減", "who joined or left since"),
 }
 
 

@@ -8,7 +8,7 @@ each class of the new release among those of each earlier class.
 
 * For third parties: beside every release that third parties may hold. In the house: beside all of them.
 * A value that was treated by chance, averaged, or too rare for the shape counts as known exactly: rather too strict.
-* Not here: who joined or left between two releases, and what they differ by in their sensitive columns.
+* Not here: who joined or left between two releases, and what they differ by in their sensitive columns (`between`).
 """
 
 from __future__ import annotations
@@ -65,6 +65,14 @@ class Shape(Closed):
     linked: bool
     sets: str | None
     columns: dict[str, Told]
+    drawn: bool = False
+
+    @property
+    def by_chance(self) -> bool:
+        """Whether chance has a part in it, as far as is known."""
+        told = [each.column for each in self.columns.values()]
+        treated = any(each.noise or each.swap or each.synthetic or each.average_of for each in told)
+        return self.drawn or treated or self.sets is not None
 
     @property
     def name(self) -> str:
@@ -108,7 +116,7 @@ def shape_of(plan: Plan, made: Made, number: int) -> Shape:
             for code, value in enumerate(column.values)
         ], split=each.split)  # fmt: skip
     sets = plan.recipe().sets
-    return Shape(number=number, k=plan.k, linked=where.linked, sets=sets, columns=columns)
+    return Shape(number=number, k=plan.k, linked=where.linked, sets=sets, columns=columns, drawn=plan.drawn)
 
 
 def held(use: str) -> list[Release]:

@@ -4,7 +4,8 @@ Making a release (policy 9-1, 9-2-A, 9-2-B): gates, the table, gates again, and 
 * What the gates of the plan say is decided before anything is read.
 * Pseudonyms, salts and what was drawn live in the memory of this call, and are gone when it returns: nothing of them
   is in the file, in the facts or in the report.
-* Beside the earlier releases that its recipients may hold, k persons still look alike (`intersecting`).
+* Beside the earlier releases that its recipients may hold, k persons still look alike (`intersecting`), and who joined
+  or left since the last of the same items is not singled out by what differs (`between`).
 * A table that does not stand up to its audit, or to a gate, does not become a release; the refusal is on record.
 """
 
@@ -34,7 +35,7 @@ from seiyaku.people.days import today
 from seiyaku.policy import queries as policies
 from seiyaku.post import bodies
 
-from . import gates, intersecting, persons
+from . import between, gates, intersecting, persons
 from .gates import Tick
 from .glimpses import Glimpse, glimpses
 from .models import Release
@@ -140,10 +141,13 @@ def _made(plan: Plan, act: str, actor: Actor) -> Iterator[_Done]:
             with acting(act, actor, program=RELEASES):
                 _insist([gates.beside_earlier(plan, policy, _numbers(came), 0)])
             raise
-        ticks += gates.of_table(plan, policy, made, _numbers(came))
+        differs = between.compared(plan, made, earlier, came.beside)
+        ticks += [*gates.of_table(plan, policy, made, _numbers(came)), between.tick(plan, policy, differs)]
         with acting(act, actor, program=RELEASES):
             _insist(ticks)
-        yield _Done(taken=came, made=made, path=path, preview=_preview(plan, policy, ticks, came, made))
+        shown = _preview(plan, policy, ticks, came, made)
+        shown.verdict["between"] = [each.as_json() for each in differs]
+        yield _Done(taken=came, made=made, path=path, preview=shown)
 
 
 def _numbers(came: Taken) -> list[int]:

@@ -101,6 +101,12 @@ class Plan(Recipe):
         """Whether a person's rows carry a name drawn for this release."""
         return self.linked or self.history is not None
 
+    @property
+    def drawn(self) -> bool:
+        """Whether chance has a part in what is released."""
+        treated = any(e.noise or e.swap or e.synthetic or e.average_of for e in self.columns.values())
+        return treated or bool(self.sample) or self.history is not None
+
     def strict(self) -> Preset:
         """Return the preset it is made under."""
         return PRESETS[self.preset]
