@@ -111,7 +111,7 @@ def test_a_refusal_names_clause_article_and_remedy_and_exits_with_3(
 
     said = capsys.readouterr().err
     assert code == 3
-    assert all(word in said for word in ("refused", "4-3", "18(1)", "本人の同意を得る", "aa11"))
+    assert all(word in said for word in ("refused", "4-3", "個人情報保護法18条1項", "本人の同意を得る", "aa11"))
 
 
 def test_a_refusal_is_one_document_with_json(
