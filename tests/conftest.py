@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings as django_settings
+from django.contrib.auth.hashers import ScryptPasswordHasher
 from django.core.management import call_command
 from django.db import connections
 from pytest_django.plugin import DjangoDbBlocker
@@ -20,6 +21,10 @@ from seiyaku.ledger import pending, roles
 from seiyaku.ledger.sequencing import Sequencer
 
 from .waiting import HANGS
+
+# Passwords are hashed as in earnest, but not slowly: half a second of a core for each, and there are thousands.
+SLOW = ScryptPasswordHasher.work_factor
+ScryptPasswordHasher.work_factor = 2
 
 
 @pytest.fixture(scope="session")

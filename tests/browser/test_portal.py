@@ -11,7 +11,8 @@ from playwright.sync_api import Browser
 from tests.portal.sample import publish_first, publish_second
 from tests.portal.test_refusals import written
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+# On one database: how a page looks does not depend on it, and people's ways are walked on both (test_customers, …).
+pytestmark = [pytest.mark.browser, pytest.mark.sqlite, pytest.mark.xdist_group("browser")]
 
 PAGES = [
     "/",

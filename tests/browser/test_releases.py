@@ -16,6 +16,7 @@ from .test_portal import RULES
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("browser")]
 
 
+@pytest.mark.sqlite  # how it looks does not depend on the database
 def test_a_previewed_plan_breaks_no_rule_of_accessibility_and_fits(
     site: str, browser: Browser, axe: str, tmp_path: Path
 ) -> None:

@@ -32,6 +32,7 @@ def databases() -> Iterator[list[list[str]]]:
             connected.execute(f'DROP DATABASE "{name}" WITH (FORCE)'.encode())
 
 
+@pytest.mark.processes
 @pytest.mark.promise("2-1", "3-3")
 def test_an_instance_comes_back_whole_or_not_at_all(tmp_path: Path, databases: list[list[str]]) -> None:
     made = seiyaku("init", "--json", *databases[0], folder=tmp_path)

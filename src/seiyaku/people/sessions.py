@@ -14,6 +14,7 @@ from __future__ import annotations
 import datetime as dt
 import unicodedata
 from dataclasses import dataclass, field
+from functools import cache
 
 from django.contrib.auth.hashers import check_password, make_password
 from django.contrib.auth.password_validation import CommonPasswordValidator, UserAttributeSimilarityValidator
@@ -141,13 +142,18 @@ def new_password(password: str, login: str) -> str:
     if not SHORTEST <= len(password) <= LONGEST:
         raise InputError("password", f"{len(password)} characters", f"{SHORTEST} to {LONGEST}")
     try:
-        CommonPasswordValidator().validate(password)
+        _common().validate(password)
         UserAttributeSimilarityValidator(("login",)).validate(password, Account(login=login))
     except ValidationError as error:
         raise InputError(
             "password", "one that is easily guessed", "one that is neither common nor the login"
         ) from error
     return make_password(password)
+
+
+@cache
+def _common() -> CommonPasswordValidator:
+    return CommonPasswordValidator()  # unpacks twenty thousand of them
 
 
 @remembered
