@@ -20,6 +20,7 @@ from seiyaku.keys import memory
 from seiyaku.ledger import pending, roles
 from seiyaku.ledger.sequencing import Sequencer
 
+from .databases import copying
 from .waiting import HANGS
 
 # Passwords are hashed as in earnest, but not slowly: half a second of a core for each, and there are thousands.
@@ -54,7 +55,7 @@ def _create(name: str, source: str) -> str:
     kept, settings["NAME"] = settings["NAME"], "postgres"
     try:
         with connections["default"].cursor() as cursor:
-            cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{source}"')
+            cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{source}" STRATEGY {copying()}')
     finally:
         connections.close_all()
         settings["NAME"] = kept

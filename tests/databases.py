@@ -29,6 +29,7 @@ from hypothesis import HealthCheck, settings
 
 _STARTED = "SEIYAKU_TEST_STARTED"
 ZONES = (ZoneInfo("Asia/Tokyo"), dt.UTC)  # the operator's days, and the server's
+MEMORY = Path("/dev/shm")  # noqa: S108  # where files lie in memory; a run makes a folder of its own there
 ROOM = 4 << 30  # bytes that must be free in memory for a run to work there
 PATIENCE = 60  # times that the server is waited for, as it says by itself after ten seconds that it did not start
 
@@ -46,7 +47,7 @@ def pytest_load_initial_conftests(early_config: pytest.Config, parser: pytest.Pa
     known, _ = parser.parse_known_and_unknown_args(args)
     if os.environ.get(_STARTED):
         return
-    folder = Path(tempfile.mkdtemp(prefix="seiyaku-test-", dir=in_memory(Path("/dev/shm"))))  # noqa: S108  # its place
+    folder = Path(tempfile.mkdtemp(prefix="seiyaku-test-", dir=in_memory(MEMORY)))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     os.environ[_STARTED] = str(folder)
     for name in ("TMPDIR", "PYTEST_DEBUG_TEMPROOT"):
@@ -68,6 +69,11 @@ def in_memory(place: Path, room: int = ROOM) -> Path | None:
     if not os.access(place, os.W_OK | os.X_OK) or shutil.disk_usage(place).free < room:
         return None
     return place
+
+
+def copying() -> str:
+    """Return how PostgreSQL copies a database: file by file where no disk is waited for, else through its log."""
+    return "FILE_COPY" if Path(os.environ[_STARTED]).is_relative_to(MEMORY) else "WAL_LOG"
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
