@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from seiyaku.anonymised.sources import opened
 from seiyaku.cli.main import main
 from tests import adult
 
@@ -170,6 +171,22 @@ def test_a_broken_parquet_file_is_refused(tmp_path: Path, capsys: pytest.Capture
 
     assert run("anonymise", "search", tmp_path / "t.parquet", "--quasi", "a") in {1, 2}
     assert "Traceback" not in capsys.readouterr().err
+
+
+def test_the_engine_says_nothing_beside_the_answer_however_long_it_takes(
+    small: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import duckdb
+
+    impatient = duckdb.connect()
+    impatient.execute("SET progress_bar_time = 0")
+    monkeypatch.setattr(duckdb, "connect", lambda: impatient)
+
+    with opened(small, separator=";") as source:
+        capfd.readouterr()  # of the engine's own that was made before
+        source.engine.execute("SELECT count(DISTINCT n) FROM range(3000000) AS numbers(n)").fetchall()
+
+    assert capfd.readouterr().out == ""
 
 
 def test_values_that_a_hierarchy_lacks_are_listed(small: Path, capsys: pytest.CaptureFixture[str]) -> None:
