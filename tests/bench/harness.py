@@ -24,6 +24,9 @@ import seiyaku
 
 T = TypeVar("T")
 
+# An installed program has its bytecode: a first run writes it, those that are measured read it.
+AS_INSTALLED = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figure:

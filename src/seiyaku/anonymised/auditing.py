@@ -21,7 +21,7 @@ from seiyaku.core.errors import VerificationFailed
 
 from . import bags
 from .asking import Ask
-from .inspecting import one, order, values
+from .inspecting import MANY, PLACES, SQUARES, one, order, placed, values
 from .recounting import ROWS, SLACK, quasi, spread
 from .sources import PARQUET, Source, named, quoted
 
@@ -95,7 +95,10 @@ def audit(
     Of a release that is a CSV, `csv` may say the path and the separator: its lines are then counted whole.
     """
     original = known.original or known.source
-    if csv is None or not _by_line(engine, *csv, columns):
+    went = placed(release, list(map(named, columns)))
+    if csv is not None and _by_line(engine, *csv, columns):
+        went = _parted(placed(_lines(csv[0]), ["line"]), csv[1], columns, MANY, PLACES, SQUARES)
+    else:
         picked = ", ".join(map(named, columns))
         engine.execute(
             f"CREATE OR REPLACE TEMP TABLE audited AS SELECT {picked}, count(*) AS {ROWS} FROM {release} GROUP BY ALL"
@@ -109,7 +112,7 @@ def audit(
     findings.extend(_from_source(engine, ask, known))
     findings.extend(values(engine, columns, original))
     if original is not None and not original.counted:
-        counted["order"], wrong = order(engine, release, columns, original)
+        counted["order"], wrong = order(engine, went, columns, original, _standing(ask, known))
         findings.extend(wrong)
     engine.execute("DROP TABLE audited")
     return Audit(counted=counted, findings=tuple(findings))
@@ -126,24 +129,46 @@ def _by_line(engine: DuckDBPyConnection, path: Path, separator: str, columns: Se
 
     if len(columns) == 1:
         return False
-    lines = (
-        f"read_csv({quoted(str(path))}, delim = '\x01', header = true, auto_detect = false, "
-        "columns = {'line': 'VARCHAR'}, quote = '', escape = '', nullstr = '\x02')"
-    )
-    parted = f"string_split(line, {quoted(separator)})"
     try:
         engine.execute(
-            f"CREATE OR REPLACE TEMP TABLE lines AS SELECT {parted} AS part, contains(line, '\"') AS marked, {ROWS} "
-            f"FROM (SELECT line, count(*) AS {ROWS} FROM {lines} GROUP BY line)"
+            f"CREATE OR REPLACE TEMP TABLE lines AS SELECT string_split(line, {quoted(separator)}) AS part, "
+            f"contains(line, '\"') AS marked, {ROWS} "
+            f"FROM (SELECT line, count(*) AS {ROWS} FROM {_lines(path)} GROUP BY line)"
         )
     except duckdb.InvalidInputException:
         return False
     odd = one(engine, f"SELECT count(*) FROM lines WHERE coalesce(marked OR len(part) <> {len(columns)}, true)")[0]
     if not odd:
-        picked = ", ".join(f"nullif(part[{at}], '') AS {named(column)}" for at, column in enumerate(columns, start=1))
-        engine.execute(f"CREATE OR REPLACE TEMP TABLE audited AS SELECT {picked}, {ROWS} FROM lines")
+        engine.execute(f"CREATE OR REPLACE TEMP TABLE audited AS SELECT {_parts(columns)}, {ROWS} FROM lines")
     engine.execute("DROP TABLE lines")
     return not odd
+
+
+def _lines(path: Path) -> str:
+    return (
+        f"read_csv({quoted(str(path))}, delim = '\x01', header = true, auto_detect = false, "
+        "columns = {'line': 'VARCHAR'}, quote = '', escape = '', nullstr = '\x02')"
+    )
+
+
+def _parted(lines: str, separator: str, columns: Sequence[str], *more: str) -> str:
+    """Return the question for lines with their columns apart, and what else is said of each."""
+    asked = f"SELECT string_split(line, {quoted(separator)}) AS part, {', '.join(more)} FROM ({lines})"
+    return f"SELECT {_parts(columns)}, {', '.join(more)} FROM ({asked})"
+
+
+def _parts(columns: Sequence[str]) -> str:
+    return ", ".join(f"nullif(part[{at}], '') AS {named(column)}" for at, column in enumerate(columns, start=1))
+
+
+def _standing(ask: Ask, known: Known) -> set[str] | None:
+    """Return the columns released as they were, if that is known: labels tell it, but of a table that was treated."""
+    if known.labels is None or known.original is not None:
+        return None
+    as_they_were = {
+        column for column, pairs in known.labels.items() if 2 * sum(was == now for was, now in pairs) > len(pairs)
+    }
+    return {*as_they_were, *ask.sensitive}
 
 
 def _classes(engine: DuckDBPyConnection, ask: Ask, findings: list[str]) -> dict[str, Any]:
@@ -182,7 +207,8 @@ def _population_uniqueness(engine: DuckDBPyConnection, ask: Ask, most: float, fi
 
 def _from_source(engine: DuckDBPyConnection, ask: Ask, known: Known) -> Iterator[str]:
     """Count from the source, at the levels of the release, what the release itself does not say."""
-    if known.labels is None:
+    in_population = known.population is not None and (ask.k_map is not None or ask.delta is not None)
+    if known.labels is None or not (ask.person or ask.earlier or known.releases or in_population):
         return
     for column, pairs in known.labels.items():
         _put(engine, _table(column), pairs)
@@ -194,7 +220,7 @@ def _from_source(engine: DuckDBPyConnection, ask: Ask, known: Known) -> Iterator
             )
     elif known.source is not None and (ask.person or ask.earlier or known.releases):
         yield from _in_persons(engine, ask, known, known.source)
-    if known.population is not None and (ask.k_map is not None or ask.delta is not None):
+    if in_population and known.population is not None:
         yield from _in_population(engine, ask, known.population)
     for column in known.labels:
         engine.execute(f"DROP TABLE {_table(column)}")

@@ -8,8 +8,8 @@ What an audit looks for in the values and the order of a release, beside what it
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from math import isnan, sqrt
+from collections.abc import Collection, Iterator, Sequence
+from math import sqrt
 from typing import TYPE_CHECKING, Any
 
 from .sources import Source, named
@@ -19,8 +19,11 @@ if TYPE_CHECKING:
 
 AT_ONCE = 100_000
 PLACE, MEAN = '"place of the row"', '"mean place of the values"'
+MANY, PLACES, SQUARES = '"rows of the kind"', '"sum of their places"', '"sum of their places squared"'
 LEAST_TO_CORRELATE = 50
-MOST_ORDERED = 50_000
+FIRST = 50_000
+# Mean places that differ by less than this do not differ at all.
+ALIKE = 1e-9
 TOO_ALIKE = 5.0
 # A column that nearly each row has a value of its own in names rows; short values occur by chance.
 NAMING, LONG_ENOUGH, ENOUGH_ROWS = 0.9, 6, 10
@@ -97,46 +100,68 @@ def _names(engine: DuckDBPyConnection, columns: Sequence[str], source: Source) -
     engine.execute("DROP TABLE labels")
 
 
-def order(engine: DuckDBPyConnection, release: str, columns: Sequence[str], source: Source) -> tuple[float, list[str]]:
+def placed(rows: str, picked: Sequence[str]) -> str:
+    """Return the question for the first rows of a table, those alike together: how many, and where they stood."""
+    numbered = f"SELECT row_number() OVER () AS {PLACE}, * FROM (SELECT {', '.join(picked)} FROM {rows} LIMIT {FIRST})"
+    return (
+        f"SELECT {', '.join(picked)}, count(*) AS {MANY}, sum({PLACE}) AS {PLACES}, "
+        f"sum({PLACE} * {PLACE}) AS {SQUARES} FROM ({numbered}) GROUP BY ALL"
+    )
+
+
+def order(
+    engine: DuckDBPyConnection, went: str, columns: Sequence[str], source: Source, standing: Collection[str] | None
+) -> tuple[float, list[str]]:
     """
     Return how far the release's order follows the source's, in standard errors of no relation, and what is wrong.
 
     The first rows of both are compared, by the columns whose values stand in the release as they stood in the source:
-    an order that was kept is kept there too.
+    an order that was kept is kept there too. `went` is the release's rows as `placed` puts them together; `standing`
+    are the columns of which it is known (None: it is looked up).
     """
     shared = [column for column in columns if column in source.columns]
+    if standing is not None:
+        shared = [column for column in shared if column in standing]
     if not shared:
         return 0.0, []
     engine.execute("SET preserve_insertion_order = true")
-    for table, whole in (("came", source.sql), ("went", release)):
-        engine.execute(
-            f"CREATE OR REPLACE TEMP TABLE {table} AS SELECT row_number() OVER () AS {PLACE}, * "
-            f"FROM (SELECT {', '.join(map(named, shared))} FROM {whole} LIMIT {MOST_ORDERED})"
-        )
+    engine.execute(f"CREATE OR REPLACE TEMP TABLE went AS {went}")
+    engine.execute(f"CREATE OR REPLACE TEMP TABLE came AS {placed(source.sql, list(map(named, shared)))}")
     engine.execute("SET preserve_insertion_order = false")
-    same = _standing(engine, shared)
-    rows, related = 0, None
-    if same:
-        key = ", ".join(map(named, same))
-        on = " AND ".join(f"a.{named(column)} IS NOT DISTINCT FROM b.{named(column)}" for column in same)
-        rows, related = one(
-            engine,
-            f"SELECT count(*), corr(a.{PLACE}, b.{MEAN}) FROM went a "
-            f"JOIN (SELECT avg({PLACE}) AS {MEAN}, {key} FROM came GROUP BY {key}) b ON {on}",
-        )
+    same = _standing(engine, shared) if standing is None else shared
+    rows, related = _related(engine, same) if same else (0, 0.0)
     engine.execute("DROP TABLE came; DROP TABLE went")
-    if related is None or rows < LEAST_TO_CORRELATE or isnan(related):
+    if rows < LEAST_TO_CORRELATE:
         return 0.0, []
-    errors = abs(float(related)) * sqrt(rows)
+    errors = abs(related) * sqrt(rows)
     wrong = [f"the order of the rows follows the source (correlation {related:.3f})"] if errors > TOO_ALIKE else []
     return errors, wrong
 
 
+def _related(engine: DuckDBPyConnection, same: list[str]) -> tuple[int, float]:
+    """Correlate each row's place with the mean place of such rows in the source; return the rows compared as well."""
+    key = ", ".join(map(named, same))
+    on = " AND ".join(f"a.{named(column)} IS NOT DISTINCT FROM b.{named(column)}" for column in same)
+    found = engine.execute(
+        f"SELECT a.{MANY}::DOUBLE AS n, a.{PLACES}::DOUBLE AS x, a.{SQUARES}::DOUBLE AS xx, b.{MEAN}::DOUBLE AS y "
+        f"FROM went a JOIN (SELECT {key}, sum({PLACES}) / sum({MANY}) AS {MEAN} FROM came GROUP BY {key}) b ON {on}"
+    ).fetchnumpy()
+    n, x, xx, y = (found[name] for name in ("n", "x", "xx", "y"))
+    rows = n.sum()
+    if not rows:
+        return 0, 0.0
+    mean, other = x.sum() / rows, (n * y).sum() / rows
+    spread, there = xx.sum() - rows * mean**2, (n * (y - other) ** 2).sum()
+    if there <= ALIKE * rows or spread <= ALIKE * rows:
+        return int(rows), 0.0
+    return int(rows), float(((x - n * mean) * (y - other)).sum() / sqrt(spread * there))
+
+
 def _standing(engine: DuckDBPyConnection, columns: list[str]) -> list[str]:
     """Return the columns most of whose values in the release are values of the source."""
-    there = ", ".join(f"count(*) FILTER (WHERE {name} IN (SELECT {name} FROM came))" for name in map(named, columns))
-    of, *counts = one(engine, f"SELECT count(*), {there} FROM went")
-    return [column for column, count in zip(columns, counts, strict=True) if count * 2 > of]
+    there = ", ".join(f"sum({MANY}) FILTER (WHERE {name} IN (SELECT {name} FROM came))" for name in map(named, columns))
+    of, *counts = one(engine, f"SELECT sum({MANY}), {there} FROM went")
+    return [column for column, count in zip(columns, counts, strict=True) if (count or 0) * 2 > (of or 0)]
 
 
 def one(engine: DuckDBPyConnection, sql: str) -> Any:

@@ -6,6 +6,7 @@ Longer than others: the options that say what is asked stand here once, for all 
 
 from __future__ import annotations
 
+import os
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
     from seiyaku.anonymised.asking import Ask
     from seiyaku.anonymised.running import Made
     from seiyaku.anonymised.sources import Source
+
+# The search multiplies small matrices only: a second thread for those costs its start and saves nothing.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 SAID = Text(
     "表から匿名加工情報を作り、確かめる（ポリシー9）\nインスタンスのないところでも、CSV や Parquet の表に使えます",

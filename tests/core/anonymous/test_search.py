@@ -102,6 +102,7 @@ def test_the_optimum_is_that_of_brute_force(seed: int, monkeypatch: pytest.Monke
             wanted = oracle.best(rows, trees, theirs, limits=limits, most=most, metric=metric, tree=ILLNESSES)
             for closely_from in (0, 1 << 60):
                 monkeypatch.setattr(searching, "CLOSELY_FROM", closely_from)
+                monkeypatch.setattr(searching, "STOPS_FROM", closely_from)
                 ask = Wanted(models=ours, limits=our_limits, suppressed=most, metric=metric)
 
                 same(search(as_space(rows, trees), ask), wanted)

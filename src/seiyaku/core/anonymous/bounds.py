@@ -8,7 +8,7 @@ prunes nodes, and tells how many rows of which labels a node must give up.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from math import prod
@@ -17,6 +17,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from .hierarchies import Hierarchy
 from .metrics import Margins, Name, spread
 from .packing import Levels
 from .tables import Space
@@ -46,6 +47,19 @@ class _Lost:
     rows: Floats
     dearer: tuple[Floats, ...]
     classes: Floats
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class _Ladder:
+    """
+    A column's levels one after another: which label of each level a value has (`labels` x values), and `sums` of those.
+
+    Sums come twice a level: plain, and of what each label's suppression adds to the column's loss.
+    """
+
+    height: int
+    labels: Floats
+    sums: Floats
 
 
 class Highest:
@@ -175,13 +189,27 @@ def _threes(where: Space, least: int, *, want: Name) -> Iterator[_Lost]:
     nodes = prod(where.heights)
     biggest = next(cells for most, cells in BIGGEST_CUBES if nodes < most)
     moving = [at for at, column in enumerate(where.columns) if column.height > 1]
+    ladders = {at: _ladder(where.columns[at]) for at in moving}
     wanted = [
         columns
         for columns in combinations(moving, min(3, len(moving)))
         if columns and _values(where, columns) <= biggest
     ]
     for columns, cube in _cubes(where, wanted):
-        yield _alone(where, columns, cube, least, want)
+        yield _alone(columns, cube, [ladders[at] for at in columns], least=least, want=want)
+
+
+def _ladder(column: Hierarchy) -> _Ladder:
+    labels, sums, begin = [], np.zeros((2 * column.height, sum(map(len, column.labels)))), 0
+    for level, (up, leaves) in enumerate(zip(column.up, column.leaves, strict=True)):
+        end = begin + column.size(level)
+        into = np.zeros((end - begin, len(up)))
+        into[up, np.arange(len(up))] = 1
+        labels.append(into)
+        sums[level, begin:end] = 1
+        sums[column.height + level, begin:end] = 1 - leaves / len(column.values)
+        begin = end
+    return _Ladder(height=column.height, labels=np.concatenate(labels), sums=sums)
 
 
 def _cubes(where: Space, wanted: list[tuple[int, ...]]) -> Iterator[tuple[tuple[int, ...], Floats]]:
@@ -205,44 +233,31 @@ def _values(where: Space, columns: tuple[int, ...]) -> int:
     return prod(len(where.columns[at].values) for at in columns)
 
 
-def _alone(where: Space, columns: tuple[int, ...], cube: Floats, least: int, want: Name) -> _Lost:
-    heights = tuple(where.columns[at].height for at in columns)
-    rows, classes = np.zeros(heights, dtype=np.float32), np.zeros((2, *heights))
-    dearer = np.zeros((len(columns), *heights), dtype=np.float32)
-    for levels, coarse in _rollups(where, columns, cube):
-        small = np.where(coarse < least, coarse, 0.0)
-        rows[levels] = small.sum()
-        if want == "aecs":
-            classes[0][levels] = (coarse // least).sum()
-            classes[1][levels] = (coarse >= least).sum()
-        if want == "loss" and rows[levels]:
-            for place, at in enumerate(columns):
-                column = where.columns[at]
-                others = tuple(axis for axis in range(len(columns)) if axis != place)
-                left = 1 - column.leaves[levels[place]] / len(column.values)
-                dearer[place][levels] = float(small.sum(axis=others) @ left)
-    kept = tuple(dearer) if want == "loss" else ()
+def _alone(columns: tuple[int, ...], cube: Floats, ladders: list[_Ladder], *, least: int, want: Name) -> _Lost:
+    heights = tuple(ladder.height for ladder in ladders)
+    coarse = _along([ladder.labels for ladder in ladders], cube)
+    small = _along([ladder.sums for ladder in ladders], np.where(coarse < least, coarse, 0.0))
+    plain = [slice(0, height) for height in heights]
+    classes = np.zeros((2, *heights))
+    if want == "aecs":
+        levels = [ladder.sums[: ladder.height] for ladder in ladders]
+        classes = np.array([_along(levels, coarse // least), _along(levels, (coarse >= least).astype(np.float64))])
+    dearer = [
+        small[*plain[:place], slice(height, 2 * height), *plain[place + 1 :]]
+        for place, height in enumerate(heights if want == "loss" else ())
+    ]
     # A float of 24 bits may round up what is a bound from below: a little less is still one.
     return _Lost(
-        columns=columns, rows=rows * np.float32(1 - 1e-6),
-        dearer=tuple(each * np.float32(1 - 1e-6) for each in kept), classes=classes,
+        columns=columns, rows=small[*plain].astype(np.float32) * np.float32(1 - 1e-6),
+        dearer=tuple(each.astype(np.float32) * np.float32(1 - 1e-6) for each in dearer), classes=classes,
     )  # fmt: skip
 
 
-def _rollups(where: Space, columns: tuple[int, ...], cube: Floats) -> Iterator[tuple[Levels, Floats]]:
-    """Yield the cube at every combination of levels, adding up one axis after another."""
-    reached: dict[Levels, Floats] = {(): cube}
-    for at in columns:
-        column, further = where.columns[at], dict[Levels, Floats]()
-        for level, up in enumerate(column.up):
-            into = np.zeros((column.size(level), len(up)))
-            into[up, np.arange(len(up))] = 1
-            for before, found in reached.items():
-                # The first axis is added up and goes to the end; after all columns the axes are in order again.
-                coarse = into @ found.reshape(len(up), -1)
-                further[*before, level] = coarse.T.reshape(*found.shape[1:], len(coarse))
-        reached = further
-    yield from reached.items()
+def _along(matrices: Sequence[Floats], found: Floats) -> Floats:
+    """Multiply each axis by its matrix: the first axis is done and goes to the end, until all are in order again."""
+    for matrix in matrices:
+        found = (matrix @ found.reshape(found.shape[0], -1)).T.reshape(*found.shape[1:], len(matrix))
+    return found
 
 
 def _fewer(where: Space, total: Floats | None, found: _Lost) -> Floats:

@@ -57,6 +57,12 @@ class Margins:
         ]
 
     @cached_property
+    def disorder(self) -> list[float]:
+        """Return the bits that each column's values tell of a row."""
+        shares = [levels[0][levels[0] > 0] / max(self.where.rows, 1) for levels in self.counts]
+        return [float(-(each * np.log2(each)).sum()) for each in shares]
+
+    @cached_property
     def entropies(self) -> list[list[float]]:
         """Return, for each column and level, the bits that its labels hide of its values."""
         found = []

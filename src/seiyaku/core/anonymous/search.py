@@ -29,6 +29,8 @@ CLOSELY_FROM = 20_000
 TABLES_KEPT = 192
 CELLS_KEPT = 1 << 22
 AT_ONCE = 8192
+# From a table of fewer cells the way to a coarser one is not worth a stop.
+STOPS_FROM = 1 << 12
 MOST_NODES = 10_000_000
 
 
@@ -107,10 +109,18 @@ class Looker:
         self.mends = wanted.suppressed == 0 and steady
         self.best: Node | None = None
         self.checked = 0
+        self._order = sorted(range(len(where.heights)), key=lambda at: margins.disorder[at], reverse=True)
+        self._passed: dict[Levels, int] = {}
+        self._lowest: Levels = (0,) * len(where.heights)
         self._tables: list[Table] = [where.cells]
         self._levels = np.zeros((1, len(where.heights)), dtype=np.int8)
         self._entries = np.array([where.cells.entries])
         self._cells = 0
+
+    def never_below(self, levels: Levels) -> None:
+        """Take note that nodes at or above these levels will be looked at, and no others: from a table made there."""
+        self._lowest = levels
+        self._table(levels)
 
     def look(self, levels: Levels, at_least: float = 0.0) -> Node:
         """Look at one node; its value is worked out only if, costing `at_least` so much, it might be the best."""
@@ -143,8 +153,27 @@ class Looker:
     def _table(self, levels: Levels) -> Table:
         finer = np.flatnonzero((self._levels <= np.array(levels, dtype=np.int8)).all(axis=1))
         source: Table = self._tables[finer[self._entries[finer].argmin()]]
-        if source.levels == levels:
-            return source
+        for lowest in self._stops(levels):
+            if source.entries < STOPS_FROM:
+                break
+            stop = tuple(map(max, lowest, source.levels))
+            self._passed[stop] = self._passed.get(stop, 0) + 1
+            if self._passed[stop] > 1 and stop not in {source.levels, levels}:
+                source = self._made(source, stop)
+        return source if source.levels == levels else self._made(source, levels)
+
+    def _stops(self, levels: Levels) -> Iterator[Levels]:
+        """
+        Yield tables on the way: the columns that tell most at their levels already, one after another.
+
+        A stop is made when it is passed the second time; what lies above it is reached from fewer cells from then on.
+        """
+        here = list(self._lowest)
+        for at in self._order[:-1]:
+            here[at] = levels[at]
+            yield tuple(here)
+
+    def _made(self, source: Table, levels: Levels) -> Table:
         made = reduced(source, levels)
         self._keep(made)
         return made
@@ -229,6 +258,7 @@ class _Lattice:
         top = tuple(height - 1 for height in self.heights)
         if self._settle(top).mendable:
             return None
+        self.looker.never_below(self._lowest())
         for at, place in self._open():
             if self.looker.best is not None and at > self.looker.best.value + same(self.looker.best.value):
                 return None
@@ -238,6 +268,12 @@ class _Lattice:
             levels = tuple(int(level) for level in np.unravel_index(place, self.heights))
             self._tag_above(levels)
         return None
+
+    def _lowest(self) -> Levels:
+        """Return the lowest level of each column that a node not settled yet has."""
+        axes = range(len(self.heights))
+        others = [tuple(axis for axis in axes if axis != at) for at in axes]
+        return tuple(int((~self.settled.all(axis=rest)).argmax()) for rest in others)
 
     def _open(self) -> Iterator[tuple[float, int]]:
         """Yield the nodes not settled by then, with their bounds: cheapest first, then lowest, then in column order."""
