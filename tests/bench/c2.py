@@ -11,6 +11,7 @@ from __future__ import annotations
 import gzip
 import os
 import statistics
+import tempfile
 import time
 from collections.abc import Callable
 from functools import partial
@@ -64,6 +65,23 @@ def live(house: Any, crowd: Any) -> None:
         contract(made, house.company.manager, days=40)
 
 
+def released(house: Any) -> tuple[str, str]:
+    """Let a plan be kept and published as a release; return what both are called."""
+    from seiyaku.anonymised import drafts, making, plans, releasing
+    from tests.anonymised.house import employ, written
+
+    maker, approver = (
+        employ(house.company, login, duty) for login, duty in (("aoi", "anonymiser"), ("mia", "approver"))
+    )
+    with tempfile.TemporaryDirectory() as folder:
+        file = written(Path(folder), preset="third-party")
+        draft = drafts.keep(file.read_text(encoding="utf-8"), actor=maker).draft.ref
+        made = making.make(*plans.load(file), actor=maker)[0].ref
+    releasing.approve(made, actor=approver)
+    releasing.publish(made, actor=approver)
+    return draft, made
+
+
 def control() -> None:
     """Do what is the same on every day and in every version."""
     assert sum(number * number for number in range(200_000)) > 0
@@ -92,6 +110,8 @@ def signed_in(actor: Any) -> Any:
 
 def pages(house: Any, crowd: Any) -> dict[str, Callable[[], Any]]:
     """Return what is asked for, by its name; each answers 200."""
+    from django.test import Client
+
     from seiyaku.console import home
 
     manager, clerk, desk = (signed_in(one) for one in (house.company.manager, house.company.clerk, house.desk))
@@ -117,6 +137,11 @@ def pages(house: Any, crowd: Any) -> dict[str, Callable[[], Any]]:
         home.drawn.cache_clear()  # as in a process that has just begun
         return anew()
 
+    draft, made = released(house)
+    asked["plan, saved"] = lambda: manager.get(f"/console/plans/{draft}/")
+    asked["release"] = lambda: manager.get(f"/console/releases/{made}/")
+    for name, address in {"the public policy": "/", "retained": "/retained/", "anonymised": "/anonymised/"}.items():
+        asked[name] = partial(Client(HTTP_HOST="localhost").get, address)
     asked["home, every light looked at anew"] = anew
     asked["home, looked at anew and drawn anew"] = bare
     asked["find"] = lambda: clerk.get("/console/find")

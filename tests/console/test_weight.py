@@ -11,14 +11,16 @@ from django.contrib.staticfiles import finders
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from seiyaku import door
 from seiyaku.console import urls
 from seiyaku.evidence import reports
+from seiyaku.partners import services as partners
 from seiyaku.partners.models import Partner
 from seiyaku.people import directory
 from seiyaku.people import services as people
 from seiyaku.people.days import today
 from tests.browser.staffed import Staffed, arm
-from tests.promises.founded import ALICE
+from tests.promises.founded import ALICE, SIGN_UP, contract
 
 from .conftest import whole
 
@@ -34,6 +36,7 @@ ELSEWHERE = {
     "start", "purpose", "found", "opened", "taken", "asked", "authority", "explained", "person", "receipt", "records",
     "language",
 }  # fmt: skip
+PUBLIC = ("/", "/en/", "/policy/", "/retained/", "/anonymised/", "/check", "/my/")
 LARGEST = 60_000  # bytes, gzip, without fonts
 LINKED = re.compile(r'(?:href|src)="/static/([^"]+)"')
 
@@ -51,9 +54,7 @@ def test_the_first_load_of_every_page_is_small(house: Staffed) -> None:
     clerk.post("/console/purpose", {"purpose": "deliver-service", "mode": "work"})
     named = {"member": house.desk.id, "partner": Partner.objects.get().ref}
     opened = [manager.get(f"/console/{one.format(**named)}") for one in PAGES]
-    opened += [
-        manager.get(f"/{one}") for one in ("", "en/", "policy/", "retained/", "anonymised/", "check", "my/", "design")
-    ]
+    opened += [manager.get(one) for one in (*PUBLIC, "/design")]
     found = clerk.post("/console/found", {"said": ALICE["phone"], "second": ALICE["name"]})
 
     for answer in (*opened, found):
@@ -74,16 +75,30 @@ def test_no_page_of_the_console_is_left_out() -> None:
     assert known - asked == ELSEWHERE
 
 
+def grow(house: Staffed, name: str) -> None:
+    """Let somebody work here who was asked for nothing yet, a partner, a customer, and a use of what is held."""
+    manager, clerk = house.company.manager, house.company.clerk
+    people.grant_duty(people.hire(name, "employee", actor=manager).account.ref, "clerk", actor=manager)
+    made = partners.register(name, "delivery-carrier", character="entrustment", actor=manager)
+    partners.supervise(made.ref, b"check list", passed=True, actor=manager)
+    contract(made, manager)
+    new = {"name": "見本 一郎", "phone": f"090-0000-00{name[-2:]}", "member-number": f"M00000{name[-2:]}"}
+    (one,) = door.collect(ALICE | new, origin=SIGN_UP, actor=clerk).people
+    door.use(one, ["name"], purpose="deliver-service", actor=clerk)
+
+
 @pytest.mark.promise("2-4")
-def test_more_staff_ask_no_more_questions_of_the_database(house: Staffed) -> None:
+def test_more_staff_partners_and_customers_ask_no_more_questions_of_the_database(house: Staffed) -> None:
     arm(house.company.manager)
     client = whole("hoshiko")
-    addresses = ("/console/", "/console/people/", f"/console/people/{house.desk.id}/")
-    client.get("/console/")
+    grow(house, "member10")
+    named = {"member": house.desk.id, "partner": Partner.objects.order_by("pk")[0].ref}
+    addresses = [f"/console/{one.format(**named)}" for one in PAGES] + [*PUBLIC]
+    for address in addresses:
+        client.get(address)
     before = {address: questions(address, client) for address in addresses}
-    for number in range(5):
-        hired = people.hire(f"member{number}", "employee", actor=house.company.manager)
-        people.grant_duty(hired.account.ref, "clerk", actor=house.company.manager)
+    for number in range(11, 15):
+        grow(house, f"member{number}")
     client.get("/console/")
 
     after = {address: questions(address, client) for address in addresses}

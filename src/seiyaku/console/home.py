@@ -101,6 +101,11 @@ class Row:
     state: str
     lights: tuple[Lamp, ...]
 
+    @property
+    def url(self) -> str:
+        """Return the address of its own page."""
+        return clause_address(self.id)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chapter:
@@ -243,7 +248,7 @@ def _owners(policy: Policy, language: Language, logins: dict[str, list[str]]) ->
 
 def _address(light: Light, language: Language) -> str:
     if light.evidence == "history":
-        return reverse("console:clause", args=[light.clause])
+        return clause_address(light.clause)
     if light.evidence in ("public", "versions"):
         return reverse(f"portal-{language}:{'home' if light.evidence == 'public' else 'versions'}") + (
             f"#{light.clause}" if light.evidence == "public" else ""
@@ -260,15 +265,20 @@ def address(name: str) -> str:
         return ""
 
 
+@lru_cache(maxsize=512)
+def clause_address(clause: str) -> str:
+    """Return the address of a clause's own page."""
+    return reverse("console:clause", args=[clause])
+
+
 def band(account: Account, policy: Policy, day: dt.date, lit_counts: list[tuple[str, str, int]]) -> list[Context]:
     """Return what is to be done today: approvals, what is due, what is broken, incidents (no room keeps them yet)."""
-    waiting = [one for one in directory.open_proposals(timezone.now()) if one.approved_by_id is None]
-    mine = [one for one in waiting if one.proposed_by_id != account.pk and one.beneficiary != account.ref]
+    mine = directory.awaiting(account, timezone.now())
     broken = next(count for state, _, count in lit_counts if state == "broken")
     due = _look(policy, day).due
     incidents = lights.counted("incidents", day)
     return [
-        {"word": "today_approvals", "count": len(mine), "url": address("console:approvals"), "grave": bool(mine)},
+        {"word": "today_approvals", "count": mine, "url": address("console:approvals"), "grave": bool(mine)},
         {"word": "today_due", "count": due, "url": address("console:people"), "grave": bool(due)},
         {"word": "today_broken", "count": broken, "url": reverse("console:home") + "?show=amiss",
          "grave": bool(broken)},

@@ -16,12 +16,13 @@ def due(place: Place) -> list[tuple[str, str, dt.date]]:
 
 
 def _partners(place: Place) -> Seen:
-    known = queries.known(place.day, place.policy)
+    live = queries.running(place.day)
+    known = queries.known(place.day, place.policy, live)
     today = place.day.toordinal()
     open_ = [facts for _, facts in known if facts.contract_until]
     late = [facts for facts in open_ if facts.supervised_until < today]
-    unreturned = queries.unreturned(place.day)
-    ending = queries.ending(place.day, 30)
+    unreturned = queries.unreturned(place.day, live)
+    ending = queries.ending(place.day, 30, live)
     late_items = place.once(due)
     subs = queries.subs_over(place.day)
     if late or unreturned or ending or late_items or subs:

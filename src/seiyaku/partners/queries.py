@@ -105,30 +105,43 @@ def _mask(names: Iterable[str], places: dict[str, int]) -> int:
     return mask
 
 
-def ending(day: dt.date, within: int) -> list[tuple[str, str, dt.date]]:
-    """Return (partner, contract, last day) of every contract that ends within so many days, the nearest first."""
+def running(day: dt.date) -> list[Contract]:
+    """Return every contract that is not over on `day`, of partners that were not let go, the oldest first."""
+    found = Contract.objects.filter(ended_at=None, partner__ended_at=None, until__gte=day)
+    return list(found.order_by("starts_on", "pk").select_related("partner"))
+
+
+def ending(day: dt.date, within: int, live: list[Contract] | None = None) -> list[tuple[str, str, dt.date]]:
+    """
+    Return (partner, contract, last day) of every contract that ends within so many days, the nearest first.
+
+    `live`: what runs on that day, where it has been read already.
+    """
     last = day + dt.timedelta(days=within)
-    live = Contract.objects.filter(ended_at=None, partner__ended_at=None, until__gte=day, until__lte=last)
-    return list(live.order_by("until").values_list("partner__ref", "ref", "until"))
+    found = [one for one in (running(day) if live is None else live) if one.until <= last]
+    return [(one.partner.ref, one.ref, one.until) for one in sorted(found, key=lambda one: one.until)]
 
 
-def unreturned(day: dt.date) -> list[tuple[str, str]]:
-    """Return (partner, contract) of every contract that is over and whose partner has not proven return or erasure."""
-    over = Contract.objects.filter(Q(until__lt=day) | Q(ended_at__isnull=False), returned_at=None)
-    found = over.order_by("until").select_related("partner")
-    live = _in_force(day)
-    return [(one.partner.ref, one.ref) for one in found if not _renewed(one, live.get(one.partner_id))]
+def unreturned(day: dt.date, live: list[Contract] | None = None) -> list[tuple[str, str]]:
+    """
+    Return (partner, contract) of every contract that is over and whose partner has not proven return or erasure.
+
+    `live`: what runs on that day, where it has been read already.
+    """
+    over = Contract.objects.filter(Q(until__lt=day) | Q(ended_at__isnull=False), returned_at=None).order_by("until")
+    found = list(over.values_list("partner__ref", "ref", "partner_id", "fields"))
+    newest = _in_force(running(day) if live is None else live, day) if found else {}
+    return [(partner, ref) for partner, ref, key, fields in found if not _renewed(fields, newest.get(key))]
 
 
-def _in_force(day: dt.date) -> dict[int, Contract]:
-    """Return the newest contract in force of each partner that was not let go, as `contract_in_force` does of one."""
-    found = Contract.objects.filter(ended_at=None, partner__ended_at=None, starts_on__lte=day, until__gte=day)
-    return {one.partner_id: one for one in found.order_by("starts_on", "pk")}
+def _in_force(live: list[Contract], day: dt.date) -> dict[int, Contract]:
+    """Return the newest contract in force of each partner, as `contract_in_force` does of one."""
+    return {one.partner_id: one for one in live if one.starts_on <= day}
 
 
-def _renewed(old: Contract, live: Contract | None) -> bool:
-    """Tell whether another contract in force covers all that an old one did: nothing is to be returned yet."""
-    return live is not None and set(old.fields.split()) <= set(live.fields.split())
+def _renewed(fields: str, live: Contract | None) -> bool:
+    """Tell whether a contract in force covers all the fields of an old one: nothing is to be returned yet."""
+    return live is not None and set(fields.split()) <= set(live.fields.split())
 
 
 def due(day: dt.date, within: int) -> list[tuple[str, str, dt.date]]:
@@ -209,18 +222,20 @@ def ref_of(name: str) -> str:
     return found.ref
 
 
-def known(day: dt.date, policy: Policy | None = None) -> list[tuple[str, RecipientFacts]]:
-    """Return every partner by name, with what stands about it on `day`."""
+def known(
+    day: dt.date, policy: Policy | None = None, live: list[Contract] | None = None
+) -> list[tuple[str, RecipientFacts]]:
+    """Return every partner by name, with what stands about it on `day`; `live`: what runs then, where it was read."""
     bits, policy = policies.bits(), policy or policies.in_force(day).policy
     everybody = Partner.objects.filter(ended_at=None).order_by("name")
-    live, looked = _in_force(day), _looked(day)
+    newest, looked = _in_force(running(day) if live is None else live, day), _looked(day)
     found = []
     for partner in everybody:
         kind = policy.rules.partners.get(partner.kind)
         endless = kind is not None and kind.supervise_every is None
         handled = ENDLESS if endless else looked.get((partner.pk, "handling"), 0)
         until = handled, looked.get((partner.pk, "measures"), 0)
-        found.append((partner.name, _facts(partner, live.get(partner.pk), until, bits)))
+        found.append((partner.name, _facts(partner, newest.get(partner.pk), until, bits)))
     return found
 
 

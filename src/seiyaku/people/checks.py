@@ -78,8 +78,8 @@ def _reviews(place: Place) -> Seen:
 
 
 def _managing(place: Place) -> Seen:
-    held = directory.holders("manager", place.day)
-    outside = [kind for _, kind in held if not rules.is_inside(place.policy, kind)]
+    held = [one.kind for one in place.once(members) if any(charge.duty == "manager" for charge in one.duties)]
+    outside = [kind for kind in held if not rules.is_inside(place.policy, kind)]
     if outside or not held:
         return Seen(
             state="broken",

@@ -186,6 +186,12 @@ def open_proposals(now: dt.datetime) -> list[Proposal]:
     return list(live.select_related("proposed_by", "approved_by").order_by("proposed_at"))
 
 
+def awaiting(account: Account, now: dt.datetime) -> int:
+    """Return how many proposals wait for somebody's approval: not their own, and not about themselves."""
+    live = Proposal.objects.filter(used_at=None, withdrawn_at=None, ends_at__gt=now, approved_by=None)
+    return live.exclude(proposed_by=account).exclude(beneficiary=account.ref).count()
+
+
 @dataclass(frozen=True, slots=True)
 class _Files:
     """What is on file of several accounts, by their keys: duties held on a day, and until when courses are good."""

@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
+
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
 
 from seiyaku.core.language import Language
 from seiyaku.core.model import Clause, Policy
 from seiyaku.evidence.history import Shown
+from seiyaku.keys.memory import on_forget
 from seiyaku.policy.addendum import addendum
 from seiyaku.policy.queries import Published
 
@@ -18,6 +24,17 @@ from .ruled import Line, rules_under, said_day, text_of
 from .words import PAGE
 
 Context = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """A clause as one version tells it in one language, with its light: no more than that decides how it looks."""
+
+    version: str
+    clause: str
+    language: Language
+    light: str
+    policy: Policy = field(compare=False, repr=False)
 
 
 def state_of(version: Published, in_force: Published | None) -> str:
@@ -56,9 +73,7 @@ def policy_page(
     language, policy = at.language, shown.policy
     state = state_of(shown, in_force)
     current = state == "in-force"
-    clauses = [_clause(policy, clause, language) for clause in policy.clauses.values()]
-    for clause in clauses:
-        clause["light"] = lights.states.get(clause["id"], "") if lights else ""
+    states = lights.states if lights else {}
     page = frame(at, policy.title[language], "policy" if current else "version", shown) | {
         "state": state,
         "state_word": PAGE[state.replace("-", "_")].say(language),
@@ -69,12 +84,27 @@ def policy_page(
         "published_said": said_day(policy.published, language),
         "version": policy.version,
         "note": policy.note[language] if policy.note else "",
-        "clauses": clauses,
+        "clauses": [
+            _drawn(_Told(policy.version, each, language, states.get(each, ""), policy)) for each in policy.clauses
+        ],
         "lights_at": lights.noted_at if lights else None,
-        "chapters": [clause for clause in clauses if clause["level"] == 2],
+        "chapters": [
+            {"id": each.id, "title": each.title[language]} for each in policy.clauses.values() if each.level == 2
+        ],
         "history": history(at, in_force, all_),
     }
     return {"page": page, "word": text_of(PAGE, language)}
+
+
+@lru_cache(maxsize=1024)
+def _drawn(told: _Told) -> SafeString:
+    """Return how a clause looks; the same clause of the same version under the same light looks the same."""
+    clause = _clause(told.policy, told.policy.clauses[told.clause], told.language) | {"light": told.light}
+    context = {"clause": clause, "page": {"language": told.language}, "word": text_of(PAGE, told.language)}
+    return render_to_string("portal/clause.html", context)
+
+
+on_forget(_drawn.cache_clear)
 
 
 def _clause(policy: Policy, clause: Clause, language: Language) -> Context:
