@@ -62,10 +62,12 @@ def test_it_is_made_for_one_purpose_used_for_that_alone_given_to_nobody_and_join
     assert len({row[0] for row in rows}) == len(rows)
     assert not any(sign.isdigit() for row in rows for sign in row[0])
     assert (tmp_path / "out.csv").read_text(encoding="utf-8").count("見本") == 0
+    one_row = ",".join(reversed(rows[7]))
+    (tmp_path / "row.csv").write_text(f"地域,生年月日,年代,仮名\n{one_row}\n", encoding="utf-8")
     refused = {
         "41(3)": terminal.refused(*use, "statistics"),
         "41(6)": terminal.refused("anonymise", "deliver", made["ref"], "--to", "lab"),
-        "41(7)": terminal.signs_in("bob").refused("collect", tmp_path / "out.csv", "--form", "service-records"),
+        "41(7)": terminal.signs_in("bob").refused("collect", tmp_path / "row.csv", "--form", "service-records"),
     }
     assert {article: said["article"] for article, said in refused.items()} == {each: each for each in refused}
 

@@ -18,7 +18,7 @@ from tests.anonymised.house import House, after, house, with_column, written
 from tests.browser.staffed import arm
 from tests.console.conftest import whole
 
-from .surfaces import Terminal
+from .surfaces import Program, Terminal
 
 KEY = pyrage.x25519.Identity.generate()
 CLERK, MAKER, APPROVER, MANAGER = "bob", "mia", "aoi", "hoshiko"
@@ -178,7 +178,7 @@ def test_it_goes_out_declared_by_a_published_way_to_who_accepted_the_ban(
     assert (delivery["way"], delivery["state"]) == ("medium", "handed")
 
 
-@pytest.mark.surface("cli")
+@pytest.mark.surface("cli", "http")
 @pytest.mark.promise("9-2-D")
 def test_a_release_is_joined_with_nothing_and_every_try_is_on_record(
     people: House, terminal: Terminal, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -188,9 +188,15 @@ def test_a_release_is_joined_with_nothing_and_every_try_is_on_record(
     terminal.does("anonymise", "use", ref, "--purpose", "statistics", "--out", tmp_path / "out.csv")
 
     back = terminal.refused("collect", tmp_path / "out.csv", "--form", "service-records")
+    head, *lines = (tmp_path / "out.csv").read_text(encoding="utf-8").splitlines()
+    (tmp_path / "over.csv").write_bytes(("\r\n".join(["a;b;c", *sorted(lines)[:70]]).replace(",", ";")).encode("cp932"))
+    over = terminal.refused("collect", tmp_path / "over.csv", "--form", "service-records")
+    rows = [dict(zip(head.split(","), line.split(","), strict=True)) for line in lines[:70]]
+    sent = Program(people.clerk, ("deliver-service",)).refused("collect-many", rows=rows, origin={
+        "source": "service-record", "form": "service-records"})  # fmt: skip
     joined = terminal.signs_in(MAKER).refused("anonymise", "plan", written(tmp_path, join=ref))
 
-    assert refusal(back) == ("9-2-D", "43(5)", "re-identification")
+    assert {refusal(one) for one in (back, over, sent)} == {("9-2-D", "43(5)", "re-identification")}
     assert refusal(joined) == ("9-2-D", "43(5)", "not-joined")
 
 

@@ -41,6 +41,7 @@ from .glimpses import Glimpse, glimpses
 from .models import Release
 from .neighbours import Neighbour, around
 from .plans import PERSON, Plan
+from .recognising import Marker
 from .reporting import report
 from .running import make as made_of
 from .running import run
@@ -235,6 +236,13 @@ def _facts(plan: Plan, done: _Done) -> bytes:
     return orjson.dumps(said)
 
 
+def _marks(made: Made) -> bytes:
+    marker = Marker()
+    for row, times in zip(_rows(made), made.lines.counts.tolist(), strict=True):
+        marker.add(row, times)
+    return marker.written()
+
+
 def _counts(codes: Any, weights: Any, size: int) -> list[int]:
     import numpy as np
 
@@ -247,12 +255,14 @@ def _recorded(plan: Plan, done: _Done, body: str, *, plan_digest: str, actor: Ac
     ref, (_, digest) = new_ref("release"), bodies.size_of(body)
     proposal = approvals.propose(ACT, ref, digest, plan_digest, by=makers(policy.policy), program=RELEASES, actor=actor)
     facts, until = _facts(plan, done), day + dt.timedelta(days=preset.facts_for)
+    marks = bodies.put([_marks(done.made)])
     delivery = gates.rule_with(policy.policy, "delivery")
     ways = plan.ways or tuple(delivery.delivery if delivery else ())
     with acting(ACT, actor, program=RELEASES) as doing:
         if [each.number for each in intersecting.held(preset.use)] != verdict["beside"]:
             raise Conflict("another release was made or withdrawn meanwhile; make it anew beside what is there now")
-        bodies.take(body, ref)
+        for each in (body, marks):
+            bodies.take(each, ref)
         number = (Release.objects.aggregate(last=Max("number"))["last"] or 0) + 1
         shape = intersecting.shape_of(plan, done.made, number)
         made = Release.objects.create(
@@ -269,6 +279,7 @@ def _recorded(plan: Plan, done: _Done, body: str, *, plan_digest: str, actor: Ac
             verdict=verdict | {"continues": plan.continues},
             rows=verdict["rows"],
             body=body,
+            marks=marks,
             digest=digest,
             plan_digest=plan_digest,
             entry=done.taken.entry,

@@ -16,7 +16,8 @@ class Release(models.Model):
     One release: a table that passed every gate, sealed, and what was done to make it.
 
     `schema`: the output's own columns with the policy's items. `shape`: what it tells beside others (`intersecting`),
-    sealed. `report`: risk and utility, in plain values, sealed.
+    sealed. `marks`: the body that knows its rows again (`recognising`). `report`: risk and utility, in plain values,
+    sealed.
     `facts`: what could help to restore somebody (43(2)), sealed, destroyed after `facts_until`. `page`: what was
     published, byte for byte. `usable_from`: the first day it may be used or given out.
     """
@@ -33,6 +34,7 @@ class Release(models.Model):
     verdict = models.JSONField()
     rows = models.PositiveBigIntegerField()
     body = models.CharField(max_length=40)
+    marks = models.CharField(max_length=40, blank=True)
     digest = models.CharField(max_length=64)
     plan_digest = models.CharField(max_length=64)
     entry = models.CharField(max_length=24)
@@ -134,6 +136,7 @@ class Pseudonymised(models.Model):
     columns = models.JSONField()
     rows = models.PositiveBigIntegerField()
     body = models.CharField(max_length=40)
+    marks = models.CharField(max_length=40, blank=True)
     digest = models.CharField(max_length=64, db_index=True)
     until = models.DateField()
     made_by = models.CharField(max_length=40)

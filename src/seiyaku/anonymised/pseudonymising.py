@@ -44,6 +44,7 @@ from .making import makers
 from .models import Pseudonymised
 from .plans import TITLE
 from .recipes import Closed
+from .recognising import Marker
 from .running import LETTERS, PSEUDONYM
 from .takes import REDUCES, TAKES
 from .writing import whole
@@ -108,14 +109,16 @@ def make(plan: Plan, *, actor: Actor) -> Pseudonymised:
         _allowed(plan, policy)
     fields = tuple(dict.fromkeys(each.source for each in plan.columns.values()))
     bulk = door.use_many(None, fields, purpose=plan.purpose, actor=actor)
-    rows = [0]
-    body = bodies.put(_written(plan, bulk.blocks, day, rows))
+    rows, marker = [0], Marker()
+    body = bodies.put(_written(plan, bulk.blocks, day, rows, marker))
+    marks = bodies.put([marker.written()])
     with acting("pseudonymise", actor, program=RELEASES) as doing:
         ref = new_ref("pseudonymised")
-        bodies.take(body, ref)
+        for each in (body, marks):
+            bodies.take(each, ref)
         made = Pseudonymised.objects.create(
             ref=ref, title_ja=plan.title["ja"], title_en=plan.title["en"], purpose=plan.purpose,
-            columns=[NAME, *plan.columns], rows=rows[0], body=body, digest=bodies.size_of(body)[1],
+            columns=[NAME, *plan.columns], rows=rows[0], body=body, marks=marks, digest=bodies.size_of(body)[1],
             until=day + dt.timedelta(days=plan.days), made_by=doing.member().ref, made_at=timezone.now(),
         )  # fmt: skip
         doing.done("release", ref, note_kind="pseudonymised", purpose=plan.purpose, counts={"rows": rows[0]})
@@ -182,12 +185,12 @@ def one(ref: str) -> Pseudonymised:
 
 
 def _destroy(made: Pseudonymised) -> None:
-    bodies.destroy([made.body])
+    bodies.destroy([each for each in (made.body, made.marks) if each])
     Pseudonymised.objects.filter(pk=made.pk).update(ended_at=timezone.now())
 
 
 def _written(
-    plan: Plan, blocks: Iterator[list[tuple[str, Mapping[str, str]]]], day: dt.date, rows: list[int]
+    plan: Plan, blocks: Iterator[list[tuple[str, Mapping[str, str]]]], day: dt.date, rows: list[int], marker: Marker
 ) -> Iterator[bytes]:
     """Yield the table as CSV: each row under a name drawn for it, the rows of a block in random order."""
     yield _line([NAME, *plan.columns])
@@ -195,7 +198,9 @@ def _written(
         lines = []
         for _, given in block:
             cells = [TAKES[e.take](given[e.source], day) if e.source in given else None for e in plan.columns.values()]
-            lines.append(_line([os.urandom(PSEUDONYM).hex().translate(LETTERS), *(cell or "" for cell in cells)]))
+            row = [os.urandom(PSEUDONYM).hex().translate(LETTERS), *(cell or "" for cell in cells)]
+            marker.add(row)
+            lines.append(_line(row))
         secrets.SystemRandom().shuffle(lines)
         rows[0] += len(lines)
         yield b"".join(lines)

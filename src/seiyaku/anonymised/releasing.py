@@ -94,17 +94,19 @@ def withdraw(ref: str, *, actor: Actor) -> Release:
     """
     Withdraw a release: it is used and given out no more, its file and facts are destroyed; its page says so.
 
-    Of one that was published, what it tells beside others stays: who holds it, still does.
+    Of one that was published, what it tells beside others stays, and what knows it again: who holds it, still does.
     """
     release, policy = one(ref), policies.in_force().policy
     with acting("withdraw-release", actor, program=RELEASES) as doing:
         doing.must_hold(ANSWERING | makers(policy))
-        gone = [release.facts.ref]
+        gone, out = [release.facts.ref], [release.body]
         to: dict[str, object] = {"state": "withdrawn", "withdrawn_at": timezone.now()}
         if release.published_at is None and release.shape is not None:
             gone, to = [*gone, release.shape.ref], to | {"shape": None}
+        if release.published_at is None and release.marks:
+            out, to = [*out, release.marks], to | {"marks": ""}
         _move(release, ("made", "approved", "published"), **to)
-        bodies.destroy([release.body])
+        bodies.destroy(out)
         papers.destroy_in(gone, {"act": "destroy-paper", "answer": "done", **told(actor)})
         doing.done("release", release.ref, note_kind="withdrawn")
     return one(release.ref)

@@ -9,8 +9,9 @@ What could help to restore somebody (加工方法等情報, 43(2), R.35), compla
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import orjson
 from django.utils import timezone
@@ -20,9 +21,10 @@ from seiyaku.core.errors import Conflict, NotFound
 from seiyaku.core.language import Text
 from seiyaku.papers import services as papers
 from seiyaku.papers.naming import new_ref
-from seiyaku.people.acting import RELEASES, acting, no
+from seiyaku.people.acting import RELEASES, acting, no, on_record
 from seiyaku.policy import queries as policies
 
+from . import recognising
 from .gates import clause_of
 from .making import makers
 from .models import Complaint, Pseudonymised, Release
@@ -61,22 +63,21 @@ def report(ref: str, *, actor: Actor) -> dict[str, Any]:
     return said
 
 
-def refuse_joining(what: str, *, actor: Actor, article: str = "43(5)") -> None:
-    """Refuse, and put on record, that somebody tried to join a release with the vault. Always raises Refused."""
-    policy = policies.in_force().policy
-    with acting("join-release", actor, program=RELEASES):
-        text = Text(
-            "匿名加工情報や仮名加工情報を、元の本人を識別するためにほかの情報と照合することは禁じられています。",
-            "To collate anonymised or pseudonymised information with other information, in order to find whose it is, "
-            "is forbidden.",
-        )
-        helps = Text("照合しない", "Do not join it")
-        clause = clause_of(policy, "no_reidentification")
-        raise no(clause, article, "re-identification", text, missing=what, helps=helps)
+def refuse_joining(what: str, *, actor: Actor, article: str = "43(5)") -> NoReturn:
+    """Refuse, and put on record, that somebody, or their program, tried to join a release with the vault."""
+    text = Text(
+        "匿名加工情報や仮名加工情報を、元の本人を識別するためにほかの情報と照合することは禁じられています。",
+        "To collate anonymised or pseudonymised information with other information, in order to find whose it is, "
+        "is forbidden.",
+    )
+    helps = Text("照合しない", "Do not join it")
+    clause = clause_of(policies.in_force().policy, "no_reidentification")
+    refusal = no(clause, article, "re-identification", text, missing=what, helps=helps)
+    raise on_record("join-release", refusal, actor=actor)
 
 
 def refuse_if_released(path: Path, *, actor: Actor) -> None:
-    """Refuse to take a file into the vault that is one of the releases, byte for byte."""
+    """Refuse to take a file into the vault that is one of the releases, as it was or made over (`recognising`)."""
     if not (Release.objects.exists() or Pseudonymised.objects.exists()):
         return
     with path.open("rb") as file:
@@ -85,6 +86,15 @@ def refuse_if_released(path: Path, *, actor: Actor) -> None:
         refuse_joining("another-source", actor=actor)
     if Pseudonymised.objects.filter(digest=digest).exists():
         refuse_joining("another-source", actor=actor, article="41(7)")
+    refuse_rows_if_released(recognising.rows_in(path), actor=actor)
+
+
+def refuse_rows_if_released(rows: Iterable[Iterable[str | None]], *, actor: Actor) -> None:
+    """Refuse to take rows into the vault that are those of a release."""
+    among = recognising.kept()
+    found = recognising.known(rows, among) if among else None
+    if found is not None:
+        refuse_joining("another-source", actor=actor, article=found.article)
 
 
 def complain(ref: str, said: bytes, *, actor: Actor) -> Complaint:

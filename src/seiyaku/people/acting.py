@@ -104,11 +104,16 @@ def acting(act: str, actor: Actor, *, program: str = "") -> Iterator[Acting]:
         with changing() as cursor:
             yield _begun(cursor, act, actor, program)
     except No as refusal:
-        answer = refusal.answer
-        with deciding():
-            said = {"clause": answer.clause, "article": answer.article, "reason": answer.reason}
-            written = record({"act": act, "answer": "denied", **told(actor), **said})
-        raise Refused(answer, written.id) from None
+        raise on_record(act, refusal, actor=actor) from None
+
+
+def on_record(act: str, refusal: No, *, actor: Actor) -> Refused:
+    """Write a refusal that holds whoever asks, and return it to be raised."""
+    answer = refusal.answer
+    with deciding():
+        said = {"clause": answer.clause, "article": answer.article, "reason": answer.reason}
+        written = record({"act": act, "answer": "denied", **told(actor), **said})
+    return Refused(answer, written.id)
 
 
 def _begun(cursor: Cursor, act: str, actor: Actor, program: str) -> Acting:

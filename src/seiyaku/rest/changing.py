@@ -11,6 +11,7 @@ from django.http import HttpResponse
 from ninja import Router
 
 from seiyaku import door
+from seiyaku.anonymised import sealed
 from seiyaku.core.answers import Allowed
 from seiyaku.core.errors import Refused
 from seiyaku.people import repeating
@@ -79,6 +80,7 @@ def collect_many(request: Asked, body: asks.CollectMany) -> HttpResponse:
 
 
 def _take_in(request: Asked, body: asks.CollectMany, file: str) -> dict[str, Any]:
+    sealed.refuse_rows_if_released((cells.values() for cells in body.rows), actor=request.auth)
     rows = [Row(number=number, cells=cells) for number, cells in enumerate(body.rows, start=1)]
     came = door.collect_rows(
         rows, file=file, origin=origin_of(body.origin), evidence=body.evidence, kind=body.kind, actor=request.auth

@@ -1,0 +1,219 @@
+"""
+Knowing a released table again, whatever was done to its file (9-2-D; arts. 41(7), 43(5)).
+
+Of each table that was made, marks of its rows are kept: eight bytes of a SHA-256 of a row's cells, normalised and in
+one order, so that neither the order of rows and columns, nor the names of columns, nor encoding, line ends, delimiter
+or file format matter. Of more than KEPT different rows the smallest marks are kept, and what they find is scaled up.
+
+* A table counts as known when it holds 50 of the rows, or 1 % of them where that is fewer (two at least); of a
+  pseudonymised table, whose rows are each under a name drawn for it, one row.
+* A row of fewer than two cells that say anything (`*` and nothing say nothing) is like any other, and has no mark.
+* Not known again: rows with cells left out, added or altered; a table whose marks went with it.
+* The marks are sealed like the table (`post.bodies`). They are of anonymised rows: nothing of a person is in them.
+"""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import json
+import struct
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from seiyaku.core.errors import NotFound
+from seiyaku.post import bodies
+
+from .models import Pseudonymised, Release
+from .sources import PARQUET
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+KEPT = 1 << 17
+MANY, SHARE, LEAST = 50, 0.01, 2
+ALL = 1 << 64
+HEAD = struct.Struct(">4sQQQ")
+MAGIC = b"sym1"
+AT_ONCE = 1 << 14
+SAMPLE = 1 << 16
+DELIMITERS = ",;\t|"
+SAY_NOTHING = {"", "*"}
+
+
+class Marker:
+    """Takes the rows of a table one by one, and keeps their marks."""
+
+    def __init__(self, kept: int = KEPT) -> None:
+        """Keep so many marks at most."""
+        self._kept, self._seen, self._below, self._rows, self._wide = kept, set[int](), ALL, 0, 0
+
+    def add(self, cells: Iterable[str | None], times: int = 1) -> None:
+        """Take a row that occurs so often."""
+        said = said_in(cells)
+        self._rows += times
+        self._wide = max(self._wide, len(said))
+        mark = mark_of(said)
+        if mark is None or mark >= self._below:
+            return
+        self._seen.add(mark)
+        if len(self._seen) > 2 * self._kept:
+            lowest = sorted(self._seen)[: self._kept + 1]
+            self._below = lowest.pop()
+            self._seen = set(lowest)
+
+    def written(self) -> bytes:
+        """Return the marks as they are sealed."""
+        head = HEAD.pack(MAGIC, self._rows, self._below - 1, self._wide)
+        return head + b"".join(mark.to_bytes(8, "little") for mark in sorted(self._seen))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Marks:
+    """The marks of one table: of how many rows, all that are below `below`, sorted; its widest row; the article."""
+
+    rows: int
+    below: int
+    wide: int
+    marks: NDArray[np.uint64]
+    article: str
+    single: bool
+
+    def enough(self, found: int) -> bool:
+        """Tell whether so many rows of a file make it this table."""
+        if self.single:
+            return found > 0
+        return found * (ALL / self.below) >= max(LEAST, min(MANY, self.rows * SHARE)) and found >= LEAST
+
+
+def said_in(cells: Iterable[str | None]) -> list[str]:
+    """Return what a row's cells say, normalised, in one order."""
+    words = (unicodedata.normalize("NFKC", cell).strip() for cell in cells if cell)
+    return sorted(word for word in words if word)
+
+
+def mark_of(said: list[str]) -> int | None:
+    """Return the mark of a row; None where it says too little to be told from another."""
+    if sum(word not in SAY_NOTHING for word in said) < 2:
+        return None
+    return int.from_bytes(sha256("\x1f".join(said).encode()).digest()[:8], "little")
+
+
+def kept() -> list[Marks]:
+    """Return the marks of every table that may be out."""
+    released = Release.objects.exclude(marks="").values_list("marks", flat=True)
+    of_41 = Pseudonymised.objects.exclude(marks="").values_list("marks", flat=True)
+    found = [
+        *(_kept(ref, "43(5)", single=False) for ref in released),
+        *(_kept(ref, "41(7)", single=True) for ref in of_41),
+    ]
+    return [marks for marks in found if marks is not None]
+
+
+def known(rows: Iterable[Iterable[str | None]], among: list[Marks]) -> Marks | None:
+    """Return which of the tables rows are of; None where of none."""
+    import numpy as np
+
+    widest = max((each.wide for each in among), default=0)
+    found = [0] * len(among)
+    for batch in _batches(_marks(rows, widest)):
+        here = np.array(batch, dtype=np.uint64)
+        for at, each in enumerate(among):
+            found[at] += int(np.isin(here, each.marks).sum())
+            if each.enough(found[at]):
+                return each
+    return None
+
+
+def rows_in(path: Path) -> Iterator[list[str | None]]:
+    """Yield the rows of a file, whatever table it is: Parquet, JSON Lines, or text in any usual encoding."""
+    with path.open("rb") as file:
+        start = file.read(SAMPLE)
+    if path.suffix.lower() in PARQUET or start.startswith(b"PAR1"):
+        yield from _parquet(path)
+        return
+    with path.open(encoding=_encoding(path, start), errors="replace", newline="") as text:
+        if start.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
+            yield from _json_lines(text)
+            return
+        line = text.readline()
+        delimiter = max(DELIMITERS, key=line.count)
+        text.seek(0)
+        try:
+            yield from csv.reader((each.replace("\0", "") for each in text), delimiter=delimiter)
+        except csv.Error:
+            return  # no table; whoever takes the file in says so
+
+
+def _marks(rows: Iterable[Iterable[str | None]], widest: int) -> Iterator[int]:
+    for row in rows:
+        cells = [cell for cell in row if cell]
+        if len(cells) <= widest and (mark := mark_of(said_in(cells))) is not None:
+            yield mark
+
+
+def _batches(marks: Iterator[int]) -> Iterator[list[int]]:
+    batch: list[int] = []
+    for mark in marks:
+        batch.append(mark)
+        if len(batch) == AT_ONCE:
+            yield batch
+            batch = []
+    if batch:
+        yield batch
+
+
+def read(held: bytes, article: str, *, single: bool) -> Marks:
+    """Return what a marker wrote."""
+    import numpy as np
+
+    _, rows, below, wide = HEAD.unpack_from(held)
+    marks = np.frombuffer(held, dtype="<u8", offset=HEAD.size)
+    return Marks(rows=rows, below=below + 1, wide=wide, marks=marks, article=article, single=single)
+
+
+def _kept(ref: str, article: str, *, single: bool) -> Marks | None:
+    try:
+        return read(b"".join(bodies.read(ref)), article, single=single)
+    except NotFound:  # destroyed meanwhile
+        return None
+
+
+def _encoding(path: Path, start: bytes) -> str:
+    if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return "utf-16"
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    with path.open("rb") as file:
+        try:
+            while block := file.read(1 << 20):
+                decoder.decode(block)
+        except UnicodeDecodeError:
+            return "cp932"
+    return "utf-8-sig"
+
+
+def _parquet(path: Path) -> Iterator[list[str | None]]:
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    try:
+        for batch in pq.ParquetFile(path).iter_batches():
+            columns = [column.cast(pa.string()).to_pylist() for column in batch.columns]
+            yield from (list(row) for row in zip(*columns, strict=True))
+    except pa.ArrowException:
+        return  # no table; whoever takes the file in says so
+
+
+def _json_lines(lines: Iterable[str]) -> Iterator[list[str | None]]:
+    for line in lines:
+        try:
+            said: Any = json.loads(line)
+        except ValueError:
+            continue
+        if isinstance(said, dict):
+            yield [None if value is None else str(value) for value in said.values()]
