@@ -16,7 +16,7 @@ from typing import Any
 
 import pytest
 
-from seiyaku.anonymised import making, plans, running, scratch, vaulting
+from seiyaku.anonymised import making, plans, running, scratch, vaulting, writing
 from seiyaku.config import background
 
 from .house import house, written
@@ -34,6 +34,10 @@ FOLDER = ("scratch.working(Path(sys.argv[1]))", "held / 'values.csv'")
 PART = (
     "scratch.writing_to(Path(sys.argv[1]) / '.out.csv.0123456789abcdef.part')",
     "Path(sys.argv[1]) / '.out.csv.0123456789abcdef.part'",
+)
+PARTS = (
+    "scratch.writing_in(Path(sys.argv[1]) / '.out.csv.0123456789abcdef.part')",
+    "Path(sys.argv[1]) / '.out.csv.0123456789abcdef.part' / 'part-0.csv'",
 )
 
 
@@ -82,16 +86,20 @@ def test_what_a_killed_run_left_is_removed_by_the_next_and_a_live_ones_is_not(tm
             assert held_in(tmp_path) == []
 
 
-def test_a_half_written_file_of_a_killed_run_is_removed_likewise(tmp_path: Path) -> None:
-    pattern = ".out.csv.*.part"
-    with alive(tmp_path, PART) as kill:
-        assert scratch.clear_files(tmp_path, pattern) == 0
-        assert stat.S_IMODE(next(tmp_path.iterdir()).stat().st_mode) == 0o600
+@pytest.mark.parametrize("what", [PART, PARTS], ids=["a file", "the folder of a fleet"])
+def test_what_a_killed_run_left_half_written_is_removed_likewise(what: tuple[str, str], tmp_path: Path) -> None:
+    out = tmp_path / "out.csv"
+    (tmp_path / ".out.csv.of-somebody-else").mkdir()
+    with alive(tmp_path, what) as kill:
+        writing.clear(out)
+        part = tmp_path / ".out.csv.0123456789abcdef.part"
+        assert part.exists()
+        assert part.is_dir() or stat.S_IMODE(part.stat().st_mode) == 0o600
 
         kill()
+        writing.clear(out)
 
-        assert scratch.clear_files(tmp_path, pattern) == 1
-        assert list(tmp_path.iterdir()) == []
+        assert [path.name for path in tmp_path.iterdir()] == [".out.csv.of-somebody-else"]
 
 
 def test_where_there_are_no_locks_a_folder_is_used_and_nobody_elses_is_cleared(

@@ -89,6 +89,8 @@ def test_journalist_risk_is_counted_in_the_population_or_the_report_says_that_th
     beside = ["--population", str(people), "--population-count", "many", "--out", str(table.with_name("r.html"))]
     main.main([*how, *beside], standalone_mode=False)
     counted = json.loads(capsys.readouterr().out)
+    main.main([*how, *beside, "--sampled", "0.5"], standalone_mode=False)
+    told = json.loads(capsys.readouterr().out)
 
     assert (without["in_population"], without["population"]["given"]) == (None, False)
     assert "母集団の表がない" in without["population"]["ja"]
@@ -99,3 +101,8 @@ def test_journalist_risk_is_counted_in_the_population_or_the_report_says_that_th
     assert counted["in_population"]["marketer"] == pytest.approx(journalist["average"])
     page = table.with_name("r.html").read_text(encoding="utf-8")
     assert "15,800" in page
+    shares = [each["risk"]["after"]["population_uniqueness"]["sampled"] for each in (without, counted, told)]
+    assert shares == [0.01, pytest.approx(without["found"]["rows"] / 15_800), 0.5]
+    assert "指定がないため仮に置いた標本の割合 0.01" in without["population"]["ja"]
+    assert "その表による標本の割合" in counted["population"]["ja"]
+    assert "指定された標本の割合 0.5" in told["population"]["ja"]

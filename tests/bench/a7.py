@@ -49,13 +49,13 @@ def run(*, quick: bool) -> Result:
             for _ in range(2 if quick else 5):
                 for taken, doing in (
                     (base, lambda: source.engine.execute(counting).fetchall()),
-                    (work, lambda: report(made, sampled=0.01)),
+                    (work, lambda: report(made)),
                 ):
                     wall, cpu = time.perf_counter(), time.process_time()
                     doing()
                     taken.wall.append(time.perf_counter() - wall)
                     taken.cpu.append(time.process_time() - cpu)
-            check(report(made, sampled=0.01), source, rows)
+            check(report(made), source, rows)
             cells = made.found.where.cells.entries
     wall, cpu = median(work.wall), median(work.cpu)
     return Result(

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from seiyaku.core.anonymous.models import Model
     from seiyaku.core.anonymous.overall import Limit
 
+SAMPLED = 0.01  # the share of the population that a table is, where nobody says it and no population is given
 METRICS = ("loss", "entropy", "aecs", "discernibility", "precision")
 FORM = re.compile(r"(?P<column>.+?):(?P<value>[0-9.eE+-]+)(?::(?P<kind>[a-z-]+)(?::(?P<c>[0-9.]+))?)?\Z", re.DOTALL)
 
@@ -61,7 +62,10 @@ class Ask:
     sample_uniqueness: float | None = None
     population_uniqueness: float | None = None
     estimator: str = "dankar"
-    sampled: float = 0.01
+    sampled: float | None = None
+    """The share of the population that the table is; None: that of the population's table, SAMPLED without one."""
+    by_table: bool = False
+    """Whether that share was counted in the population's table."""
     k_map: int | None = None
     delta: tuple[float, float] | None = None
     person: str | None = None
@@ -76,6 +80,11 @@ class Ask:
     state: str | None = None
     late: Callable[[], bool] = field(default=lambda: False)
     watch: Callable[[int, float | None], None] = field(default=lambda _checked, _best: None)
+
+    @property
+    def share(self) -> float:
+        """Return the share of the population that estimates go by."""
+        return SAMPLED if self.sampled is None else self.sampled
 
     @property
     def sensitive(self) -> tuple[str, ...]:
@@ -166,7 +175,7 @@ def limits(ask: Ask) -> tuple[Limit, ...]:
     if ask.sample_uniqueness is not None:
         made.append(SampleUniqueness(ask.sample_uniqueness))
     if ask.population_uniqueness is not None:
-        made.append(PopulationUniqueness(ask.population_uniqueness, ask.sampled, ask.estimator))  # type: ignore[arg-type]
+        made.append(PopulationUniqueness(ask.population_uniqueness, ask.share, ask.estimator))  # type: ignore[arg-type]
     return tuple(made)
 
 

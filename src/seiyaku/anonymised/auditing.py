@@ -200,7 +200,7 @@ def _population_uniqueness(engine: DuckDBPyConnection, ask: Ask, most: float, fi
     found = engine.execute(f"SELECT {SIZE}::BIGINT AS sizes FROM classes").fetchnumpy()["sizes"]
     sizes = np.asarray(found, dtype=np.int64)
     estimator: Any = ask.estimator
-    share = population_uniqueness(sizes, ask.sampled, estimator)
+    share = population_uniqueness(sizes, ask.share, estimator)
     if share > most + SLACK:
         findings.append(f"uniqueness in the population {share:.4g}, asked {most:g}")
 

@@ -3,7 +3,8 @@ The plan on Apache Spark: a fleet of machines reduces the table to cells, and wr
 
 The cells come to this process, and everything between is what it is on one machine: search, audit, refusals. The order
 of the release is drawn where the rows are written, by the machines' own secure generators, and kept before it is used,
-so that work that is done again does not draw again. Wants the extra `spark` and Java 17.
+so that work that is done again does not draw again. A run that is killed leaves a folder that the next one for the same
+name removes. Recipes (treatments of single values) are for one machine. Wants the extra `spark` and Java 17.
 """
 
 from __future__ import annotations
@@ -12,18 +13,19 @@ import os
 import secrets
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from seiyaku.core.errors import InputError, Unavailable, VerificationFailed
 
-from . import plan
+from . import plan, scratch
 from .asking import Ask
 from .auditing import audit, relation
 from .running import Made, known, make
 from .sources import PARQUET, Source, named, opened
+from .writing import clear, part_of
 
 if TYPE_CHECKING:
     from .writing import Lines
@@ -99,21 +101,20 @@ def run(found: Reduced, ask: Ask, out: Path, *, local: int = 0, population: Sour
         raise InputError("--out", str(out), "a folder that is not there yet, in one that is")
     made = make(found.cells, ask, local=local, population=population)
     separator = found.original.separator
-    part = out.with_name(f".{out.name}.{secrets.token_hex(8)}.part")
-    try:
+    part = part_of(out)
+    clear(out)
+    with scratch.writing_in(part):
+        rows = part / "rows"
         with _errors(out):
-            _write(found.session, made.lines, part, separator=separator, parquet=out.suffix.lower() in PARQUET)
+            _write(found.session, made.lines, rows, separator=separator, parquet=out.suffix.lower() in PARQUET)
         ending = ".parquet" if out.suffix.lower() in PARQUET else ".csv"
-        release = relation(part / f"*{ending}", made.lines.columns, separator=separator, like=ending)
+        release = relation(rows / f"*{ending}", made.lines.columns, separator=separator, like=ending)
         said = known(made, found.cells, found.original, population)
-        checked = audit(found.cells.engine, release, made.lines.columns, ask, said)
+        checked = audit(found.cells.engine, release, made.lines.columns, made.found.ask, said)
         checked.insist(out.name)
         if checked.counted["rows"] != made.lines.rows:
             raise VerificationFailed(out.name, f"{checked.counted['rows']} rows, of {made.lines.rows} that were found")
-        part.rename(out)
-    finally:
-        with suppress(OSError):
-            shutil.rmtree(part)
+        rows.rename(out)
     return replace(made, audit=checked)
 
 

@@ -186,7 +186,7 @@ def _audit_says_no(policy: Policy, failed: VerificationFailed) -> No:
 def _preview(plan: Plan, policy: Policy, ticks: list[Tick], came: Taken, made: Made) -> Preview:
     rule = gates.rule_with(policy, "items")
     items = rule.items if rule else {}
-    whole = report(made, sampled=came.recipe.sampled, recipe=came.recipe)
+    whole = report(made, recipe=came.recipe)
     said, sizes = made.as_json(), persons.classes(made)
     preset = plan.strict()
     verdict = {

@@ -88,7 +88,7 @@ class Recipe(Closed):
     average_risk: Share | None = None
     sample_uniqueness: Share | None = None
     population_uniqueness: Share | None = None
-    sampled: Share = 0.01
+    sampled: Share | None = None
     linked: bool = False
     sets: str | None = None
     local: int = Field(default=0, ge=0)

@@ -34,10 +34,11 @@ ARTICLES = (
 )
 
 
-def report(made: Made, *, sampled: float, recipe: Recipe | None = None) -> dict[str, Any]:
-    """Return the report; `sampled` is the share of the population that the table is, `recipe` what was done before."""
+def report(made: Made, *, recipe: Recipe | None = None) -> dict[str, Any]:
+    """Return the report; `recipe` is what was done before."""
     from . import persons, telling
 
+    sampled = made.found.ask.share
     where = made.found.where
     before, after = persons.before(made), persons.classes(made)
     return {
@@ -49,7 +50,7 @@ def report(made: Made, *, sampled: float, recipe: Recipe | None = None) -> dict[
         ],
         "risk": {"before": risks(before, sampled), "after": risks(after, sampled)},
         "in_population": telling.of_population(made),
-        "population": telling.population(made, sampled),
+        "population": telling.population(made),
         "treatments": telling.treatments(recipe),
         "special": special(made),
         "classes": {"before": histogram(before), "after": histogram(after)},

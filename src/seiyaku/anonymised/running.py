@@ -79,7 +79,7 @@ def run(
         release = relation(part, made.lines.columns, separator=separator, like=out.suffix)
         csv = None if out.suffix.lower() in PARQUET else (part, separator)
         beside = known(made, source, original, population)
-        audits.append(audit(source.engine, release, made.lines.columns, ask, beside, csv=csv))
+        audits.append(audit(source.engine, release, made.lines.columns, made.found.ask, beside, csv=csv))
         audits[0].insist(out.name)
 
     write(made.lines, out, separator=separator, check=check)

@@ -34,6 +34,20 @@ def working(root: Path | None = None) -> Iterator[Path]:
 
 
 @contextmanager
+def writing_in(part: Path) -> Iterator[None]:
+    """Make a folder that others clear away only when this is over; it is gone then, with what was left in it."""
+    held = None
+    while held is None:
+        part.mkdir()  # a fleet may write into it as somebody else
+        held = _held(part)
+    try:
+        yield
+    finally:
+        shutil.rmtree(part, ignore_errors=True)
+        os.close(held)
+
+
+@contextmanager
 def writing_to(part: Path) -> Iterator[None]:
     """Make a file (mode 0600) that others clear away only when this is over, however it is over."""
     while True:
@@ -51,18 +65,26 @@ def clear(root: Path) -> int:
     return sum(_removed(folder, FOLDER) for folder in root.glob(f"{PREFIX}*"))
 
 
-def clear_files(root: Path, pattern: str) -> int:
-    """Remove the half-written files in `root` by a pattern of their names, likewise."""
-    return sum(_removed(part, FILE) for part in root.glob(pattern))
+def clear_parts(root: Path, pattern: str) -> int:
+    """Remove what is half-written in `root` by a pattern of its names, files and folders, likewise."""
+    return sum(_removed(part, FOLDER if part.is_dir() else FILE) for part in root.glob(pattern))
 
 
 def _made(root: Path) -> tuple[Path, int]:
     while True:
         folder = Path(tempfile.mkdtemp(prefix=PREFIX, dir=root))
-        with suppress(FileNotFoundError):  # taken for one left behind, between the two
-            held = os.open(folder, FOLDER)
-            if _locked(held, folder):
-                return folder, held
+        held = _held(folder)
+        if held is not None:
+            return folder, held
+
+
+def _held(folder: Path) -> int | None:
+    """Lock a folder that was just made; None where it was taken for one left behind, between the two."""
+    with suppress(FileNotFoundError):
+        held = os.open(folder, FOLDER)
+        if _locked(held, folder):
+            return held
+    return None
 
 
 def _locked(held: int, path: Path) -> bool:

@@ -111,7 +111,7 @@ def find(
             "a weaker model, more suppression, or hierarchies that end in *",
         )
     trees = {column: made[column] for column in ask.sensitive if column in made}
-    return Found(ask=ask, where=where, outcome=outcome, best=outcome.best, wanted=wanted, trees=trees)
+    return Found(ask=sharing(ask, where), where=where, outcome=outcome, best=outcome.best, wanted=wanted, trees=trees)
 
 
 def planned(source: Source, ask: Ask, *, population: Source | None = None) -> dict[str, Any]:
@@ -157,7 +157,20 @@ def asked_of(
     made = dict(hierarchies) if hierarchies is not None else staircase(source, ask, population)
     wanted = Wanted(models=models(ask, made), limits=limits(ask), metric=ask.metric, late=_clock(ask), watch=ask.watch)
     where = gathered(source, roles, made, population)
-    return where, made, replace(wanted, suppressed=ask.allowed(where.rows))
+    return where, made, replace(wanted, suppressed=ask.allowed(where.rows), limits=limits(sharing(ask, where)))
+
+
+def sharing(ask: Ask, where: Space) -> Ask:
+    """Return the ask with the share of the population that the table is, where its table is there and nobody said."""
+    import numpy as np
+
+    cells = where.cells
+    everybody = int(cells.weights[1].sum()) if len(cells.weights) > 1 else 0
+    if ask.sampled is not None or not everybody:
+        return ask
+    here = cells.weights[0] > 0
+    ours = len(np.unique(cells.fixed[0][here])) if where.person is not None else where.rows
+    return replace(ask, sampled=min(1.0, max(ours, 1) / everybody), by_table=True)
 
 
 def _given(where: Space, wanted: Wanted, ask: Ask) -> Outcome:

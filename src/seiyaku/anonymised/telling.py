@@ -35,11 +35,20 @@ EXACT = Text("そのまま数えられる", "exact: what is counted is what stan
 DRAWN = Text("乱数で変えた（一つひとつの値は元の値とは限らない）", "drawn: a value is not always the one it was")
 NONE = Text(
     "母集団の表がないため、ジャーナリストのリスクは数えていません。"
-    "母集団で一意な割合は、標本の割合 {0:g} からの推定です。",
+    "母集団で一意な割合は、{1}標本の割合 {0:g} からの推定です。",
     "No table of the population was given: journalist risk is not counted, and uniqueness in the population is "
-    "estimated from a sample share of {0:g}.",
+    "estimated from a sample share of {0:g}{1}.",
 )
+SUPPOSED = Text("指定がないため仮に置いた", ", supposed because none was said")
 GIVEN = Text("母集団 {0:,}人の表で数えました。", "Counted in a population of {0:,} people.")
+BY_TABLE = Text(
+    "母集団で一意な割合は、その表による標本の割合 {0:.4g} からの推定です。",
+    "Uniqueness in the population is estimated from the sample share by that table, {0:.4g}.",
+)
+BESIDE_TABLE = Text(
+    "母集団で一意な割合は、指定された標本の割合 {0:.4g} からの推定です。",
+    "Uniqueness in the population is estimated from the sample share that was said, {0:.4g}.",
+)
 
 
 def treatments(recipe: Recipe | None) -> list[dict[str, Any]]:
@@ -60,14 +69,15 @@ def _kind(*, drawn: bool) -> Text:
     return DRAWN if drawn else EXACT
 
 
-def population(made: Made, sampled: float) -> dict[str, Any]:
-    """Return of which population the risks are counted, or that none was given."""
-    people = _people(made)
-    said = GIVEN if people else NONE
-    return {
-        "given": bool(people), "people": people,
-        "ja": said.ja.format(people or sampled), "en": said.en.format(people or sampled),
-    }  # fmt: skip
+def population(made: Made) -> dict[str, Any]:
+    """Return of which population the risks are counted, or that none was given; and which share the table is of it."""
+    people, ask = _people(made), made.found.ask
+    said = [Text(GIVEN.ja.format(people), GIVEN.en.format(people))] if people else []
+    how = BY_TABLE if ask.by_table else BESIDE_TABLE if people else NONE
+    why = SUPPOSED if ask.sampled is None else Text("", "")
+    said.append(Text(how.ja.format(ask.share, why.ja), how.en.format(ask.share, why.en)))
+    ja, en = "".join(each.ja for each in said), " ".join(each.en for each in said)
+    return {"given": bool(people), "people": people, "sampled": ask.share, "ja": ja, "en": en}
 
 
 def of_population(made: Made) -> dict[str, Any] | None:

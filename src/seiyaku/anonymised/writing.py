@@ -74,9 +74,9 @@ def whole(path: Path) -> Iterator[Path]:
     """
     if not path.parent.is_dir():
         raise InputError(str(path), "no such folder", "a file in a folder that is there")
-    part = path.with_name(f".{path.name}.{secrets.token_hex(8)}.part")
+    part = part_of(path)
     try:
-        scratch.clear_files(path.parent, f".{escape(path.name)}.{'[0-9a-f]' * 16}.part")
+        clear(path)
         with scratch.writing_to(part):
             yield part
             _sync(part)
@@ -87,6 +87,16 @@ def whole(path: Path) -> Iterator[Path]:
     finally:
         with suppress(OSError):
             part.unlink(missing_ok=True)
+
+
+def part_of(path: Path) -> Path:
+    """Return another name in the same folder, under which a file or folder is written first."""
+    return path.with_name(f".{path.name}.{secrets.token_hex(8)}.part")
+
+
+def clear(path: Path) -> None:
+    """Remove what killed runs left half-written for a name."""
+    scratch.clear_parts(path.parent, f".{escape(path.name)}.{'[0-9a-f]' * 16}.part")
 
 
 def _sync(path: Path) -> None:

@@ -119,8 +119,9 @@ ASK_OPTIONS = [
     option("--sample-uniqueness", type=float, help=Text("一意な行の割合の上限", "the highest share of unique rows")),
     option("--population-uniqueness", type=float,
            help=Text("母集団で一意な行の割合の上限（推定）", "the highest share unique in the population (estimated)")),
-    option("--sampled", default=0.01, show_default=True, type=float,
-           help=Text("母集団に対する標本の割合", "the share of the population that the table is")),
+    option("--sampled", type=float,
+           help=Text("母集団に対する標本の割合（なければ --population の人数から、それもなければ 0.01）",
+                     "the share of the population that the table is (else by --population, 0.01 without one)")),
     option("--person", metavar="COLUMN",
            help=Text("誰の行かを示す列（k を人数で数える）", "whose row it is: k counts persons")),
     option("--linked", is_flag=True,
@@ -150,7 +151,10 @@ ASK_OPTIONS = [
 SPARK = option(
     "--spark",
     metavar="MASTER",
-    help=Text("Spark のマスター（集計と書き出しを任せる）", "the master of a Spark fleet that reduces and writes"),
+    help=Text(
+        "Spark のマスター（集計と書き出しを任せる。--recipe とは一緒に使えない）",
+        "the master of a Spark fleet that reduces and writes (not beside --recipe)",
+    ),
 )
 
 
@@ -371,7 +375,7 @@ def report(file: Path, *, out: Path | None, local: int, **given: Any) -> None:
     ask = ask_of(given)
     with opened(file, **how) as source, beside(source) as population:
         made = make(source, ask, local=local, population=population)
-    said = about(made, sampled=ask.sampled)
+    said = about(made)
     if out is not None:
         from seiyaku.anonymised.pages import html
         from seiyaku.anonymised.writing import whole
