@@ -4,7 +4,8 @@ Pseudonymised information (仮名加工情報, art. 41): the sibling that stays 
 * R.31(i)   No description that identifies somebody; the person is a name drawn for this table, and nothing leads back.
 * R.31(ii)  No identification code.
 * R.31(iii) Nothing by whose misuse somebody could lose property (accounts, bills).
-* 41(3)     Used for the purpose it was made for, which the policy has published (41(4)), and no other.
+* 41(2)     What was deleted, and what was drawn, is kept nowhere: there is nothing to keep safe.
+* 41(3)     Used for the purpose it was made for, which the policy publishes still (41(4)), and no other.
 * 41(5)     Destroyed on its day, or before.
 * 41(6)     Given to nobody.
 * 41(7)     Collated with nothing to find whose it is (`sealed`).
@@ -138,6 +139,7 @@ def opened(ref: str, *, purpose: str, actor: Actor) -> Pseudonymised:
     made = one(ref)
     policy = policies.in_force().policy
     with acting("use-pseudonymised", actor, program=RELEASES) as doing:
+        _fit_purpose(made.purpose, policy)  # as the policy has it today, not the day it was made
         doing.must_hold(_users(policy, made.purpose))
         if purpose != made.purpose:
             text = Text(f"この仮名加工情報は「{made.purpose}」のために作られました。ほかの目的には使えません。",
@@ -225,22 +227,27 @@ def _known(plan: Plan, policy: Policy) -> None:
         raise InputError("columns", repr(unknown[0]), "a field of the policy")
 
 
-def _allowed(plan: Plan, policy: Policy) -> None:
-    rule = policy.rules.purposes.get(plan.purpose)
+def _fit_purpose(purpose: str, policy: Policy) -> None:
+    rule = policy.rules.purposes.get(purpose)
     if rule is None:
-        text = Text(f"ポリシーの利用目的ではありません: {plan.purpose}", f"No purpose of the policy: {plan.purpose}")
-        raise _no("41(3)", "no-such-purpose", text)
+        text = Text(f"公表している利用目的ではありません: {purpose}", f"No purpose that is published: {purpose}")
+        raise _no("41(3); 41(4)", "no-such-purpose", text)
     if "contact" in rule.acts:
         text = Text("仮名加工情報を、本人に連絡する目的に使うことはできません。",
                     "Pseudonymised information is not used to get in touch with people.")  # fmt: skip
         raise _no("41(8)", "contact", text)
+
+
+def _allowed(plan: Plan, policy: Policy) -> None:
+    _fit_purpose(plan.purpose, policy)
     for name, each in plan.columns.items():
         _fit(name, each, policy.rules.fields[each.source])
 
 
 def _fit(name: str, each: Kept, field: FieldRule) -> None:
     identifies = {"identifier", "contact", "picture", "voice"}
-    kinds = {"name", "kana", "phone", "email", "address", "file", "member-number"}
+    # A birth date to the day is one of them (GA 2-2-2-1-1, example 2): its month stays, or the age group.
+    kinds = {"name", "kana", "phone", "email", "address", "date", "file", "member-number"}
     if field.klass == "code" or field.type == "my-number":
         raise _no("41(1); R.31(ii)", "R.31(2)", Text(f"個人識別符号は削除します: {name}", f"A code is deleted: {name}"))
     if field.sheet in HARM:
