@@ -16,7 +16,7 @@ from allauth.mfa.models import Authenticator
 from django.conf import settings
 
 from seiyaku import door
-from seiyaku.anonymised import drafts, making, plans, releasing
+from seiyaku.anonymised import drafts, jobs, making, plans, releasing
 from seiyaku.core.asks import Actor
 from seiyaku.core.errors import Refused
 from seiyaku.credentials import queries
@@ -59,6 +59,7 @@ PAGES = {
     "plans": "/console/plans/",
     "plan-new": "/console/plans/new?preset=internal",
     "plan": "/console/plans/{plan}/",
+    "plan-job": "/console/plans/jobs/{job}/",
     "plans-compared": "/console/plans/compare?a={plan}~1&b={plan}~2",
     "deliveries": "/console/deliveries/",
     "complaints": "/console/complaints/",
@@ -145,6 +146,8 @@ def sample(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Sample:
     text = written(folder).read_text(encoding="utf-8")
     draft = drafts.keep(text, actor=made.maker).draft.ref
     drafts.keep(text.replace("k: 10", "k: 20"), draft=draft, base=1, actor=made.maker)
+    asked = jobs.begin(text, "make", actor=made.maker).job.ref
+    jobs.stop(asked, actor=made.maker)
     (folder / "out").mkdir()
     to = destination(f"file://{folder / 'out'}", actor=house.company.manager)
     stuck, _ = sent(to, b"what is in it\n"), sent(to, b"what is in it\n")
@@ -161,7 +164,8 @@ def sample(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Sample:
         house,
         {
             "member": clerk.id, "desk": house.desk.id, "partner": partner, "published": first.ref, "made": second.ref,
-            "plan": draft, "parcel": stuck.ref, "key": str(_key(house.company.manager)), "refused": refused.value.entry,
+            "plan": draft, "job": asked, "parcel": stuck.ref, "key": str(_key(house.company.manager)),
+            "refused": refused.value.entry,
         },
     )  # fmt: skip
 

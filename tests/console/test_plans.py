@@ -10,8 +10,9 @@ import pytest
 from django.core.cache import cache
 from django.test import Client
 
-from seiyaku.anonymised import drafts, making, plans
+from seiyaku.anonymised import drafts, making, plans, working
 from seiyaku.anonymised.models import DraftVersion, Release
+from seiyaku.console import previews
 from seiyaku.core.errors import InputError, Refused
 from tests.anonymised.house import PLAN, House, written
 from tests.anonymised.house import house as founded
@@ -191,6 +192,41 @@ def test_what_does_not_fit_a_hierarchy_is_counted_and_not_told(people: House, tm
         making.preview(plans.load(written(tmp_path, columns=columns))[0], actor=people.maker)
     assert "'male'" not in str(lacking.value)
     assert "values that the hierarchy lacks" in str(lacking.value)
+
+
+@pytest.mark.promise("9-1", "9-2-A", "2-1")
+def test_what_takes_longer_than_a_breath_is_watched_and_stopped_on_a_page(
+    people: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(previews, "BREATH", 0.0)
+    maker, approver, moves = whole("mia"), whole("aoi"), {"HX-Request": "true"}
+    ref = saved(maker)
+    with working.attended():  # by nobody who is quick
+        looked = maker.post("/console/plans/preview", TYPED)
+        panel = maker.post("/console/plans/preview", TYPED | {"ref": ref}, headers=moves).content.decode()
+        made = maker.post(f"/console/plans/{ref}/make", {"version": "1"})
+        page = maker.get(made["Location"]).content.decode()
+        part = maker.get(made["Location"], headers=moves).content.decode()
+        compared = maker.post("/console/plans/compare", {"a": f"{ref}~1", "b": f"{ref}~1"})
+        side = maker.get(compared["Location"]).content.decode()
+
+    assert [looked.status_code, made.status_code, compared.status_code] == [302] * 3
+    for said in (panel, page, part, side):
+        assert "順番を待っています" in said
+    assert '<noscript><meta http-equiv="refresh"' in page
+    assert "<html" not in panel + part
+    assert approver.get(looked["Location"]).status_code == 403
+    assert maker.post(f"{made['Location']}stop").status_code == 302
+    assert "やめました" in maker.get(made["Location"]).content.decode()
+    assert maker.post(f"{made['Location']}stop").status_code == 409
+    assert working.turn() > 0
+    shown = maker.get(looked["Location"])
+    assert (shown.status_code, shown.content.decode().count("匿名加工情報として扱えます")) == (200, 1)
+    assert "お客さまの構成" in shown.content.decode()
+    assert not Release.objects.exists()
+    again = maker.post(f"{made['Location']}again")
+    assert maker.get(again["Location"])["Location"] == f"/console/releases/{Release.objects.get().ref}/"
+    assert "この一日の実行" in maker.get("/console/plans/").content.decode()
 
 
 def test_a_neighbour_is_opened_as_a_preview_and_pins_its_levels(people: House) -> None:

@@ -49,6 +49,11 @@ class Caller:
             sent["On-Behalf-Of"] = self.behalf
         return self.http.get(f"/api/v1/{address}", headers=sent)
 
+    def delete(self, address: str) -> Any:
+        """Take back, and return the answer."""
+        sent = {"Authorization": f"Bearer {self.token}", "On-Behalf-Of": self.behalf or ""}
+        return self.http.delete(f"/api/v1/{address}", headers=sent)
+
 
 def caller(behalf: Actor, purposes: Iterable[str], **more: Any) -> Caller:
     """A program of somebody's own, asking on their behalf."""

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 import yaml
 
-from seiyaku.anonymised import delivering, making, plans, releasing, sealed
+from seiyaku.anonymised import delivering, making, plans, releasing, sealed, working
 from seiyaku.anonymised.models import Release
 from seiyaku.core.asks import Actor
 from seiyaku.partners import services as partners
@@ -41,6 +41,9 @@ RELEASES: dict[str, dict[str, Any]] = {
     "anonymised/complaints": {}, "anonymised/hear": {"complaint": "c"},
     "anonymised/collation": {"fields": ["sex"]}, "anonymised/pseudonymise": {"plan": TABLE},
     "anonymised/end": {"pseudonymised": "p"},
+    "anonymised/jobs": {"plan": TEXT}, "anonymised/jobs/again": {"job": "j"}, "anonymised/jobs/list": {},
+    "anonymised/drafts/keep": {"plan": TEXT}, "anonymised/drafts/list": {}, "anonymised/drafts/show": {"draft": "d"},
+    "anonymised/drafts/drop": {"draft": "d"}, "anonymised/drafts/hand-in": {"draft": "d", "version": 1},
     "post/list": {}, "post/show": {"parcel": "p"}, "post/run": {}, "post/retry": {"parcel": "p"},
     "post/confirm": {"parcel": "p"}, "post/withdraw": {"parcel": "p"}, "post/destinations": {},
     "post/register": {"name": "x", "address": "mailto:data@recipient.example"}, "post/end": {"name": "lab"},
@@ -121,6 +124,7 @@ def test_a_token_that_does_not_name_it_and_a_program_of_anothers_do_nothing(peop
     complaint = sealed.complain(release.ref, b"x", actor=people.manager).ref
     there = {"complaint": complaint}
     nothing = {"post/show", "post/retry", "post/confirm", "post/withdraw", "anonymised/end"}  # of a thing that is not
+    nothing |= {"anonymised/jobs/again", *(f"anonymised/drafts/{verb}" for verb in ("show", "drop", "hand-in"))}
     bodies = {
         verb: body | {name: there[name] for name in there if name in body} for verb, body in RELEASES.items()
     }  # fmt: skip
@@ -137,6 +141,43 @@ def test_a_token_that_does_not_name_it_and_a_program_of_anothers_do_nothing(peop
         assert refused(clerks, verb)["reason"] == "no-duty"
     assert program(people.approver).post("anonymised/approve", OF).status_code == 404
     assert Release.objects.get().state == "made"
+
+
+@pytest.mark.promise("9-1", "9-2-A", "9-2-B")
+def test_a_draft_is_kept_handed_in_and_its_job_watched_and_stopped_over_http(people: House) -> None:
+    maker, manager, clerk = program(people.maker), program(people.manager), program(people.clerk)
+    first = does(maker, "anonymised/drafts/keep", {"Idempotency-Key": "k"})
+    of = {"draft": first["draft"]}
+    newer = TEXT.replace("k: 10", "k: 12")
+
+    assert does(maker, "anonymised/drafts/keep", {"Idempotency-Key": "k"}) == first
+    assert does(maker, "anonymised/drafts/keep", plan=newer, seen=1, **of)["version"] == 2
+    assert maker.post("anonymised/drafts/keep", {"plan": TEXT, "seen": 1, **of}).status_code == 409
+    assert does(maker, "anonymised/drafts/list")["drafts"][0]["newest"] == 2
+    shown = does(maker, "anonymised/drafts/show", **of, version=1)
+    assert (shown["plan"], shown["newest"], len(shown["versions"])) == (TEXT, 2, 2)
+    assert refused(clerk, "anonymised/drafts/show", **of)["reason"] == "no-duty"
+    with working.attended():  # by nobody
+        taken = maker.post("anonymised/drafts/hand-in", {**of, "version": 2}, **{"Idempotency-Key": "h"})
+        looked = maker.post("anonymised/jobs", {"plan": TEXT})
+    job = json.loads(taken.content)
+    address = taken["Location"].removeprefix("/api/v1/")
+    assert (taken.status_code, job["state"], job["kind"]) == (202, "waiting", "make")
+    assert clerk.get(address).status_code == 403
+    assert [one["job"] for one in does(manager, "anonymised/jobs/list")["jobs"]][1:] == [job["job"]]
+    assert manager.delete(address).json()["state"] == "stopped"
+    assert maker.delete(address).status_code == 409
+    assert working.turn() == 1
+    assert maker.get(address).json()["state"] == "stopped"
+    came = maker.get(looked["Location"].removeprefix("/api/v1/")).json()
+    assert came["preview"]["verdict"]["smallest"] >= 10
+    assert not Release.objects.exists()
+    done = maker.post("anonymised/jobs/again", {"job": job["job"]})
+    assert (done.status_code, done.json()["release"]) == (202, Release.objects.get().ref)
+    weak = json.loads(maker.post("anonymised/jobs", {"plan": TEXT.replace("k: 10", "k: 3")}).content)
+    assert (weak["state"], weak["problem"]["reason"]) == ("refused", "R.34(4)")
+    assert does(maker, "anonymised/drafts/drop", **of) == of
+    assert maker.post("anonymised/drafts/show", of).status_code == 404
 
 
 def test_a_plan_from_outside_names_no_file_of_the_machine_and_a_fault_says_where(people: House) -> None:

@@ -14,7 +14,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from math import floor
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from seiyaku.core.errors import InputError
 
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from seiyaku.core.anonymous.metrics import Name
     from seiyaku.core.anonymous.models import Model
     from seiyaku.core.anonymous.overall import Limit
+    from seiyaku.core.anonymous.search import Outcome, Sofar, Watch
+    from seiyaku.core.anonymous.tables import Space
 
 SAMPLED = 0.01  # the share of the population that a table is, where nobody says it and no population is given
 METRICS = ("loss", "entropy", "aecs", "discernibility", "precision")
@@ -46,6 +48,18 @@ KINDS: Mapping[str, tuple[str, ...]] = {
     "alpha": ("plain",),
     "beta-likeness": ("basic", "enhanced"),
 }
+
+
+class Keeper(Protocol):
+    """Where what an unfinished search knows comes from, and goes to. `about`: which search it is."""
+
+    def known(self, where: Space, about: dict[str, Any]) -> Sofar | None:
+        """Return what an earlier search of the same knew, None where there was none."""
+        ...
+
+    def left(self, outcome: Outcome, where: Space, about: dict[str, Any]) -> None:
+        """Keep what this one did not finish; where it is finished, let go of what there was."""
+        ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,7 +93,8 @@ class Ask:
     seconds: float | None = None
     state: str | None = None
     late: Callable[[], bool] = field(default=lambda: False)
-    watch: Callable[[int, float | None], None] = field(default=lambda _checked, _best: None)
+    watch: Watch = field(default=lambda _checked, _best, _least: None)
+    keeper: Keeper | None = None
 
     @property
     def share(self) -> float:

@@ -20,11 +20,12 @@ from seiyaku.core.asks import Actor
 from seiyaku.core.errors import Conflict, NotFound
 from seiyaku.papers import services as papers
 from seiyaku.papers.naming import new_ref, told
-from seiyaku.people.acting import acting
+from seiyaku.people.acting import RELEASES, acting
 from seiyaku.people.days import today
 from seiyaku.policy import queries as policies
 
-from . import plans
+from . import jobs, plans
+from .jobs import Begun
 from .making import makers
 from .models import Draft, DraftVersion, Release
 from .reading import Read, read_plan
@@ -54,7 +55,7 @@ def keep(given: str, *, draft: str = "", base: int = 0, actor: Actor) -> DraftVe
     read = read_plan(given, policy)
     if read.plan is None:
         raise read.faults[0][1]
-    with acting("keep-plan", actor) as doing:
+    with acting("keep-plan", actor, program=RELEASES) as doing:
         doing.must_hold(makers(policy))
         held = _of(draft) if draft else Draft(ref=new_ref("plan"), made_at=timezone.now())
         newest = _newest(held) if draft else None
@@ -86,17 +87,35 @@ def open_(draft: str, number: int | None = None, *, actor: Actor) -> Opened:
     version = newest if number is None else held.versions.select_related("paper").filter(number=number).first()
     if version is None or newest is None:
         raise NotFound("plan")
-    with acting("look-at-plan", actor) as doing:
+    with acting("look-at-plan", actor, program=RELEASES) as doing:
         doing.must_hold(ANSWERING | makers(policies.in_force().policy))
         doing.done("plan", held.ref, note_kind="looked")
     text = papers.open_(version.paper.ref, actor=actor, act="open-plan", about={"ref": held.ref}).decode()
     return Opened(draft=held.ref, number=version.number, newest=newest.number, text=text)
 
 
+def hand_in(draft: str, number: int, *, own: bool = False, actor: Actor) -> Begun:
+    """
+    Ask for a release by a version of a draft: a job (`own`: the caller runs it), then a second person's approval.
+
+    Raises:
+        Refused: the actor does not make anonymised information.
+        NotFound: there is no such version, or its text was destroyed on its day.
+        InputError: it is no plan any more, under the policy in force.
+    """
+    opened = open_(draft, number, actor=actor)
+    found = read(opened.text)
+    if found.plan is None:
+        raise found.faults[0][1]
+    return jobs.begin(
+        found.text, "make", plan=found.plan, draft=opened.draft, base=opened.number, own=own, actor=actor
+    )  # fmt: skip
+
+
 def drop(draft: str, *, actor: Actor) -> None:
     """Drop a draft: every text of it is destroyed."""
     held = _of(draft)
-    with acting("drop-plan", actor) as doing:
+    with acting("drop-plan", actor, program=RELEASES) as doing:
         doing.must_hold(makers(policies.in_force().policy))
         if Draft.objects.filter(pk=held.pk, ended_at=None).update(ended_at=timezone.now()) != 1:
             raise NotFound("plan")

@@ -12,7 +12,7 @@ Making a release (policy 9-1, 9-2-A, 9-2-B): gates, the table, gates again, and 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -48,6 +48,7 @@ from .running import run
 from .treatments import prepared
 from .unsaid import no_values
 from .vaulting import PURPOSE, taken
+from .watching import Watch
 
 if TYPE_CHECKING:
     from .running import Made
@@ -89,28 +90,40 @@ def makers(policy: Policy) -> frozenset[str]:
     return frozenset(name for name, duty in policy.rules.duties.items() if PURPOSE in duty.law)
 
 
-def preview(plan: Plan, *, actor: Actor) -> Preview:
+def preview(plan: Plan, *, actor: Actor, watch: Watch | None = None) -> Preview:
     """
     Show what a release by this plan would be; nothing of it is kept.
 
     Raises:
         Refused: a gate says no, or the actor does not make anonymised information.
+        Stopped: whoever keeps watch wishes so.
     """
-    with _made(plan, "plan-anonymised", actor) as done:
+    with _made(plan, "plan-anonymised", actor, watch) as done:
         return replace(done.preview, rows=glimpses(done.made), around=around(done.made))
 
 
-def make(plan: Plan, plan_digest: str, *, actor: Actor) -> tuple[Release, Preview]:
+def make(
+    plan: Plan,
+    plan_digest: str,
+    *,
+    actor: Actor,
+    watch: Watch | None = None,
+    and_then: Callable[[str], None] | None = None,
+) -> tuple[Release, Preview]:
     """
     Make a release that waits for somebody else's approval, and propose it.
 
+    `and_then` is told its reference inside the transaction that keeps it.
+
     Raises:
         Refused: a gate says no, or the actor does not make anonymised information.
+        Stopped: whoever keeps watch wishes so; there is no file then, and no release.
     """
-    with _made(plan, ACT, actor) as done:
+    with _made(plan, ACT, actor, watch) as done:
         with done.path.open("rb") as file:
             body = bodies.put(iter(partial(file.read, PIECE), b""))
-        return _recorded(plan, done, body, plan_digest=plan_digest, actor=actor), done.preview
+        made = _recorded(plan, done, body, plan_digest=plan_digest, and_then=and_then, actor=actor)
+        return made, done.preview
 
 
 def subject_of(release: Release) -> tuple[str, ...]:
@@ -119,7 +132,8 @@ def subject_of(release: Release) -> tuple[str, ...]:
 
 
 @contextmanager
-def _made(plan: Plan, act: str, actor: Actor) -> Iterator[_Done]:
+def _made(plan: Plan, act: str, actor: Actor, watch: Watch | None = None) -> Iterator[_Done]:
+    watch = watch or Watch()
     policy = policies.in_force().policy
     earlier = intersecting.held(plan.strict().use)
     known = gates.comparable(policy, [each.number for each in earlier if each.shape is None])
@@ -128,16 +142,19 @@ def _made(plan: Plan, act: str, actor: Actor) -> Iterator[_Done]:
         doing.must_hold(makers(policy))
         _insist([*ticks, known])
     beside = intersecting.shapes(earlier, actor=actor)
-    with taken(plan, today(), actor=actor, beside=beside) as came:
+    with taken(plan, today(), actor=actor, beside=beside, watch=watch) as came:
         path = came.source.folder / "release.csv"
         try:
             with no_values(plan):
-                made = run(prepared(came.source, came.recipe), came.recipe.ask(), path, local=came.recipe.local)
+                watch.reached("searching")
+                ask = replace(came.recipe.ask(), late=lambda: watch.halted, watch=watch.step, keeper=watch)
+                made = run(prepared(came.source, came.recipe), ask, path, local=came.recipe.local)
+                watch.reached("checking")
         except VerificationFailed as failed:
             with acting(act, actor, program=RELEASES):
                 raise _audit_says_no(policy, failed) from None
         except InputError:
-            if not _stands_alone(came):
+            if watch.halted or not _stands_alone(came):
                 raise
             with acting(act, actor, program=RELEASES):
                 _insist([gates.beside_earlier(plan, policy, _numbers(came), 0)])
@@ -146,6 +163,7 @@ def _made(plan: Plan, act: str, actor: Actor) -> Iterator[_Done]:
         ticks += [*gates.of_table(plan, policy, made, _numbers(came)), between.tick(plan, policy, differs)]
         with acting(act, actor, program=RELEASES):
             _insist(ticks)
+        watch.reached("checking")
         shown = _preview(plan, policy, ticks, came, made)
         shown.verdict["between"] = [each.as_json() for each in differs]
         yield _Done(taken=came, made=made, path=path, preview=shown)
@@ -249,7 +267,9 @@ def _counts(codes: Any, weights: Any, size: int) -> list[int]:
     return [int(rows) for rows in np.bincount(codes, weights, minlength=size)]
 
 
-def _recorded(plan: Plan, done: _Done, body: str, *, plan_digest: str, actor: Actor) -> Release:
+def _recorded(
+    plan: Plan, done: _Done, body: str, *, plan_digest: str, actor: Actor, and_then: Callable[[str], None] | None = None
+) -> Release:
     policy, now, day = policies.in_force(), timezone.now(), today()
     preset, verdict = plan.strict(), done.preview.verdict
     ref, (_, digest) = new_ref("release"), bodies.size_of(body)
@@ -292,6 +312,8 @@ def _recorded(plan: Plan, done: _Done, body: str, *, plan_digest: str, actor: Ac
         )
         about = {"text": digest, "counts": {"rows": made.rows, "suppressed": verdict["suppressed"]}}
         doing.done("release", ref, note_kind="made", papers=[made.facts.ref, made.report.ref], **about)
+        if and_then is not None:
+            and_then(ref)
     return made
 
 

@@ -9,6 +9,8 @@ from seiyaku.papers.models import Paper
 
 USES = ("third-party", "internal")
 STATES = ("made", "approved", "published", "withdrawn")
+JOBS = ("look", "make")
+JOB_STATES = ("waiting", "running", "done", "refused", "failed", "stopped", "interrupted")
 
 
 class Release(models.Model):
@@ -142,3 +144,40 @@ class Pseudonymised(models.Model):
     made_by = models.CharField(max_length=40)
     made_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
+
+
+class Job(models.Model):
+    """
+    A preview or the making of a release, run beside the pages: who asked for it, how far it is, what came of it.
+
+    `plan`, `result` and `left` (what an unfinished search knows) are sealed and go within days; `actor`: whom it acts
+    as; `claim` and `beat_at`: which run has it, and when that was last alive; `problem`: why nothing came of it.
+    """
+
+    ref = models.CharField(max_length=40, unique=True)
+    kind = models.CharField(max_length=8)
+    state = models.CharField(max_length=12, default="waiting", db_index=True)
+    draft = models.CharField(max_length=40, blank=True)
+    base = models.PositiveIntegerField(default=0)
+    plan = models.ForeignKey(Paper, on_delete=models.PROTECT, related_name="+")
+    digest = models.CharField(max_length=64)
+    by = models.CharField(max_length=40)
+    actor = models.JSONField()
+    asked_at = models.DateTimeField()
+    began_at = models.DateTimeField(null=True)
+    beat_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+    claim = models.CharField(max_length=32, blank=True)
+    stopping = models.BooleanField(default=False)
+    progress = models.JSONField(default=dict)
+    problem = models.JSONField(default=dict)
+    result = models.ForeignKey(Paper, on_delete=models.PROTECT, null=True, related_name="+")
+    left = models.ForeignKey(Paper, on_delete=models.PROTECT, null=True, related_name="+")
+    release = models.CharField(max_length=40, blank=True)
+
+    class Meta:
+        indexes = (models.Index(fields=("by", "asked_at"), name="anonymised_job_by"),)
+        constraints = (
+            models.CheckConstraint(condition=Q(kind__in=JOBS), name="anonymised_known_job"),
+            models.CheckConstraint(condition=Q(state__in=JOB_STATES), name="anonymised_known_job_state"),
+        )

@@ -133,12 +133,15 @@ class Plan(Recipe):
 
 def load(path: Path) -> tuple[Plan, str]:
     """Read a plan, and return it with the SHA-256 of its text. Raises PolicyError (file:line:column)."""
-    body = read(path)
+    return _shaped(text_of(path), str(path))
+
+
+def text_of(path: Path) -> str:
+    """Return the text of a plan's file. Raises PolicyError: it is no text."""
     try:
-        text = body.decode("utf-8-sig").replace("\r\n", "\n")
+        return read(path).decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError:
         raise PolicyError(str(path), "bytes that are not UTF-8", "a plan in UTF-8") from None
-    return _shaped(text, str(path))
 
 
 def told(text: str) -> tuple[Plan, str]:

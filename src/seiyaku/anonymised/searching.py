@@ -192,26 +192,41 @@ def _given(where: Space, wanted: Wanted, ask: Ask) -> Outcome:
 
 
 def _continued(where: Space, wanted: Wanted, ask: Ask) -> Outcome:
-    """Search, from what the file of an unfinished search says, and leave there what this one did not finish."""
+    """Search, from what is kept of an unfinished search, and leave there what this one did not finish."""
     from seiyaku.core.anonymous.search import search
 
-    from .writing import whole
-
-    if ask.state is None:
+    keeper = ask.keeper or (_File(Path(ask.state)) if ask.state is not None else None)
+    if keeper is None:
         return search(where, wanted)
-    path = Path(ask.state)
     about = {
         "columns": [column.name for column in where.columns], "heights": list(where.heights), "rows": where.rows,
         "cells": where.cells.entries, "suppressed": wanted.suppressed, "metric": wanted.metric,
         "asked": [*(model.say() for model in wanted.models), *(limit.say() for limit in wanted.limits)],
     }  # fmt: skip
-    outcome = search(where, wanted, sofar=_left(path, about) if path.exists() else None)
-    if outcome.sofar is not None:
-        with whole(path) as part:
-            part.write_text(json.dumps({"about": about, **asdict(outcome.sofar)}), encoding="utf-8")
-    else:
-        path.unlink(missing_ok=True)
+    outcome = search(where, wanted, sofar=keeper.known(where, about))
+    keeper.left(outcome, where, about)
     return outcome
+
+
+@dataclass(frozen=True, slots=True)
+class _File:
+    """Keeps what an unfinished search knows in a file of the one who asked."""
+
+    path: Path
+
+    def known(self, where: Space, about: dict[str, Any]) -> Sofar | None:
+        del where
+        return _left(self.path, about) if self.path.exists() else None
+
+    def left(self, outcome: Outcome, where: Space, about: dict[str, Any]) -> None:
+        from .writing import whole
+
+        del where
+        if outcome.sofar is not None:
+            with whole(self.path) as part:
+                part.write_text(json.dumps({"about": about, **asdict(outcome.sofar)}), encoding="utf-8")
+        else:
+            self.path.unlink(missing_ok=True)
 
 
 def _left(path: Path, about: dict[str, Any]) -> Sofar:

@@ -27,6 +27,7 @@ from .plans import PERSON, Plan, Planned
 from .recipes import Column, Recipe
 from .sources import Source, named, quoted, said
 from .takes import AGES, STAIRS, TAKES, age_groups
+from .watching import Watch
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -65,7 +66,9 @@ def clear_left() -> int:
 
 
 @contextmanager
-def taken(plan: Plan, day: dt.date, *, actor: Actor, beside: Sequence[Shape] = ()) -> Iterator[Taken]:
+def taken(
+    plan: Plan, day: dt.date, *, actor: Actor, beside: Sequence[Shape] = (), watch: Watch | None = None
+) -> Iterator[Taken]:
     """
     Read what the plan is made of, for the duty of art. 43(1), or for the purpose whose consent the plan names.
 
@@ -73,15 +76,18 @@ def taken(plan: Plan, day: dt.date, *, actor: Actor, beside: Sequence[Shape] = (
 
     Raises:
         Refused: the actor may not, or nobody's values may be used. The refusal is in the ledger.
+        Stopped: whoever keeps watch wishes so.
     """
     import duckdb
 
+    watch = watch or Watch()
     fields = tuple(
         dict.fromkeys([*(each.source for each in plan.columns.values()), *(f for one in beside for f in one.fields)])
     )
     bulk = door.use_many(None, fields, purpose=plan.consent or PURPOSE, actor=actor)
     with scratch.working(working_root()) as folder:
         engine = engines.connect()
+        watch.working_in(engine)
         try:
             recipe = _beside(_with_stairs(plan, folder), beside)
             _prepare(engine, folder, tuple(recipe.columns))
@@ -89,6 +95,7 @@ def taken(plan: Plan, day: dt.date, *, actor: Actor, beside: Sequence[Shape] = (
             for block in bulk.blocks:
                 _add(engine, _rows(plan, beside, [values for _, values in block], people, day))
                 people += len(block)
+                watch.reached("reading", people)
             yield Taken(
                 source=Source(
                     engine=engine, path=VAULT, columns=tuple(recipe.columns), sql="vault_rows", folder=folder
@@ -102,6 +109,7 @@ def taken(plan: Plan, day: dt.date, *, actor: Actor, beside: Sequence[Shape] = (
         except duckdb.Error as error:
             raise said(error, VAULT) from None
         finally:
+            watch.working_in(None)
             engine.close()
 
 

@@ -19,7 +19,7 @@ import click
 
 from seiyaku.core.language import Text
 
-from . import releases
+from . import planning, releases
 from .frame import argument, command, group, option
 from .speech import voice
 
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from seiyaku.anonymised.asking import Ask
     from seiyaku.anonymised.running import Made
     from seiyaku.anonymised.sources import Source
+    from seiyaku.core.anonymous.search import Watch
 
 # The search multiplies small matrices only: a second thread for those costs its start and saves nothing.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
@@ -207,13 +208,14 @@ def _asked_to_stop() -> Callable[[], bool]:
     return stopped.is_set
 
 
-def _shown() -> Callable[[int, float | None], None]:
+def _shown() -> Watch:
     """Return what shows how far the search is, on a terminal only."""
     if voice.json or not sys.stderr.isatty():
-        return lambda _checked, _best: None
+        return lambda _checked, _best, _least: None
     last = [0.0]
 
-    def show(checked: int, best: float | None) -> None:
+    def show(checked: int, best: float | None, least: float | None) -> None:
+        del least
         now = time.monotonic()
         if now - last[0] >= EVERY:
             last[0] = now
@@ -427,5 +429,5 @@ def _proof(said: dict[str, Any]) -> str:
 
 
 anonymise = group("anonymise", SAID)
-for _each in (search, run, report, verify, *releases.COMMANDS):
+for _each in (search, run, report, verify, *releases.COMMANDS, *planning.COMMANDS):
     anonymise.add_command(_each)

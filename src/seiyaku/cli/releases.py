@@ -16,7 +16,7 @@ from .speech import voice
 
 if TYPE_CHECKING:
     from seiyaku.anonymised.making import Preview
-    from seiyaku.anonymised.models import Release
+    from seiyaku.anonymised.models import Job, Release
 
 FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
 OUT = click.Path(path_type=Path, dir_okay=False)
@@ -47,7 +47,10 @@ STANDS = Text("数え直しと点検に合っています", "It stands: counted 
 
 def told(shown: Preview) -> list[Any]:
     """Return the verdict in words, first, then the gates, the items and a few rows."""
-    verdict = shown.verdict
+    return [*_verdict(shown.verdict), voice.table(shown.columns, shown.sample)]
+
+
+def _verdict(verdict: dict[str, Any]) -> list[Any]:
     labels = [label[voice.language] for label in verdict["items"].values()]
     from seiyaku.anonymised.documents import checked
 
@@ -57,7 +60,6 @@ def told(shown: Preview) -> list[Any]:
         voice.table(CHECKS, [tuple(map(str, row)) for row in rows]),
         voice.say(ITEMS).format("、".join(labels) if voice.language == "ja" else ", ".join(labels)),
         voice.say(WAITS).format(verdict["waits"]),
-        voice.table(shown.columns, shown.sample),
     ]
 
 
@@ -67,12 +69,18 @@ def told(shown: Preview) -> list[Any]:
 @PLAN
 def plan(file: Path) -> None:
     """Show the verdict, the gates, the items, and twenty rows."""
-    from seiyaku.anonymised import making, plans
+    from seiyaku.anonymised import jobs, plans, working
 
+    from .planning import run
     from .signing import actor
 
-    read, _ = plans.load(file)
-    shown = making.preview(read, actor=actor())
+    who = actor()
+    done = run(jobs.begin(plans.text_of(file), "look", plan=plans.load(file)[0], own=True, actor=who))
+    previewed(working.result(done, actor=who))
+
+
+def previewed(shown: Preview) -> None:
+    """Say what a preview showed."""
     said = {"verdict": shown.verdict, "report": shown.report, "columns": shown.columns, "sample": shown.sample}
     voice.result(said, *([] if voice.json else told(shown)))
 
@@ -83,14 +91,23 @@ def plan(file: Path) -> None:
 @PLAN
 def release(file: Path) -> None:
     """Make it, seal it, and ask for approval."""
-    from seiyaku.anonymised import making, plans
+    from seiyaku.anonymised import jobs, plans
 
+    from .planning import run
     from .signing import actor
 
-    read, digest = plans.load(file)
-    made, shown = making.make(read, digest, actor=actor())
-    said = _brief(made) | {"verdict": shown.verdict}
-    voice.result(said, *([] if voice.json else told(shown)), _say(MADE, made.ref, made.number))
+    handed_in(run(jobs.begin(plans.text_of(file), "make", plan=plans.load(file)[0], own=True, actor=actor())))
+
+
+def handed_in(job: Job) -> None:
+    """Say of the release that a job made what it is, and that it waits for somebody else."""
+    from seiyaku.anonymised import releasing
+
+    made = releasing.one(job.release)
+    voice.result(
+        _brief(made) | {"verdict": made.verdict}, *([] if voice.json else _verdict(made.verdict)),
+        _say(MADE, made.ref, made.number),
+    )  # fmt: skip
 
 
 def _brief(made: Release) -> dict[str, Any]:

@@ -111,7 +111,7 @@ def answered(ask: Any) -> httpx.Response:
     except httpx.TransportError as error:
         said = {"code": "unavailable", "title": f"the house does not answer: {type(error).__name__}"}
         raise Unavailable(503, said) from None
-    if answer.status_code != 200:
+    if answer.status_code not in (200, 202):
         raise problem(answer)
     return answer
 

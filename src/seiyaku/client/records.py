@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Literal
 
-from .connection import Connection
+from .connection import Connection, answered
 
 People = Literal[
     "attention", "contact", "deputies", "deputise", "grace", "grant", "hire", "import", "invite", "kind", "leave",
@@ -20,7 +20,8 @@ Partners = Literal[
 ]  # fmt: skip
 
 Anonymised = Literal[
-    "accept", "collation", "complain", "complaints", "deliver", "document", "end", "facts", "hear", "plan",
+    "accept", "collation", "complain", "complaints", "deliver", "document", "drafts/drop", "drafts/hand-in",
+    "drafts/keep", "drafts/list", "drafts/show", "end", "facts", "hear", "jobs", "jobs/again", "jobs/list", "plan",
     "pseudonymise", "publish", "recount", "release", "releases", "settle", "show", "withdraw",
 ]  # fmt: skip
 Post = Literal[
@@ -42,6 +43,16 @@ class Records(Connection):
     def anonymised(self, verb: Anonymised, *, key: str | None = None, **said: Any) -> Mapping[str, Any]:
         """Ask a verb about anonymised information; wants a token that names house:releases, for some law:anonymise."""
         return self._ask(f"anonymised/{verb}", key, **said)[0]
+
+    def job(self, ref: str) -> Mapping[str, Any]:
+        """Return a preview or a release that is being made, as it stands now."""
+        found: Mapping[str, Any] = answered(lambda: self._http.get(f"anonymised/jobs/{ref}")).json()
+        return found
+
+    def stop_job(self, ref: str) -> Mapping[str, Any]:
+        """Stop a preview, or the making of a release; no table of it is left."""
+        found: Mapping[str, Any] = answered(lambda: self._http.delete(f"anonymised/jobs/{ref}")).json()
+        return found
 
     def post(self, verb: Post, *, key: str | None = None, **said: Any) -> Mapping[str, Any]:
         """Ask a verb about the outbox; wants a token that names house:post."""

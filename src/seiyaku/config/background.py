@@ -171,6 +171,26 @@ class Jobs(threading.Thread):
         self._stopping.set()
 
 
+class Searches(threading.Thread):
+    """Previews plans and makes releases, one after the other, beside the other jobs: a search may take long (9-2-A)."""
+
+    def __init__(self) -> None:
+        super().__init__(name="seiyaku-searches", daemon=True)
+
+    def run(self) -> None:
+        """Run what is asked for, as soon as it is."""
+        from seiyaku.anonymised import working
+
+        with working.attended():
+            while True:
+                close_old_connections()
+                try:
+                    working.turn()
+                except Exception as error:  # noqa: BLE001  # the next one is run all the same
+                    log.error("searching failed: %s", type(error).__name__)  # noqa: TRY400  # no values
+                working.wait_for_more(TICK)
+
+
 def start() -> None:
     """Start what this process is to run beside the pages."""
     if connection.vendor == "postgresql":
@@ -178,3 +198,4 @@ def start() -> None:
 
         Sequencer().start()
     Jobs(JOBS).start()
+    Searches().start()

@@ -6,7 +6,8 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-from seiyaku.anonymised import documents, gates, making
+from seiyaku.anonymised import documents, gates, jobs, working
+from seiyaku.anonymised.models import Job
 from seiyaku.anonymised.neighbours import Neighbour
 from seiyaku.anonymised.plans import Plan
 from seiyaku.core.asks import Actor
@@ -15,20 +16,22 @@ from seiyaku.core.language import Language
 from seiyaku.core.model import Policy
 from seiyaku.people.days import today
 
-from . import lattices, telling, verdicts
+from . import job_pages, lattices, telling, verdicts
 from .drawing import drawn
 from .words_of_plans import LATTICE, METRICS
 
 LONGEST = 9  # letters of a column that a box holds
+BREATH = 1.5  # seconds that a page waits for a preview
 ARROWS = {1: "↑", -1: "↓"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shown:
-    """What the panel shows, and the status to answer with."""
+    """What the panel shows, the status to answer with, and the job it came of."""
 
     status: int
     context: dict[str, Any]
+    job: str = ""
 
 
 def checked(plan: Plan, policy: Policy, language: Language) -> dict[str, Any]:
@@ -49,20 +52,40 @@ def checked(plan: Plan, policy: Policy, language: Language) -> dict[str, Any]:
     }
 
 
-def previewed(plan: Plan, policy: Policy, language: Language, *, actor: Actor) -> Shown:
-    """Read what the plan names and show what would come of it; what is refused is said, with its clause."""
+def previewed(
+    text: str, plan: Plan, policy: Policy, language: Language, *, draft: str = "", base: int = 0, actor: Actor
+) -> Shown:
+    """
+    Read what the plan names and show what would come of it, or, where that takes longer than a breath, how far it is.
+
+    What is refused is said, with its clause.
+    """
     context = checked(plan, policy, language)
     try:
-        shown = making.preview(plan, actor=actor)
+        begun = jobs.begin(text, "look", plan=plan, draft=draft, base=base, actor=actor)
     except Refused as refused:
         return Shown(status=403, context=context | {"refused": telling.refusal(refused, language)})
+    return of_job(working.done_within(begun, BREATH), plan, policy, language, actor=actor)
+
+
+def of_job(job: Job, plan: Plan, policy: Policy, language: Language, *, actor: Actor) -> Shown:
+    """Return what came of a preview that was asked for, or how far it is."""
+    context = checked(plan, policy, language)
+    if job.state in jobs.OPEN:
+        return Shown(status=202, job=job.ref, context=context | {"job": job_pages.told(job, language)})
+    try:
+        working.insist(job)
+        shown = working.result(job, actor=actor)
+    except Refused as refused:
+        return Shown(status=403, job=job.ref, context=context | {"refused": telling.refusal(refused, language)})
     except InputError as error:
-        return Shown(status=422, context=context | {"impossible": telling.said(error, language)})
+        return Shown(status=422, job=job.ref, context=context | {"impossible": telling.said(error, language)})
     except SeiyakuError as error:
-        return Shown(status=503, context=context | {"impossible": telling.said(error, language)})
+        return Shown(status=503, job=job.ref, context=context | {"impossible": telling.said(error, language)})
     checks = shown.verdict["checks"]
     return Shown(
         status=200,
+        job=job.ref,
         context=context | {
             "verdict": documents.VERDICT.say(language).format(**shown.verdict),
             "standards": verdicts.standards(checks, language),

@@ -28,6 +28,7 @@ from .views import (
     sending,
     staffing,
     taking,
+    working,
 )
 
 console = [
@@ -80,6 +81,9 @@ console = [
     path("plans/preview", planning.look, name="plan-preview"),
     path("plans/keep", planning.keep, name="plan-keep"),
     path("plans/compare", planning.compare, name="plan-compare"),
+    path("plans/jobs/<str:ref>/", working.page, name="plan-job"),
+    path("plans/jobs/<str:ref>/stop", working.stop, name="plan-job-stop"),
+    path("plans/jobs/<str:ref>/again", working.again, name="plan-job-again"),
     path("plans/<str:ref>/", planning.plan, name="plan"),
     path("plans/<str:ref>/file", planning.file, name="plan-file"),
     path("plans/<str:ref>/make", planning.make, name="plan-make"),

@@ -9,6 +9,7 @@ from __future__ import annotations
 from seiyaku.core.language import Text
 from seiyaku.evidence.words_of_reports import WORDS as REPORTS
 
+from .words_of_jobs import JOBS
 from .words_of_partners import PARTNERS
 from .words_of_plans import PLANS
 from .words_of_records import RECORDS
@@ -172,7 +173,7 @@ AROUND: dict[str, Text] = {
     "design_plots": Text("グラフ", "Plots"),
     "design_tokens": Text("トークン", "Tokens"),
 }
-ROOMS = (AROUND, USING, PARTNERS, REPORTS, RECORDS, RELEASED, PLANS)
+ROOMS = (AROUND, USING, PARTNERS, REPORTS, RECORDS, RELEASED, PLANS, JOBS)
 WORDS: dict[str, Text] = {name: text for room in ROOMS for name, text in room.items()}
 
 # What needs two people, by the name of the act.

@@ -22,6 +22,7 @@ from . import (
     keeping,
     listing,
     opening,
+    planning,
     posting,
     problems,
     releasing,
@@ -61,6 +62,8 @@ api.add_router("", employing.router)
 api.add_router("", contracting.router)
 api.add_router("", releasing.router)
 api.add_router("", releasing.writing)
+api.add_router("", planning.writing)  # before: "again" is no job
+api.add_router("", planning.router)
 api.add_router("", posting.router)
 api.add_router("", posting.writing)
 api.add_router("", reporting.router)

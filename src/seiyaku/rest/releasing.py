@@ -22,6 +22,7 @@ from seiyaku.anonymised import (
     complaints,
     delivering,
     documents,
+    jobs,
     making,
     plans,
     pseudonymising,
@@ -29,6 +30,7 @@ from seiyaku.anonymised import (
     releasing,
     sealed,
     verifying,
+    working,
 )
 from seiyaku.anonymised.models import Release
 from seiyaku.core.errors import SeiyakuError
@@ -57,7 +59,10 @@ def brief(made: Release) -> Document:
 @router.post("/anonymised/plan", response={200: Document})
 def plan(request: Asked, body: released.OfPlan) -> HttpResponse:
     """Show what a release by this plan would be: the verdict, the report, and rows of it; nothing is kept."""
-    shown = making.preview(plans.told(body.plan)[0], actor=request.auth)
+    begun = jobs.begin(body.plan, "look", own=True, actor=request.auth)
+    done = working.run(begun.job, plan=begun.plan)
+    working.insist(done)
+    shown = working.result(done, actor=request.auth)
     return answers.reply(
         {"verdict": shown.verdict, "report": shown.report, "columns": shown.columns, "sample": shown.sample}
     )

@@ -11,23 +11,26 @@ from __future__ import annotations
 
 import json
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from seiyaku.anonymised import drafts, making
-from seiyaku.anonymised.plans import Plan, digest
+from seiyaku.anonymised import drafts, jobs, making, releasing, working
+from seiyaku.anonymised.models import Job
+from seiyaku.anonymised.plans import Plan
 from seiyaku.anonymised.presets import PRESETS
-from seiyaku.core.errors import InputError
+from seiyaku.core.errors import InputError, NotFound
 from seiyaku.core.language import Language
 from seiyaku.people import reading as people
 from seiyaku.policy import queries as policies
 
+from .. import job_pages, previews
 from .. import plan_forms as forms
 from .. import plan_pages as pages
-from .. import previews
 from ..access import Request, staff
 from ..entrance import language_of
 from ..frame import MAKING
@@ -45,12 +48,13 @@ def page(request: Request) -> HttpResponse:
     context = {
         "heading": WORDS["plans"].say(language), "section": "releases", "rows": rows,
         "presets": [pages.preset(each, language) for each in PRESETS.values()],
-        "may": _may(request),
+        "may": may(request), "jobs": [job_pages.told(job, language) for job in jobs.listed(actor=request.actor)],
     }  # fmt: skip
     return render(request, "console/plans.html", context)
 
 
-def _may(request: Request) -> bool:
+def may(request: Request) -> bool:
+    """Tell whether somebody makes anonymised information, and does not only look at it."""
     return not request.duties.isdisjoint(making.makers(policies.in_force().policy))
 
 
@@ -60,7 +64,7 @@ def new(request: Request) -> HttpResponse:
     """Begin a plan with the figures of a preset."""
     name = request.GET.get("preset", "third-party")
     text = forms.beginning(name if name in PRESETS else "third-party", policies.in_force().policy)
-    return _editor(request, text)
+    return editor(request, text)
 
 
 @require_safe
@@ -69,7 +73,7 @@ def plan(request: Request, ref: str) -> HttpResponse:
     """Open a plan, its newest version unless another is named, with its history."""
     asked = request.GET.get("version", "")
     opened = drafts.open_(ref, int(asked) if asked.isdecimal() and len(asked) < 9 else None, actor=request.actor)
-    return _editor(request, opened.text, ref=opened.draft, base=opened.newest, number=opened.number)
+    return editor(request, opened.text, ref=opened.draft, base=opened.newest, number=opened.number)
 
 
 @require_safe
@@ -113,13 +117,18 @@ def keep(request: Request) -> HttpResponse:
 @staff(duties=MAKING, fresh=True)
 def make(request: Request, ref: str) -> HttpResponse:
     """Make a release of the version named, and ask for a second person's approval."""
-    opened = drafts.open_(ref, _number(request.POST.get("version", "0")), actor=request.actor)
-    read = drafts.read(opened.text)
-    if read.plan is None:
-        raise read.faults[0][1]
-    release, _ = making.make(read.plan, digest(read.text), actor=request.actor)
-    messages.success(request, WORDS["plan_made"].say(language_of(request)).format(release.number))
-    return redirect("console:release", release.ref)
+    begun = drafts.hand_in(ref, _number(request.POST.get("version", "0")), actor=request.actor)
+    return made(request, working.done_within(begun, previews.BREATH))
+
+
+def made(request: Request, job: Job) -> HttpResponse:
+    """Go to the release that a job made, or to the job while it goes on. Raises what it met instead."""
+    if job.state in jobs.OPEN:
+        return redirect("console:plan-job", job.ref)
+    working.insist(job)
+    number = releasing.one(job.release).number
+    messages.success(request, WORDS["plan_made"].say(language_of(request)).format(number))
+    return redirect("console:release", job.release)
 
 
 @require_POST
@@ -135,18 +144,29 @@ def drop(request: Request, ref: str) -> HttpResponse:
 @staff(duties=MAKING)
 def compare(request: Request) -> HttpResponse:
     """Lay two plans side by side; on request, measure what each would make."""
-    language = language_of(request)
-    said = request.POST if request.method == "POST" else request.GET
-    both = [_version(said.get(name, ""), request) for name in ("a", "b")]
-    context = {
-        "heading": WORDS["plans_compared"].say(language), "section": "releases",
-        "names": [said.get(name, "") for name in ("a", "b")],
-        "titles": [pages.title(each, language) for each in both],
+    language, said = language_of(request), request.POST if request.method == "POST" else request.GET
+    named, asked = [[said.get(name, "") for name in names] for names in (("a", "b"), ("first", "second"))]
+    found = [jobs.seen(ref, actor=request.actor) for ref in asked] if all(asked) else []
+    if going := [job_pages.told(job, language) for job in found if job.state in jobs.OPEN]:
+        return _compared(request, {"names": named, "going": going})
+    both = [_version(each, request) for each in named]
+    if request.method == "POST":
+        shown = [_begun(each, request, language) for each in both]
+        if any("job" in each.context for each in shown) and all(each.job for each in shown):
+            told = zip(("a", "b", "first", "second"), [*named, *(each.job for each in shown)], strict=True)
+            return redirect(f"{reverse('console:plan-compare')}?{urlencode(list(told))}")
+    else:
+        shown = [_seen(each, job, request, language) for each, job in zip(both, found, strict=False)]
+    return _compared(request, {
+        "names": named, "titles": [pages.title(each, language) for each in both],
         "lines": pages.differences(both[0].text, both[1].text),
-        "measured": _measured(both, request, language) if request.method == "POST" else (),
-        "may": _may(request),
-    }  # fmt: skip
-    return render(request, "console/plan_compare.html", context)
+        "measured": pages.side_by_side(shown, language) if shown else (), "may": may(request),
+    })  # fmt: skip
+
+
+def _compared(request: Request, context: dict[str, Any]) -> HttpResponse:
+    heading = WORDS["plans_compared"].say(language_of(request))
+    return render(request, "console/plan_compare.html", context | {"heading": heading, "section": "releases"})
 
 
 def _version(named: str, request: Request) -> drafts.Opened:
@@ -154,15 +174,23 @@ def _version(named: str, request: Request) -> drafts.Opened:
     return drafts.open_(ref, _number(number) if number else None, actor=request.actor)
 
 
-def _measured(both: list[drafts.Opened], request: Request, language: Language) -> list[tuple[str, ...]]:
-    policy = policies.in_force().policy
-    shown = []
-    for each in both:
-        read = drafts.read(each.text)
-        if read.plan is None:
-            raise read.faults[0][1]
-        shown.append(previews.previewed(read.plan, policy, language, actor=request.actor))
-    return pages.side_by_side(shown, language)
+def _begun(opened: drafts.Opened, request: Request, language: Language) -> previews.Shown:
+    """Have a version previewed; the two that are compared do not take each other's place."""
+    read = drafts.read(opened.text)
+    if read.plan is None:
+        raise read.faults[0][1]
+    named = f"{opened.draft}~{opened.number}"
+    return previews.previewed(
+        read.text, read.plan, policies.in_force().policy, language, draft=named, base=opened.number, actor=request.actor
+    )
+
+
+def _seen(opened: drafts.Opened, job: Job, request: Request, language: Language) -> previews.Shown:
+    """Return what came of a preview of a version; another plan's is none of it."""
+    read = drafts.read(opened.text)
+    if read.plan is None or job.draft != f"{opened.draft}~{opened.number}":
+        raise NotFound("job")
+    return previews.of_job(job, read.plan, policies.in_force().policy, language, actor=request.actor)
 
 
 def _shown(request: Request, *, look: bool) -> HttpResponse:
@@ -172,13 +200,18 @@ def _shown(request: Request, *, look: bool) -> HttpResponse:
     if read.plan is None:
         shown = previews.Shown(status=422, context={})
     elif look:
-        shown = previews.previewed(read.plan, policy, language, actor=request.actor)
+        ref, base = request.POST.get("ref", ""), _number(request.POST.get("base", "0"))
+        shown = previews.previewed(
+            read.text, read.plan, policy, language, draft=ref, base=base, actor=request.actor
+        )  # fmt: skip
     else:
         shown = previews.Shown(status=200, context=previews.checked(read.plan, policy, language))
     if request.headers.get("HX-Request"):
         context = shown.context | {"faults": pages.faults(read, language), "panel": True, "notice": typed.notice}
         return render(request, "console/plan_panel.html", context, status=shown.status)
-    return _editor(
+    if "job" in shown.context:
+        return redirect("console:plan-job", shown.context["job"]["ref"])
+    return editor(
         request, typed.text, ref=request.POST.get("ref", ""), base=_number(request.POST.get("base", "0")),
         shown=shown, notice=typed.notice, checked=True,
     )  # fmt: skip
@@ -213,10 +246,11 @@ def _number(said: str) -> int:
     return int(said) if said.isdecimal() and len(said) < 9 else 0
 
 
-def _editor(
+def editor(
     request: Request, text: str, *, ref: str = "", base: int = 0, number: int = 0,
     shown: previews.Shown | None = None, notice: str = "", checked: bool = False,
 ) -> HttpResponse:  # fmt: skip
+    """Show the editor over a plan's text, with what is known of it beside."""
     language, policy = language_of(request), policies.in_force().policy
     read = drafts.read(text)
     told = pages.faults(read, language) if checked else []
@@ -224,7 +258,7 @@ def _editor(
     names = people.logins([each["by"] for each in held])
     context = {
         "heading": pages.heading(read, language), "section": "releases", "text": read.text, "ref": ref, "base": base,
-        "number": number or base, "notice": notice, "may": _may(request), "pinned": _levels(read.plan),
+        "number": number or base, "notice": notice, "may": may(request), "pinned": _levels(read.plan),
         "form": forms.fields(data) | {"slots": pages.slots(data, policy, at, language)},
         "choices": pages.choices(policy, language), "faults": told, "at": at, "panel": shown is not None,
         "history": [

@@ -20,6 +20,7 @@ def descend(looker: Looker) -> Node | None:
         if not standing:
             break
         here = min(standing, key=lambda node: (node.value, sum(node.levels), node.levels))
+        looker.wanted.watch(looker.checked, here.value, None)
     return looker.best
 
 

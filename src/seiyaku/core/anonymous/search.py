@@ -32,6 +32,8 @@ AT_ONCE = 8192
 # From a table of fewer cells the way to a coarser one is not worth a stop.
 STOPS_FROM = 1 << 12
 MOST_NODES = 10_000_000
+# Told how many nodes were looked at, the best value so far, and what any other costs at least (None: not known).
+Watch = Callable[[int, float | None, float | None], None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +45,7 @@ class Wanted:
     suppressed: int = 0
     metric: Name = "loss"
     late: Callable[[], bool] = field(default=lambda: False)
-    watch: Callable[[int, float | None], None] = field(default=lambda _checked, _best: None)
+    watch: Watch = field(default=lambda _checked, _best, _least: None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -262,7 +264,8 @@ class _Lattice:
         for at, place in self._open():
             if self.looker.best is not None and at > self.looker.best.value + same(self.looker.best.value):
                 return None
-            self.looker.wanted.watch(self.looker.checked, None if self.looker.best is None else self.looker.best.value)
+            best = None if self.looker.best is None else self.looker.best.value
+            self.looker.wanted.watch(self.looker.checked, best, at)
             if self.looker.wanted.late():
                 return at
             levels = tuple(int(level) for level in np.unravel_index(place, self.heights))

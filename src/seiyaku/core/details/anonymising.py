@@ -14,6 +14,11 @@ PLACES: dict[str, str] = {
 
 SAID: dict[str, str] = {
     "plan": "加工の計画",
+    "job": "その実行",
+    "this job is over": "この実行は終わっています",
+    "this job goes on, or is done": "この実行は続いているか、できています",
+    "the job was {0}; nothing of it was kept": "途中で終わりました（{0}）。表は残っていません",
+    "something that nobody foresaw; the log names its kind": "思いがけないことが起きました。種類はログにあります",
     "somebody saved another version of this plan meanwhile": "その間に、ほかの人がこの計画の別の版を保存しました",
     "a level of each quasi-identifier ({0})": "準識別子それぞれの段階（{0}）",
     "another release was made or withdrawn meanwhile; make it anew beside what is there now": (
