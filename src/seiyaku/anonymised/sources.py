@@ -112,8 +112,6 @@ def opened(
         engine = engine or engines.connect()
         try:
             if own:
-                # Standard output is the answer's alone.
-                engine.execute("SET enable_progress_bar = false")
                 engine.execute("SET temp_file_encryption = true")
                 engine.execute(f"SET temp_directory = {quoted(str(folder / 'spill'))}")
                 engine.execute("SET preserve_insertion_order = false")

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("anonymised", "0004_drafts"),
+        ("anonymised", "0005_marks"),
         ("papers", "0001_initial"),
     ]
 
