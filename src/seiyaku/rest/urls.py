@@ -74,7 +74,7 @@ def description(request: HttpRequest) -> HttpResponseBase:
 def nothing(request: HttpRequest, rest: str) -> HttpResponse:
     """Say that there is nothing at this address."""
     del rest
-    return problems.of(request, NotFound("address"))
+    return problems.of(request, NotFound("address of the API"))
 
 
 def _guard(pattern: URLPattern | URLResolver) -> URLPattern | URLResolver:

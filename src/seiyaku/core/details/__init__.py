@@ -15,9 +15,27 @@ from functools import cache
 
 from ..errors import InputError, IntegrityError, PolicyError, SeiyakuError
 from ..language import Language
-from . import anonymising, command_line, console, holding, keeping, recording, sending, shared, staffing
+from . import (
+    anonymising,
+    asking,
+    checking,
+    command_line,
+    console,
+    deciding,
+    holding,
+    keeping,
+    modelling,
+    publishing,
+    recording,
+    sending,
+    shared,
+    staffing,
+)
 
-FILES = (shared, command_line, keeping, staffing, holding, recording, sending, anonymising, console)
+FILES = (
+    shared, command_line, keeping, staffing, holding, recording, sending, anonymising, console, deciding, modelling,
+    checking, asking, publishing,
+)  # fmt: skip
 PLACES = {key: said for file in FILES for key, said in file.PLACES.items()}
 SAID = {key: said for file in FILES for key, said in file.SAID.items()}
 _FACT = re.compile(r"\{\d\}")
