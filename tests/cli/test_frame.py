@@ -179,3 +179,33 @@ def test_the_version_is_the_packages() -> None:
     project = Path(seiyaku.__file__).parents[2] / "pyproject.toml"
 
     assert tomllib.loads(project.read_text(encoding="utf-8"))["project"]["version"] == seiyaku.__version__
+
+
+@pytest.mark.parametrize(
+    ("args", "said"),
+    [
+        (["polcy"], "polcy というコマンドはありません（policy のことですか）"),
+        (["up", "--prot", "1"], "--prot というオプションはありません（--port, --host のことですか）"),
+        (["up", "--port", "eighty"], "--port の値が使えません。整数を書いてください"),
+        (["up", "--port"], "--port には値が要ります"),
+        (["up", "now"], "余分なものがあります: now"),
+        (["up", "--json=yes"], "--json は値を取りません"),
+        (["completion"], "{bash|zsh|fish} がありません。次のどれか: bash, zsh, fish"),
+        (["completion", "dos"], "{bash|zsh|fish} の値が使えません。次のどれか: bash, zsh, fish"),
+        (
+            ["init", "--policy", "no-such.md"],
+            "--policy の値が使えません。そのファイルかフォルダーがないか、使えないものです",
+        ),
+    ],
+)
+def test_wrong_use_is_said_in_the_language_of_the_run(
+    args: list[str], said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run("--lang", "ja", *args) == 2
+    japanese = capsys.readouterr().err
+    assert run("--lang", "en", *args) == 2
+    english = capsys.readouterr().err
+
+    assert f"使い方の誤り: {said}\n" in japanese
+    assert "Error: " in english
+    assert "使い方" not in english
