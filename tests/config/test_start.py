@@ -17,6 +17,7 @@ HEAVY = {
     "altair", "docx", "duckdb", "ibis", "lxml", "pandas", "pikepdf", "pyarrow", "pypdfium2", "rich", "sudachipy",
     "typst", "vl_convert",
 }  # fmt: skip
+WHEN_ASKED = {"ninja", "psycopg", "seiyaku.rest.api"}  # the API at its first ask, PostgreSQL's driver on PostgreSQL
 
 
 @pytest.mark.skipif("sqlite3" not in settings.DATABASES["default"]["ENGINE"], reason="the imports are the same")
@@ -31,7 +32,18 @@ def test_serving_the_first_page_imports_no_heavy_library(instance: Path) -> None
     )
 
     assert "seiyaku.portal.views" in loaded
-    assert not HEAVY & loaded
+    assert not (HEAVY | WHEN_ASKED) & loaded
+
+
+def test_the_api_is_imported_at_its_first_ask_and_answers_it() -> None:
+    loaded = modules(
+        "import seiyaku.config.wsgi\n"
+        "from django.test import Client\n"
+        "answer = Client().get('/api/v1/nothing-here', HTTP_HOST='localhost')\n"
+        "assert (answer.status_code, answer.json()['type'].rpartition('/')[2]) == (404, 'not-found'), answer.content\n"
+    )
+
+    assert loaded >= {"ninja", "seiyaku.rest.api"}
 
 
 @pytest.mark.usefixtures("instance")

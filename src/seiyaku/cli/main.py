@@ -86,13 +86,10 @@ def _report(error: BaseException) -> int:
     if isinstance(error, click.Abort | KeyboardInterrupt):
         click.echo(voice.say(STOPPED), err=True)
         return FAILED
-    if isinstance(error, click.exceptions.NoArgsIsHelpError):
-        error.show()
-        return error.exit_code
     if isinstance(error, click.ClickException):
         from . import usage
 
-        click.echo(usage.say(error), err=True)
+        usage.show(error)
         return error.exit_code
     ours = _ours(error)
     if ours is not None:

@@ -26,6 +26,14 @@ BY_WORDS = (  # kinds that click tells by the sentence alone
 )
 
 
+def show(error: click.ClickException) -> None:
+    """Say what is wrong with how a command was written; where only a command's name was given, its help."""
+    if isinstance(error, click.exceptions.NoArgsIsHelpError):
+        error.show()
+    else:
+        click.echo(say(error), err=True)
+
+
 def say(error: click.ClickException) -> str:
     """Return the lines that tell how the command is written, and what was wrong."""
     ctx = getattr(error, "ctx", None)
@@ -43,9 +51,7 @@ def in_japanese(error: click.ClickException, said: str) -> str:
     if isinstance(error, click.NoSuchOption):
         return f"{error.option_name} というオプションはありません{_near(error.possibilities)}"
     if isinstance(error, click.exceptions.NoSuchCommand):
-        name, group = error.command_name, error.ctx.command if error.ctx else None
-        near = get_close_matches(name, group.list_commands(error.ctx)) if isinstance(group, click.Group) else []
-        return f"{name} というコマンドはありません{_near(near)}"
+        return f"{error.command_name} というコマンドはありません{_near(_commands_like(error))}"
     if isinstance(error, click.MissingParameter):
         return f"{_named(error)} がありません{_choices(error)}"
     if isinstance(error, click.BadParameter):
@@ -56,9 +62,17 @@ def in_japanese(error: click.ClickException, said: str) -> str:
     return said
 
 
+def _commands_like(error: click.exceptions.NoSuchCommand) -> list[str]:
+    if error.ctx is None or not isinstance(error.ctx.command, click.Group):
+        return []
+    return get_close_matches(error.command_name, error.ctx.command.list_commands(error.ctx))
+
+
 def _named(error: click.BadParameter) -> str:
-    hint = error.param_hint or (error.param.get_error_hint(error.ctx) if error.param and error.ctx else "")
-    return " / ".join(hint) if isinstance(hint, list | tuple) else (hint or "").replace("'", "")
+    hint = error.param_hint
+    if hint is None:
+        hint = error.param.get_error_hint(error.ctx) if error.param and error.ctx else ""
+    return hint.replace("'", "") if isinstance(hint, str) else " / ".join(hint)
 
 
 def _choices(error: click.BadParameter) -> str:

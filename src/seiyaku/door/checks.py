@@ -8,7 +8,6 @@ from typing import Any
 from seiyaku.core.language import Text
 from seiyaku.core.model import Item
 from seiyaku.ledger import tallies
-from seiyaku.ledger.sequencing import pending_age
 from seiyaku.policy.lights import Check, Place, Seen, register
 
 WINDOW = dt.timedelta(days=30)
@@ -21,6 +20,8 @@ def _month(place: Place) -> list[tallies.Tally]:
 
 
 def _use(place: Place) -> Seen:
+    from seiyaku.ledger.sequencing import pending_age  # PostgreSQL's driver is not for the start (S1)
+
     if pending_age() > BEHIND:
         return Seen(state="broken", figure=Text("証跡の記録が滞っています", "the ledger is behind"))
     found = [one for one in place.once(_month) if "purpose" in one.said]

@@ -14,12 +14,12 @@ from __future__ import annotations
 
 import errno
 import sqlite3
+import sys
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Protocol, cast
 
-import psycopg
 from django.db import DEFAULT_DB_ALIAS, connection, connections, transaction
 from django.db import Error as DjangoError
 
@@ -31,7 +31,6 @@ from . import pending, queueing
 if TYPE_CHECKING:
     from seiyaku.core.merkle import Growth
 
-UNIQUE = (sqlite3.IntegrityError, psycopg.errors.UniqueViolation)
 # As long as SQLite's writers wait: sixteen on a busy machine take their turns, and no caller hears of a lock.
 LOCK_TIMEOUT = "20s"
 
@@ -108,18 +107,15 @@ class _Lite(sqlite3.Cursor):
         return super().executemany(_question(sql), rows)
 
 
-class _Postgres(psycopg.Cursor[Any]):
-    vendor = "postgresql"
-    work: Work
-
-
 def raw_cursor() -> Cursor:
     """Return a raw cursor of this thread's connection, for reading outside the two transactions."""
     ours = connections[DEFAULT_DB_ALIAS]
     ours.ensure_connection()
     if ours.vendor == "sqlite":
         return cast("Cursor", ours.connection.cursor(_Lite))
-    return cast("Cursor", _Postgres(ours.connection))
+    from .served import RawCursor
+
+    return cast("Cursor", RawCursor(ours.connection))
 
 
 def current() -> Cursor:
@@ -224,21 +220,13 @@ def reading() -> Iterator[Cursor]:
 
 def _begin(cursor: Cursor, *, changing: bool) -> int:
     if cursor.vendor == "postgresql":
-        return _at_once(connection.connection, _CHANGING if changing else _DECIDING)
+        from .served import at_once
+
+        return at_once(connection.connection, _CHANGING if changing else _DECIDING)
     cursor.execute(_HEAD)
     number, generation = cursor.fetchone()
     keyring.notice(generation)
     return int(number)
-
-
-def _at_once(connected: psycopg.Connection[Any], statements: bytes) -> int:
-    """Begin in one exchange with the server: psycopg alone would send BEGIN by itself, and wait for it."""
-    result = connected.pgconn.exec_(statements)
-    if result.status != psycopg.pq.ExecStatus.TUPLES_OK:
-        raise psycopg.errors.error_from_result(result)
-    generation = result.get_value(0, 1)
-    keyring.notice(None if generation is None else int(generation))
-    return int(result.get_value(0, 0) or b"")
 
 
 # Together with the head, whether another process turned a key: nothing is written under one that is to be destroyed.
@@ -256,9 +244,6 @@ _CLOSED = {
     sqlite3.SQLITE_BUSY: "the database is held by somebody else",
     sqlite3.SQLITE_LOCKED: "the database is held by somebody else",
 }
-# PostgreSQL's classes of errors that say so: connection, transaction rollback (deadlock), resources, intervention; and
-# single ones: read-only transaction, lock not available in time.
-_OUT = ("08", "40", "53", "57", "25006", "55P03")
 
 
 @contextmanager
@@ -266,7 +251,7 @@ def reported() -> Iterator[None]:
     """Turn what only means that the database is not there for us into Unavailable; for reading outside both, too."""
     try:
         yield
-    except (sqlite3.OperationalError, psycopg.Error, DjangoError, OSError) as error:
+    except _errors() as error:
         why = _why(error) or (_why(error.__cause__) if error.__cause__ else None)
         if why is None:
             raise
@@ -276,10 +261,20 @@ def reported() -> Iterator[None]:
 def _why(error: BaseException) -> str | None:
     if isinstance(error, sqlite3.OperationalError):
         return _CLOSED.get(getattr(error, "sqlite_errorcode", 0) & 0xFF)
-    if isinstance(error, psycopg.Error) and (error.sqlstate or "").startswith(_OUT):
-        return f"the database says {type(error).__name__}"
-    if isinstance(error, psycopg.OperationalError) and error.sqlstate is None:
-        return "the database does not answer"
     if isinstance(error, OSError) and error.errno in {errno.ENOSPC, errno.EROFS, errno.EACCES}:
         return "the folder of the database cannot be written"
+    if isinstance(error, _driver()):
+        from .served import why
+
+        return why(error)
     return None
+
+
+def _errors() -> tuple[type[BaseException], ...]:
+    return (sqlite3.OperationalError, DjangoError, OSError, *_driver())
+
+
+def _driver() -> tuple[type[BaseException], ...]:
+    """PostgreSQL's errors; none where its driver is not loaded, since nobody raises them there."""
+    loaded = sys.modules.get("psycopg")
+    return (loaded.Error,) if loaded is not None else ()
