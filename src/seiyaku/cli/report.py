@@ -41,7 +41,7 @@ def report(name: str | None, out: Path | None) -> None:
 
     if name is None:
         if out is not None:
-            raise InputError(where="name", found="nothing", expected=f"one of {', '.join(reports.REPORTS)}")
+            raise InputError(where="NAME", found="nothing", expected=f"one of {', '.join(reports.REPORTS)}")
         found = reports.listed(voice.language, actor=actor())
         rows = [(one["name"], one["title"], one["clause"], one["said"]) for one in found]
         voice.result({"reports": found}, voice.table(COLUMNS, rows))

@@ -69,6 +69,7 @@ SAID: dict[str, str] = {
     "a clause of the policy in force": "いまのポリシーにある条項",
     "what was looked at, and how": "何をどのように確かめたか",
     "attestation": "その証言",
+    "report": "その報告",
     # what the law makes us keep
     "a batch of what each time has its own record": "一回ごとに記録するものをまとめた記録",
     "each time (R.19(2), R.23(2))": "一回ごとの記録（施行規則19条2項・23条2項）",
