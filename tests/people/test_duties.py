@@ -69,7 +69,7 @@ def test_who_does_not_manage_charges_nobody_and_the_refusal_is_on_record(instanc
 
 
 @pytest.mark.promise("3-1")
-@pytest.mark.parametrize("duty", ["manager", "key-holder", "gate-administrator"])
+@pytest.mark.parametrize("duty", ["manager", "key-holder", "gate-administrator", "administrator"])
 def test_a_reserved_duty_takes_a_second_person(instance: Path, duty: str) -> None:
     alice, dave, bob = account("alice", duties=("manager",)), account("dave", duties=("approver",)), account()
     grant: Callable[..., Any] = lambda ref: services.grant_duty(  # noqa: E731
@@ -233,6 +233,29 @@ def test_a_clerk_names_a_deputy_for_some_days_and_no_longer(instance: Path) -> N
 
     assert held(carol) == {"clerk"}
     assert not duties_held(carol, week + dt.timedelta(days=1))
+
+
+@pytest.mark.promise("3-1")
+def test_nobody_but_its_holder_or_who_manages_lends_or_takes_back_a_duty_and_its_deputies_go_with_it(
+    instance: Path,
+) -> None:
+    alice, bob, carol = account("alice", duties=("manager",)), account(duties=("clerk",)), account("carol")
+    dave, charged = account("dave"), DutyHeld.objects.get(duty="clerk")
+    days: dict[str, Any] = {"policy": POLICY, "starts_on": today(), "until": today()}
+
+    with pytest.raises(Refused) as lending:
+        services.deputise(charged.ref, carol.ref, actor=acts(carol), **days)
+    with pytest.raises(Refused) as taking:
+        services.revoke_duty(charged.ref, actor=acts(carol))
+    services.deputise(charged.ref, carol.ref, actor=acts(bob), **days)
+    services.deputise(charged.ref, dave.ref, actor=acts(alice), **days)
+    standing_in = held(carol), held(dave)
+    services.revoke_duty(charged.ref, actor=acts(alice))
+
+    assert lending.value.answer.reason == taking.value.answer.reason == "no-duty"
+    assert standing_in == ({"clerk"}, {"clerk"})
+    assert held(bob) == held(carol) == held(dave) == set()
+    assert not DutyHeld.objects.filter(duty="clerk", ended_at=None).exists()  # taken back, each, and on record
 
 
 @pytest.mark.promise("3-1")

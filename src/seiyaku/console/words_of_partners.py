@@ -13,6 +13,24 @@ PARTNERS: dict[str, Text] = {
     "outside": Text("社外", "outside"),
     "department": Text("所属", "Department"),
     "lapsed": Text("失効", "lapsed"),
+    # One's own training
+    "lapse_soon": Text(
+        "研修「{course}」の有効期限は {last} です。翌日からは、修了が記録されるまでお客さまの情報は開きません。",
+        "Your training “{course}” is good until {last}. From the day after, no customer's information opens until a "
+        "completion is recorded.",
+    ),
+    "lapse_over": Text(
+        "研修「{course}」は {last} に失効しました。修了が記録されるまで、お客さまの情報は開きません。",
+        "Your training “{course}” lapsed after {last}. No customer's information opens until a completion is recorded.",
+    ),
+    "lapse_grace": Text(
+        "研修「{course}」の有効期限が過ぎています。認められた猶予は {grace} までです。",
+        "Your training “{course}” has lapsed. The grace you were given lasts until {grace}.",
+    ),
+    "lapse_never": Text(
+        "研修「{course}」の修了がまだ記録されていません。記録されるまで、お客さまの情報は開きません。",
+        "No completion of the training “{course}” is recorded yet. Until one is, no customer's information opens.",
+    ),
     "never": Text("未受講", "never taken"),
     "set": Text("登録済み", "set"),
     "unset": Text("未登録", "none"),

@@ -20,7 +20,7 @@ from seiyaku.core.language import Text
 from seiyaku.core.model import Policy
 from seiyaku.papers import services as papers
 
-from . import rules
+from . import queries, rules
 from .acting import MANAGING, PEOPLE, Acting, account_of, acting, no
 from .days import today
 from .models import GRACE_AT_MOST, Account, Completion, DutyHeld, Grace
@@ -119,6 +119,28 @@ def allow_grace(ref: str, course: str, days: int, reason: str, *, policy: Policy
         )
         doing.done("training", ref, case=course, papers=[paper.ref], counts={"days": days})
         return grace
+
+
+def lapses_of(
+    account: Account, day: dt.date, policy: Policy | None = None
+) -> list[tuple[str, dt.date | None, dt.date | None]]:
+    """
+    Return (course, last good day, last day of a grace) of each of somebody's courses that has lapsed, or does soon.
+
+    None for a course that was never completed, and where there is no grace.
+    """
+    policy = policy or rules.in_force()
+    done = Completion.objects.filter(account=account, completed_on__lte=day).order_by("valid_until")
+    good = dict(done.values_list("course", "valid_until"))
+    required = rules.courses_required(policy, account.kind, queries.duties_held(account, day, policy=policy))
+    found = [
+        (name, good.get(name))
+        for name, course in required.items()
+        if name not in good or deadlines.add(day, course.warn_before) >= good[name]
+    ]
+    graces = Grace.objects.filter(account=account, until__gte=day).order_by("until") if found else Grace.objects.none()
+    until = dict(graces.values_list("course", "until"))
+    return [(name, last, until.get(name)) for name, last in found]
 
 
 _OTHER = Text("ほかの管理者が記録する", "Another who manages records it")

@@ -17,9 +17,10 @@ from seiyaku import door
 from seiyaku.core.answers import Allowed
 from seiyaku.core.errors import InputError, Refused
 from seiyaku.core.model import Policy
+from seiyaku.people.days import today
 from seiyaku.policy import queries as policies
 
-from .. import scripts, telling, typed, using
+from .. import lapses, scripts, telling, typed, using
 from ..access import Request, staff
 from ..entrance import language_of
 from ..words import WORDS
@@ -197,6 +198,7 @@ def context_of(request: Request) -> dict[str, Any]:
     return {
         "heading": WORDS["find"].say(language),
         "section": "find",
+        "lapses": [] if occasion is not None else lapses.said(request.account, today(), policy, language),
         "options": options,
         "occasion": occasion,
         "chosen": using.chosen(options, occasion.purpose) if occasion is not None else None,

@@ -13,6 +13,7 @@ from seiyaku.core.errors import InputError, NotProven
 from seiyaku.people import browser, directory, factors, sessions
 from seiyaku.people.days import today
 
+from .. import lapses
 from ..access import Request, staff
 from ..entrance import language_of
 from ..forms import OwnPassword
@@ -35,6 +36,7 @@ def _page(request: Request, form: OwnPassword) -> HttpResponse:
         "heading": WORDS["self"].say(language),
         "form": form,
         "me": me,
+        "lapses": lapses.said(request.account, today(), shown.policy, language) if shown else [],
         "duties": [rules.duties[held.duty].label[language] for held in me.duties if held.duty in rules.duties]
         if me and rules
         else [],

@@ -11,6 +11,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_safe
 
+from seiyaku.core import deadlines
 from seiyaku.core.details import in_japanese
 from seiyaku.core.errors import Fault, InputError, NotFound
 from seiyaku.core.language import Language
@@ -18,6 +19,7 @@ from seiyaku.core.model import Course, Duty, Policy
 from seiyaku.core.vocabulary import WORDS as TRADE
 from seiyaku.ledger import letters
 from seiyaku.people import directory, reading, staffing
+from seiyaku.people import rules as staffed
 from seiyaku.people import services as people
 from seiyaku.people.days import today
 from seiyaku.policy import queries as policies
@@ -27,7 +29,6 @@ from ..entrance import language_of
 from ..frame import CHARGED, OFFICERS
 from ..words import WORDS
 
-SOON = dt.timedelta(days=14)
 YEAR = dt.timedelta(days=365)
 Context = dict[str, Any]
 
@@ -86,7 +87,7 @@ def _row(one: directory.Standing, courses: list[str], policy: Policy, language: 
         "inside": member.inside,
         "department": member.department,
         "duties": [(_label(rules.duties, held.duty, language), held.deputy, held.until) for held in member.duties],
-        "courses": [_course(one, name, day) for name in courses],
+        "courses": [_course(one, name, rules.training[name], day) for name in courses],
         "armed": one.armed,
         "pledged_on": one.pledged_on,
         "overdue": one.review_overdue_since,
@@ -102,12 +103,14 @@ def _standin(one: directory.Standin, policy: Policy, language: Language) -> Cont
     return {"one": one, "duty": _label(policy.rules.duties, one.duty, language)}
 
 
-def _course(one: directory.Standing, name: str, day: dt.date) -> Context:
+def _course(one: directory.Standing, name: str, course: Course, day: dt.date) -> Context:
     if name not in one.courses:
         return {"state": "", "until": None}
     until = one.courses[name]
     good = until is not None and until >= day
-    state = "attention" if not good or (until is not None and until - day <= SOON) else "kept"
+    state = (
+        "attention" if not good or (until is not None and deadlines.add(day, course.warn_before) >= until) else "kept"
+    )
     return {"state": state, "until": until, "lapsed": not good}
 
 
@@ -119,7 +122,7 @@ def member(request: Request, ref: str) -> HttpResponse:
     one = next(iter(_seen(request, directory.matrix(day, policy, ref))), None)
     if one is None:
         raise NotFound("account")
-    rules = policy.rules
+    rules, barred = policy.rules, frozenset() if one.member.inside else staffed.own_peoples(policy)
     others = [each for each in directory.logins(day) if each[0] != ref]
     context = {
         "heading": one.member.login,
@@ -138,7 +141,7 @@ def member(request: Request, ref: str) -> HttpResponse:
         "reviews": reading.reviews(ref),
         "sample": _sample(ref, policy, language),
         "others": others,
-        "duties": [(name, duty.label[language]) for name, duty in rules.duties.items()],
+        "duties": [(name, duty.label[language]) for name, duty in rules.duties.items() if name not in barred],
         "courses": [(name, course.label[language]) for name, course in rules.training.items()],
         "kinds": [(name, kind.label[language]) for name, kind in rules.staff.items()],
         "kind_now": one.member.kind,
@@ -187,7 +190,7 @@ def hire(request: Request) -> HttpResponse:
         "heading": WORDS["hire"].say(language),
         "section": "people",
         "kinds": [(name, kind.label[language]) for name, kind in policy.rules.staff.items()],
-        "supervisors": [(one.ref, one.login) for one in directory.members(today(), policy)],
+        "supervisors": [(one.ref, one.login) for one in directory.members(today(), policy) if one.inside],
         "mails": letters.configured(),
         "in_a_year": today() + YEAR,
     }
