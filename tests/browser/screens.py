@@ -112,6 +112,7 @@ NO_PAGE = {
     "anonymised.json": "for machines",
     "feed.atom": "for machines",
     "my/login": "goes on to the operator's own sign-in",
+    "my/login/<slug:by>": "goes on to the sign-in of that name",
     "console/start": "goes on to where one's duty begins",
     "console/plans/<str:ref>/file": "a file",
     "console/account/factors/recovery-codes/download/": "a file",

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 from django.db import connection
 
+from seiyaku.config import reading
 from tests.portal.sample import publish_first
 
 HEAVY = {
@@ -94,3 +97,36 @@ def test_jpki_is_never_taken_on_a_word_that_nobody_demands(
 
     assert (read.returncode == 0) is starts
     assert starts or "SEIYAKU_OIDC_PROOF" in read.stderr
+
+
+SIGN_IN = {
+    "issuer": '"https://idp.example"', "client_id": '"c"', "proof": '"jpki"', "acr": '["a"]',
+    "label": '{ja = "見本", en = "sample"}',
+}  # fmt: skip
+
+
+@pytest.mark.promise("7-2", "3-3")
+@pytest.mark.parametrize(
+    ("name", "said", "expected"),
+    [
+        ("a", {}, ""), ("a", {"client_secret_file": '"s"'}, ""), ("back", {}, "other than back"),
+        ("A b", {}, "small letters"), ("a", {"acr": "[]"}, "contexts to demand"), ("a", {"acr": '"a"'}, "acr ="),
+        ("a", {"proof": '"word"'}, "login or jpki"), ("a", {"label": '"見本"'}, "label ="),
+        ("a", {"issuer": '""'}, "issuer"), ("a", {"client": '"c"'}, "a table of"),
+        ("a", {"issuer": '"https://own.example"'}, "each issuer once"), ("a", {"issuer": "]"}, "cannot be read"),
+    ],
+)  # fmt: skip
+def test_a_file_of_sign_ins_that_says_nonsense_stops_the_start(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, said: dict[str, str], expected: str
+) -> None:
+    monkeypatch.setenv("SEIYAKU_HOME", str(tmp_path))
+    lines = [f'["{name}"]', *(f"{word} = {value}" for word, value in (SIGN_IN | said).items())]
+    (tmp_path / "ins.toml").write_text("\n".join(lines), encoding="utf-8")
+    (tmp_path / "s").write_text("secret\n", encoding="utf-8")
+
+    if expected:
+        with pytest.raises(ImproperlyConfigured, match=re.escape(expected)):
+            reading.sign_ins("ins.toml", beside="https://own.example")
+        return
+    (made,) = reading.sign_ins("ins.toml", beside="https://own.example")
+    assert (made["name"], made["secret"]()) == ("a", "secret" if said else "")

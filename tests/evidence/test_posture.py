@@ -76,6 +76,23 @@ RED: dict[str, tuple[str, Callable[[Path, Patch], None]]] = {
     "tables of another version": ("tables", half_migrated),
     "a clock that was set back": ("clock", set_back),
     "entries that wait": ("ledger", lambda _, patch: patch.setattr(posture, "BEHIND", -1.0)),
+    "a sign-in for customers without TLS": (
+        "sign-ins",
+        loosened(
+            "SIGN_INS",
+            (
+                {
+                    "name": "a",
+                    "issuer": "http://sign-in.example",
+                    "client": "c",
+                    "secret": str,
+                    "proof": "login",
+                    "acr": [],
+                    "label": {"ja": "見本", "en": "sample"},
+                },
+            ),
+        ),
+    ),
     "a restoration that nobody opened": ("backup", restored),
 }
 

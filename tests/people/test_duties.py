@@ -90,6 +90,27 @@ def test_a_reserved_duty_takes_a_second_person(instance: Path, duty: str) -> Non
 
 
 @pytest.mark.promise("3-1")
+@pytest.mark.parametrize("what", ["another uses it", "it is over", "it was withdrawn"])
+def test_an_approval_is_used_by_those_two_alone_soon_and_not_after_it_was_withdrawn(instance: Path, what: str) -> None:
+    alice, dave = account("alice", duties=("manager",)), account("dave", duties=("approver",))
+    carol, bob = account("carol", duties=("manager",)), account()
+    proposed = proposal(alice, bob, "key-holder")
+    services.approve(proposed.ref, actor=acts(dave))
+    if what == "it is over":
+        Proposal.objects.update(ends_at=timezone.now())
+    if what == "it was withdrawn":
+        with pytest.raises(Refused):  # nobody else takes it back
+            services.withdraw_proposal(proposed.ref, actor=acts(bob))
+        services.withdraw_proposal(proposed.ref, actor=acts(alice))
+    by = carol if what == "another uses it" else alice
+
+    with pytest.raises((Refused, Conflict)):
+        services.grant_duty(bob.ref, "key-holder", policy=POLICY, actor=acts(by), proposal=proposed.ref)
+
+    assert not held(bob)
+
+
+@pytest.mark.promise("3-1")
 @pytest.mark.parametrize("who", ["proposer", "beneficiary", "clerk"])
 def test_nobody_approves_for_themself(instance: Path, who: str) -> None:
     alice, bob = account("alice", duties=("manager",)), account(duties=("approver",))
@@ -115,12 +136,16 @@ def test_an_approval_is_for_exactly_what_was_proposed(instance: Path) -> None:
 
 
 @pytest.mark.promise("3-1")
-def test_an_approver_who_lost_the_duty_approved_nothing(instance: Path) -> None:
+@pytest.mark.parametrize("how", ["taken back", "gone"])
+def test_an_approver_who_lost_the_duty_approved_nothing(instance: Path, how: str) -> None:
     alice, dave, bob = account("alice", duties=("manager",)), account("dave"), account()
     charged = charge(dave, "approver")
     proposed = proposal(alice, bob, "manager")
     services.approve(proposed.ref, actor=acts(dave))
-    services.revoke_duty(charged.ref, actor=acts(alice))
+    if how == "gone":
+        Account.objects.filter(pk=dave.pk).update(left_on=today())
+    else:
+        services.revoke_duty(charged.ref, actor=acts(alice))
 
     with pytest.raises(Refused):
         services.grant_duty(bob.ref, "manager", policy=POLICY, actor=acts(alice), proposal=proposed.ref)

@@ -42,6 +42,8 @@ SEEN: dict[str, tuple[int, int, int, int, int]] = {
     "my/code": (DOOR, SEE, SEE, SEE, DOOR),
     "my/login": (404, 404, 404, 404, 404),  # no sign-in of the operator's is set
     "my/login/back": (NO, NO, NO, NO, NO),
+    "my/login/none": (404, 404, 404, 404, 404),
+    "my/login/none/back": (NO, NO, NO, NO, NO),
     "my/uses": (DOOR, NO, SEE, SEE, DOOR),
     "nothing": (404, 404, 404, 404, 404),
 }

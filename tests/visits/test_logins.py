@@ -8,6 +8,7 @@ import json
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
@@ -20,8 +21,9 @@ from joserfc.jwk import ECKey
 
 from seiyaku import door
 from seiyaku.core.asks import Actor
-from seiyaku.core.errors import Conflict, Refused
+from seiyaku.core.errors import Conflict, InputError, Refused
 from seiyaku.credentials.models import Login
+from seiyaku.evidence import posture
 from seiyaku.keys.memory import forget
 from seiyaku.visits import logins
 from tests.people.sample import entries
@@ -73,8 +75,9 @@ class Issuer:
         return 200, {"id_token": jwt.encode(header, said, self.signs_with or self.key)}
 
 
-@pytest.fixture
-def issuer(monkeypatch: pytest.MonkeyPatch) -> Iterator[Issuer]:
+@contextmanager
+def served() -> Iterator[Issuer]:
+    """Serve an issuer on loopback."""
     one = Issuer()
 
     class Answering(BaseHTTPRequestHandler):
@@ -101,22 +104,38 @@ def issuer(monkeypatch: pytest.MonkeyPatch) -> Iterator[Issuer]:
     with ThreadingHTTPServer(("127.0.0.1", 0), Answering) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         one.address = f"http://127.0.0.1:{server.server_port}"
+        yield one
+        server.shutdown()
+
+
+@pytest.fixture
+def issuer(monkeypatch: pytest.MonkeyPatch) -> Iterator[Issuer]:
+    with served() as one:
         monkeypatch.setattr(settings, "OIDC_ISSUER", one.address)
         monkeypatch.setattr(settings, "OIDC_CLIENT_ID", CLIENT)
         monkeypatch.setattr(settings, "OIDC_CLIENT_SECRET", lambda: SECRET)
         logins._known.clear()
         yield one
-        server.shutdown()
 
 
-def goes(customer: Customer, issuer: Issuer, **altered: str) -> Any:
-    """Sign in at the issuer, and come back."""
+def asks(customer: Customer, issuer: Issuer, by: str = "") -> dict[str, str]:
+    """Be sent to the issuer; return what an honest one would answer."""
     customer.get()
-    place = customer.get("login")
+    place = customer.get(f"login{by and '/' + by}")
     assert place.status_code == 303
+    assert place["Location"].startswith(f"{issuer.address}/authorize?")
     issuer.asked = {name: values[0] for name, values in parse_qs(urlsplit(place["Location"]).query).items()}
-    answer = {"code": f"code-{len(issuer.exchanged)}", "state": issuer.asked["state"]} | altered
-    return customer.client.get(f"{customer.root}login/back", answer)
+    return {"code": f"code-{len(issuer.exchanged)}", "state": issuer.asked["state"]}
+
+
+def comes(customer: Customer, answer: dict[str, str], by: str = "") -> Any:
+    """Come back from an issuer."""
+    return customer.client.get(f"{customer.root}login{by and '/' + by}/back", answer)
+
+
+def goes(customer: Customer, issuer: Issuer, by: str = "", **altered: str) -> Any:
+    """Sign in at the issuer, and come back."""
+    return comes(customer, asks(customer, issuer, by) | altered, by)
 
 
 def test_an_account_that_the_desk_linked_opens_everything(company: Company, desk: Actor, issuer: Issuer) -> None:
@@ -280,3 +299,90 @@ def test_jpki_is_not_taken_on_another_context_nor_an_old_proof(
 
 def test_jpki_of_nobody_linked_opens_nothing(company: Company, desk: Actor, platform: Issuer) -> None:
     assert goes(Customer(), platform).status_code == 403
+
+
+@dataclass
+class Providers:
+    """Two certified providers beside the operator's own sign-in."""
+
+    first: Issuer
+    second: Issuer
+
+
+def beside(name: str, address: str) -> dict[str, Any]:
+    """A sign-in as the settings hold it."""
+    label = {"ja": f"認証 {name}（見本）", "en": f"Provider {name}"}
+    return {
+        "name": name, "issuer": address, "client": CLIENT, "secret": lambda: SECRET, "proof": "jpki", "acr": [ACR],
+        "label": label,
+    }  # fmt: skip
+
+
+@pytest.fixture
+def providers(issuer: Issuer, monkeypatch: pytest.MonkeyPatch) -> Iterator[Providers]:
+    with served() as first, served() as second:
+        ins = (beside("first", first.address), beside("second", second.address), beside("down", "http://127.0.0.1:1"))
+        monkeypatch.setattr(settings, "SIGN_INS", ins)
+        for one in (first, second):
+            one.lies = {"acr": ACR, "auth_time": int(time.time())}
+        yield Providers(first, second)
+
+
+def test_each_of_several_sign_ins_proves_its_own_accounts_and_no_other_ones(
+    company: Company, desk: Actor, issuer: Issuer, providers: Providers
+) -> None:
+    with pytest.raises(InputError, match="one of -, first, second, down"):
+        logins.link(company.alice, SUBJECT, actor=desk)
+    logins.link(company.alice, SUBJECT, by="first", actor=desk)
+    offered = Customer().get().content.decode()
+    customer = Customer()
+
+    at_first = goes(customer, providers.first, "first")
+    same_number = [goes(Customer(), providers.second, "second"), goes(Customer(), issuer)]
+    back = providers.first.asked["redirect_uri"], providers.second.asked["redirect_uri"], issuer.asked["redirect_uri"]
+    silent, unknown = Customer().get("login/down"), Customer().get("login/none")
+
+    assert [f"認証 {name}（見本）" in offered for name in ("first", "second", "down")] == [True] * 3
+    assert at_first.status_code == 303
+    assert ALICE["address"] in customer.get().content.decode()
+    assert [one["proven"] for one in entries() if one.get("note_kind") == "sign-in"] == ["jpki"]
+    assert [one.status_code for one in same_number] == [403, 403]
+    assert "「認証 second（見本）」の答えでは、ご本人と確かめられませんでした" in same_number[0].content.decode()
+    assert len(set(back)) == 3
+    assert (silent.status_code, unknown.status_code) == (503, 404)
+    assert "「認証 down（見本）」が、いま応答しません" in silent.content.decode()
+    found = next(iter(posture.CHECKS["sign-ins"]()))
+    assert found.state == "green"
+    assert all(f"{name} (jpki, " in found.text.en for name in ("first", "second", "down"))
+    assert f"{CLIENT} (login, {issuer.address})" in found.text.en
+
+
+def test_an_answer_of_one_provider_is_nothing_at_another_and_keys_may_change(
+    company: Company, desk: Actor, providers: Providers
+) -> None:
+    first, second = providers.first, providers.second
+    for name in ("first", "second"):
+        logins.link(company.alice, SUBJECT, by=name, actor=desk)
+    customer = Customer()
+
+    answer = asks(customer, first, "first")
+    second.asked = first.asked  # a second provider that was handed all the first one knows
+    mixed_up = comes(customer, answer, "second")
+    exchanged = list(second.exchanged)
+    replayed = comes(customer, answer, "first")  # what was asked is asked once
+    named_by_another = goes(Customer(), first, "first", iss=second.address)
+    first.lies |= {"iss": second.address}
+    token_of_another = goes(Customer(), first, "first")
+    first.lies.pop("iss")
+    first.signs_with = second.key
+    signed_by_another = goes(Customer(), first, "first")
+    first.signs_with, before = None, first.key
+    first.key = ECKey.generate_key("P-256", {"kid": "one", "use": "sig", "alg": "ES256"})
+    keys_changed = goes(Customer(), first, "first")
+    first.signs_with = before
+    signed_by_the_old_one = goes(Customer(), first, "first")
+
+    refused = (mixed_up, replayed, named_by_another, token_of_another, signed_by_another, signed_by_the_old_one)
+    assert [one.status_code for one in refused] == [403] * 6
+    assert exchanged == []  # no code of one was ever shown to the other
+    assert keys_changed.status_code == 303

@@ -80,12 +80,14 @@ def print_(letter: str, out: Path) -> None:
 
 @portal.command("link", LINK, needs="instance")
 @argument("person")
-def link(person: str) -> None:
+@option("--by", help=Text("ログインの名前（二つ以上あるとき。事業者自身のものは -）",
+                          "the sign-in's name, where there are several (the operator's own: -)"))  # fmt: skip
+def link(person: str, by: str | None) -> None:
     """Link it."""
     from seiyaku.visits import logins
 
     from .signing import actor
 
     acting = actor()
-    done = logins.link(person, typed(["sub"])["sub"], actor=acting)
+    done = logins.link(person, typed(["sub"])["sub"], by=by, actor=acting)
     voice.result({"person": person, "entry": done.entry}, LINKED, on_record(done))

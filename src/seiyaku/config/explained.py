@@ -104,6 +104,14 @@ SETTINGS: dict[str, tuple[str, Text]] = {
             "a token is taken only if its `acr` is one of these, spaces between; `jpki` must name one",
         ),
     ),
+    "SIGN_INS": (
+        "none",
+        Text(
+            "ほかのログイン（認定を受けた事業者の公的個人認証など）を、一つずつ表にして並べるファイル（TOML）",
+            "a file of TOML with further sign-ins beside that one, a table each (certified providers of JPKI, for "
+            "instance)",
+        ),
+    ),
     "TIME_ZONE": ("Asia/Tokyo", Text("日付を数える時間帯", "the time zone days are counted in")),
     "FILES": (
         "files",

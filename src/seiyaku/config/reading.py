@@ -8,6 +8,9 @@ name in `settings.env` of the instance folder (`SEIYAKU_HOME`), and stops the st
 from __future__ import annotations
 
 import os
+import re
+import tomllib
+from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -69,6 +72,56 @@ def choice(name: str, among: tuple[str, ...]) -> str:
     if value not in among:
         raise ImproperlyConfigured(f"{PREFIX}{name}={value!r}: expected {' or '.join(among)}")
     return value
+
+
+SIGN_IN = {"issuer", "client_id", "client_secret_file", "proof", "acr", "label"}
+NAME = re.compile(r"(?!back$)[a-z0-9][a-z0-9-]{0,39}")
+
+
+def sign_ins(file: str, beside: str = "") -> tuple[dict[str, Any], ...]:
+    """
+    Return the sign-ins that a file of TOML names, a table each; `beside`: the issuer that stands in the settings.
+
+    Whatever is not as it must be stops the start: an unknown word, two of one issuer, JPKI without its contexts.
+    """
+    if not file:
+        return ()
+    path = home() / file
+    try:
+        tables = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise ImproperlyConfigured(f"{PREFIX}SIGN_INS: {path.name} cannot be read: {error}") from None
+    made = tuple(_sign_in(name, said) for name, said in tables.items())
+    issuers = [beside, *(one["issuer"] for one in made)]
+    if twice := {issuer for issuer in issuers if issuer and issuers.count(issuer) > 1}:
+        raise ImproperlyConfigured(f"{PREFIX}SIGN_INS: {', '.join(sorted(twice))}: expected each issuer once")
+    return made
+
+
+def _sign_in(name: str, said: Any) -> dict[str, Any]:
+    def must(true: object, expected: str) -> None:
+        if not true:
+            raise ImproperlyConfigured(f"{PREFIX}SIGN_INS, [{name}]: expected {expected}")
+
+    must(NAME.fullmatch(name), "a name of small letters, digits and hyphens, other than back")
+    must(isinstance(said, dict) and set(said) <= SIGN_IN, f"a table of {', '.join(sorted(SIGN_IN))}")
+    for word in ("issuer", "client_id"):
+        must(isinstance(said.get(word), str) and said[word], word)
+    label, acr, proof = said.get("label"), said.get("acr", []), said.get("proof", "login")
+    must(isinstance(label, dict) and set(label) == {"ja", "en"} and all(label.values()), "label = {ja = …, en = …}")
+    must(isinstance(acr, list) and all(isinstance(one, str) and one for one in acr), "acr = [contexts]")
+    must(proof in {"login", "jpki"}, "proof of login or jpki")
+    must(proof == "login" or acr, "the contexts to demand in acr, where proof is jpki")
+    secret = said.get("client_secret_file", "")
+    must(isinstance(secret, str), "client_secret_file, the name of a file")
+    return {
+        "name": name, "issuer": said["issuer"], "client": said["client_id"], "proof": proof, "acr": acr, "label": label,
+        "secret": partial(_secret, secret),
+    }  # fmt: skip
+
+
+def _secret(file: str) -> str:
+    return (home() / file).read_text(encoding="utf-8").strip() if file else ""
 
 
 def database(url: str) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
 
-from .reading import choice, database, env, flag, home
+from .reading import choice, database, env, flag, home, sign_ins
 
 HOME = home()
 SECRET_KEY = env("SECRET_KEY", "not-a-secret: `seiyaku init` makes one; start refuses this beyond tests")
@@ -84,6 +84,8 @@ OIDC_PROOF = choice("OIDC_PROOF", ("login", "jpki"))
 OIDC_ACR = env("OIDC_ACR", "").split()
 if OIDC_PROOF == "jpki" and not OIDC_ACR:
     raise ImproperlyConfigured("SEIYAKU_OIDC_PROOF=jpki: expected the contexts to demand in SEIYAKU_OIDC_ACR")
+# Further sign-ins for customers beside that one (certified providers of JPKI, for instance), each in a table of a file.
+SIGN_INS = sign_ins(env("SIGN_INS", ""), beside=OIDC_ISSUER)
 
 USE_TZ = True
 TIME_ZONE = "UTC"

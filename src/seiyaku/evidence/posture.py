@@ -19,6 +19,7 @@ from django.db import connection
 from seiyaku.core.errors import NotFound, SeiyakuError
 from seiyaku.core.language import Text
 from seiyaku.keys.memory import on_forget
+from seiyaku.visits import issuers
 
 from .copies import backups, heads_outside
 from .findings import SERVE, STATES, Finding, State, attention, green, red
@@ -48,6 +49,7 @@ NAMES: dict[str, Text] = {
     "policy": Text("ポリシー", "Policy"),
     "backup": Text("バックアップ", "Backup"),
     "outside": Text("外部の控え", "Outside head"),
+    "sign-ins": Text("お客さまのログイン", "Customers' sign-ins"),
     "versions": Text("部品の版", "Versions"),
 }
 SEEN = Text("理由を取り除いて、もう一度点検する", "remove the reason, and run the doctor again")
@@ -283,6 +285,22 @@ def _factors() -> Iterator[Finding]:
         yield green("factors", f"職員 {len(refs)} 人、全員が二要素", f"{len(refs)} members of staff, all with two")
 
 
+def _sign_ins() -> Iterator[Finding]:
+    """Say which sign-ins are configured for customers; nobody is asked over the network."""
+    every = issuers.configured()
+    bare = [one.issuer for one in every if not one.is_safe]
+    if bare:
+        yield red(
+            "sign-ins",
+            f"TLS のない発行者があります: {'、'.join(bare)}",
+            f"issuers without TLS: {', '.join(bare)}",
+            Text("発行者のアドレスを https にする", "name the issuer by its https address"),
+        )
+    said = [f"{one.name or one.client}（{one.proof}、{one.issuer}）" for one in every]
+    told = [f"{one.name or one.client} ({one.proof}, {one.issuer})" for one in every]
+    yield green("sign-ins", "、".join(said) or "設定なし", ", ".join(told) or "none is configured")
+
+
 CHECKS: dict[str, Callable[[], Iterator[Finding]]] = {
     "transport": _transport,
     "cookies": _cookies,
@@ -299,5 +317,6 @@ CHECKS: dict[str, Callable[[], Iterator[Finding]]] = {
     "policy": _policy,
     "backup": backups,
     "outside": heads_outside,
+    "sign-ins": _sign_ins,
     "versions": versions,
 }

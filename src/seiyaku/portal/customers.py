@@ -11,13 +11,13 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from seiyaku import door
 from seiyaku.consent import services as statements
-from seiyaku.core.errors import Conflict, InputError, NotFound, NotProven, SeiyakuError
+from seiyaku.core.errors import Conflict, InputError, NotFound, NotProven, SeiyakuError, Unavailable
 from seiyaku.core.language import Language, Text
 from seiyaku.core.vocabulary import said_duration
 from seiyaku.credentials import queries as credentials
 from seiyaku.credentials import services as visits
 from seiyaku.policy import queries as policies
-from seiyaku.visits import asking, letters, logins, passkeys, visitors
+from seiyaku.visits import asking, issuers, letters, logins, passkeys, visitors
 from seiyaku.visits.passkeys import Site
 from seiyaku.visits.visitors import Visitor
 
@@ -33,6 +33,7 @@ from .visiting import (
     page,
     private,
     said,
+    sign_in_label,
 )
 from .words import MINE
 
@@ -70,7 +71,7 @@ def _mine(visitor: Visitor, language: Language) -> dict[str, Any]:
     if not visitor.whole:
         return shown | {
             "letter": _letter(visitor, language),
-            "login": doors(policy, language)["login"],
+            "logins": doors(policy, language)["logins"],
         }
     told = door.records(visitor.person, actor=visitor.actor())
     everything = mine.held(policy, door.person(visitor.person, actor=visitor.actor()), chosen, language)
@@ -210,29 +211,46 @@ def code(request: HttpRequest, language: Language, visitor: Visitor) -> HttpResp
 
 @require_GET
 @private
-def login(request: HttpRequest, language: Language) -> HttpResponse:
-    """Send the browser to the operator's own sign-in."""
-    if not logins.is_offered():
+def login(request: HttpRequest, language: Language, by: str = "") -> HttpResponse:
+    """Send the browser to a sign-in: the operator's own, or the provider's of that name."""
+    issuer = issuers.named(by)
+    if issuer is None:
         return said(request, language, "mine", MINE["closed"].say(language), status=404)
     response = HttpResponseRedirect("/", status=303)
     browser = browser_of(request, response)
-    response["Location"] = logins.begin(browser, _back(request, language))
+    try:
+        response["Location"] = logins.begin(browser, _back(request, language, by), issuer)
+    except Unavailable:
+        return _silent(request, language, issuer)
     return response
 
 
 @require_GET
 @private
-def logged_in(request: HttpRequest, language: Language) -> HttpResponse:
-    """Take what the operator's own sign-in says."""
-    try:
-        begun = logins.finish(browser_of(request), request.GET.dict(), _back(request, language))
-    except NotProven:
+def logged_in(request: HttpRequest, language: Language, by: str = "") -> HttpResponse:
+    """Take what a sign-in says, at the address that is its own."""
+    issuer = issuers.named(by)
+    if issuer is None:
         return said(request, language, "mine", MINE["not_proven"].say(language), status=403)
+    try:
+        begun = logins.finish(browser_of(request), request.GET.dict(), _back(request, language, by), issuer)
+    except NotProven:
+        text = MINE["sign_in_refused"].say(language).format(sign_in_label(issuer, language))
+        return said(request, language, "mine", text, status=403)
+    except Unavailable:
+        return _silent(request, language, issuer)
     return enter(back(language), begun.token)
 
 
-def _back(request: HttpRequest, language: Language) -> str:
-    return request.build_absolute_uri(reverse(f"portal-{language}:mine-logged-in"))
+def _back(request: HttpRequest, language: Language, by: str) -> str:
+    """Return where one issuer's answers come back to; no other's do."""
+    name, named = ("mine-logged-in-by", {"by": by}) if by else ("mine-logged-in", {})
+    return request.build_absolute_uri(reverse(f"portal-{language}:{name}", kwargs=named))
+
+
+def _silent(request: HttpRequest, language: Language, issuer: issuers.Issuer) -> HttpResponse:
+    text = MINE["sign_in_silent"].say(language).format(sign_in_label(issuer, language))
+    return said(request, language, "mine", text, status=503)
 
 
 @require_POST

@@ -41,6 +41,8 @@ MINE: tuple[tuple[str, Callable[..., HttpResponse], str], ...] = (
     ("code", customers.code, "mine-code"),
     ("login", customers.login, "mine-login"),
     ("login/back", customers.logged_in, "mine-logged-in"),
+    ("login/<slug:by>", customers.login, "mine-login-by"),
+    ("login/<slug:by>/back", customers.logged_in, "mine-logged-in-by"),
     ("passkey", customers.passkey, "mine-passkey"),
     ("passkey/new", customers.passkey_new, "mine-passkey-new"),
     ("remove", customers.remove, "mine-remove"),

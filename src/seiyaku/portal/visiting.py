@@ -25,7 +25,8 @@ from seiyaku.core.model import Policy
 from seiyaku.credentials import tokens
 from seiyaku.credentials.services import VISIT
 from seiyaku.policy import queries as policies
-from seiyaku.visits import items, logins, mailing, visitors
+from seiyaku.visits import issuers, items, mailing, visitors
+from seiyaku.visits.issuers import Issuer
 from seiyaku.visits.visitors import Visitor
 
 from . import mine
@@ -143,7 +144,7 @@ def page(
 
 
 NAMES = (
-    "mine", "mine-ask", "mine-choose", "mine-stop", "mine-letter", "mine-code", "mine-login", "mine-receipt",
+    "mine", "mine-ask", "mine-choose", "mine-stop", "mine-letter", "mine-code", "mine-receipt",
     "mine-out", "mine-remove", "mine-uses", "mine-passkey", "mine-passkey-new",
 )  # fmt: skip
 
@@ -166,14 +167,24 @@ def doors(policy: Policy, language: Language) -> dict[str, Any]:
         "asked": asked,
         "items": mine.labels(policy, asked.items, language) if asked else [],
         "needed": asked.needed if asked else 0,
-        "login": _login(policy, language) if logins.is_offered() else "",
+        "logins": [_login(one, language) for one in issuers.configured()],
     }
 
 
-def _login(policy: Policy, language: Language) -> str:
-    if settings.OIDC_PROOF == "jpki":
+def _login(issuer: Issuer, language: Language) -> dict[str, str]:
+    """Return a sign-in as it is offered: what it is called, and where it begins."""
+    name, named = ("mine-login-by", {"by": issuer.name}) if issuer.name else ("mine-login", {})
+    address = reverse(f"portal-{language}:{name}", kwargs=named)
+    return {"name": issuer.name or "own", "label": sign_in_label(issuer, language), "address": address}
+
+
+def sign_in_label(issuer: Issuer, language: Language) -> str:
+    """Return what a sign-in is called to customers."""
+    if issuer.label is not None:
+        return issuer.label.say(language)
+    if issuer.proof == "jpki":
         return MINE["have_jpki"].say(language)
-    return MINE["have_login"].say(language).format(policy.operator.name[language])
+    return MINE["have_login"].say(language).format(policies.in_force().policy.operator.name[language])
 
 
 def said(request: HttpRequest, language: Language, heading: str, text: str, *, status: int = 200) -> HttpResponse:

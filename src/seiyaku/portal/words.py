@@ -191,6 +191,14 @@ MINE: dict[str, Text] = {
         "ご本人と確かめられませんでした。もう一度お試しいただくか、下の窓口をお使いください。",
         "This did not prove who you are. Try again, or use the desk below.",
     ),
+    "sign_in_refused": Text(
+        "「{0}」の答えでは、ご本人と確かめられませんでした。はじめからもう一度お試しいただくか、下の窓口をお使いください。",
+        "The answer of “{0}” did not prove who you are. Begin again, or use the desk below.",
+    ),
+    "sign_in_silent": Text(
+        "「{0}」が、いま応答しません。しばらくたってからお試しいただくか、ほかの入り口か下の窓口をお使いください。",
+        "“{0}” does not answer at the moment. Try again later, or use another way in, or the desk below.",
+    ),
     "closed": Text(
         "いま、この入り口は使えません。下の窓口をお使いください。", "This way in is closed. Please use the desk below."
     ),
