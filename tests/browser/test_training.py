@@ -10,6 +10,7 @@ from django.conf import settings
 from django.utils import timezone
 from playwright.sync_api import Browser, Page
 
+from seiyaku.core.asks import Actor
 from seiyaku.people import days
 from seiyaku.people.models import Account
 from seiyaku.policy import queries as policies
@@ -70,7 +71,7 @@ def test_a_clerk_is_invited_pledges_is_trained_reads_and_reads_no_more_once_it_l
     manager.locator("#duty").select_option("clerk")
     for form in ("grant", "pledge", "complete"):
         pressed(manager, form)
-    arm(SimpleNamespace(id=nina.ref))
+    arm(Actor(id=nina.ref, kind="staff", proven_by="session"))
     counter, page = signed_in(site, browser, "nina")
     begun(page, site)
     heard(page)
