@@ -52,7 +52,7 @@ ANONYMISED = {
     (pseudonymising, "make"): "pseudonymise", (pseudonymising, "use"): "use", (pseudonymising, "end"): "end",
 }  # fmt: skip
 # What others call: within the services, in the night, at the door's intake.
-WITHIN = {"opened", "expire", "refuse_giving", "refuse_joining", "refuse_if_released"}
+WITHIN = {"opened", "expire", "refuse_giving", "refuse_joining", "refuse_if_released", "refuse_rows_if_released"}
 ON_TABLES = {"search", "run", "report", "verify"}  # of any table, without the vault
 POST = {
     (post, "run_now"): "run", (post, "retry"): "retry", (post, "confirm"): "confirm", (post, "withdraw"): "withdraw",
