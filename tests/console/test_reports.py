@@ -229,7 +229,7 @@ def test_an_item_that_nobody_used_for_a_year_is_named(used: Staffed) -> None:
 def test_every_report_as_a_file_names_nobody(used: Staffed) -> None:
     arm(used.company.manager)
     client = whole("hoshiko")
-    client.get("/console/reports")  # the first page after a sign-in puts the session on record
+    assert client.get("/console/reports/").status_code == 200  # the first page after a sign-in puts it on record
     place_all()  # both files count the same entries
 
     for name in reports.REPORTS:

@@ -16,7 +16,9 @@ from seiyaku.core.errors import Unavailable
 from seiyaku.core.merkle import leaf_hash, root
 from seiyaku.keys import binding
 from seiyaku.ledger import forms, pending, roles, sequencing, tree
+from seiyaku.ledger.erasing import bury
 from seiyaku.ledger.transactions import changing, deciding, raw_cursor
+from seiyaku.ledger.verification import verify
 from seiyaku.ledger.writing import Draft, Seen, append, record
 from tests.waiting import HANGS, until
 
@@ -202,6 +204,27 @@ def test_only_one_sequencer_places_at_a_time(instance: Path) -> None:
             first.execute("SELECT id FROM ledger_turn FOR UPDATE")
             assert sequencing.place(second) == 0
         assert sequencing.place(second) == 1
+
+
+@pytest.mark.promise("2-1", "2-2")
+def test_an_erasure_on_its_way_to_its_place_accounts_for_what_it_left(instance: Path, owner: Owner) -> None:
+    with no_sequencer():
+        with deciding() as cursor:
+            append(cursor, [Draft(READ, [ALICE])])
+        with changing() as cursor:
+            bury(cursor, [ALICE], {"act": "erase", "answer": "done"})
+        on_its_way = verify(lambda _: {}).findings
+        with owner() as database:
+            database.execute(
+                "INSERT INTO ledger_tombstone (entry, leaf, erased_in)"
+                " SELECT entry, 'one too many', erased_in FROM ledger_tombstone LIMIT 1"
+            )
+        tampered = verify(lambda _: {}).findings
+
+    assert on_its_way == []
+    assert [(found.what, found.why.partition(":")[0]) for found in tampered] == [
+        ("people", "tombstones that no erasure counts")
+    ]
 
 
 @pytest.mark.promise("2-1")

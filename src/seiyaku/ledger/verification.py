@@ -4,7 +4,8 @@ Checks the ledger against itself, its signed heads, and what receivers outside h
 * every entry has its number, its own id, and the hash the tree has for it: changed, dropped, inserted, swapped, cut off
 * the tree is the one this instance left (MAC), and every head, kept here or outside, signs a beginning of it
 * an outside head beyond the end: rolled back to an older copy
-* the index of people and the tombstones give each entry's people root; tombstones are counted by an erasure
+* the index of people and the tombstones give each entry's people root; tombstones are counted by an erasure, which on
+  PostgreSQL may still be on its way to its place
 * the change log has no gap; on PostgreSQL, what the sequencer found
 
 The first bad entry is named where the tree's own leaf hashes, or a receiver's, are intact; else the interval between
@@ -59,7 +60,9 @@ def _check(cursor: Cursor, report: Report, marks: Marks | None, outside: Outside
     _heads(cursor, report, leaves, outside)
     waiting = _waiting(cursor)
     for entry, body in waiting.items():
-        listener.entry(entry, _parsed(body))
+        parsed = _parsed(body)
+        listener.entry(entry, parsed)
+        _bury(said, entry, parsed)
     if marks is not None:
         report.findings += check_people(cursor, said, waiting, marks, listener)
     _changes(cursor, report)
@@ -97,6 +100,10 @@ def _entries(cursor: Cursor, report: Report, listener: Listener) -> tuple[list[b
 def _keep(people: Said, entry: bytes, said: Mapping[str, Any]) -> None:
     people.ids.append(entry)
     people.counts.append((said.get("n", 0), bytes.fromhex(said.get("people", ""))))
+    _bury(people, entry, said)
+
+
+def _bury(people: Said, entry: bytes, said: Mapping[str, Any]) -> None:
     if tombstones := said.get("counts", {}).get("tombstones", 0):
         people.buried[entry] = tombstones
 
