@@ -6,8 +6,9 @@ Values become codes inside the engine (an ENUM per column), so that no list of r
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from math import prod
 from typing import TYPE_CHECKING, Any
 
 from seiyaku.core.anonymous.hierarchies import Hierarchy, Label, complete, flat, with_missing_cell
@@ -25,7 +26,9 @@ if TYPE_CHECKING:
 MOST_VALUES = 1_000_000
 # More values than these are not written into the question itself.
 MOST_INLINE = 5_000
-WIDEST = 1 << 62
+WIDEST, WIDEST_INTEGER = 1 << 62, 1 << 31
+# A file of so many bytes is long; so many rows of it are sorted at once.
+LONG, PIECE = 1 << 24, 1 << 24
 PERSON = '"person of the row"'
 
 
@@ -170,8 +173,12 @@ def _grouped(
 
     if source.counted:
         _whole_numbers(source, source.counted)
+    typed = sum(len(each.values) for each in made.values()) <= MOST_INLINE
+    found = None
+    if person is None and not source.counted and len(_keys(made)) == 1 and source.bytes >= LONG:
+        found = _sorted(source, made, typed=typed)
     try:
-        found = _counted(source, made, person, typed=sum(len(each.values) for each in made.values()) <= MOST_INLINE)
+        found = found or _counted(source, made, person, typed=typed)
     except duckdb.ConversionException:
         # A value that its hierarchy lacks, or a row that is none: the second reading tells which.
         found = _counted(source, made, person, typed=False)
@@ -183,21 +190,9 @@ def _grouped(
 
 
 def _counted(source: Source, made: Mapping[str, Hierarchy], person: str | None, *, typed: bool) -> dict[str, Any]:
-    """
-    Count the cells: each is a few numbers, put together of its columns' codes.
-
-    `typed` lets the reader of CSV turn values into codes as it reads; a value that has none is an error then.
-    """
-    words = {column: [value for value in each.values if value is not None] for column, each in made.items()}
-    as_read = source.typed(words) if typed else None
-    table, code = as_read or source.sql, {}
-    for column, known in words.items():
-        value = named(column) if as_read else f"TRY_CAST({named(column)} AS {_declared(source, column, known)})"
-        code[column] = f"coalesce(enum_code({value}), {len(known)})::BIGINT"
-    picked = [
-        f"{' + '.join(f'{code[each.name]} * {stride}' for each, stride in key)} AS k{at}"
-        for at, key in enumerate(_keys(made))
-    ]
+    """Count the cells in the engine."""
+    table, keys = _numbers(source, made, typed=typed)
+    picked = [f"{key} AS k{at}" for at, key in enumerate(keys)]
     if person:
         source.engine.execute(
             f"CREATE OR REPLACE TEMP TABLE persons AS SELECT p, row_number() OVER () AS code "
@@ -208,6 +203,52 @@ def _counted(source: Source, made: Mapping[str, Hierarchy], person: str | None, 
         picked.append(f"{PERSON} AS person")
     asked = f"SELECT {', '.join(picked)}, {source.count}::BIGINT AS n FROM {table} GROUP BY ALL"
     return source.engine.execute(asked).fetchnumpy()
+
+
+def _sorted(source: Source, made: Mapping[str, Hierarchy], *, typed: bool) -> dict[str, Any] | None:
+    """
+    Count a long table's cells here: a number for each row comes from the engine, piece by piece, and is sorted.
+
+    To sort numbers takes half as long as to hash them. Memory holds one piece, and the cells so far. None: something
+    was wrong with the table, and the other way tells what.
+    """
+    import duckdb
+    import numpy as np
+
+    from seiyaku.core.anonymous.tables import added, beginnings
+
+    table, keys = _numbers(source, made, typed=typed)
+    width = prod(len(each.values) + 1 for each in made.values())
+    number = "INTEGER" if width < WIDEST_INTEGER else "BIGINT"
+    cells, counts = np.zeros(0, dtype=np.int64), np.zeros((1, 0), dtype=np.int64)
+    try:
+        pieces = source.engine.sql(f"SELECT ({keys[0]})::{number} AS k FROM {table}").to_arrow_reader(PIECE)
+        for piece in pieces:
+            key = np.array(piece.column(0))
+            key.sort()
+            at = beginnings(key)
+            many = np.diff(at, append=len(key)).reshape(1, -1)
+            known, of = np.concatenate((cells, key[at])), np.concatenate((counts, many), axis=1)
+            cells, counts = added(known, width, of) if len(cells) else (known, of)
+    except (duckdb.Error, OSError):
+        return None
+    return {"k0": cells, "n": counts[0]}
+
+
+def _numbers(source: Source, made: Mapping[str, Hierarchy], *, typed: bool) -> tuple[str, list[str]]:
+    """
+    Return the SQL of the table, and of the few numbers that a row's codes are put together to.
+
+    `typed` lets the reader of CSV turn values into codes as it reads; a value that has none is an error then.
+    """
+    words = {column: [value for value in each.values if value is not None] for column, each in made.items()}
+    as_read = source.typed(words) if typed else None
+    code = {}
+    for column, known in words.items():
+        value = named(column) if as_read else f"TRY_CAST({named(column)} AS {_declared(source, column, known)})"
+        code[column] = f"coalesce(enum_code({value}), {len(known)})::BIGINT"
+    keys = [" + ".join(f"{code[each.name]} * {stride}" for each, stride in key) for key in _keys(made)]
+    return as_read or source.sql, keys
 
 
 def _declared(source: Source, column: str, words: Sequence[str]) -> str:
@@ -231,15 +272,19 @@ def _keys(made: Mapping[str, Hierarchy]) -> list[list[tuple[Hierarchy, int]]]:
     return keys
 
 
-def _taken_apart(key: NDArray[np.int64], columns: list[tuple[Hierarchy, int]]) -> Iterator[Codes]:
-    """Yield the codes in each column's hierarchy that a number was put together of."""
+def _taken_apart(key: NDArray[np.int64], columns: list[tuple[Hierarchy, int]]) -> list[Codes]:
+    """Return the codes in each column's hierarchy that a number was put together of."""
     import numpy as np
 
-    for at, (made, stride) in enumerate(columns):
+    codes: list[Codes] = []
+    rest = key
+    for made, stride in reversed(columns):
         places = [place for place, value in enumerate(made.values) if value is not None]
         code_of = np.array([*places, -1], dtype=np.min_scalar_type(-len(made.values) - 2))
-        above = columns[at + 1][1] if at + 1 < len(columns) else 0
-        yield np.take(code_of, (key % above if above else key) // stride)
+        here = rest // stride
+        rest = rest - here * stride
+        codes.append(np.take(code_of, here))
+    return codes[::-1]
 
 
 def _whole_numbers(source: Source, column: str) -> None:

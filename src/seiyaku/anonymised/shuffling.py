@@ -22,9 +22,18 @@ def drawn(count: int) -> NDArray[np.uint64]:
     import numpy as np
 
     made = np.empty(count, dtype=np.uint64)
-    for begin in range(0, count, AT_ONCE):
+
+    def draw(begin: int) -> None:
         some = made[begin : begin + AT_ONCE]
         some[:] = np.frombuffer(os.urandom(WORD * len(some)), dtype=np.uint64)
+
+    if count <= AT_ONCE:
+        draw(0)
+        return made
+    from concurrent.futures import ThreadPoolExecutor
+
+    with ThreadPoolExecutor() as together:
+        list(together.map(draw, range(0, count, AT_ONCE)))
     return made
 
 

@@ -56,6 +56,12 @@ class Source:
         """Return the SQL of how many the rows of a group stand for."""
         return f"coalesce(sum({self.weight}), 0)" if self.counted else "count(*)"
 
+    @property
+    def bytes(self) -> int:
+        """Return how long the file is, or all files of the folder; 0 for a table that comes from none."""
+        files = self.path.glob("*.parquet") if self.path.is_dir() else [self.path]
+        return sum(each.stat().st_size for each in files if each.is_file())
+
     def typed(self, words: Mapping[str, Sequence[str]]) -> str | None:
         """
         Return the SQL of the table with these columns read as ENUM; the engine stops at a value that is not listed.

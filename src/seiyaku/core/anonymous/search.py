@@ -117,7 +117,7 @@ class Looker:
         self._tables: list[Table] = [where.cells]
         self._levels = np.zeros((1, len(where.heights)), dtype=np.int8)
         self._entries = np.array([where.cells.entries])
-        self._cells = 0
+        self._cells, self._room = 0, max(CELLS_KEPT, 2 * where.cells.entries)
 
     def never_below(self, levels: Levels) -> None:
         """Take note that nodes at or above these levels will be looked at, and no others: from a table made there."""
@@ -181,13 +181,13 @@ class Looker:
         return made
 
     def _keep(self, table: Table) -> None:
-        if len(self._tables) >= TABLES_KEPT or self._cells + table.entries > CELLS_KEPT:
+        if len(self._tables) >= TABLES_KEPT or self._cells + table.entries > self._room:
             half = len(self._tables) // 2
             self._tables = [self.where.cells, *self._tables[1 + half :]]
             self._levels = np.concatenate((self._levels[:1], self._levels[1 + half :]))
             self._entries = np.concatenate((self._entries[:1], self._entries[1 + half :]))
             self._cells = sum(each.entries for each in self._tables[1:])
-        if table.entries <= CELLS_KEPT:
+        if table.entries <= self._room:
             self._tables.append(table)
             self._levels = np.concatenate((self._levels, np.array([table.levels], dtype=np.int8)))
             self._entries = np.append(self._entries, table.entries)
