@@ -211,6 +211,44 @@ def test_a_full_disk_leaves_what_was_there(table: Path, monkeypatch: pytest.Monk
     assert sorted(path.name for path in table.parent.iterdir()) == ["out.csv", "people.csv"]
 
 
+@pytest.mark.parametrize("ending", ["csv", "parquet"])
+def test_a_disk_that_takes_no_more_in_the_middle_of_a_file_leaves_what_was_there(table: Path, ending: str) -> None:
+    out = table.with_name(f"out.{ending}")
+    out.write_text("what was there", encoding="utf-8")
+    code = (
+        "import resource, signal, sys; from seiyaku.cli.main import main\n"
+        "signal.signal(signal.SIGXFSZ, signal.SIG_IGN); resource.setrlimit(resource.RLIMIT_FSIZE, (100, 100))\n"
+        f"sys.exit(main.main(['--lang', 'en', 'anonymise', 'run', {str(table)!r}, *{HOW!r}, '--out', {str(out)!r}], "
+        "standalone_mode=False))"
+    )
+
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+
+    assert done.returncode == 1
+    assert "nothing was written under this name" in done.stderr
+    assert out.read_text(encoding="utf-8") == "what was there"
+    assert sorted(path.name for path in table.parent.iterdir()) == [out.name, "people.csv"]
+
+
+@pytest.mark.parametrize("ending", ["csv", "parquet"])
+@pytest.mark.parametrize(
+    ("rows", "k", "released"),
+    [(0, 1, 0), (1, 1, 1), (1, 2, 0), (9, 10, 0)],
+    ids=["none", "one", "one, suppressed", "all suppressed"],
+)
+def test_a_release_may_have_one_row_or_none(tmp_path: Path, rows: int, k: int, released: int, ending: str) -> None:
+    import duckdb
+
+    table, out = tmp_path / "t.csv", tmp_path / f"o.{ending}"
+    table.write_text("city,age\n" + "A,1\n" * rows, encoding="utf-8")
+
+    asked = ("--quasi", "city,age", "--k", str(k), "--suppress", "1", "--out", out)
+    assert run("anonymise", "run", table, *asked) == 0
+
+    found = duckdb.connect().execute(f"SELECT city, age FROM '{out}'").fetchall()
+    assert [tuple(map(str, row)) for row in found] == [("A", "1")] * released
+
+
 def test_killed_while_writing_there_is_nothing_under_the_final_name_and_the_next_run_clears_up(table: Path) -> None:
     out, spill = table.with_name("out.csv"), table.with_name("spill")
     spill.mkdir()

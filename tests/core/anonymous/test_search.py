@@ -167,6 +167,31 @@ def test_what_an_earlier_release_told_leaves_k_persons_still(seed: int) -> None:
         same(found, wanted and ((*wanted[0], 0), *wanted[1:]))
 
 
+@pytest.mark.promise("9-2-A")
+@pytest.mark.parametrize("seed", range(60))
+def test_models_hold_together_of_persons_beside_an_earlier_release(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    dice = dice_of(6000 + seed)
+    trees = [tree(dice, name) for name in "abc"[: dice.randint(1, 3)]]
+    rows = table(dice, trees, 1)
+    person = [dice.randrange(max(len(rows) // 2, 1)) for _ in rows] if dice.random() < 0.8 else None
+    earlier = [dice.randrange(3) for _ in rows] if dice.random() < 0.7 else None
+    theirs, ours = asked(dice, len(trees))
+    limits, our_limits = limited(dice)
+    metric = METRICS[seed % len(METRICS)]
+    monkeypatch.setattr(searching, "CLOSELY_FROM", dice.choice((0, 1 << 60)))
+    monkeypatch.setattr(searching, "STOPS_FROM", 0)
+
+    for share in SHARES:
+        most = int(share * len(rows))
+        wanted = oracle.best(
+            rows, trees, theirs, limits=limits, most=most, metric=metric, person=person, earlier=earlier, tree=ILLNESSES
+        )
+        ask = Wanted(models=ours, limits=our_limits, suppressed=most, metric=metric)
+        found = search(as_space(rows, trees, person=person, earlier=earlier), ask)
+
+        same(found, wanted and ((*wanted[0], *([0] if earlier else [])), *wanted[1:]))
+
+
 @pytest.mark.parametrize("seed", range(80))
 def test_every_m_items_that_somebody_has_are_had_by_k_persons(seed: int) -> None:
     dice = dice_of(5000 + seed)
