@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
@@ -84,20 +86,27 @@ def as_csv(parts: Path) -> Path:
 
 def write_parts(folder: Path, shapes: Sequence[Shape], rows: int) -> Path:
     """Write the table as a folder of Parquet files of a million rows, and its hierarchies; return the folder."""
-    import pyarrow as pa
-    import pyarrow.parquet as pq
-
     for shape in shapes:
         text = "".join(";".join(row) + "\n" for row in nested(shape))
         (folder / f"h_{shape.name}.csv").write_text(text, encoding="utf-8")
     target = folder / f"table_{len(shapes)}_{rows}"
     target.mkdir()
-    names = [pa.array([row[0] for row in nested(shape)], pa.string()) for shape in shapes]
-    for part, begin in enumerate(range(0, rows, AT_ONCE)):
-        found = codes(shapes, min(AT_ONCE, rows - begin), part).astype(np.int32)
-        columns = [
-            pa.DictionaryArray.from_arrays(pa.array(each), held) for each, held in zip(found, names, strict=True)
-        ]
-        made = pa.table(columns, names=[shape.name for shape in shapes])
-        pq.write_table(made, target / f"{part:04}.parquet", store_schema=False)
+    parts = [(target, tuple(shapes), part, min(AT_ONCE, rows - part * AT_ONCE)) for part in range(-(-rows // AT_ONCE))]
+    if len(parts) == 1:
+        write_part(*parts[0])
+        return target
+    with ProcessPoolExecutor(mp_context=get_context("spawn")) as together:
+        list(together.map(write_part, *zip(*parts, strict=True)))
     return target
+
+
+def write_part(target: Path, shapes: Sequence[Shape], part: int, rows: int) -> None:
+    """Write one of the files; what is in it depends on its number alone."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    names = [pa.array([row[0] for row in nested(shape)], pa.string()) for shape in shapes]
+    found = codes(shapes, rows, part).astype(np.int32)
+    columns = [pa.DictionaryArray.from_arrays(pa.array(each), held) for each, held in zip(found, names, strict=True)]
+    made = pa.table(columns, names=[shape.name for shape in shapes])
+    pq.write_table(made, target / f"{part:04}.parquet", store_schema=False)
