@@ -53,4 +53,4 @@ def test_a_reviewer_finds_every_picture_on_one_page(tmp_path: Path) -> None:
 
     page = (tmp_path / "index.html").read_text(encoding="utf-8")
     assert page.count("<img") == 3
-    assert page.count('<tr><th id="') == 2
+    assert page.count('<section id="') == 2

@@ -184,22 +184,35 @@ def _folder() -> Path | None:
     return Path(named) if named else None
 
 
+LEAF = """
+body{margin:0;font:16px/1.6 sans-serif;display:grid;grid-template-columns:17rem minmax(0,1fr)}
+nav{position:sticky;top:0;height:100vh;overflow-y:auto;box-sizing:border-box;padding:1rem;background:#f2f2f2}
+nav ol{padding-left:1.75rem}nav label{display:inline-block;min-width:6rem}
+main{padding:1rem 1.5rem}section{border-top:1px solid #ccc;padding-block:1rem}h2{margin:0 0 .5rem}
+section>div{display:flex;flex-wrap:wrap;gap:1rem;align-items:start}
+figure{margin:0}figcaption{font-size:14px}
+figure a{display:block;max-height:40rem;overflow:auto;border:1px solid #888}
+img{display:block;width:320px}.w1280 img{width:640px}
+"""
+OFF = "body:has(#no-{0}:not(:checked)) .{0}{{display:none}}"
+
+
 def leaf(folder: Path) -> None:
-    """Write the page by which a reviewer leafs through: a screen a line, in both languages, lights and widths."""
+    """Write the page by which a reviewer leafs through: a screen a section, each kind of picture to be left out."""
     ending = re.compile("-(?:ja|en)-(?:light|dark)-[0-9]+[.]png$")
     names = dict.fromkeys(ending.sub("", file.name) for file in sorted(folder.glob("*.png"), key=_taken))
-    kinds = [(language, light, width) for language in ("ja", "en") for light in LIGHTS for width in WIDTHS]
-    head = "".join(f"<th>{language} {light} {width}</th>" for language, light, width in kinds)
-    lines = [
-        f'<tr><th id="{name}"><a href="#{name}">{name}</a></th>'
-        + "".join(f"<td>{_shown(folder, f'{name}-{lang}-{light}-{width}.png')}</td>" for lang, light, width in kinds)
-        + "</tr>"
-        for name in names
-    ]
-    style = "td img{max-height:24rem;max-width:20rem;border:1px solid #888}th{position:sticky;left:0;background:#fff}"
+    kinds = [(language, light, width) for width in WIDTHS for light in LIGHTS for language in ("ja", "en")]
+    parts = [*("ja", "en"), *LIGHTS, *(f"w{width}" for width in WIDTHS)]
+    ticks = "".join(f'<label><input type="checkbox" id="no-{each}" checked> {each}</label>' for each in parts)
+    links = "".join(f'<li><a href="#{name}">{name}</a></li>' for name in names)
+    shown = {name: "".join(_shown(folder, name, *kind) for kind in kinds) for name in names}
+    sections = "".join(
+        f'<section id="{name}"><h2>{name}</h2><div>{all_}</div></section>' for name, all_ in shown.items()
+    )
     (folder / "index.html").write_text(
-        f'<!doctype html><html lang="en"><meta charset="utf-8"><title>Screens</title><style>{style}</style>'
-        f"<h1>Screens</h1><table><tr><th></th>{head}</tr>{''.join(lines)}</table></html>",
+        '<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
+        f"<title>Screens</title><style>{LEAF}{''.join(OFF.format(each) for each in parts)}</style>"
+        f'<nav aria-label="Screens"><h1>Screens</h1><p>{ticks}</p><ol>{links}</ol></nav><main>{sections}</main></html>',
         encoding="utf-8",
     )
 
@@ -208,10 +221,15 @@ def _taken(file: Path) -> int:
     return file.stat().st_mtime_ns
 
 
-def _shown(folder: Path, name: str) -> str:
-    if not (folder / name).is_file():
+def _shown(folder: Path, name: str, language: str, light: str, width: int) -> str:
+    file = f"{name}-{language}-{light}-{width}.png"
+    if not (folder / file).is_file():
         return ""
-    return f'<a href="{name}"><img src="{name}" alt="{name}" loading="lazy"></a>'
+    said = f"{name}: {language}, {light}, {width} px"
+    return (
+        f'<figure class="{language} {light} w{width}"><figcaption>{language}, {light}, {width} px</figcaption>'
+        f'<a href="{file}"><img src="{file}" alt="{said}" loading="lazy"></a></figure>'
+    )
 
 
 def unseen(demanded: Iterable[str], walks: Mapping[str, set[str]], excused: Mapping[str, str]) -> dict[str, Any]:

@@ -150,7 +150,10 @@ ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
 ACCOUNT_RATE_LIMITS = {"login_failed": None}
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ALLAUTH_TRUSTED_PROXY_COUNT = 0 if LOOPBACK_ONLY else 1
-MFA_FORMS = {"authenticate": "seiyaku.console.forms.Code", "reauthenticate": "seiyaku.console.forms.CodeAgain"}
+MFA_FORMS = {
+    "authenticate": "seiyaku.console.forms.Code", "reauthenticate": "seiyaku.console.forms.CodeAgain",
+    "add_webauthn": "seiyaku.console.forms.NewKey", "edit_webauthn": "seiyaku.console.forms.RenamedKey",
+}  # fmt: skip
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_RECOVERY_CODES_SHOW_ONCE = True

@@ -10,7 +10,8 @@ from django.utils.safestring import SafeString
 from seiyaku.anonymised import documents
 from seiyaku.evidence.tables import Cell, Table
 
-WHOLE = 14  # characters that are not broken over lines
+WHOLE = 10  # characters that are not broken over lines: a day, a clause, a word
+LONG = 40  # characters from which on a cell is given room
 LINE = "\n"
 
 
@@ -24,7 +25,8 @@ def _cell(cell: Cell) -> str:
         return f'<td class="number">{cell:,}</td>'
     if len(cell) <= WHOLE:
         return f'<td class="nowrap">{escape(cell)}</td>'
-    return f'<td class="long">{escape(cell).replace(LINE, "<br>")}</td>'
+    said = escape(cell).replace(LINE, "<br>")
+    return f'<td class="long">{said}</td>' if len(cell) > LONG else f"<td>{said}</td>"
 
 
 def drawn(section: documents.Section) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from typing import Any
 from allauth.account.adapter import get_adapter
 from allauth.account.forms import LoginForm
 from allauth.mfa.base.forms import AuthenticateForm, BaseAuthenticateForm, ReauthenticateForm
+from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
 from django import forms
 from django.utils.translation import get_language
 
@@ -78,16 +79,20 @@ class OwnPassword(NewPassword):
     field_order = ("old_password", "new_password", "again")
 
 
+def _said(word: str) -> str:
+    language: Language = "en" if get_language() == "en" else "ja"
+    return WORDS[word].say(language)
+
+
 class SignIn(LoginForm):  # type: ignore[misc]  # ships no types
     """django-allauth's form, in this house's words."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.label_suffix = ""
-        language: Language = "en" if get_language() == "en" else "ja"
         for name in ("login", "password"):
             field = self.fields[name]
-            field.label = WORDS[name].say(language)
+            field.label = _said(name)
             field.help_text = ""
             field.widget.attrs.pop("placeholder", None)
 
@@ -111,3 +116,23 @@ class Code(_Counted, AuthenticateForm):  # type: ignore[misc]  # ships no types
 
 class CodeAgain(_Counted, ReauthenticateForm):  # type: ignore[misc]  # ships no types
     """A code before something that matters."""
+
+
+class _Named(forms.Form):
+    """django-allauth's forms of keys, in this house's words."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            if f"key_form_{name}" in WORDS:
+                field.label = _said(f"key_form_{name}")
+            if f"key_form_{name}_help" in WORDS:
+                field.help_text = _said(f"key_form_{name}_help")
+
+
+class NewKey(_Named, AddWebAuthnForm):  # type: ignore[misc]  # ships no types
+    """A key that is added."""
+
+
+class RenamedKey(_Named, EditWebAuthnForm):  # type: ignore[misc]  # ships no types
+    """A key that is called something else."""

@@ -91,6 +91,13 @@ AROUND: dict[str, Text] = {
     "keys": Text("セキュリティキーとパスキー", "Security keys and passkeys"),
     "keys_none": Text("まだ登録されていません。", "None has been registered yet."),
     "key": Text("名前", "Name"),
+    "key_form_name": Text("名前", "Name"),
+    "key_form_passwordless": Text("パスキーにする", "Make it a passkey"),
+    "key_form_passwordless_help": Text(
+        "この鍵だけでサインインできます。鍵は指紋や暗証番号でご本人を確かめます。",
+        "It then signs you in by itself, and checks by fingerprint or PIN that it is you.",
+    ),
+    "sign_out_ask": Text("この端末でのサインインを終わります。", "You will be signed out of this browser."),
     "key_kind": Text("種類", "Kind"),
     "key_passkey": Text("パスキー（これだけでサインインできます）", "passkey: signs in by itself"),
     "key_second": Text("セキュリティキー（パスワードの後に使います）", "security key: used after the password"),

@@ -1,8 +1,32 @@
 // Every page is whole without this. With it, values are taken off the screen when nobody has touched it for a while,
-// a page that comes back out of the browser's memory is asked for anew, and copying a value is asked for first.
+// a page that comes back out of the browser's memory is asked for anew, copying a value is asked for first, and on a
+// narrow screen a table is read row by row, each cell with the heading of its column.
 (function () {
   "use strict";
   document.documentElement.classList.add("scripted");
+  const ROLES = { TABLE: "table", THEAD: "rowgroup", TBODY: "rowgroup", TR: "row", TD: "cell" };
+  const name = function (within) {
+    for (const table of within.querySelectorAll(".scroll > table")) {
+      if (!table.tHead || table.querySelector("svg")) continue;
+      const names = [...table.tHead.rows[0].cells].map((one) => one.textContent.trim());
+      for (const one of [table, ...table.querySelectorAll("thead, tbody, tr, td")]) one.setAttribute("role", ROLES[one.tagName]);
+      for (const one of table.querySelectorAll("th"))
+        one.setAttribute("role", one.closest("thead") ? "columnheader" : "rowheader");
+      for (const row of [...table.tBodies].flatMap((one) => [...one.rows])) {
+        let at = 0;
+        for (const cell of row.cells) {
+          if (cell.colSpan === 1) cell.dataset.name = names[at] || "";
+          at += cell.colSpan;
+        }
+      }
+      table.classList.add("stack");
+    }
+  };
+  name(document);
+  addEventListener("htmx:load", (event) => name(event.target.parentElement || document));
+  const here = document.querySelector(".bar nav [aria-current]");
+  if (here) here.closest("ul").scrollLeft = here.offsetLeft - here.closest("ul").offsetLeft - 16;
+
   const KINDS = ["pointermove", "keydown", "scroll", "touchstart"];
   for (const shown of document.querySelectorAll("[data-hide-after]")) {
     const seconds = Number(shown.dataset.hideAfter);
