@@ -37,10 +37,16 @@ def test_one_record_becomes_a_page_a_pdf_and_signed_json(
     assert page.index("may be handled as anonymised information") < page.index("Who our customers are")
     assert page.count("<svg") == 4
     with pikepdf.open(folder / "release.pdf") as pdf, pdf.open_metadata() as about:
-        assert about["pdfaid:part"] == "2"
+        assert (about["pdfaid:part"], about["pdfaid:conformance"], about["pdfuaid:part"]) == ("2", "A", "1")
+        assert about["dc:title"] == "Record of anonymised information no. 1"
+        assert "/DestOutputProfile" in pdf.Root.OutputIntents[0]
+        fonts = [font.DescendantFonts[0] for page in pdf.pages for font in page.Resources.Font.values()]
+        assert fonts
+        assert all({"/FontFile2", "/FontFile3"} & set(font.FontDescriptor.keys()) for font in fonts)
     text = "".join(sheet.get_textpage().get_text_range() for sheet in pypdfium2.PdfDocument(folder / "release.pdf"))
-    for words in ("rule 34(5)", "Who our customers are", "東京都", people.approver.id):
-        assert words in text
+    told = ("grain (level / coarsest)", "enforcement rules art. 34(v)", "No table of the population", "suppression ≤")
+    for words in ("rule 34(5)", "Who our customers are", "東京都", people.approver.id, *told):
+        assert words in text.replace("\r\n", " ")
     said = json.loads((folder / "release.json").read_bytes())
     assert said["record"]["number"] == 1
     signed = declarations.check((folder / "release.json.sig").read_text(encoding="utf-8"), _key())

@@ -99,6 +99,10 @@ CASES: list[Any] = [
         marks=pytest.mark.promise("9-2-A"), id="too-much-left-out",
     ),
     pytest.param(
+        {"average_risk": 0.2}, "R.34(4)", ("9-2-A", "43(1); R.34(iv)"), "average_risk 0.2 > 0.05",
+        marks=pytest.mark.promise("9-2-A"), id="a-risk-too-high-asked-for",
+    ),
+    pytest.param(
         {"columns": {"利用": {**USE, "from": "usage-history", "as": "quasi", "split": "、"}}, "history": 2},
         "R.34(4)", ("9-2-A", "43(1); R.34(iv)"), "history 2 < 3",
         marks=pytest.mark.promise("9-2-A"), id="too-little-may-be-known",

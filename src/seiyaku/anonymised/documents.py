@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from html import escape
 from importlib.resources import files
@@ -51,7 +51,11 @@ WORD: dict[str, Text] = {
     "policy": Text("ポリシーの版", "policy version"), "digest": Text("表の SHA-256", "SHA-256 of the table"),
     "made": Text("作成", "made"), "approved": Text("承認", "approved"), "published": Text("公表", "published"),
     "usable": Text("使える日", "usable from"), "facts": Text("加工方法等情報の破棄", "facts destroyed after"),
-    "none": Text("—", "—"), "signature": Text("事業者の署名", "the operator's signature"),
+    "none": Text("—", "—"), "level": Text("粗さ（段階 / 最も粗い段階）", "grain (level / coarsest)"),
+    "conditions": Text("条件", "conditions"), "proof": Text("探索", "search"),
+    "population": Text("母集団", "population"), "listed": Text("項目", "items"), "rows": Text("行数", "rows"),
+    "withdrawn": Text("取り下げ", "withdrawn"),
+ "signature": Text("事業者の署名", "the operator's signature"),
 }  # fmt: skip
 RISK_ROWS = (
     ("highest", Text("最大", "highest")),
@@ -86,7 +90,7 @@ def document(record: dict[str, Any], report: dict[str, Any], language: Language)
     return Document(
         title=WORD["title"].say(language).format(record["number"]),
         verdict=VERDICT.say(language).format(**record["verdict"]),
-        sections=(*_about(record, language), *measured(report, language), _articles(report, language)),
+        sections=(*_about(record, report, language), *measured(report, language), _articles(report, language)),
         note=signature(record, report),
     )
 
@@ -131,12 +135,17 @@ def as_pdf(made: Document, language: Language, *, at: dt.datetime) -> bytes:
     said = {
         "language": language, "title": made.title, "verdict": made.verdict, "signed": WORD["signed"].say(language),
         "note": made.note,
-        "sections": [{"heading": s.heading, "head": s.head, "rows": s.rows} for s in made.sections if s.rows],
+        "sections": [
+            {"heading": s.heading, "head": s.head, "rows": s.rows, "numbers": bool(s.plot) or s.head[0] == ""}
+            for s in made.sections if s.rows
+        ],
     }  # fmt: skip
     return printed((files(__package__) / "document.typ").read_bytes(), said, made=at)
 
 
-def _about(record: dict[str, Any], language: Language) -> Sequence[Section]:
+def said(record: dict[str, Any], language: Language) -> tuple[tuple[str, str], ...]:
+    """Return the record itself in words: what it is called, what it is for, its days, and who acted."""
+
     def say(name: str) -> str:
         return WORD[name].say(language)
 
@@ -144,21 +153,33 @@ def _about(record: dict[str, Any], language: Language) -> Sequence[Section]:
         return f"{local(at):%Y-%m-%d %H:%M} {by}".strip() if at else say("none")
 
     preset = PRESETS[record["preset"]]
-    checks = checked(record["verdict"], language)
-    items = tuple((each["column"], each["label"][language]) for each in record["items"])
-    rows = (
+    return (
         (say("number"), str(record["number"])), (say("name"), record["title"][language]),
         (say("use"), preset.label.say(language)), (say("why"), preset.why.say(language)),
+        (say("listed"), _listed((each["label"][language] for each in record["items"]), language)),
+        (say("rows"), f"{record['rows']:,}"),
         (say("policy"), record["policy"]), (say("digest"), record["digest"]),
         (say("made"), when(record["made_at"], record["made_by"])),
         (say("approved"), when(record["approved_at"], record["approved_by"])),
         (say("published"), when(record["published_at"])), (say("usable"), str(record["usable_from"] or say("none"))),
         (say("facts"), str(record["facts_until"])),
+        *(((say("withdrawn"), when(record["withdrawn_at"])),) if record["withdrawn_at"] else ()),
     )  # fmt: skip
+
+
+def _about(record: dict[str, Any], report: dict[str, Any], language: Language) -> Sequence[Section]:
+    def say(name: str) -> str:
+        return WORD[name].say(language)
+
+    checks = checked(record["verdict"], language)
+    levels = {each["column"]: f"{each['level']} / {each['of']}" for each in report["columns"]}
+    items = tuple(
+        (each["column"], each["label"][language], levels.get(each["column"], say("none"))) for each in record["items"]
+    )
     return (
         Section(heading=say("checks"), head=(say("gate"), say("article"), say("seen")), rows=checks),
-        Section(heading=say("items"), head=(say("item"), say("value")), rows=items),
-        Section(heading=say("record"), head=(say("item"), say("value")), rows=rows),
+        Section(heading=say("items"), head=(say("item"), say("value"), say("level")), rows=items),
+        Section(heading=say("record"), head=(say("item"), say("value")), rows=said(record, language)),
     )
 
 
@@ -178,8 +199,12 @@ def measured(report: dict[str, Any], language: Language) -> Sequence[Section]:
         (_run(was), int(was["rows"]), int(now["rows"]))
         for was, now in zip(report["classes"]["before"], report["classes"]["after"], strict=True)
     )
-    costs = tuple((name, f"{value:.6g}") for name, value in report["utility"].items())
-    asked = tuple((each, "") for each in report["asked"])
+    costs = tuple((pages.UTILITY[name].say(language), f"{value:.6g}") for name, value in report["utility"].items())
+    asked = ((say("conditions"), _listed((pages.asked(each, language) for each in report["asked"]), language)),)
+    found = ((say("proof"), (pages.PROVEN if report["found"]["proven"] else pages.UNPROVEN).say(language)),)
+    people = report.get("population")  # reports that were sealed before have none
+    known = ((say("population"), people[language]),) if people else ()
+    done = tuple((each["column"] or say("none"), each[language]) for each in report.get("treatments") or ())
     return (
         Section(heading=say("risk"), head=("", *both), rows=risks),
         _plotted(say("classes"), (say("size"), *both), sizes),
@@ -190,7 +215,8 @@ def measured(report: dict[str, Any], language: Language) -> Sequence[Section]:
             )
             for column in report["columns"]
         ),
-        Section(heading=say("asked"), head=(say("item"), say("value")), rows=(*asked, *costs)),
+        Section(heading=say("asked"), head=(say("item"), say("value")), rows=(*asked, *found, *costs, *known)),
+        Section(heading=pages.PARTS["treatments"].say(language), head=(say("item"), say("value")), rows=done),
     )  # fmt: skip
 
 
@@ -200,8 +226,12 @@ def _plotted(heading: str, head: tuple[str, ...], rows: tuple[tuple[str, int, in
 
 
 def _articles(report: dict[str, Any], language: Language) -> Section:
-    rows = tuple((each["rule"], each[language]) for each in report["articles"])
+    rows = tuple((pages.rule(each["rule"], language), each[language]) for each in report["articles"])
     return Section(heading=WORD["articles"].say(language), head=("", WORD["seen"].say(language)), rows=rows)
+
+
+def _listed(words: Iterable[str], language: Language) -> str:
+    return ("、" if language == "ja" else ", ").join(words)
 
 
 def _run(size: dict[str, int]) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from html import escape
 from typing import Any
 
+from seiyaku.core.citations import say_all
 from seiyaku.core.language import Language, Text
 
 TITLE = Text("匿名加工情報の報告書", "Report on anonymised information")
@@ -47,6 +48,16 @@ SPECIAL = (
     ("highest", Text("最も高い点", "highest score")),
     ("mean", Text("絞られる行の平均の点", "mean score of those rows")),
 )  # fmt: skip
+UTILITY = {
+    "loss": Text("失われた細かさ（Loss）", "loss"), "entropy": Text("非一様エントロピー", "non-uniform entropy"),
+    "aecs": Text("集まりの平均の大きさ", "average class size"), "discernibility": Text("識別性", "discernibility"),
+    "precision": Text("精度（Precision）", "precision"), "granularity": Text("残った細かさ", "granularity"),
+}  # fmt: skip
+ASKED = {
+    "suppression": "削除する行の割合", "average risk": "平均リスク", "sample uniqueness": "一意な行の割合",
+    "population uniqueness": "母集団で一意な割合（推定）",
+}  # fmt: skip
+ITEMS = ("", "i", "ii", "iii", "iv", "v")
 STYLE = (
     "body{font:16px/1.7 'Noto Sans JP','Noto Sans CJK JP',sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem;"
     "color:#1a1a1c}h1{font-size:1.8rem}h2{font-size:1.3rem;border-bottom:2px solid #0017c1;margin-top:2.5rem}"
@@ -66,7 +77,12 @@ def html(report: dict[str, Any], language: Language) -> str:
     proof = PROVEN if found["proven"] else UNPROVEN
     parts += [f"<h2>{say(PARTS['found'])}</h2><p>{say(proof)}</p>"]
     parts.append(_table([[say(text), _number(found[key])] for key, text in FOUND]))
-    parts += [f"<h2>{say(PARTS['asked'])}</h2>", "<ul>", *(f"<li>{escape(a)}</li>" for a in report["asked"]), "</ul>"]
+    parts += [
+        f"<h2>{say(PARTS['asked'])}</h2>",
+        "<ul>",
+        *(f"<li>{escape(asked(a, language))}</li>" for a in report["asked"]),
+        "</ul>",
+    ]
     both = [say(BEFORE), say(AFTER)]
     parts.append(f"<h2>{say(PARTS['risk'])}</h2>")
     parts.append(
@@ -89,19 +105,32 @@ def html(report: dict[str, Any], language: Language) -> str:
     sizes = [(_run(b), b["rows"], a["rows"]) for b, a in zip(*report["classes"].values(), strict=True)]
     parts += [_plot(sizes, both), _table([[s, _number(b), _number(a)] for s, b, a in sizes], ["", *both])]
     parts.append(f"<h2>{say(PARTS['utility'])}</h2>")
-    parts.append(_table([[escape(name), _number(value)] for name, value in report["utility"].items()]))
+    parts.append(_table([[say(UTILITY[name]), _number(value)] for name, value in report["utility"].items()]))
     parts.append(f"<h2>{say(PARTS['columns'])}</h2>")
     for column in report["columns"]:
         rows = [(label["label"], label["before"], label["after"]) for label in column["labels"]]
         parts.append(f"<h3>{escape(column['column'])} ({column['level']}/{column['of']})</h3>")
         parts += [_plot(rows, both), _table([[escape(n), _number(b), _number(a)] for n, b, a in rows], ["", *both])]
     parts.append(f"<h2>{say(PARTS['articles'])}</h2>")
-    parts.append(_table([[each["rule"], escape(each[language])] for each in report["articles"]]))
+    parts.append(_table([[rule(each["rule"], language), escape(each[language])] for each in report["articles"]]))
     return (
         f'<!doctype html><html lang="{language}"><head><meta charset="utf-8">'
         f'<meta name="viewport" content="width=device-width"><title>{say(TITLE)}</title><style>{STYLE}</style></head>'
         f"<body><main>{''.join(parts)}</main></body></html>\n"
     )
+
+
+def asked(condition: str, language: Language) -> str:
+    """Return a condition in words, its notation as it is."""
+    if language == "en":
+        return condition
+    name = next((name for name in ASKED if condition.startswith(name)), "")
+    return ASKED[name] + condition.removeprefix(name) if name else condition
+
+
+def rule(named: str, language: Language) -> str:
+    """Say an item of rule 34 ("34-1") as people do."""
+    return say_all(f"R.34({ITEMS[int(named.rpartition('-')[2])]})", language)
 
 
 def _special(found: dict[str, Any], say: Callable[[Text], str]) -> str:

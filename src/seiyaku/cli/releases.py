@@ -250,13 +250,13 @@ def show(release: str) -> None:
 
     actor()
     found = queries.release(release)
-    rows = [(key, str(value)) for key, value in found.items() if key not in {"verdict", "deliveries", "complaints"}]
+    rows = documents.said(found, voice.language)
     gave = [(one["name"], one["way"], one["state"], f"{one['at']:%Y-%m-%d %H:%M}") for one in found["deliveries"]]
     columns = (Text("渡した先", "to"), Text("方法", "way"), Text("状態", "state"), Text("日時（UTC）", "when (UTC)"))
     checks = documents.checked(found["verdict"], voice.language)
-    voice.result(
-        found, voice.table((Text("項目", "item"), ""), rows), voice.table(CHECKS, checks), voice.table(columns, gave)
-    )
+    shown = [voice.say(STATES[found["state"]]), voice.table((Text("項目", "item"), ""), rows)]
+    shown += [voice.table(CHECKS, checks), *([voice.table(columns, gave)] if gave else [])]
+    voice.result(found, *shown)
 
 
 @command("facts", Text(
