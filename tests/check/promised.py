@@ -12,7 +12,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from seiyaku.core.model import Item, Policy, Provision, Purpose
+from seiyaku.core.model import Policy, Provision, Purpose
+from seiyaku.core.terms import Item
 
 Judge = Callable[[Policy], bool]
 

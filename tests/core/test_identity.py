@@ -17,7 +17,7 @@ from seiyaku.core import era, variants
 from seiyaku.core.codes import corporate_number_stands, individual_number_stands
 from seiyaku.core.errors import InputError
 from seiyaku.core.identity import PREFECTURES, normalise, same
-from seiyaku.core.model import FieldType
+from seiyaku.core.terms import FieldType
 
 # One value written twice, by type: what people, forms, spreadsheets and old machines really produce.
 PAIRS = Path(__file__).with_name("pairs.tsv")

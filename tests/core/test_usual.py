@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from seiyaku.core.errors import InputError
 from seiyaku.core.identity import normalise
-from seiyaku.core.model import FieldType
+from seiyaku.core.terms import FieldType
 
 WIDE = {code: code + 0xFEE0 for code in range(0x21, 0x7F)}  # full width: never the short way
 TYPES: tuple[FieldType, ...] = ("phone", "postal-code", "member-number")

@@ -13,7 +13,7 @@ import pytest
 from django.test import Client
 from pydantic import BaseModel
 
-from seiyaku.core import model, vocabulary
+from seiyaku.core import model, terms, vocabulary
 from seiyaku.core.language import Language
 from seiyaku.core.vocabulary import SAFEGUARDS
 from seiyaku.evidence import posture
@@ -281,7 +281,7 @@ def literals(annotation: typing.Any) -> set[str]:
 
 
 def test_every_section_key_and_word_of_a_policy_file_can_be_said_to_the_public() -> None:
-    items = [each for each in model.Item.__subclasses__() if issubclass(each, BaseModel)]
+    items = [each for each in terms.Item.__subclasses__() if issubclass(each, BaseModel)]
     said = {name: field for item in items for name, field in item.model_fields.items()}
     keys = {name for name in said if name not in vocabulary.UNSAID}
     words = {w for name, field in said.items() if name in keys for w in literals(field.annotation)}

@@ -27,7 +27,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field, model_validator
 
 from seiyaku.core.errors import InputError, PolicyError
-from seiyaku.core.model import Label
+from seiyaku.core.terms import Label
 from seiyaku.policy.marks import Marked, read_yaml
 from seiyaku.policy.pages import Page, read
 from seiyaku.policy.shapes import shape

@@ -32,7 +32,8 @@ from seiyaku import door
 from seiyaku.core.asks import Actor
 from seiyaku.core.errors import InputError, NotFound
 from seiyaku.core.language import Text
-from seiyaku.core.model import FieldRule, Label, Policy
+from seiyaku.core.model import FieldRule, Policy
+from seiyaku.core.terms import Label
 from seiyaku.ledger.transactions import changing
 from seiyaku.ledger.writing import record
 from seiyaku.papers.naming import new_ref, told

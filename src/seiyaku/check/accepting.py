@@ -23,7 +23,7 @@ from pydantic import Field
 
 from seiyaku.core.errors import InputError
 from seiyaku.core.lint.findings import Finding, Report
-from seiyaku.core.model import Model
+from seiyaku.core.terms import Model
 from seiyaku.policy.marks import read_yaml
 from seiyaku.policy.pages import LARGEST, decode
 from seiyaku.policy.shapes import shape

@@ -15,7 +15,8 @@ from .frame import argument, command, group, option
 from .speech import voice
 
 if TYPE_CHECKING:
-    from seiyaku.core.model import Label, Policy
+    from seiyaku.core.model import Policy
+    from seiyaku.core.terms import Label
     from seiyaku.policy.addendum import Difference
 
 SAID = Text("ポリシーを読み、比べ、公表する", "Read, compare and publish the policy")

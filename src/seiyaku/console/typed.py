@@ -13,7 +13,8 @@ from collections.abc import Mapping
 from seiyaku.core import identity
 from seiyaku.core.errors import InputError
 from seiyaku.core.masks import decided, matchable
-from seiyaku.core.model import FieldRule, FieldType, Policy
+from seiyaku.core.model import FieldRule, Policy
+from seiyaku.core.terms import FieldType
 
 ORDER: tuple[FieldType, ...] = (
     "email", "corporate-number", "member-number", "phone", "postal-code", "date", "kana", "name", "text",

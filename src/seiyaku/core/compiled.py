@@ -18,10 +18,11 @@ from .asks import Bits
 from .entrances import compile_forms, compile_imports, compile_origins
 from .exits import compile_partners, compile_routes
 from .gate import Gate
+from .governing import Changes, History
 from .language import Text
 from .law import LAW_BITS, Exemption, LawPurpose, LawTable
 from .masks import decided, duties_for, family_mask, fields_where, mask_of, matched, reserved_mask, text
-from .model import Changes, History, Policy, Purpose, SpecialCare, UrgentException
+from .model import Policy, Purpose, SpecialCare, UrgentException
 from .sayings import BY_LAW, Sayings
 from .tables import CACHE, House, Refusal, Use
 

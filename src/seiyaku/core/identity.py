@@ -21,7 +21,7 @@ from decimal import Decimal, InvalidOperation
 from . import era, phones
 from .codes import corporate_number_stands, individual_number_stands
 from .errors import InputError
-from .model import FieldType
+from .terms import FieldType
 from .variants import FOLD, fold
 from .width import DASHES, HYPHEN, dashes, katakana, long_vowels, plain
 

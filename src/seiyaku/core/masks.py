@@ -7,7 +7,8 @@ from typing import TypeVar
 
 from .asks import Bits
 from .language import Text
-from .model import FieldRule, Item, Label, Rules
+from .model import FieldRule, Rules
+from .terms import Item, Label
 
 Kept = TypeVar("Kept", bound=Item)
 

@@ -12,77 +12,27 @@ Not here: reading files (the policy room), deciding (`gate`), the law (`law`).
 from __future__ import annotations
 
 import datetime as dt
-import re
-from typing import Annotated, Literal
+from typing import Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, WithJsonSchema
-from pydantic.json_schema import SkipJsonSchema
+from pydantic import Field
 
-_ID = "[a-z][a-z0-9]*(-[a-z0-9]+)*"
-_DURATION = "[1-9][0-9]*[dmy]"
-
-
-def _identifier(value: str) -> str:
-    if not re.fullmatch(_ID, value):
-        raise ValueError("lower-case words joined by hyphens")
-    return value
-
-
-def _duration(value: str) -> str:
-    if not re.fullmatch(_DURATION, value):
-        raise ValueError("a number and d, m or y, for instance 30d, 6m, 5y")
-    return value
-
-
-def _said(value: str) -> str:
-    if not value.strip():
-        raise ValueError("something said")
-    return value
-
-
-Id = Annotated[str, AfterValidator(_identifier), WithJsonSchema({"type": "string", "pattern": f"^{_ID}$"})]
-Duration = Annotated[str, AfterValidator(_duration), WithJsonSchema({"type": "string", "pattern": f"^{_DURATION}$"})]
-Label = Annotated[dict[Literal["ja", "en"], str], Field(min_length=2)]
-Said = Annotated[str, AfterValidator(_said)]
-Named = Annotated[dict[Literal["ja", "en"], Said], Field(min_length=2)]
-
-FieldClass = Literal["personal", "code", "special-care", "related", "communications"]
-FieldKind = Literal["identifier", "code", "quasi-identifier", "contact", "content", "picture", "voice"]
-FieldType = Literal[
-    "text", "name", "kana", "date", "phone", "email", "postal-code", "address", "prefecture", "sex", "number",
-    "member-number", "choice", "history", "my-number", "corporate-number", "file",
-]  # fmt: skip
-Family = Literal["customer", "partner", "consent"]
-Act = Literal[
-    "collect", "find", "read", "write", "correct", "export", "contact", "provide", "disclose", "profile", "anonymise",
-    "link", "merge", "split", "erase", "expire", "consent", "refuse", "withdraw", "stop", "resume", "withhold",
-    "relate", "accept", "scan",
-]  # fmt: skip
-Character = Literal["entrustment", "third-party", "succession", "joint-use", "own-use", "by-law", "unclassified"]
-Span = Literal["month", "quarter", "year"]
-Need = Literal[
-    "consent", "contract", "supervision", "approver", "document", "statute", "consent-is-hard", "consent-hinders",
-    "notice-two-months", "service-held", "purpose-covers", "reason", "joint-use-published",
-    "academic-purpose", "joint-research", "unavoidable", "no-undue-harm",
-]  # fmt: skip
-
-
-class Model(BaseModel):
-    """Frozen, and closed: what the house does not know, it does not accept."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Item(Model):
-    """
-    One rule with a name. `clause` is where it stands, `line` the line of the file; the loader sets both.
-
-    `unclear` says why nobody has decided it yet: everything that leans on the item is answered `Unclear`.
-    """
-
-    clause: SkipJsonSchema[str] = ""
-    line: SkipJsonSchema[int] = 0
-    unclear: str | None = None
+from .governing import Changes, Collation, ConsentRule, Governing, History, Links, Reserved, Safeguards, UseRule
+from .terms import (
+    Act,
+    Character,
+    Duration,
+    Family,
+    FieldClass,
+    FieldKind,
+    FieldType,
+    Id,
+    Item,
+    Label,
+    Model,
+    Named,
+    Need,
+    Span,
+)
 
 
 class FieldRule(Item):
@@ -319,76 +269,6 @@ class AnonymisedRule(Item):
     declare_to_recipient: bool | None = None
     items: dict[Id, Label] = Field(default_factory=dict)
     delivery: dict[Id, Label] = Field(default_factory=dict)
-
-
-class Links(Item):
-    """Links that leave the operator's sites (10)."""
-
-    mark_external: bool = True
-    own_hosts: tuple[str, ...] = ()
-
-
-class Governing(Item):
-    """
-    Law and court (11), and where to complain (Order 10(ii)).
-
-    `certified_body`: the certified organisation the operator belongs to, with its desk for complaints (Order 10(iii)).
-    """
-
-    law: Literal["japan"] | None = None
-    court: Label | None = None
-    complaints: Label | None = None
-    certified_body: Label | None = None
-
-
-class Changes(Item):
-    """How the policy changes (12)."""
-
-    publish_addendum: bool | None = None
-    serve_newest: bool | None = None
-    feed: bool | None = None
-    use_is_acceptance: bool | None = None
-    use_is_consent: Literal[False] = False
-
-
-class UseRule(Item):
-    """The default of every use (2-2), and how often supervisors review their people's uses (2-4; art. 24)."""
-
-    default: Literal["deny"]
-    record_refusals: bool = True
-    review_every: Duration = "1m"
-
-
-class History(Item):
-    """Past values (2-3)."""
-
-    keep_past: bool
-    purposes: tuple[Id, ...] = ()
-
-
-class Safeguards(Item):
-    """Security functions the operator binds itself to (2-1, 3-3): names of posture checks."""
-
-    checks: tuple[Id, ...]
-
-
-class Reserved(Item):
-    """Duties that are never given to an outsider (3-1)."""
-
-    duties: tuple[Id, ...]
-
-
-class Collation(Item):
-    """Fields that identify a person only together with others, and are treated as personal all the same (1-2)."""
-
-    fields: tuple[Id, ...]
-
-
-class ConsentRule(Item):
-    """What consent must carry (4-3): who may give it, and what is kept as its evidence."""
-
-    evidence: tuple[Literal["wording", "version", "time", "method", "identity", "giver"], ...]
-    representative: bool = True
 
 
 class Rules(Model):

@@ -6,7 +6,7 @@ import datetime as dt
 from typing import Any
 
 from seiyaku.core.language import Text
-from seiyaku.core.model import Item
+from seiyaku.core.terms import Item
 from seiyaku.ledger import tallies
 from seiyaku.policy.lights import Check, Place, Seen, register
 

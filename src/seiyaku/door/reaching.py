@@ -18,7 +18,7 @@ from seiyaku.core.answers import Allowed
 from seiyaku.core.asks import Actor
 from seiyaku.core.errors import InputError
 from seiyaku.core.identity import normalise
-from seiyaku.core.model import FieldType
+from seiyaku.core.terms import FieldType
 from seiyaku.ledger import writing
 from seiyaku.ledger.writing import Draft, Seen
 from seiyaku.vault import opening, selecting

@@ -20,7 +20,8 @@ from typing import NamedTuple, Protocol, cast
 
 from seiyaku.core.codes import corporate_number_stands, individual_number_stands
 from seiyaku.core.errors import InputError
-from seiyaku.core.model import FieldType, Policy
+from seiyaku.core.model import Policy
+from seiyaku.core.terms import FieldType
 from seiyaku.vault.catalogue import Plan
 from seiyaku.vault.preparing import Kind, Prepared, prepare
 

@@ -16,7 +16,8 @@ from django.utils import timezone
 
 from seiyaku.core.asks import Actor
 from seiyaku.core.errors import Conflict, InputError, NotFound
-from seiyaku.core.model import Character, Policy
+from seiyaku.core.model import Policy
+from seiyaku.core.terms import Character
 from seiyaku.papers import services as papers
 from seiyaku.papers.models import Paper
 from seiyaku.papers.naming import new_ref, told

@@ -26,7 +26,8 @@ from seiyaku.core import deadlines
 from seiyaku.core.asks import Actor
 from seiyaku.core.errors import Conflict, InputError, NotFound
 from seiyaku.core.language import Text
-from seiyaku.core.model import Act, Policy
+from seiyaku.core.model import Policy
+from seiyaku.core.terms import Act
 from seiyaku.ledger import sampling
 from seiyaku.papers import services as papers
 from seiyaku.papers.naming import new_ref

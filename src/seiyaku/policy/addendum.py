@@ -16,7 +16,8 @@ from itertools import pairwise
 from typing import Any, Literal
 
 from seiyaku.core.language import LANGUAGES, Language, Text
-from seiyaku.core.model import Clause, Item, Label, Policy, Rules
+from seiyaku.core.model import Clause, Policy, Rules
+from seiyaku.core.terms import Item, Label
 
 from .references import items
 

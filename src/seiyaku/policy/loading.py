@@ -15,7 +15,8 @@ from typing import Any
 
 from pydantic import Field
 
-from seiyaku.core.model import Clause, Label, Model, Operator, Policy, Rules
+from seiyaku.core.model import Clause, Operator, Policy, Rules
+from seiyaku.core.terms import Label, Model
 
 from .lawful import check_law
 from .markdown import Block, Outline, Section, outline

@@ -12,7 +12,8 @@ from collections.abc import Callable, Iterable, Iterator
 from seiyaku.core import phones
 from seiyaku.core.errors import InputError
 from seiyaku.core.masks import matchable
-from seiyaku.core.model import FieldRule, Form, Item, Purpose, Rules
+from seiyaku.core.model import FieldRule, Form, Purpose, Rules
+from seiyaku.core.terms import Item
 
 from .places import Places
 

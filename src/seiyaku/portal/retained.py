@@ -14,7 +14,8 @@ Not here: what a policy does not say, of buildings and of countries abroad; the 
 from __future__ import annotations
 
 from seiyaku.core.language import Language
-from seiyaku.core.model import Item, Policy
+from seiyaku.core.model import Policy
+from seiyaku.core.terms import Item
 from seiyaku.core.vocabulary import KEYS, SAFEGUARDS, SECTIONS, said_duration
 from seiyaku.policy.queries import Published
 

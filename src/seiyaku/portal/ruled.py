@@ -13,7 +13,8 @@ from pydantic.fields import FieldInfo
 from seiyaku.core import law
 from seiyaku.core.citations import ITEM, say_all
 from seiyaku.core.language import Language, Text
-from seiyaku.core.model import Item, Keep, Policy
+from seiyaku.core.model import Keep, Policy
+from seiyaku.core.terms import Item
 from seiyaku.core.vocabulary import KEYS, SAFEGUARDS, SECTIONS, UNSAID, UNTIL, WORDS, said_duration
 
 # Which section's labels a key's names are looked up in, where it is not the key itself.

@@ -16,7 +16,7 @@ from pydantic import BaseModel
 from seiyaku import door
 from seiyaku.core.errors import NotFound
 
-from . import answers, calls
+from . import answers, calls, shapes
 from .proving import Asked, Service
 from .repeating import once
 
@@ -42,13 +42,13 @@ class StateShown(BaseModel):
     until: str
 
 
-class BegunShown(StateShown, answers.Evident):
+class BegunShown(StateShown, shapes.Evident):
     """An occasion that was begun; `needed`: how many items must agree before anything is told (7-2)."""
 
     needed: int
 
 
-class IdentifiedShown(answers.Evident):
+class IdentifiedShown(shapes.Evident):
     """How many people hold all that was said, who is known by it, and how many tries are left."""
 
     people: int
@@ -56,7 +56,7 @@ class IdentifiedShown(answers.Evident):
     tries_left: int
 
 
-class OnRecord(answers.Evident):
+class OnRecord(shapes.Evident):
     """That it is done, in which occasion."""
 
     occasion: str
@@ -86,7 +86,7 @@ def authorise(request: Asked, body: calls.Authorise) -> dict[str, Any]:
     return {"occasion": body.occasion, **answers.evidence(kept)}
 
 
-@reading.post("/calls/take", response={200: answers.UsedShown})
+@reading.post("/calls/take", response={200: shapes.UsedShown})
 def take(request: Asked, body: calls.Take) -> HttpResponse:
     """Copy, print or take in a file what is open of somebody: an act of its own, on record before it leaves."""
     used = door.take(
@@ -95,7 +95,7 @@ def take(request: Asked, body: calls.Take) -> HttpResponse:
     return answers.reply(answers.used(used, request))
 
 
-@router.post("/calls/decline", response={200: answers.DoneShown})
+@router.post("/calls/decline", response={200: shapes.DoneShown})
 @once
 def decline(request: Asked, body: calls.Decline) -> dict[str, Any]:
     """Record that whoever was asked for consent on the spot said no; no standing changes."""

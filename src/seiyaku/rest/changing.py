@@ -17,7 +17,7 @@ from seiyaku.core.errors import Refused
 from seiyaku.people import repeating
 from seiyaku.policy.queries import in_force
 
-from . import answers, asks, rates
+from . import answers, asks, rates, shapes
 from .proving import Asked, Service
 from .repeating import CAME_TO_NOTHING, again, ask_of, keep, once
 
@@ -43,7 +43,7 @@ def _choice(choice: asks.Choice) -> door.Choice:
     )
 
 
-@router.post("/collect", response={200: answers.CollectedShown})
+@router.post("/collect", response={200: shapes.CollectedShown})
 @once
 def collect(request: Asked, body: asks.Collect) -> dict[str, Any]:
     """Take in one new person: all values, or none."""
@@ -53,7 +53,7 @@ def collect(request: Asked, body: asks.Collect) -> dict[str, Any]:
     return answers.collected(came, request)
 
 
-@router.post("/collect-many", response={200: answers.CollectedShown})
+@router.post("/collect-many", response={200: shapes.CollectedShown})
 def collect_many(request: Asked, body: asks.CollectMany) -> HttpResponse:
     """
     Take in many new people; what may not enter goes to quarantine with its number and why.
@@ -99,7 +99,7 @@ def _decide_again(request: Asked, body: asks.CollectMany) -> None:
         raise Refused(told.answer, told.entry)
 
 
-@router.post("/correct", response={200: answers.DoneShown})
+@router.post("/correct", response={200: shapes.DoneShown})
 @once
 def correct(request: Asked, body: asks.Correct) -> dict[str, Any]:
     """Record that what was held was wrong from the start."""
@@ -110,7 +110,7 @@ def correct(request: Asked, body: asks.Correct) -> dict[str, Any]:
     return answers.done(did, request)
 
 
-@router.post("/change", response={200: answers.DoneShown})
+@router.post("/change", response={200: shapes.DoneShown})
 @once
 def change(request: Asked, body: asks.Change) -> dict[str, Any]:
     """Record that something became different on a day."""
@@ -121,7 +121,7 @@ def change(request: Asked, body: asks.Change) -> dict[str, Any]:
     return answers.done(did, request)
 
 
-@router.post("/consent", response={200: answers.DoneShown})
+@router.post("/consent", response={200: shapes.DoneShown})
 @once
 def consent(request: Asked, body: asks.Consent) -> dict[str, Any]:
     """Record that people agreed, with the evidence of it."""
@@ -132,7 +132,7 @@ def consent(request: Asked, body: asks.Consent) -> dict[str, Any]:
     return answers.done(did, request)
 
 
-@router.post("/withdraw", response={200: answers.DoneShown})
+@router.post("/withdraw", response={200: shapes.DoneShown})
 @once
 def withdraw(request: Asked, body: asks.Withdraw) -> dict[str, Any]:
     """Record that people take a consent back; nothing later leans on it."""
@@ -140,7 +140,7 @@ def withdraw(request: Asked, body: asks.Withdraw) -> dict[str, Any]:
     return answers.done(did, request)
 
 
-@router.post("/refuse", response={200: answers.DoneShown})
+@router.post("/refuse", response={200: shapes.DoneShown})
 @once
 def refuse(request: Asked, body: asks.Refuse) -> dict[str, Any]:
     """Record that people refuse a purpose; honoured at once."""
@@ -150,7 +150,7 @@ def refuse(request: Asked, body: asks.Refuse) -> dict[str, Any]:
     return answers.done(did, request)
 
 
-@router.post("/stop", response={200: answers.DoneShown})
+@router.post("/stop", response={200: shapes.DoneShown})
 @once
 def stop(request: Asked, body: asks.Stop) -> dict[str, Any]:
     """Stop the use for one purpose, or every provision to others (35)."""
@@ -158,7 +158,7 @@ def stop(request: Asked, body: asks.Stop) -> dict[str, Any]:
     return answers.done(did, request)
 
 
-@router.post("/resume", response={200: answers.DoneShown})
+@router.post("/resume", response={200: shapes.DoneShown})
 @once
 def resume(request: Asked, body: asks.Stop) -> dict[str, Any]:
     """Lift a stop."""
@@ -166,14 +166,14 @@ def resume(request: Asked, body: asks.Stop) -> dict[str, Any]:
     return answers.done(did, request)
 
 
-@router.post("/accept", response={200: answers.DoneShown})
+@router.post("/accept", response={200: shapes.DoneShown})
 @once
 def accept(request: Asked, body: asks.Accept) -> dict[str, Any]:
     """Record that people used the service after the policy changed; it is the consent of nothing (12-3)."""
     return answers.done(door.accept(body.people, channel=body.channel, actor=request.auth), request)
 
 
-@router.post("/begin-relation", response={200: answers.DoneShown})
+@router.post("/begin-relation", response={200: shapes.DoneShown})
 @once
 def begin_relation(request: Asked, body: asks.Relation) -> dict[str, Any]:
     """Record that a contract, or a partner's optional service, began."""
@@ -184,7 +184,7 @@ def begin_relation(request: Asked, body: asks.Relation) -> dict[str, Any]:
     return answers.done(did, request)
 
 
-@router.post("/end-relation", response={200: answers.DoneShown})
+@router.post("/end-relation", response={200: shapes.DoneShown})
 @once
 def end_relation(request: Asked, body: asks.Relation) -> dict[str, Any]:
     """Record that a contract, or a partner's optional service, ended: what is kept until then begins to run out."""
@@ -195,7 +195,7 @@ def end_relation(request: Asked, body: asks.Relation) -> dict[str, Any]:
     return answers.done(did, request)
 
 
-@router.post("/withhold", response={200: answers.DoneShown})
+@router.post("/withhold", response={200: shapes.DoneShown})
 @once
 def withhold(request: Asked, body: asks.Withhold) -> dict[str, Any]:
     """Withhold entries from their person, where the law says that they must not be told."""
@@ -203,7 +203,7 @@ def withhold(request: Asked, body: asks.Withhold) -> dict[str, Any]:
     return answers.done(did, request)
 
 
-@router.post("/reveal", response={200: answers.DoneShown})
+@router.post("/reveal", response={200: shapes.DoneShown})
 @once
 def reveal(request: Asked, body: asks.Reveal) -> dict[str, Any]:
     """Lift the withholding of entries."""
@@ -211,14 +211,14 @@ def reveal(request: Asked, body: asks.Reveal) -> dict[str, Any]:
     return answers.done(did, request)
 
 
-@router.post("/merge", response={200: answers.DoneShown})
+@router.post("/merge", response={200: shapes.DoneShown})
 @once
 def merge(request: Asked, body: asks.Merge) -> dict[str, Any]:
     """Put one record into the other: they are one person's."""
     return answers.done(door.merge(body.gone, body.into, purpose=body.purpose, actor=request.auth), request)
 
 
-@router.post("/split", response={200: answers.SplitShown})
+@router.post("/split", response={200: shapes.SplitShown})
 @once
 def split(request: Asked, body: asks.Split) -> dict[str, Any]:
     """Make a new person of values that were never this one's."""
@@ -226,7 +226,7 @@ def split(request: Asked, body: asks.Split) -> dict[str, Any]:
     return {"person": did.person, **answers.done(did, request)}
 
 
-@router.post("/roll-back", response={200: answers.RolledBackShown})
+@router.post("/roll-back", response={200: shapes.RolledBackShown})
 @once
 def roll_back(request: Asked, body: asks.RollBack) -> dict[str, Any]:
     """Take back what came in of a file that is not in yet."""
@@ -234,7 +234,7 @@ def roll_back(request: Asked, body: asks.RollBack) -> dict[str, Any]:
     return {"erased": did.erased, "emptied": did.emptied, "hits": did.hits, **answers.evidence(did)}
 
 
-@router.post("/erase", response={200: answers.ErasedShown})
+@router.post("/erase", response={200: shapes.ErasedShown})
 @once
 def erase(request: Asked, body: asks.Erase) -> dict[str, Any]:
     """Erase everything held on a person, search for it, and say what was proven."""
@@ -242,7 +242,7 @@ def erase(request: Asked, body: asks.Erase) -> dict[str, Any]:
     return answers.erased(did, request)
 
 
-@router.post("/provide", response={200: answers.HandoffShown})
+@router.post("/provide", response={200: shapes.HandoffShown})
 @once
 def provide(request: Asked, body: asks.Provide) -> dict[str, Any]:
     """Give fields about people to a partner: exactly the columns the ground allows (policy 8)."""
@@ -253,7 +253,7 @@ def provide(request: Asked, body: asks.Provide) -> dict[str, Any]:
     return answers.handoff(given, request)
 
 
-@router.post("/provide-related", response={200: answers.DoneShown})
+@router.post("/provide-related", response={200: shapes.DoneShown})
 @once
 def provide_related(request: Asked, body: asks.Related) -> dict[str, Any]:
     """Record that person-related information goes to somebody who ties it to persons (31)."""
@@ -264,7 +264,7 @@ def provide_related(request: Asked, body: asks.Related) -> dict[str, Any]:
     return answers.done(did, request)
 
 
-@router.post("/export", response={200: answers.HandoffShown})
+@router.post("/export", response={200: shapes.HandoffShown})
 @once
 def export(request: Asked, body: asks.Export) -> dict[str, Any]:
     """Take many people's fields out for a purpose of the operator's own."""

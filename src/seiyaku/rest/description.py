@@ -9,10 +9,10 @@ from ninja.schema import NinjaGenerateJsonSchema
 
 from seiyaku.evidence.tables import FILES
 
-from .answers import Problem
 from .filing import BYTES, STREAMED
 from .opening import LINES
 from .problems import CONTENT
+from .shapes import Problem
 
 HEADERS: dict[str, tuple[str, dict[str, Any]]] = {
     "On-Behalf-Of": (

@@ -20,7 +20,7 @@ from pydantic import ValidationError
 from seiyaku import door
 from seiyaku.core.errors import InputError, SeiyakuError
 
-from . import answers, asks, kept, listing
+from . import answers, asks, kept, listing, shapes
 from .bodies import parse
 from .changing import origin_of
 from .proving import Asked, Service
@@ -35,7 +35,7 @@ LINE = 16_384
 PIECE = 256 * 1024
 
 
-@router.post("/note", response={200: answers.DoneShown})
+@router.post("/note", response={200: shapes.DoneShown})
 @once
 def note(request: Asked, body: kept.Note) -> dict[str, Any]:
     """File one contact or call with a person."""
@@ -46,7 +46,7 @@ def note(request: Asked, body: kept.Note) -> dict[str, Any]:
     return answers.done(did, request)
 
 
-@router.post("/appoint", response={200: answers.DoneShown})
+@router.post("/appoint", response={200: shapes.DoneShown})
 @once
 def appoint(request: Asked, body: kept.Appoint) -> dict[str, Any]:
     """Record that somebody stands for an organisation."""
@@ -57,7 +57,7 @@ def appoint(request: Asked, body: kept.Appoint) -> dict[str, Any]:
     return answers.done(did, request)
 
 
-@router.post("/dismiss", response={200: answers.DoneShown})
+@router.post("/dismiss", response={200: shapes.DoneShown})
 @once
 def dismiss(request: Asked, body: kept.Appoint) -> dict[str, Any]:
     """Record that somebody does not stand for an organisation any more."""
@@ -68,7 +68,7 @@ def dismiss(request: Asked, body: kept.Appoint) -> dict[str, Any]:
     return answers.done(did, request)
 
 
-@router.post("/attach", response={200: answers.ManyShown})
+@router.post("/attach", response={200: shapes.ManyShown})
 def attach(request: Asked) -> HttpResponse:
     """
     File one or more files: each a line of JSON (whose, which field and purpose, its origin, name, type and size), then
@@ -142,7 +142,7 @@ class _Bytes:
             self.read()
 
 
-@reading.post("/files", response={200: answers.FilesShown})
+@reading.post("/files", response={200: shapes.FilesShown})
 def files(request: Asked, body: kept.Files) -> HttpResponse:
     """Read what is filed under one field of a person: notes whole, files by their name, type, size and digest."""
     found = door.file_of(body.person, field=body.field, purpose=body.purpose, actor=request.auth)
@@ -153,7 +153,7 @@ def files(request: Asked, body: kept.Files) -> HttpResponse:
     return answers.reply({"filed": filed, "left": found.left, **answers.evidence(found)})
 
 
-@reading.post("/retrieve", response={200: answers.Evident})
+@reading.post("/retrieve", response={200: shapes.Evident})
 def retrieve(request: Asked, body: kept.Retrieve) -> StreamingHttpResponse:
     """
     Read one file: a line of JSON (the entry, its name, type, `size` and `sha256`), then its bytes, as they are opened.

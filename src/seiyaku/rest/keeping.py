@@ -13,7 +13,7 @@ from seiyaku import door
 from seiyaku.core.errors import InputError
 from seiyaku.policy.loading import load_files
 
-from . import answers, kept
+from . import answers, kept, shapes
 from .changing import origin_of
 from .problems import language_of, refusal
 from .proving import Asked, Service
@@ -23,7 +23,7 @@ router = Router(tags=["writing"], auth=Service())
 reading = Router(tags=["reading"], auth=Service())
 
 
-@reading.post("/quarantine", response={200: answers.WaitingShown})
+@reading.post("/quarantine", response={200: shapes.WaitingShown})
 def quarantine(request: Asked, body: kept.Quarantine) -> HttpResponse:
     """List what is in quarantine: where each row came from, why it is there and until when; no value."""
     waiting = door.quarantine(file=body.file, actor=request.auth)
@@ -34,14 +34,14 @@ def quarantine(request: Asked, body: kept.Quarantine) -> HttpResponse:
     return answers.reply({"rows": rows, **answers.evidence(waiting)})
 
 
-@reading.post("/look", response={200: answers.LookedShown})
+@reading.post("/look", response={200: shapes.LookedShown})
 def look(request: Asked, body: kept.Detained) -> HttpResponse:
     """Open rows in quarantine, for somebody to decide about them."""
     looked = door.look(body.rows, actor=request.auth)
     return answers.reply({"cells": looked.cells, **answers.evidence(looked)})
 
 
-@router.post("/release", response={200: answers.CollectedShown})
+@router.post("/release", response={200: shapes.CollectedShown})
 @once
 def release(request: Asked, body: kept.Release) -> dict[str, Any]:
     """Let rows in after all, from the origin that was found out; what still may not enter stays in quarantine."""
@@ -52,14 +52,14 @@ def release(request: Asked, body: kept.Release) -> dict[str, Any]:
     return answers.collected(came, request)
 
 
-@router.post("/discard", response={200: answers.DoneShown})
+@router.post("/discard", response={200: shapes.DoneShown})
 @once
 def discard(request: Asked, body: kept.Detained) -> dict[str, Any]:
     """Throw rows in quarantine away, key and all."""
     return answers.done(door.discard(body.rows, actor=request.auth), request)
 
 
-@router.post("/papers", response={200: answers.PaperShown})
+@router.post("/papers", response={200: shapes.PaperShown})
 @once
 def papers(request: Asked, body: kept.Paper) -> dict[str, Any]:
     """Keep a paper of evidence, sealed, until a day; its reference is named when something is collected or provided."""
@@ -71,7 +71,7 @@ def papers(request: Asked, body: kept.Paper) -> dict[str, Any]:
     return {"paper": ref, **answers.evidence(paper)}
 
 
-@reading.post("/expire", response={200: answers.ExpiredShown})
+@reading.post("/expire", response={200: shapes.ExpiredShown})
 def expire(request: Asked, body: kept.Expire) -> HttpResponse:
     """Let go of what no purpose and no law needs any more, or only count it: the nightly job, now."""
     run = door.expire(report=body.report, purpose=body.purpose, actor=request.auth)
@@ -81,7 +81,7 @@ def expire(request: Asked, body: kept.Expire) -> HttpResponse:
     )  # fmt: skip
 
 
-@reading.post("/replay", response={200: answers.ReplayedShown})
+@reading.post("/replay", response={200: shapes.ReplayedShown})
 def replay(request: Asked, body: kept.Replay) -> HttpResponse:
     """Decide the asks of the last days again, under another version of the policy, or each under its own."""
     files = {name: text.encode() for name, text in body.files.items()} if body.files else None

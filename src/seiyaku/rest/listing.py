@@ -18,7 +18,7 @@ from seiyaku.door.rows import Broken
 from seiyaku.people import repeating
 from seiyaku.people.repeating import Ask
 
-from . import answers, lists, rates
+from . import answers, lists, rates, shapes
 from .asks import Shape
 from .changing import origin_of
 from .proving import Asked, Service
@@ -58,19 +58,19 @@ def _written(body: lists.Write) -> Mapping[str, Any]:
     return {"purpose": body.purpose, "origin": origin_of(body.origin), "evidence": body.evidence}
 
 
-@router.post("/correct-many", response={200: answers.ManyShown})
+@router.post("/correct-many", response={200: shapes.ManyShown})
 def correct_many(request: Asked, body: lists.CorrectMany) -> HttpResponse:
     """Record of many that what was held was wrong from the start."""
     return _do(request, "correct", body.asks, **_written(body))
 
 
-@router.post("/change-many", response={200: answers.ManyShown})
+@router.post("/change-many", response={200: shapes.ManyShown})
 def change_many(request: Asked, body: lists.ChangeMany) -> HttpResponse:
     """Record of many that something became different on a day."""
     return _do(request, "change", body.asks, **_written(body))
 
 
-@router.post("/note-many", response={200: answers.ManyShown})
+@router.post("/note-many", response={200: shapes.ManyShown})
 def note_many(request: Asked, body: lists.NoteMany) -> HttpResponse:
     """File contacts and calls with many people."""
     return _do(
@@ -78,13 +78,13 @@ def note_many(request: Asked, body: lists.NoteMany) -> HttpResponse:
     )  # fmt: skip
 
 
-@router.post("/appoint-many", response={200: answers.ManyShown})
+@router.post("/appoint-many", response={200: shapes.ManyShown})
 def appoint_many(request: Asked, body: lists.AppointMany) -> HttpResponse:
     """Record who stands for organisations."""
     return _do(request, "appoint", body.asks, **_appointed(body))
 
 
-@router.post("/dismiss-many", response={200: answers.ManyShown})
+@router.post("/dismiss-many", response={200: shapes.ManyShown})
 def dismiss_many(request: Asked, body: lists.AppointMany) -> HttpResponse:
     """Record who stands for organisations no more."""
     return _do(request, "dismiss", body.asks, **_appointed(body))
@@ -94,31 +94,31 @@ def _appointed(body: lists.AppointMany) -> Mapping[str, Any]:
     return {"purpose": body.purpose, "origin": origin_of(body.origin), "field": body.field}
 
 
-@router.post("/merge-many", response={200: answers.ManyShown})
+@router.post("/merge-many", response={200: shapes.ManyShown})
 def merge_many(request: Asked, body: lists.MergeMany) -> HttpResponse:
     """Put records into others: each two are one person's."""
     return _do(request, "merge", body.asks, purpose=body.purpose)
 
 
-@router.post("/split-many", response={200: answers.ManyShown})
+@router.post("/split-many", response={200: shapes.ManyShown})
 def split_many(request: Asked, body: lists.SplitMany) -> HttpResponse:
     """Make new people of values that were never those people's."""
     return _do(request, "split", body.asks, purpose=body.purpose)
 
 
-@router.post("/withhold-many", response={200: answers.ManyShown})
+@router.post("/withhold-many", response={200: shapes.ManyShown})
 def withhold_many(request: Asked, body: lists.WithholdMany) -> HttpResponse:
     """Withhold entries from many people, where the law says that they must not be told."""
     return _do(request, "withhold", body.asks, reason=body.reason, purpose=body.purpose)
 
 
-@router.post("/reveal-many", response={200: answers.ManyShown})
+@router.post("/reveal-many", response={200: shapes.ManyShown})
 def reveal_many(request: Asked, body: lists.RevealMany) -> HttpResponse:
     """Lift the withholding of entries from many people."""
     return _do(request, "reveal", body.asks, purpose=body.purpose)
 
 
-@router.post("/erase-many", response={200: answers.ManyShown})
+@router.post("/erase-many", response={200: shapes.ManyShown})
 def erase_many(request: Asked, body: lists.EraseMany) -> HttpResponse:
     """Erase everything held on many people; everybody of a block is searched for in one pass."""
     rates.owe(request.auth.session, len(body.people))

@@ -13,7 +13,7 @@ from seiyaku import door
 from seiyaku.core.errors import NotFound, Refused, SeiyakuError
 from seiyaku.core.headings import HEADINGS
 
-from . import answers, asks, rates
+from . import answers, asks, rates, shapes
 from .problems import language_of, refusal
 from .proving import Asked, Service
 
@@ -21,21 +21,21 @@ router = Router(tags=["reading"], auth=Service())
 LINES = "application/jsonl"
 
 
-@router.post("/find", response={200: answers.FoundShown})
+@router.post("/find", response={200: shapes.FoundShown})
 def find(request: Asked, body: asks.Find) -> HttpResponse:
     """Find people by what they say about themselves, in any usual spelling."""
     found = door.find(body.by, purpose=body.purpose, occasion=body.occasion, actor=request.auth)
     return answers.reply(answers.found(found, request))
 
 
-@router.post("/scan", response={200: answers.ScannedShown})
+@router.post("/scan", response={200: shapes.ScannedShown})
 def scan(request: Asked, body: asks.Scan) -> HttpResponse:
     """Find people by a part of a value: everybody's is opened for it, page by page, each page an entry."""
     came = door.scan(body.part, body.field, purpose=body.purpose, most=body.most, actor=request.auth)
     return answers.reply(answers.scanned(came, request))
 
 
-@router.post("/use", response={200: answers.UsedShown})
+@router.post("/use", response={200: shapes.UsedShown})
 def use(request: Asked, body: asks.Use) -> HttpResponse:
     """Read one person's fields for a purpose: only what it needs is opened, and every other field is told why not."""
     used = door.use(
@@ -45,14 +45,14 @@ def use(request: Asked, body: asks.Use) -> HttpResponse:
     return answers.reply(answers.used(used, request))
 
 
-@router.post("/contact", response={200: answers.UsedShown})
+@router.post("/contact", response={200: shapes.UsedShown})
 def contact(request: Asked, body: asks.Contact) -> HttpResponse:
     """Read what is needed to reach one person."""
     reached = door.contact(body.person, body.fields, purpose=body.purpose, actor=request.auth)
     return answers.reply(answers.used(reached, request))
 
 
-@router.post("/use-many", response={200: answers.Evident})
+@router.post("/use-many", response={200: shapes.Evident})
 def use_many(request: Asked, body: asks.UseMany) -> StreamingHttpResponse:
     """
     Read many people's fields as JSON Lines, in one entry.
@@ -63,7 +63,7 @@ def use_many(request: Asked, body: asks.UseMany) -> StreamingHttpResponse:
     return _streamed(door.use_many(body.people, body.fields, purpose=body.purpose, actor=request.auth), request)
 
 
-@router.post("/contact-many", response={200: answers.Evident})
+@router.post("/contact-many", response={200: shapes.Evident})
 def contact_many(request: Asked, body: asks.UseMany) -> StreamingHttpResponse:
     """Read what is needed to reach many people, as `use-many` reads; who refused is not among them."""
     return _streamed(door.contact_many(body.people, body.fields, purpose=body.purpose, actor=request.auth), request)
@@ -74,7 +74,7 @@ def _streamed(bulk: door.Bulk, request: HttpRequest) -> StreamingHttpResponse:
     return StreamingHttpResponse(_lines(answers.bulk(bulk, request), people, request), content_type=LINES)
 
 
-@router.post("/person-many", response={200: answers.Evident})
+@router.post("/person-many", response={200: shapes.Evident})
 def person_many(request: Asked, body: asks.TellMany) -> StreamingHttpResponse:
     """
     Return as JSON Lines all that each of many people may see of themselves (art. 33), for the desk.
@@ -109,14 +109,14 @@ def _lines(first: dict[str, Any], blocks: Iterable[Iterable[Any]], request: Http
     yield orjson.dumps({"end": True, "people": told}) + b"\n"
 
 
-@router.post("/statistics", response={200: answers.StatisticsShown})
+@router.post("/statistics", response={200: shapes.StatisticsShown})
 def statistics(request: Asked, body: asks.Statistics) -> HttpResponse:
     """Count people by fields; no group below the floor is told."""
     counted = door.statistics(body.people, by=body.by, purpose=body.purpose, actor=request.auth)
     return answers.reply(answers.statistics(counted, request))
 
 
-@router.post("/explain", response={200: answers.ExplainedShown})
+@router.post("/explain", response={200: shapes.ExplainedShown})
 def explain(request: Asked, body: asks.Explain) -> HttpResponse:
     """Say what would be answered, and which clause would let. Nothing is opened; that it was asked is an entry."""
     told = door.explain(
@@ -126,21 +126,21 @@ def explain(request: Asked, body: asks.Explain) -> HttpResponse:
     return answers.reply(answers.explained(told, request))
 
 
-@router.post("/person", response={200: answers.MineShown})
+@router.post("/person", response={200: shapes.MineShown})
 def person(request: Asked, body: asks.Tell) -> HttpResponse:
     """Return all that one person may see of themselves (art. 33), for the desk that answers them."""
     told = door.person(body.person, purpose=body.purpose, actor=request.auth)
     return answers.reply(answers.mine(told, request))
 
 
-@router.post("/records", response={200: answers.RecordsShown})
+@router.post("/records", response={200: shapes.RecordsShown})
 def records(request: Asked, body: asks.Records) -> HttpResponse:
     """Return the records of what was given to others about a person, and came from them (33(5)), for the desk."""
     told = door.records(body.person, purpose=body.purpose, actor=request.auth)
     return answers.reply(answers.records(told, request))
 
 
-@router.post("/receipt", response={200: answers.ReceiptShown})
+@router.post("/receipt", response={200: shapes.ReceiptShown})
 def receipt(request: Asked, body: asks.Receipt) -> HttpResponse:
     """Return what a person takes away of one entry that names them, for the desk."""
     given = door.receipt(body.person, body.entry, purpose=body.purpose, actor=request.auth)

@@ -8,13 +8,13 @@ from ninja import Router
 from seiyaku.consent import services
 from seiyaku.core.language import Text
 
-from . import answers, asks
+from . import answers, asks, shapes
 from .proving import Asked, Service
 
 router = Router(tags=["showing"], auth=Service())
 
 
-@router.post("/notices", response={200: answers.ShownShown})
+@router.post("/notices", response={200: shapes.ShownShown})
 def notices(request: Asked, body: asks.Notice) -> HttpResponse:
     """Keep proof that a form's notice, as the policy in force words it, was shown; a collection names it in `shown`."""
     del request
@@ -22,7 +22,7 @@ def notices(request: Asked, body: asks.Notice) -> HttpResponse:
     return answers.reply({"shown": kept.ref, "ja": kept.statement.ja, "en": kept.statement.en})
 
 
-@router.post("/statements", response={200: answers.StatementShown})
+@router.post("/statements", response={200: shapes.StatementShown})
 def statements(request: Asked, body: asks.Statement) -> HttpResponse:
     """Keep the words that people will be asked to agree to; a consent names their digest."""
     del request

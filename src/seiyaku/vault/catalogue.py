@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 
 from seiyaku.core.asks import Bits
 from seiyaku.core.errors import InputError
-from seiyaku.core.model import FieldRule, FieldType, Policy
+from seiyaku.core.model import FieldRule, Policy
+from seiyaku.core.terms import FieldType
 
 PLANS_AT_MOST = 4_096  # a table has few kinds of rows; whoever makes up more gets none remembered
 CHECKED = frozenset({"my-number", "corporate-number"})  # by their check digits, wherever they enter

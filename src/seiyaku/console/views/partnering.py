@@ -13,7 +13,8 @@ from django.views.decorators.http import require_POST, require_safe
 from seiyaku.core.asks import RecipientFacts
 from seiyaku.core.citations import say_all
 from seiyaku.core.language import Language
-from seiyaku.core.model import Character, Policy
+from seiyaku.core.model import Policy
+from seiyaku.core.terms import Character
 from seiyaku.core.vocabulary import WORDS as TRADE
 from seiyaku.partners import checklists, contracting, services
 from seiyaku.partners import queries as partners
