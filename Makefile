@@ -32,7 +32,7 @@ check: setup-dev  ## Every gate but the tests: layers, types, lint, migrations
 	mypy
 	python -m django makemigrations --check --dry-run --settings seiyaku.config.settings
 
-test: check  ## All checks, then all tests on SQLite and on PostgreSQL
+test: check  ## All checks, then all tests on SQLite, and those that touch a database on PostgreSQL
 	python -m pytest -n 2 --dist loadgroup --database sqlite
 	python -m pytest -n 2 --dist loadgroup --database postgresql
 
