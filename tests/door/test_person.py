@@ -40,6 +40,21 @@ def test_a_person_sees_what_is_held_from_where_and_who_used_it_for_what(house: H
 
 
 @pytest.mark.promise("2-2")
+def test_an_entry_says_what_was_opened_and_not_what_might_have_been(house: House) -> None:
+    """What the Act lets the desk open is everything; what it did open of somebody is what is held of them."""
+    every = list(queries.in_force().policy.rules.fields)
+
+    used = [door.use(house.alice, every, purpose="law:disclose", actor=house.desk) for _ in range(2)]
+    missed = door.use(house.alice, ["phone", "bank-account"], purpose="law:disclose", actor=house.desk)
+    told = door.person(house.alice, actor=house.desk)
+    mine = {use.entry: set(use.fields) for use in door.person(house.alice, actor=themself(house.alice)).uses}
+
+    assert [mine[one.entry] for one in (*used, told)] == [set(ALICE)] * 3
+    assert mine[missed.entry] == {"phone"}
+    assert missed.missing == ("bank-account",)
+
+
+@pytest.mark.promise("2-2")
 def test_nobody_else_sees_it(house: House) -> None:
     with pytest.raises(errors.Refused):
         door.person(house.alice, actor=themself("0" * 32))

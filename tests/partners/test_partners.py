@@ -139,10 +139,27 @@ def test_return_is_proven_only_when_the_contract_is_over(instance: Path) -> None
         services.prove_return(made.ref, b"erased", actor=alice)
     services.end_contract(made.ref, actor=alice)
     assert queries.unreturned(today()) == [(post.ref, made.ref)]
+    for nothing in (b"", b" \n"):
+        with pytest.raises(InputError):
+            services.prove_return(made.ref, nothing, actor=alice)
 
     services.prove_return(made.ref, b"erased", actor=alice)
 
     assert queries.unreturned(today()) == []
+
+
+def test_a_contract_without_its_text_is_none(instance: Path) -> None:
+    alice = manager()
+    post = carrier(alice)
+
+    for nothing in (b"", b" \n"):
+        with pytest.raises(InputError):
+            services.conclude(
+                post.ref, nothing, Scope(terms=["confidentiality"], fields=["name"], purposes=["service"]), actor=alice,
+                policy=POLICY, starts_on=today(), until=today() + WEEK,
+            )  # fmt: skip
+
+    assert not Contract.objects.exists()
 
 
 def test_contracts_about_to_end_are_told(instance: Path) -> None:

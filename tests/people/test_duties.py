@@ -16,7 +16,7 @@ from seiyaku.core.asks import Actor
 from seiyaku.core.errors import Conflict, InputError, NotProven, Refused
 from seiyaku.people import services
 from seiyaku.people.days import today
-from seiyaku.people.models import Account, DutyHeld, Proposal
+from seiyaku.people.models import Account, DutyHeld, Program, Proposal, ServiceToken, Session
 from seiyaku.people.queries import actor_of, duties_held
 
 from .sample import PASSWORD, account, charge, entries, policy
@@ -298,14 +298,35 @@ def test_the_last_manager_is_not_let_go(instance: Path) -> None:
 def test_who_leaves_is_out_at_once(instance: Path) -> None:
     alice, bob = account("alice", duties=("manager",)), account(duties=("clerk", "manager"))
     signed = services.sign_in("bob", PASSWORD)
+    program = services.register_program("sync", actor=acts(bob))
+    services.issue_token(program.ref, ["house:people"], policy=POLICY, actor=acts(bob))
 
     services.leave(bob.ref, actor=acts(alice))
 
     assert not held(bob)
+    left = (Session.objects.filter(ended_at=None), ServiceToken.objects.filter(revoked_at=None),
+            Program.objects.filter(ended_at=None), DutyHeld.objects.filter(account=bob, ended_at=None))  # fmt: skip
+    assert not any(rows.exists() for rows in left)  # each by itself, should anybody open the account again
     with pytest.raises(NotProven):
         actor_of(signed.token)
     with pytest.raises(NotProven):
         services.sign_in("bob", PASSWORD)
+
+
+@pytest.mark.promise("2-1")
+def test_a_program_whose_owner_is_gone_changes_nothing_even_with_a_token_that_somebody_forgot(instance: Path) -> None:
+    account("alice", duties=("manager",))
+    bob = account(duties=("manager",))
+    program = services.register_program("sync", actor=acts(bob))
+    token = services.issue_token(program.ref, ["house:people"], policy=POLICY, actor=acts(bob))
+    asking = Actor(id=program.ref, kind="program", proven_by="token", session=token.ref, on_behalf_of=acts(bob))
+    services.grant_duty(account("carol").ref, "clerk", policy=POLICY, actor=asking)
+    Account.objects.filter(pk=bob.pk).update(left_on=today())
+
+    with pytest.raises(Refused) as refused:
+        services.grant_duty(account("dave").ref, "clerk", policy=POLICY, actor=asking)
+
+    assert refused.value.answer.reason == "not-staff"
 
 
 @pytest.mark.promise("2-1")

@@ -131,7 +131,7 @@ def _decide(case: Case, sitting: Sitting) -> Draft:
         return sitting.draft(want, ask, answer, case.rows, note_kind="past")
     if case.pid is not None and case.row is None and isinstance(answer, Allowed):
         return Draft(body={**sitting.body(want, ask, answer), "answer": "denied", "reason": "not-here"}, people=())
-    return sitting.draft(want, ask, answer, case.rows)
+    return sitting.draft(want, ask, answer, case.rows, **sitting.opened(answer, case.row))
 
 
 def _found(sitting: Sitting, want: Want) -> list[Row]:

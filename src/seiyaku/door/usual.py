@@ -62,9 +62,10 @@ class Usual:
         said = self._said.get(key)
         if said is None:
             answer = self.rules.gate.decide(self.ask, sitting.facts(want, row, agreed=agreed))
+            body = sitting.body(want, self.ask, answer, **sitting.opened(answer, row))
             if len(self._said) >= AT_MOST:
                 self._said.clear()
-            said = self._said[key] = Said(answer, sitting.body(want, self.ask, answer), sitting.head)
+            said = self._said[key] = Said(answer, body, sitting.head)
         return said
 
 
