@@ -168,6 +168,20 @@ def test_five_wrong_codes_close_the_letter_and_the_right_one_comes_too_late(comp
     assert "五回" in customer.get().content.decode()
 
 
+def test_codes_are_not_tried_without_end_from_one_place(
+    company: Company, desk: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Besides the tries of one letter: whoever goes from letter to letter is held up where they are."""
+    customer = Customer().opens_link()
+    code = customer.gets_letter(desk)
+    monkeypatch.setattr(letters, "TRIES", 1)
+
+    customer.refused("code", code="0000-0000-0000" if code != "0000-0000-0000" else "1111-1111-1111")
+    customer.refused("code", code=code)
+
+    assert (Letter.objects.get().closed, Letter.objects.get().tries) == ("", 1)
+
+
 def test_a_code_that_is_over_proves_nothing(company: Company, desk: Actor) -> None:
     customer = Customer().opens_link()
     code = customer.gets_letter(desk)

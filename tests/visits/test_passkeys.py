@@ -7,6 +7,7 @@ import pytest
 from seiyaku import door
 from seiyaku.core.asks import Actor
 from seiyaku.credentials import models, queries
+from seiyaku.visits import passkeys
 from tests.promises.founded import ALICE, SIGN_UP, Company
 
 from .authenticator import Passkey, answers, challenge, keeps, proves
@@ -59,6 +60,12 @@ def test_a_count_that_does_not_grow_is_a_copied_key(made: Passkey) -> None:
     assert statuses == [403, 403, 403]
     assert not inside(thief)
     assert proves(Customer(), made.copy(signs=5)) == 200  # its owner's goes on
+
+
+def test_passkeys_are_not_tried_without_end_from_one_place(made: Passkey, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(passkeys, "TRIES", 1)
+
+    assert [proves(Customer(), made.copy(signs=signs)) for signs in (4, 5)] == [200, 403]
 
 
 def test_a_passkey_that_counts_nothing_goes_on_counting_nothing(company: Company, desk: Actor) -> None:

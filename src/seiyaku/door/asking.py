@@ -167,8 +167,8 @@ class Sitting:
 
     def opened(self, answer: Answer, row: Row | None) -> dict[str, Any]:
         """Return what an entry says of the fields opened of one person: those held, not all that might have been."""
-        held = row.fields if row is not None and isinstance(answer, Allowed) else 0
-        return {"fields": self.rules.names(answer.fields & held)} if held and answer.fields & held else {}
+        held = answer.fields & row.fields if row is not None and isinstance(answer, Allowed) else 0
+        return {"fields": self.rules.names(held)} if held else {}
 
     def draft(self, want: Want, ask: Ask, answer: Answer, rows: Iterable[Row] = (), **more: Any) -> Draft:
         """Return the entry to append, naming everybody of `rows` through the people root."""
