@@ -30,7 +30,7 @@ TABLES_KEPT = 192
 CELLS_KEPT = 1 << 22
 AT_ONCE = 8192
 # From a table of fewer cells the way to a coarser one is not worth a stop.
-STOPS_FROM = 1 << 12
+STOPS_FROM, MOST_STOPS = 1 << 12, 3
 MOST_NODES = 10_000_000
 # Told how many nodes were looked at, the best value so far, and what any other costs at least (None: not known).
 Watch = Callable[[int, float | None, float | None], None]
@@ -160,18 +160,18 @@ class Looker:
                 break
             stop = tuple(map(max, lowest, source.levels))
             self._passed[stop] = self._passed.get(stop, 0) + 1
-            if self._passed[stop] > 1 and stop not in {source.levels, levels}:
+            if self._passed[stop] == 2 and stop not in {source.levels, levels}:
                 source = self._made(source, stop)
         return source if source.levels == levels else self._made(source, levels)
 
     def _stops(self, levels: Levels) -> Iterator[Levels]:
         """
-        Yield tables on the way: the columns that tell most at their levels already, one after another.
+        Yield tables on the way: the few columns that tell most at their levels already, one after another.
 
-        A stop is made when it is passed the second time; what lies above it is reached from fewer cells from then on.
+        A stop is made when it is passed the second time, once; what lies above is reached from fewer cells then.
         """
         here = list(self._lowest)
-        for at in self._order[:-1]:
+        for at in self._order[:MOST_STOPS]:
             here[at] = levels[at]
             yield tuple(here)
 
