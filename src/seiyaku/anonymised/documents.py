@@ -24,7 +24,7 @@ from seiyaku.people.days import local
 from seiyaku.policy import queries as policies
 from seiyaku.post.printing import pdf as printed
 
-from . import pages
+from . import pages, wording
 from .gates import NAMES
 from .presets import PRESETS
 
@@ -40,7 +40,7 @@ WORD: dict[str, Text] = {
     "checks": Text("確かめたこと", "What was checked"),
     "gate": Text("基準", "gate"), "article": Text("法令", "article"),
     "seen": Text("結果", "what was seen"), "record": Text("記録", "The record"), "item": Text("項目", "item"),
-    "value": Text("内容", "value"),
+    "value": Text("内容", "value"), "means": Text("意味", "what it means"),
     "risk": Text("再識別リスク（加工の前と後）", "Risk of re-identification, before and after"),
     "classes": Text("集まりの大きさごとの行数", "Rows by the size of their group"), "size": Text("大きさ", "size"),
     "before": Text("前", "before"), "after": Text("後", "after"), "spread": Text("分布: {0}", "Spread: {0}"),
@@ -52,7 +52,7 @@ WORD: dict[str, Text] = {
     "made": Text("作成", "made"), "approved": Text("承認", "approved"), "published": Text("公表", "published"),
     "usable": Text("使える日", "usable from"), "facts": Text("加工方法等情報の破棄", "facts destroyed after"),
     "none": Text("—", "—"), "level": Text("粗さ（段階 / 最も粗い段階）", "grain (level / coarsest)"),
-    "conditions": Text("条件", "conditions"), "proof": Text("探索", "search"),
+    "proof": Text("探索", "search"),
     "population": Text("母集団", "population"), "listed": Text("項目", "items"), "rows": Text("行数", "rows"),
     "withdrawn": Text("取り下げ", "withdrawn"),
  "signature": Text("事業者の署名", "the operator's signature"),
@@ -199,11 +199,13 @@ def measured(report: dict[str, Any], language: Language) -> Sequence[Section]:
         (_run(was), int(was["rows"]), int(now["rows"]))
         for was, now in zip(report["classes"]["before"], report["classes"]["after"], strict=True)
     )
-    costs = tuple((pages.UTILITY[name].say(language), f"{value:.6g}") for name, value in report["utility"].items())
-    asked = ((say("conditions"), _listed((pages.asked(each, language) for each in report["asked"]), language)),)
-    found = ((say("proof"), (pages.PROVEN if report["found"]["proven"] else pages.UNPROVEN).say(language)),)
+    models = [wording.model(each, language) for each in report["asked"]]
+    metrics = [(wording.metric(name, language), f"{value:,.6g}") for name, value in report["utility"].items()]
+    asked = (*((each.name, each.figure, each.means) for each in models),
+             *((each.name, value, each.means) for each, value in metrics))  # fmt: skip
+    found = ((say("proof"), "", (pages.PROVEN if report["found"]["proven"] else pages.UNPROVEN).say(language)),)
     people = report.get("population")  # reports that were sealed before have none
-    known = ((say("population"), people[language]),) if people else ()
+    known = ((say("population"), "", people[language]),) if people else ()
     done = tuple((each["column"] or say("none"), each[language]) for each in report.get("treatments") or ())
     return (
         Section(heading=say("risk"), head=("", *both), rows=risks),
@@ -215,7 +217,7 @@ def measured(report: dict[str, Any], language: Language) -> Sequence[Section]:
             )
             for column in report["columns"]
         ),
-        Section(heading=say("asked"), head=(say("item"), say("value")), rows=(*asked, *found, *costs, *known)),
+        Section(heading=say("asked"), head=(say("item"), say("value"), say("means")), rows=(*asked, *found, *known)),
         Section(heading=pages.PARTS["treatments"].say(language), head=(say("item"), say("value")), rows=done),
     )  # fmt: skip
 

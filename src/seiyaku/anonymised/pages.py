@@ -9,6 +9,8 @@ from typing import Any
 from seiyaku.core.citations import say_all
 from seiyaku.core.language import Language, Text
 
+from . import wording
+
 TITLE = Text("匿名加工情報の報告書", "Report on anonymised information")
 PARTS = {
     "found": Text("結果", "What was found"),
@@ -48,21 +50,12 @@ SPECIAL = (
     ("highest", Text("最も高い点", "highest score")),
     ("mean", Text("絞られる行の平均の点", "mean score of those rows")),
 )  # fmt: skip
-UTILITY = {
-    "loss": Text("失われた細かさ（Loss）", "loss"), "entropy": Text("非一様エントロピー", "non-uniform entropy"),
-    "aecs": Text("集まりの平均の大きさ", "average class size"), "discernibility": Text("識別性", "discernibility"),
-    "precision": Text("精度（Precision）", "precision"), "granularity": Text("残った細かさ", "granularity"),
-}  # fmt: skip
-ASKED = {
-    "suppression": "削除する行の割合", "average risk": "平均リスク", "sample uniqueness": "一意な行の割合",
-    "population uniqueness": "母集団で一意な割合（推定）",
-}  # fmt: skip
 ITEMS = ("", "i", "ii", "iii", "iv", "v")
 STYLE = (
     "body{font:16px/1.7 'Noto Sans JP','Noto Sans CJK JP',sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem;"
     "color:#1a1a1c}h1{font-size:1.8rem}h2{font-size:1.3rem;border-bottom:2px solid #0017c1;margin-top:2.5rem}"
     "table{border-collapse:collapse;margin:1rem 0}th,td{border:1px solid #b3b3b3;padding:.25rem .75rem;text-align:left}"
-    "td.n{text-align:right;font-variant-numeric:tabular-nums}svg{max-width:100%;height:auto}"
+    "th small{font-weight:400}td.n{text-align:right;font-variant-numeric:tabular-nums}svg{max-width:100%;height:auto}"
 )
 
 
@@ -76,13 +69,10 @@ def html(report: dict[str, Any], language: Language) -> str:
     found = report["found"]
     proof = PROVEN if found["proven"] else UNPROVEN
     parts += [f"<h2>{say(PARTS['found'])}</h2><p>{say(proof)}</p>"]
-    parts.append(_table([[say(text), _number(found[key])] for key, text in FOUND]))
-    parts += [
-        f"<h2>{say(PARTS['asked'])}</h2>",
-        "<ul>",
-        *(f"<li>{escape(asked(a, language))}</li>" for a in report["asked"]),
-        "</ul>",
-    ]
+    said = found | {"method": wording.method(found["method"], language)}
+    parts.append(_table([[say(text), _number(said[key])] for key, text in FOUND]))
+    models = [wording.model(each, language) for each in report["asked"]]
+    parts += [f"<h2>{say(PARTS['asked'])}</h2>", _table([[_named(each), escape(each.figure)] for each in models])]
     both = [say(BEFORE), say(AFTER)]
     parts.append(f"<h2>{say(PARTS['risk'])}</h2>")
     parts.append(
@@ -105,7 +95,8 @@ def html(report: dict[str, Any], language: Language) -> str:
     sizes = [(_run(b), b["rows"], a["rows"]) for b, a in zip(*report["classes"].values(), strict=True)]
     parts += [_plot(sizes, both), _table([[s, _number(b), _number(a)] for s, b, a in sizes], ["", *both])]
     parts.append(f"<h2>{say(PARTS['utility'])}</h2>")
-    parts.append(_table([[say(UTILITY[name]), _number(value)] for name, value in report["utility"].items()]))
+    costs = [(wording.metric(name, language), value) for name, value in report["utility"].items()]
+    parts.append(_table([[_named(each), _number(value)] for each, value in costs]))
     parts.append(f"<h2>{say(PARTS['columns'])}</h2>")
     for column in report["columns"]:
         rows = [(label["label"], label["before"], label["after"]) for label in column["labels"]]
@@ -120,12 +111,9 @@ def html(report: dict[str, Any], language: Language) -> str:
     )
 
 
-def asked(condition: str, language: Language) -> str:
-    """Return a condition in words, its notation as it is."""
-    if language == "en":
-        return condition
-    name = next((name for name in ASKED if condition.startswith(name)), "")
-    return ASKED[name] + condition.removeprefix(name) if name else condition
+def _named(said: wording.Said) -> str:
+    """Return a name with what it means under it."""
+    return f"{escape(said.name)}<br><small>{escape(said.means)}</small>" if said.means else escape(said.name)
 
 
 def rule(named: str, language: Language) -> str:

@@ -272,14 +272,12 @@ def search(file: Path, *, plan: bool, spark: str | None, **given: Any) -> None:
             return
         found = find(source, ask, population=population)
     said = found.as_json()
-    voice.result(said, *(() if voice.json else (_table(said), voice.say(OUTCOME).format(**said), _proof(said))))
+    voice.result(said, *(() if voice.json else (_table(said), _said(OUTCOME, said), _proof(said))))
 
 
 def _plan(said: dict[str, Any]) -> None:
     rows = [(each["name"], f"{each['values']:,}", str(each["levels"])) for each in said["columns"]]
-    voice.result(
-        said, *(() if voice.json else (voice.table((COLUMN, VALUES, LEVELS), rows), voice.say(PLANNED).format(**said)))
-    )
+    voice.result(said, *(() if voice.json else (voice.table((COLUMN, VALUES, LEVELS), rows), _said(PLANNED, said))))
 
 
 @command("run", RUN)
@@ -418,6 +416,14 @@ def verify(file: Path, *, original: Path | None, **given: Any) -> None:
         click.get_current_context().exit(4)
     found.insist(file.name)
     voice.result(said, voice.say(STANDS).format(**said["counted"]))
+
+
+def _said(text: Text, said: dict[str, Any]) -> str:
+    """Say what was found in words; JSON keeps the identifiers."""
+    from seiyaku.anonymised import wording
+
+    metric = wording.metric(said["metric"], voice.language).name if "metric" in said else ""
+    return voice.say(text).format(**said | {"metric": metric, "method": wording.method(said["method"], voice.language)})
 
 
 def _table(said: dict[str, Any]) -> Any:

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from seiyaku.anonymised import drafts
+from seiyaku.anonymised import drafts, wording
 from seiyaku.anonymised.asking import METRICS as KNOWN
 from seiyaku.anonymised.gates import rule_with
 from seiyaku.anonymised.presets import PRESETS, Preset
@@ -20,7 +20,7 @@ from seiyaku.core.model import Policy
 
 from . import plan_forms as forms
 from .words import WORDS
-from .words_of_plans import FAULTS, HIERARCHIES, METRICS, PLAN_KEYS, TAKEN
+from .words_of_plans import FAULTS, HIERARCHIES, PLAN_KEYS, TAKEN
 
 if TYPE_CHECKING:
     from .previews import Shown
@@ -65,7 +65,7 @@ def choices(policy: Policy, language: Language) -> dict[str, Any]:
         "fields": [(name, rule.label[language]) for name, rule in of_people.items()],
         "takes": [(name, text.say(language)) for name, text in TAKEN.items()],
         "hierarchies": [(name, text.say(language)) for name, text in HIERARCHIES.items()],
-        "metrics": [(name, METRICS[name].say(language)) for name in KNOWN],
+        "metrics": [(name, wording.metric(name, language)) for name in KNOWN],
         "ways": [(name, label[language]) for name, label in (delivery.delivery if delivery else {}).items()],
     }
 

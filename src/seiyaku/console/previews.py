@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-from seiyaku.anonymised import documents, gates, jobs, working
+from seiyaku.anonymised import documents, gates, jobs, wording, working
 from seiyaku.anonymised.models import Job
 from seiyaku.anonymised.neighbours import Neighbour
 from seiyaku.anonymised.plans import Plan
@@ -18,7 +18,7 @@ from seiyaku.people.days import today
 
 from . import job_pages, lattices, telling, verdicts
 from .drawing import drawn
-from .words_of_plans import LATTICE, METRICS
+from .words_of_plans import LATTICE
 
 LONGEST = 9  # letters of a column that a box holds
 BREATH = 1.5  # seconds that a page waits for a preview
@@ -106,7 +106,7 @@ def lattice(nodes: tuple[Neighbour, ...], metric: str, language: Language) -> di
     stand = sum(node.stands for node in nodes[1:])
     said = LATTICE["described"].say(language).format(len(nodes) - 1, stand, len(nodes) - 1 - stand)
     drawing = lattices.drawn(nodes, lines)
-    return {"lattice": rows, "drawing": drawing, "lattice_said": said, "metric": METRICS[metric].say(language)}
+    return {"lattice": rows, "drawing": drawing, "lattice_said": said, "metric": wording.metric(metric, language).name}
 
 
 def _row(node: Neighbour, own: Neighbour, language: Language) -> dict[str, Any]:
@@ -114,7 +114,10 @@ def _row(node: Neighbour, own: Neighbour, language: Language) -> dict[str, Any]:
     moved = LATTICE[{0: "own", 1: "coarser", -1: "finer"}[node.step]].say(language).format(node.column, level)
     name = node.column if len(node.column) <= LONGEST else f"{node.column[: LONGEST - 1]}…"
     reasons = [
-        LATTICE["fails"].say(language).format(failure.model, failure.groups, failure.rows) for failure in node.failures
+        LATTICE["fails"]
+        .say(language)
+        .format(wording.model(failure.model, language).whole, failure.groups, failure.rows)
+        for failure in node.failures
     ]
     reasons += [LATTICE["over"].say(language).format(node.left_out, node.over)] if node.over else []
     return {

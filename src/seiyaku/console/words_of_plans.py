@@ -59,6 +59,7 @@ PLANS: dict[str, Text] = {
     "plan_suppress": Text("削除してよい行（%）", "Rows that may be left out (%)"),
     "plan_average_risk": Text("平均リスクの上限（%）", "Highest average risk (%)"),
     "plan_metric": Text("細かさの測り方", "How loss is measured"),
+    "plan_metric_said": Text("測り方の意味", "What each of them means"),
     "plan_ways": Text("渡し方（選ばなければポリシーの全部）", "Ways of giving (none: all of the policy's)"),
     "plan_considered": Text(
         "データベースの性質を踏まえた措置（規則34条5号）", "What the nature of the database asks for (R.34(5))"
@@ -150,13 +151,6 @@ LATTICE: dict[str, Text] = {
         "This plan, and the {0} nodes one step away in one column: {1} do, {2} do not. Coarser ones stand above, finer "
         "ones below. The table under it says the same.",
     ),
-}
-METRICS: dict[str, Text] = {
-    "loss": Text("失われる細かさ（Loss）", "loss"),
-    "entropy": Text("エントロピー", "non-uniform entropy"),
-    "aecs": Text("集まりの平均の大きさ", "average class size"),
-    "discernibility": Text("見分けのつかなさ", "discernibility"),
-    "precision": Text("精度の損失", "precision"),
 }
 HIERARCHIES: dict[str, Text] = {
     ":prefectures": Text("都道府県 → 地方 → 東西", "prefectures → regions → east and west"),
