@@ -47,7 +47,7 @@ def test_the_page_shows_before_and_after_and_needs_nothing_else(table: Path) -> 
 
     page = out.read_text(encoding="utf-8")
     assert page.count("<svg") == 3
-    assert page.count("<table>") == 9
+    assert page.count("<table>") == 10
     assert '<html lang="ja">' in page
     assert "src=" not in page
     assert "<script" not in page

@@ -2,6 +2,7 @@
 What the engine's identifiers are called where a person reads them, each with a line on what it means.
 
 Reports and programs keep the identifiers (`aecs`, `distinct l = 3`); screens, documents and the terminal say these.
+Jobs are told here too.
 """
 
 from __future__ import annotations
@@ -104,6 +105,8 @@ MODELS: tuple[tuple[re.Pattern[str], Text, str, Text], ...] = tuple(
         (rf"delta = \({_N}, {_N}\)", Text("δ-存在性", "δ-presence"), "{0}–{1}",
          Text("母集団のだれについても、表にいる見込みが {0} から {1} の間",
               "the chance that anybody of the population is in the table stays between {0} and {1}")),
+        (rf"suppression ≤ {_N}", Text("削除してよい行の割合", "share of rows that may be left out"), "≤ {0}",
+         Text("条件を満たすために表から除いてよい行", "rows that may go so that the rest fulfils what is asked")),
         (rf"average risk ≤ {_N}", Text("再識別の平均リスクの上限", "highest average risk"), "≤ {0}",
          Text("一行を言い当てられる見込みの平均", "the chance that a row is told whose it is, on average")),
         (rf"sample uniqueness ≤ {_N}", Text("一意な行の上限", "highest share of unique rows"), "≤ {0}",
@@ -113,6 +116,24 @@ MODELS: tuple[tuple[re.Pattern[str], Text, str, Text], ...] = tuple(
          Text("母集団の {2} が表であるとした推定（{1}）", "estimated, the table being {2} of the population ({1})")),
     )
 )  # fmt: skip
+
+
+KINDS: Mapping[str, Text] = {
+    "look": Text("プレビュー", "Preview"),
+    "make": Text("匿名加工情報を作る", "Making a release"),
+}
+STATES: Mapping[str, Text] = {
+    "waiting": Text("順番を待っています", "waiting for its turn"),
+    "running": Text("実行中", "running"),
+    "stopping": Text("やめています", "being stopped"),
+    "done": Text("できました", "done"),
+    "refused": Text("作れませんでした（拒否）", "refused"),
+    "failed": Text("できませんでした", "nothing came of it"),
+    "stopped": Text("やめました。表は残っていません", "stopped; no table is left"),
+    "interrupted": Text(
+        "サーバーが止まり、中断しました。表は残っていません", "interrupted: the server stopped; no table is left"
+    ),
+}
 
 
 def metric(name: str, language: Language) -> Said:

@@ -115,13 +115,15 @@ def drafts() -> None:
     """List them, the one saved last first."""
     from seiyaku.anonymised import drafts as kept
     from seiyaku.anonymised import queries
+    from seiyaku.people.days import local
 
     from .signing import actor
 
     queries.may_list(actor=actor())
     rows = kept.listed()
     cells = [
-        (row["ref"], row["title"][voice.language], str(row["newest"]), f"{row['at']:%Y-%m-%d %H:%M}") for row in rows
+        (row["ref"], row["title"][voice.language], str(row["newest"]), f"{local(row['at']):%Y-%m-%d %H:%M}")
+        for row in rows
     ]
     voice.result({"drafts": rows}, voice.table((REF, TITLE, VERSION, SAVED), cells))
 
@@ -136,6 +138,7 @@ def drafts() -> None:
 def draft(draft: str, *, version: int | None) -> None:
     """Show its text, and its versions."""
     from seiyaku.anonymised import drafts as kept
+    from seiyaku.people.days import local
 
     from .signing import actor
 
@@ -148,7 +151,7 @@ def draft(draft: str, *, version: int | None) -> None:
         "plan": opened.text,
         "versions": rows,
     }
-    cells = [(str(row["number"]), f"{row['at']:%Y-%m-%d %H:%M}", row["digest"][:12]) for row in rows]
+    cells = [(str(row["number"]), f"{local(row['at']):%Y-%m-%d %H:%M}", row["digest"][:12]) for row in rows]
     voice.result(said, opened.text, voice.table((VERSION, SAVED, DIGEST), cells))
 
 
@@ -187,11 +190,16 @@ def hand_in(draft: str, *, version: int) -> None:
 def jobs() -> None:
     """List them, the newest first."""
     from seiyaku.anonymised import jobs as asked
+    from seiyaku.anonymised import wording
 
     from .signing import actor
 
     rows = [asked.as_json(job) for job in asked.listed(actor=actor())]
-    cells = [(row["job"], row["kind"], row["state"], f"{row['progress'].get('checked', 0):,}") for row in rows]
+    cells = [
+        (row["job"], voice.say(wording.KINDS[row["kind"]]), voice.say(wording.STATES[row["state"]]),
+         f"{row['progress'].get('checked', 0):,}")
+        for row in rows
+    ]  # fmt: skip
     voice.result({"jobs": rows}, voice.table((REF, WHAT, STATE, Text("調べた数", "looked at")), cells))
 
 

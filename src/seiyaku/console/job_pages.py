@@ -6,9 +6,10 @@ from typing import Any
 
 from seiyaku.anonymised import jobs
 from seiyaku.anonymised.models import Job
+from seiyaku.anonymised.wording import KINDS, STATES
 from seiyaku.core.language import Language
 
-from .words_of_jobs import FACTS, KINDS, LIGHTS, PHASES, STATES
+from .words_of_jobs import FACTS, LIGHTS, PHASES
 
 MINUTE = 60
 

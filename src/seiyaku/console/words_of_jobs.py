@@ -13,7 +13,7 @@ JOBS: dict[str, Text] = {
     "job_stop": Text("やめる", "Stop it"),
     "job_stop_said": Text(
         "やめると、途中の表は残りません。探索で分かったことだけを封をして残し、次はそこから続けられます。",
-        "Nothing of the table is kept. What the search knew is kept sealed, and the next one goes on from there.",
+        "Stopped, it leaves nothing of the table; what its search knew is kept sealed, for the next one to go on from.",
     ),
     "job_again": Text("もう一度行う", "Do it again"),
     "job_go_on": Text("続きから行う", "Go on from there"),
@@ -22,21 +22,6 @@ JOBS: dict[str, Text] = {
     "job_leave": Text(
         "このページを離れても続きます。終わると、ここに結果が出ます。",
         "It goes on if you leave this page; what comes of it shows here.",
-    ),
-}
-KINDS: dict[str, Text] = {
-    "look": Text("プレビュー", "Preview"),
-    "make": Text("匿名加工情報を作る", "Making a release"),
-}
-STATES: dict[str, Text] = {
-    "waiting": Text("順番を待っています", "waiting for its turn"),
-    "running": Text("実行中", "running"),
-    "done": Text("できました", "done"),
-    "refused": Text("作れませんでした（拒否）", "refused"),
-    "failed": Text("できませんでした", "nothing came of it"),
-    "stopped": Text("やめました。表は残っていません", "stopped; no table is left"),
-    "interrupted": Text(
-        "サーバーが止まり、中断しました。表は残っていません", "interrupted: the server stopped; no table is left"
     ),
 }
 LIGHTS = {"waiting": "attention", "running": "attention", "done": "kept", "refused": "broken", "failed": "broken",

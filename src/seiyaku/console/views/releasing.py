@@ -68,9 +68,9 @@ def _compared(named: list[str], language: Language) -> list[tuple[str, str, str]
         return RELEASES[word].say(language), first, second
 
     return [
-        row("number", lambda one: one["number"]),
+        row("number", lambda one: f"{one['number']} {one['title'][language]}"),
         row("for_whom", lambda one: RELEASES[one["use"]].say(language)),
-        row("items", lambda one: "、".join(each["label"][language] for each in one["items"])),
+        row("items", lambda one: WORDS["comma"].say(language).join(each["label"][language] for each in one["items"])),
         row("rows", lambda one: f"{one['rows']:,}"),
         row("suppressed", lambda one: f"{one['verdict']['suppressed']:,}"),
         row("smallest", lambda one: f"{one['verdict']['smallest']:,}"),
