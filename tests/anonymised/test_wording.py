@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import get_args
+from typing import Any, get_args
 
 import pytest
 
@@ -15,7 +15,7 @@ from seiyaku.core.anonymous.overall import AverageRisk, PopulationUniqueness, Sa
 from seiyaku.core.anonymous.sets import SetAnonymity
 from seiyaku.core.language import LANGUAGES
 
-SAYING = (
+SAYING: tuple[Any, ...] = (
     KAnonymity(10), KMap(5), LDiversity(0, 3), LDiversity(0, 2.5, "entropy"), LDiversity(0, 3, "recursive", 2.0),
     AlphaK(0, 0.5), BetaLikeness(0, 1.5), BetaLikeness(0, 1e-07, enhanced=True), DeltaPresence(0.1, 0.8),
     SetAnonymity(0, 2, 10), *(TCloseness(0, 0.3, kind) for kind in ("equal", "ordered")), AverageRisk(0.05),
@@ -24,8 +24,8 @@ SAYING = (
 
 
 @pytest.mark.parametrize("each", SAYING, ids=lambda each: str(each.say()))
-def test_every_model_has_its_words(each: object) -> None:
-    written = str(each.say())  # type: ignore[attr-defined]  # what all of them do
+def test_every_model_has_its_words(each: Any) -> None:
+    written = str(each.say())
 
     told = [wording.model(written, language) for language in LANGUAGES]
 

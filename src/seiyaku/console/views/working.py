@@ -6,6 +6,8 @@ Its maker and the manager see it. Without scripts the page asks for itself again
 
 from __future__ import annotations
 
+import contextlib
+
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -13,7 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from seiyaku.anonymised import drafts, jobs, working
 from seiyaku.anonymised.models import Job
-from seiyaku.core.errors import NotFound, Refused, SeiyakuError
+from seiyaku.core.errors import Conflict, NotFound, Refused, SeiyakuError
 from seiyaku.policy import queries as policies
 
 from .. import job_pages, plan_pages, previews, telling
@@ -95,7 +97,8 @@ def _draft(job: Job) -> str:
 @staff(duties=MAKING)
 def stop(request: Request, ref: str) -> HttpResponse:
     """Have a job stop."""
-    jobs.stop(ref, actor=request.actor)
+    with contextlib.suppress(Conflict):  # over before it was asked to stop: the page says how
+        jobs.stop(ref, actor=request.actor)
     inside = "?panel=1" if request.headers.get("HX-Request") else ""
     return redirect(reverse("console:plan-job", args=(ref,)) + inside)
 
