@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from seiyaku.anonymised import drafts
+from seiyaku.anonymised import drafts, working
+from seiyaku.console import previews
 from tests.anonymised.house import house, written
 
 from .staffed import arm, signed_in
@@ -43,7 +44,7 @@ def test_a_previewed_plan_breaks_no_rule_of_accessibility_and_fits(
 
 
 def test_the_panel_of_the_editor_follows_what_is_typed_under_the_pages_own_rules_for_scripts(
-    site: str, browser: Browser, tmp_path: Path
+    site: str, browser: Browser, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     people = house()
     arm(people.maker)
@@ -64,5 +65,14 @@ def test_the_panel_of_the_editor_follows_what_is_typed_under_the_pages_own_rules
     page.locator("text=粗さを固定しています").wait_for()
 
     assert "levels" in page.locator("#yaml").input_value()
+    monkeypatch.setattr(previews, "BREATH", 0.0)
+    where = f"{site}/console/plans/{draft}/"
+    page.goto(where)
+    with working.attended():  # by nobody: the job waits
+        page.locator("button[formaction$='preview']").first.click()
+        page.locator("#panel form[action$='stop'] button").click()
+        page.locator("#panel .notice.unbuilt").wait_for()
+    assert "やめました" in page.locator("#panel").inner_text()
+    assert page.url == where  # what is typed stays
     assert refused == []
     context.close()
