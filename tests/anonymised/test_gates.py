@@ -198,6 +198,7 @@ ROWS = ["female,20代,東京都", "male,30代,大阪府"] * 20
         ([*ROWS, *["female,20代,豊島区"] * 20], "no-finer"),
         ([*ROWS, *["female,20代,京都府"] * 3], "nothing-rare"),
         (["female,20代,東京都"] * 9, "nothing-rare"),
+        ([*ROWS * 6, *["female,30代,大阪府"] * 5], "risk"),
     ],
 )
 @pytest.mark.promise("9-2-A", "9-4-A")
