@@ -185,13 +185,14 @@ def test_an_acceptance_that_is_over_carries_no_delivery_and_an_internal_release_
     for module in (releasing, delivering):
         monkeypatch.setattr(module, "today", lambda: day)
 
+    destinations.register("nobodys", addresses.address(f"medium://{tmp_path}"), partner="", actor=people.manager)
     reasons = []
-    for release in (inside, outside):
+    for release, to in ((inside, "lab"), (outside, "lab"), (outside, "nobodys")):
         with pytest.raises(Refused) as said:
-            delivering.deliver(release.ref, "lab", actor=people.manager)
+            delivering.deliver(release.ref, to, actor=people.manager)
         reasons.append(said.value.answer.reason)
 
-    assert reasons == ["internal-only", "not-accepted"]
+    assert reasons == ["internal-only", "not-accepted", "no-recipient"]
     assert not Delivery.objects.exists()
     assert Acceptance.objects.count() == 1
     assert not bodies.sweep(dt.datetime(2099, 1, 1, tzinfo=dt.UTC))
