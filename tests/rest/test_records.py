@@ -149,7 +149,7 @@ def test_staff_is_kept_over_http_from_the_invitation_to_the_review(company: Comp
     does(manager, "people/pledge", who="carol")
     does(manager, "people/contact", who="carol")
     wrong = manager.post("people/import", {"csv": "login,course,date\ncarol,handling,2026-13-05\nca,handling,never\n"})
-    does(manager, "people/import", csv="login,course,date,score\ncarol,handling,2026-11-05,77\n")
+    does(manager, "people/import", csv=f"login,course,date,score\ncarol,handling,{today() - 24 * DAY},77\n")
     drawn = does(manager, "people/sample", who="carol")
     signed = does(manager, "people/review", sample=drawn["ref"])
 
