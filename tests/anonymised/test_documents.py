@@ -44,7 +44,12 @@ def test_one_record_becomes_a_page_a_pdf_and_signed_json(
         assert fonts
         assert all({"/FontFile2", "/FontFile3"} & set(font.FontDescriptor.keys()) for font in fonts)
     text = "".join(sheet.get_textpage().get_text_range() for sheet in pypdfium2.PdfDocument(folder / "release.pdf"))
-    told = ("grain (level / coarsest)", "enforcement rules art. 34(v)", "No table of the population", "rows that may go")
+    told = (
+        "grain (level / coarsest)",
+        "enforcement rules art. 34(v)",
+        "No table of the population",
+        "rows that may go",
+    )
     for words in ("rule 34(5)", "Who our customers are", "東京都", people.approver.id, *told):
         assert words in text.replace("\r\n", " ")
     said = json.loads((folder / "release.json").read_bytes())
