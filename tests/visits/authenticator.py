@@ -76,7 +76,7 @@ def challenge(customer: Customer, path: str) -> str:
 
 def keeps(customer: Customer, passkey: Passkey) -> int:
     """Make a passkey at a customer's own page; return the status of the answer."""
-    return int(_sends(customer, "passkey/new", passkey.made(challenge(customer, "passkey/new"))).status_code)
+    return answers(customer, passkey.made(challenge(customer, "passkey/new")), "passkey/new")
 
 
 def proves(customer: Customer, passkey: Passkey) -> int:
@@ -85,6 +85,6 @@ def proves(customer: Customer, passkey: Passkey) -> int:
     return answers(customer, passkey.proof(challenge(customer, "passkey")))
 
 
-def answers(customer: Customer, said: dict[str, Any]) -> int:
+def answers(customer: Customer, said: dict[str, Any], path: str = "passkey") -> int:
     """Answer what a browser was asked; return the status."""
-    return int(_sends(customer, "passkey", said).status_code)
+    return int(_sends(customer, path, said).status_code)

@@ -97,6 +97,19 @@ def test_an_answer_is_good_once_and_in_the_browser_that_was_asked(made: Passkey)
     assert answers(asked, said) == 403
 
 
+def test_a_passkey_asked_for_of_one_visitor_is_not_kept_for_the_next_in_the_same_browser(
+    company: Company, desk: Actor
+) -> None:
+    door.collect(AGAIN | {"phone": "090-0000-0002"}, origin=SIGN_UP, actor=company.clerk)
+    browser = Customer().enters(desk)
+    asked = challenge(browser, "passkey/new")
+
+    browser.enters(desk, AGAIN["email"], **{"item-phone": "090-0000-0002", "item-birth-date": ALICE["birth-date"]})
+
+    assert answers(browser, Passkey().made(asked), "passkey/new") == 403
+    assert not models.Passkey.objects.exists()
+
+
 def test_of_a_merge_the_one_who_remains_has_the_passkeys_of_both(company: Company, desk: Actor, made: Passkey) -> None:
     other = door.collect(AGAIN, origin=SIGN_UP, actor=company.clerk).people[0]
 
