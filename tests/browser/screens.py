@@ -304,6 +304,7 @@ def customer(walk: Walk, made: Sample) -> None:
     link = re.search(r"https?://[^/\s]+(/\S+)", text)
     assert link is not None
     walk.at("mine-bad-sign-in", f"{root}/my/login/back", 403)
+    walk.at("mine-no-such-sign-in", f"{root}/my/login/nobody/back", 403)
     walk.at("mine-link", link[1])
     walk.presses("ご本人のページを開く", "Open your own page")
     walk.page.wait_for_url("**/my/")

@@ -35,7 +35,8 @@ from seiyaku.people.days import today
 from seiyaku.policy import queries as policies
 from seiyaku.post import bodies
 
-from . import between, gates, intersecting, persons
+from . import between, everybody, gates, intersecting, persons
+from .everybody import Among
 from .gates import Tick
 from .glimpses import Glimpse, glimpses
 from .models import Release
@@ -141,13 +142,14 @@ def _made(plan: Plan, act: str, actor: Actor, watch: Watch | None = None) -> Ite
     with acting(act, actor, program=RELEASES) as doing:
         doing.must_hold(makers(policy))
         _insist([*ticks, known])
-    beside = intersecting.shapes(earlier, actor=actor)
+    beside, people = intersecting.shapes(earlier, actor=actor), everybody.table()
     with taken(plan, today(), actor=actor, beside=beside, watch=watch) as came:
         path = came.source.folder / "release.csv"
         try:
             with no_values(plan):
                 watch.reached("searching")
-                ask = replace(came.recipe.ask(), late=lambda: watch.halted, watch=watch.step, keeper=watch)
+                asked = everybody.shared(came.recipe.ask(), came.people, people)
+                ask = replace(asked, late=lambda: watch.halted, watch=watch.step, keeper=watch)
                 made = run(prepared(came.source, came.recipe), ask, path, local=came.recipe.local)
                 watch.reached("checking")
         except VerificationFailed as failed:
@@ -164,7 +166,8 @@ def _made(plan: Plan, act: str, actor: Actor, watch: Watch | None = None) -> Ite
         with acting(act, actor, program=RELEASES):
             _insist(ticks)
         watch.reached("checking")
-        shown = _preview(plan, policy, ticks, came, made)
+        among = everybody.among(made, {name: each.item for name, each in plan.columns.items()}, people)
+        shown = _preview(plan, policy, ticks, came, made, among=among)
         shown.verdict["between"] = [each.as_json() for each in differs]
         yield _Done(taken=came, made=made, path=path, preview=shown)
 
@@ -201,10 +204,10 @@ def _audit_says_no(policy: Policy, failed: VerificationFailed) -> No:
     )  # fmt: skip
 
 
-def _preview(plan: Plan, policy: Policy, ticks: list[Tick], came: Taken, made: Made) -> Preview:
+def _preview(plan: Plan, policy: Policy, ticks: list[Tick], came: Taken, made: Made, *, among: Among | None) -> Preview:
     rule = gates.rule_with(policy, "items")
     items = rule.items if rule else {}
-    whole = report(made, recipe=came.recipe)
+    whole = report(made, recipe=came.recipe, among=among)
     said, sizes = made.as_json(), persons.classes(made)
     preset = plan.strict()
     verdict = {

@@ -26,7 +26,7 @@ Ints = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
-class _Round:
+class Round:
     """What one round releases: the entries' labels by column, whose they are, and how many rows each is."""
 
     labels: tuple[tuple[tuple[Label, ...], Ints], ...]
@@ -43,7 +43,7 @@ def classes(made: Made) -> Ints:
     if where.person is not None and (where.linked or made.found.ask.sets is not None):
         best = made.found.best
         return np.asarray(best.found.persons[best.kept & best.found.there])
-    rounds = list(_rounds(made))
+    rounds = list(released(made))
     names: list[dict[Label, int]] = [{} for _ in where.counted]
     keys = [
         np.stack([_known(known, labels)[codes] for known, (labels, codes) in zip(names, each.labels, strict=True)])
@@ -58,7 +58,7 @@ def classes(made: Made) -> Ints:
 
 def of_labels(made: Made) -> dict[str, dict[Label, int]]:
     """Return, for each released column, how many persons have each of its labels."""
-    rounds = list(_rounds(made))
+    rounds = list(released(made))
     where = made.found.where
     columns = [where.columns[at].name for at in where.counted] + [each.name for each in where.sensitive]
     found: dict[str, dict[Label, int]] = {}
@@ -91,7 +91,7 @@ def before(made: Made) -> Ints:
     here = where.cells.weights[0] > 0
     key, _ = keyed([(where.cells.column(at)[here], where.columns[at].size(0)) for at in where.counted], int(here.sum()))
     whose = where.cells.fixed[0][here] if where.person is not None else None
-    return _counted(key, [_Round((), (), whose, where.cells.weights[0][here])])[1]
+    return _counted(key, [Round((), (), whose, where.cells.weights[0][here])])[1]
 
 
 def _plain(made: Made) -> bool:
@@ -100,7 +100,8 @@ def _plain(made: Made) -> bool:
     return where.person is None and len(where.counted) == len(where.columns)
 
 
-def _rounds(made: Made) -> Iterator[_Round]:
+def released(made: Made) -> Iterator[Round]:
+    """Yield what each round of a release releases."""
     where = made.found.where
     skipped = int(where.person is not None)
     for node in made.rounds:
@@ -111,7 +112,7 @@ def _rounds(made: Made) -> Iterator[_Round]:
             (each.values, codes[entries]) for each, codes in zip(where.sensitive, table.fixed[skipped:], strict=True)
         ]
         whose = table.fixed[0][entries] if skipped else None
-        yield _Round(labels=tuple(labels), sensitive=tuple(held), whose=whose, rows=table.weights[0][entries])
+        yield Round(labels=tuple(labels), sensitive=tuple(held), whose=whose, rows=table.weights[0][entries])
 
 
 def _released(node: Node) -> NDArray[np.bool_]:
@@ -123,7 +124,7 @@ def _known(known: dict[Label, int], labels: tuple[Label, ...]) -> Ints:
     return np.array([known.setdefault(label, len(known)) for label in labels] or [0], dtype=np.int64)
 
 
-def _counted(key: Ints, rounds: list[_Round]) -> tuple[Ints, Ints]:
+def _counted(key: Ints, rounds: list[Round]) -> tuple[Ints, Ints]:
     """Return the keys that occur and how many persons (rows where there are none) are under each."""
     names, at = np.unique(key, return_inverse=True)
     if rounds and rounds[0].whose is not None:

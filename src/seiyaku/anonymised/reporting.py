@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
     from seiyaku.core.anonymous.tables import Space
 
+    from .everybody import Among
+
 FEW = 10
 MOST_LABELS = 40
 AT_RISK_ABOVE = 0.2
@@ -34,8 +36,8 @@ ARTICLES = (
 )
 
 
-def report(made: Made, *, recipe: Recipe | None = None) -> dict[str, Any]:
-    """Return the report; `recipe` is what was done before."""
+def report(made: Made, *, recipe: Recipe | None = None, among: Among | None = None) -> dict[str, Any]:
+    """Return the report; `recipe` is what was done before, `among` what it is among the operator's population."""
     from . import persons, telling
 
     sampled = made.found.ask.share
@@ -49,8 +51,8 @@ def report(made: Made, *, recipe: Recipe | None = None) -> dict[str, Any]:
             f"suppression ≤ {made.found.ask.suppress:g}",
         ],
         "risk": {"before": risks(before, sampled), "after": risks(after, sampled)},
-        "in_population": telling.of_population(made),
-        "population": telling.population(made),
+        "in_population": telling.of_population(made, among),
+        "population": telling.population(made, among),
         "treatments": telling.treatments(recipe),
         "special": special(made),
         "classes": {"before": histogram(before), "after": histogram(after)},

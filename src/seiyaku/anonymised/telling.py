@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from .everybody import Among
+
 # Each treatment of a column, in its order: what it is called, and whether chance has a part in it.
 TREATMENTS: Mapping[str, tuple[Text, bool]] = {
     "prefecture": (Text("都道府県への置き換え", "prefecture of an address"), False),
@@ -41,6 +43,10 @@ NONE = Text(
 )
 SUPPOSED = Text("指定がないため仮に置いた", ", supposed because none was said")
 GIVEN = Text("母集団 {0:,}人の表で数えました。", "Counted in a population of {0:,} people.")
+NOT_ALIKE = Text(
+    "母集団 {0:,}人の表では、ジャーナリストのリスクを数えられません（{1}）。",
+    "Journalist risk cannot be counted in the table of a population of {0:,} people ({1}).",
+)
 BY_TABLE = Text(
     "母集団で一意な割合は、その表による標本の割合 {0:.4g} からの推定です。",
     "Uniqueness in the population is estimated from the sample share by that table, {0:.4g}.",
@@ -69,10 +75,12 @@ def _kind(*, drawn: bool) -> Text:
     return DRAWN if drawn else EXACT
 
 
-def population(made: Made) -> dict[str, Any]:
+def population(made: Made, among: Among | None = None) -> dict[str, Any]:
     """Return of which population the risks are counted, or that none was given; and which share the table is of it."""
-    people, ask = _people(made), made.found.ask
+    people, ask = among.people if among else _people(made), made.found.ask
     said = [Text(GIVEN.ja.format(people), GIVEN.en.format(people))] if people else []
+    if among is not None and among.why is not None:
+        said = [Text(NOT_ALIKE.ja.format(people, among.why.ja), NOT_ALIKE.en.format(people, among.why.en))]
     how = BY_TABLE if ask.by_table else BESIDE_TABLE if people else NONE
     why = SUPPOSED if ask.sampled is None else Text("", "")
     said.append(Text(how.ja.format(ask.share, why.ja), how.en.format(ask.share, why.en)))
@@ -80,8 +88,10 @@ def population(made: Made) -> dict[str, Any]:
     return {"given": bool(people), "people": people, "sampled": ask.share, "ja": ja, "en": en}
 
 
-def of_population(made: Made) -> dict[str, Any] | None:
+def of_population(made: Made, among: Among | None = None) -> dict[str, Any] | None:
     """Return journalist and marketer risk afterwards, counted in the population; None where none was given."""
+    if among is not None:
+        return among.risks
     import numpy as np
 
     from seiyaku.core.anonymous import risk
@@ -90,8 +100,8 @@ def of_population(made: Made) -> dict[str, Any] | None:
         return None
     none: list[NDArray[np.int64]] = [np.zeros(0, dtype=np.int64)]
     sizes = np.concatenate([*none, *(node.found.persons[node.kept] for node in made.rounds)])
-    among = np.concatenate([*none, *(node.found.population[node.kept] for node in made.rounds)])
-    return {"journalist": asdict(risk.journalist(sizes, among, 0.2)), "marketer": risk.marketer(sizes, among)}
+    alike = np.concatenate([*none, *(node.found.population[node.kept] for node in made.rounds)])
+    return {"journalist": asdict(risk.journalist(sizes, alike, 0.2)), "marketer": risk.marketer(sizes, alike)}
 
 
 def _people(made: Made) -> int:

@@ -162,6 +162,15 @@ SETTINGS: dict[str, tuple[str, Text]] = {
             "after a killed one at the next start or within the hour)",
         ),
     ),
+    "POPULATION": (
+        "none",
+        Text(
+            "母集団の表（インスタンスのフォルダーの CSV。`prefecture`・`age-group`・`sex` などの項目と `people`）。"
+            "匿名加工情報のリスクをその中で数える",
+            "a table of the population (a CSV in the instance folder: items such as `prefecture`, `age-group`, `sex`, "
+            "and `people`), in which the risks of anonymised information are counted",
+        ),
+    ),
     "BACKUPS": ("backups", Text("バックアップを書くフォルダー", "the folder backups are written to")),
     "BACKUP_RECIPIENTS": (
         "recipients",

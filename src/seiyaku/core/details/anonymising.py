@@ -25,6 +25,17 @@ SAID: dict[str, str] = {
         "その間に、ほかの匿名加工情報を作ったか取り下げました。いまあるものに合わせて作り直してください"
     ),
     "a file": "ファイル",
+    "items of the policy, each once, and people": "ポリシーの項目（どれも一度）と people",
+    "how many people there are of each kind": "それぞれの種類の人数",
+    "bytes that are no text": "文字でないバイト",
+    "CSV in UTF-8 or cp932": "UTF-8 か cp932 の CSV",
+    "{0} cells": "{0} 個のセル",
+    "people of {0}": "people が {0}",
+    "a kind that stands there already": "前の行にもある種類",
+    "each kind once": "どの種類も一度",
+    "a CSV in the instance folder": "インスタンスのフォルダーにある CSV",
+    "{0} of {1}": "{0} が {1}",
+    "a value as a release shows it at its finest": "お出しする表のいちばん細かい書き方の値",
     "a built-in hierarchy, such as {0}prefectures": "用意された階層（{0}prefectures など）",
     "COLUMN:VALUE, or COLUMN:VALUE:{0}": "列:値、または 列:値:{0}",
     "COLUMN:M, the column of items and how many of them somebody may know": (
