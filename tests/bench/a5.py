@@ -9,6 +9,7 @@ import tempfile
 from pathlib import Path
 from statistics import median
 
+from seiyaku.anonymised import engines
 from tests.bench import census
 from tests.bench.a4 import Taken
 from tests.bench.harness import Bar, Figure, Point, Result, aside, figure
@@ -48,10 +49,8 @@ def cells(source: Path) -> int:
 
 def check(out: Path, rows: int) -> None:
     """Count the classes of what was written, by the engine alone."""
-    import duckdb
-
     table = READ["csv"].format(out) if out.suffix == ".csv" else f"'{out}'"
-    with duckdb.connect() as engine:
+    with engines.connect() as engine:
         engine.execute("SET preserve_insertion_order = false")
         least, released = engine.execute(
             f"SELECT min(n), sum(n) FROM (SELECT *, count(*) AS n FROM {table} GROUP BY ALL)"

@@ -16,6 +16,8 @@ from typing import Any
 
 import numpy as np
 
+from seiyaku.anonymised import engines
+
 SEED = 7
 AT_ONCE = 1_000_000
 
@@ -75,10 +77,8 @@ def write(folder: Path, shapes: Sequence[Shape], rows: int) -> Path:
 
 def as_csv(parts: Path) -> Path:
     """Write a folder of Parquet files as one CSV beside it; the folder goes."""
-    import duckdb
-
     target = parts.with_suffix(".csv")
-    with duckdb.connect() as engine:
+    with engines.connect() as engine:
         engine.execute(f"COPY (SELECT * FROM '{parts}/*.parquet') TO '{target}' (HEADER, DELIMITER ';')")
     shutil.rmtree(parts)
     return target
