@@ -16,7 +16,7 @@ import csv
 import io
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -38,7 +38,6 @@ if TYPE_CHECKING:
 WHERE = "SEIYAKU_POPULATION"
 PEOPLE = "people"
 PLACE = "prefecture"
-AT_RISK_ABOVE = 0.2
 FINEST: Mapping[str, Collection[str]] = {PLACE: PREFECTURES, "age-group": WIDER}  # of other items, whatever it is
 SEVERAL = Text("一人に複数の行がある", "there are several rows of a person")
 NOT_THERE = Text("表にない項目: {0}", "items that it does not have: {0}")
@@ -105,7 +104,7 @@ def among(made: Made, items: Mapping[str, str], everybody: Everybody | None) -> 
     """Count a release's classes among everybody; `items` says which item each column is. None where there is none."""
     import numpy as np
 
-    from seiyaku.core.anonymous import risk
+    from .telling import risks_among
 
     if everybody is None:
         return None
@@ -117,10 +116,7 @@ def among(made: Made, items: Mapping[str, str], everybody: Everybody | None) -> 
         return Among(people=everybody.people, why=why)
     held, there = _classes(made, columns, [items[column.name] for column in columns], everybody)
     sizes, alike = (np.array([each[kind] for kind in held], dtype=np.int64) for each in (held, there))
-    risks = {
-        "journalist": asdict(risk.journalist(sizes, alike, AT_RISK_ABOVE)), "marketer": risk.marketer(sizes, alike),
-    }  # fmt: skip
-    return Among(people=everybody.people, risks=risks)
+    return Among(people=everybody.people, risks=risks_among(sizes, alike))
 
 
 def _why(own: Mapping[str, set[str]], items: Mapping[str, str], everybody: Everybody) -> Text | None:
@@ -163,12 +159,18 @@ def _way(column: Hierarchy, level: int, item: str, everybody: Everybody) -> dict
     others = [value for value in _values(everybody, item) if value not in way]
     if len(column.labels[level]) == 1 and level == column.height - 1:
         return way | dict.fromkeys(others, column.labels[level][0])
-    if item == PLACE and column.height == japan.prefectures(item, ["東京都"]).height:
+    if item == PLACE and set(column.values) <= {*PREFECTURES, japan.UNKNOWN, None} and _is_built_in(column):
         known = japan.prefectures(item, others)
         way |= {
             value or "": known.labels[level][code] for value, code in zip(known.values, known.up[level], strict=True)
         }
     return way
+
+
+def _is_built_in(column: Hierarchy) -> bool:
+    from seiyaku.core.anonymous import japan
+
+    return japan.prefectures(column.name, column.values).rows() == column.rows()
 
 
 def _own(where: Space, at: int) -> set[str]:

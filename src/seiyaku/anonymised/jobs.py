@@ -39,6 +39,7 @@ from .plans import Plan, digest, told
 
 SEEING = frozenset({"manager"})
 OPEN = ("waiting", "running")
+AGAIN = ("stopped", "interrupted", "failed")  # what came to nothing may be asked for once more
 SILENT = dt.timedelta(seconds=20)  # longer than any beat takes, whatever else the machine does
 HOUR = dt.timedelta(hours=1)
 LOOKS = 60  # previews of one plan by one person in an hour; of everything not yet saved together
@@ -97,7 +98,7 @@ def again(ref: str, *, own: bool = False, actor: Actor) -> Begun:
         NotFound: there is no such job, or its plan was destroyed on its day.
     """
     job = seen(ref, actor=actor)
-    if job.state not in {"stopped", "interrupted", "failed"}:
+    if job.state not in AGAIN:
         raise Conflict("this job goes on, or is done")
     text = text_of(job, actor=actor)
     return begin(text, job.kind, draft=job.draft, base=job.base, on=job.ref, own=own, actor=actor)

@@ -94,14 +94,19 @@ def of_population(made: Made, among: Among | None = None) -> dict[str, Any] | No
         return among.risks
     import numpy as np
 
-    from seiyaku.core.anonymous import risk
-
     if not _people(made):
         return None
     none: list[NDArray[np.int64]] = [np.zeros(0, dtype=np.int64)]
     sizes = np.concatenate([*none, *(node.found.persons[node.kept] for node in made.rounds)])
     alike = np.concatenate([*none, *(node.found.population[node.kept] for node in made.rounds)])
-    return {"journalist": asdict(risk.journalist(sizes, alike, 0.2)), "marketer": risk.marketer(sizes, alike)}
+    return risks_among(sizes, alike)
+
+
+def risks_among(sizes: NDArray[np.int64], alike: NDArray[np.int64]) -> dict[str, Any]:
+    """Return journalist and marketer risk of classes of such sizes, of which so many of the population look alike."""
+    from seiyaku.core.anonymous import risk
+
+    return {"journalist": asdict(risk.journalist(sizes, alike)), "marketer": risk.marketer(sizes, alike)}
 
 
 def _people(made: Made) -> int:

@@ -23,7 +23,7 @@ def told(job: Job, language: Language) -> dict[str, Any]:
         "state": STATES[job.state].say(language), "light": LIGHTS[job.state], "stopping": job.stopping,
         "said": PHASES[phase].say(language) if job.state == "running" else STATES[job.state].say(language),
         "asked_at": job.asked_at, "draft": draft_of(job), "may_go_on": job.left is not None, "release": job.release,
-        "again": job.state in {"stopped", "interrupted", "failed"},
+        "again": job.state in jobs.AGAIN,
         "checked": said["progress"].get("checked", 0), "nodes": said["progress"].get("nodes", 0),
         "facts": _facts(said, language),
     }  # fmt: skip
