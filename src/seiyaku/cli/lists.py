@@ -11,7 +11,6 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
-import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -26,6 +25,7 @@ from seiyaku.core.language import Text
 from . import tables
 from .asking import say
 from .frame import option
+from .newfile import new_file
 from .speech import voice
 
 if TYPE_CHECKING:
@@ -207,9 +207,8 @@ class Telling:
 
 def write_receipt(file: Path, receipt: Mapping[str, Any]) -> None:
     """Write what a person takes away, for its owner alone."""
-    descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "w", encoding="utf-8") as opened:
-        json.dump(receipt, opened, ensure_ascii=False)
+    with new_file(file) as opened:
+        opened.write(json.dumps(receipt, ensure_ascii=False).encode())
 
 
 def run(act: str, many: Iterable[Asked | Unread | Broken], *, name: str, actor: Actor, telling: Telling) -> None:

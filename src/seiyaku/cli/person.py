@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,6 +16,7 @@ from seiyaku.core.language import Text
 from .asking import evidence, on_record, people_in, say
 from .frame import argument, command, option
 from .lists import SHOWN, one_of
+from .newfile import new_file
 from .speech import voice
 
 if TYPE_CHECKING:
@@ -109,11 +109,10 @@ def _many(people: list[str], purpose: str, out: Path) -> None:
 
     told = door.person_many(people, actor=actor(), purpose=purpose)
     left: list[dict[str, str]] = []
-    descriptor = os.open(out, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+    with new_file(out) as file:
         for who, came in told:
             if isinstance(came, door.Mine):
-                file.write(json.dumps(_document(came), ensure_ascii=False) + "\n")
+                file.write(json.dumps(_document(came), ensure_ascii=False).encode() + b"\n")
             else:
                 left.append(_left(who, came))
     refused = [one for one in left if one["code"] == "refused"]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import click
@@ -11,6 +10,7 @@ from seiyaku.core.language import Text
 
 from .asking import on_record, say, typed
 from .frame import argument, group, option
+from .newfile import new_file
 from .speech import voice
 
 SAID = Text(
@@ -66,15 +66,8 @@ def print_(letter: str, out: Path) -> None:
 
     from .signing import actor
 
-    handle = os.open(out, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    try:
-        pdf = post.print_(letter, actor=actor())
-    except BaseException:
-        os.close(handle)
-        out.unlink()
-        raise
-    with os.fdopen(handle, "wb") as file:
-        file.write(pdf)
+    with new_file(out) as file:
+        file.write(post.print_(letter, actor=actor()))
     voice.result({"letter": letter, "file": str(out)}, say(WROTE, out))
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import click
@@ -12,6 +11,7 @@ from seiyaku.core.language import Text
 
 from .asking import say
 from .frame import argument, command, option
+from .newfile import new_file
 from .speech import voice
 
 SAID = Text(
@@ -50,7 +50,8 @@ def report(name: str | None, out: Path | None) -> None:
     table, of = reports.asked(name, voice.language, actor=actor())
     document = tables.as_document(table, of)
     if out is not None:
-        _write(out, tables.as_file(form, table, of))
+        with new_file(out) as file:
+            file.write(tables.as_file(form, table, of))
         voice.result({"file": str(out), "digest": document["digest"]}, say(WRITTEN, out))
         return
     shown = [[f"{cell:,}" if isinstance(cell, int) else cell for cell in row] for row in table.rows]
@@ -68,9 +69,3 @@ def _form(out: Path | None, known: dict[str, str]) -> str:
     if out is not None and out.exists():
         raise InputError(where=out.name, found="something of that name", expected="a new one")
     return form
-
-
-def _write(out: Path, body: bytes) -> None:
-    descriptor = os.open(out, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(body)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
 import click
@@ -13,6 +12,7 @@ from seiyaku.core.language import Text
 
 from .asking import evidence, on_record, say
 from .frame import argument, command, option
+from .newfile import new_file
 from .note import FIELD, PURPOSE
 from .speech import voice
 
@@ -59,24 +59,11 @@ def retrieve(*, person: str, ref: str | None, field: str, purpose: str, out: Pat
     if out.exists():
         raise InputError(where=out.name, found="a file of that name", expected="a new one")
     taken = door.retrieve(person, ref, field=field, purpose=purpose, actor=who)
-    size = _write(out, taken.chunks)
+    with new_file(out) as file:
+        size = sum(map(file.write, taken.chunks))
     voice.result({"file": str(out), "size": size, **dict(taken.manifest), **evidence(taken)},
                  say(WROTE, size, out), on_record(taken))  # fmt: skip
 
 
 def _told(content: Mapping[str, object]) -> str:
     return "  ".join(f"{name}: {value}" for name, value in content.items())
-
-
-def _write(out: Path, chunks: Iterable[bytes]) -> int:
-    """Write to a file for its owner alone, whole or not at all."""
-    size = 0
-    descriptor = os.open(out, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    try:
-        with os.fdopen(descriptor, "wb") as file:
-            for chunk in chunks:
-                size += file.write(chunk)
-    except BaseException:
-        out.unlink()
-        raise
-    return size
