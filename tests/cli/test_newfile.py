@@ -17,10 +17,16 @@ def test_a_new_file_is_its_owners_alone(tmp_path: Path) -> None:
     assert (tmp_path / "out").stat().st_mode & 0o777 == 0o600
 
 
-def test_of_a_file_whose_writing_fails_nothing_is_left(tmp_path: Path) -> None:
-    with pytest.raises(ZeroDivisionError), new_file(tmp_path / "out") as file:
+def half(out: Path) -> None:
+    """Write half of it, and fail."""
+    with new_file(out) as file:
         file.write(b"half")
         raise ZeroDivisionError
+
+
+def test_of_a_file_whose_writing_fails_nothing_is_left(tmp_path: Path) -> None:
+    with pytest.raises(ZeroDivisionError):
+        half(tmp_path / "out")
 
     assert not (tmp_path / "out").exists()
 
