@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from seiyaku.anonymised import cells, searching
-from seiyaku.cli import anonymise
+from seiyaku.cli import progress
 from seiyaku.cli.main import main
 
 ASK = ("--quasi", "a,b,c", "--k", "3", "--suppress", "0.05", "--hierarchy", "a=:bands/2/4/8", "--hierarchy",
@@ -116,7 +116,7 @@ def test_how_far_a_search_is_is_shown_on_a_terminal_only(
     run("anonymise", "search", table, *ASK)
     silent = capsys.readouterr().err
     monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
-    monkeypatch.setattr(anonymise, "EVERY", 0.0)
+    monkeypatch.setattr(progress, "EVERY", 0.0)
     run("anonymise", "search", table, *ASK)
 
     assert silent == ""

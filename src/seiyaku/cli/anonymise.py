@@ -1,17 +1,9 @@
-"""
-`seiyaku anonymise`: search a table of any kind for its best generalisation.
-
-Longer than others: the options that say what is asked stand here once, for all of its commands.
-"""
+"""`seiyaku anonymise`: search a table of any kind for its best generalisation."""
 
 from __future__ import annotations
 
 import os
-import sys
-import time
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, ExitStack, contextmanager
-from dataclasses import replace
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,12 +14,12 @@ from seiyaku.core.language import Text
 from . import planning, releases
 from .frame import argument, command, group, option
 from .speech import voice
+from .table_options import ASK_OPTIONS, SOURCE_OPTIONS, SPARK, ask_of, everybody_of, source_of, with_options
 
 if TYPE_CHECKING:
     from seiyaku.anonymised.asking import Ask
     from seiyaku.anonymised.running import Made
     from seiyaku.anonymised.sources import Source
-    from seiyaku.core.anonymous.search import Watch
 
 # The search multiplies small matrices only: a second thread for those costs its start and saves nothing.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
@@ -69,8 +61,6 @@ RISKS = (
     ("average", Text("平均の再識別リスク", "average risk")),
     ("unique", Text("一意な行", "unique rows")),
 )
-FAR = Text("{checked:,} 通りを調べた・最良 {best}", "{checked:,} looked at, best {best}")
-EVERY = 0.2
 PLAN = Text("探さずに、何をどれだけ調べるかを示す", "say what would be searched, and search nothing")
 PLANNED = Text(
     "{rows:,} 行・{cells:,} 通りの値の組・{nodes:,} 通りの一般化（{method}）",
@@ -92,159 +82,6 @@ UNPROVEN = Text(
     "最適とは証明していません（{nodes:,} 通りのうち {checked:,} 通りを調べた。差は最大 {gap:.1%}）",
     "not proven to be the best ({checked:,} of {nodes:,} looked at; another may be better by {gap:.1%} at most)",
 )
-
-SOURCE_OPTIONS = [
-    option("--sep", default=",", show_default=True, help=Text("CSV の区切り文字", "the separator of CSV")),
-    option("--encoding", default="utf-8", show_default=True, help=Text("CSV の文字コード", "the encoding of CSV")),
-    option("--memory", metavar="SIZE", help=Text("エンジンのメモリ上限（例 4GB）", "the engine's memory limit (4GB)")),
-    option("--spill", type=click.Path(exists=True, file_okay=False, path_type=Path),
-           help=Text("あふれたデータを一時的に置くフォルダー", "the folder for what does not fit into memory")),
-]  # fmt: skip
-ASK_OPTIONS = [
-    option("--quasi", default="", help=Text("準識別子の列（カンマ区切り）", "the quasi-identifiers, with commas")),
-    option("--hierarchy", "hierarchies", multiple=True, metavar="PATH|COLUMN=PATH",
-           help=Text("一般化階層（{} が列名になる）", "the hierarchies; {} stands for the column")),
-    option("--k", default=5, show_default=True, type=click.IntRange(1), help=Text("k-匿名性の k", "k of k-anonymity")),
-    option("--suppress", default=0.0, show_default=True, type=float,
-           help=Text("削除してよい行の割合", "the share of rows that may be left out")),
-    option("--metric", default="loss", show_default=True,
-           type=click.Choice(["loss", "entropy", "aecs", "discernibility", "precision"]),
-           help=Text("有用性の尺度", "what makes one generalisation better than another")),
-    option("--l-diversity", multiple=True, metavar="COLUMN:L[:KIND]",
-           help=Text("ℓ-多様性（distinct、entropy、recursive）", "l-diversity: distinct, entropy, recursive")),
-    option("--t-closeness", multiple=True, metavar="COLUMN:T[:KIND]",
-           help=Text("t-近似性（equal、ordered、tree）", "t-closeness: equal, ordered, tree")),
-    option("--alpha", multiple=True, metavar="COLUMN:A", help=Text("(α,k) の α", "the alpha of (alpha, k)")),
-    option("--beta-likeness", multiple=True, metavar="COLUMN:B[:enhanced]", help=Text("β-類似性", "beta-likeness")),
-    option("--average-risk", type=float, help=Text("平均の再識別リスクの上限", "the highest average risk")),
-    option("--sample-uniqueness", type=float, help=Text("一意な行の割合の上限", "the highest share of unique rows")),
-    option("--population-uniqueness", type=float,
-           help=Text("母集団で一意な行の割合の上限（推定）", "the highest share unique in the population (estimated)")),
-    option("--sampled", type=float,
-           help=Text("母集団に対する標本の割合（なければ --population の人数から、それもなければ 0.01）",
-                     "the share of the population that the table is (else by --population, 0.01 without one)")),
-    option("--person", metavar="COLUMN",
-           help=Text("誰の行かを示す列（k を人数で数える）", "whose row it is: k counts persons")),
-    option("--linked", is_flag=True,
-           help=Text("同じ人の行をつなげて公開する", "a person's rows stay recognisable as one person's")),
-    option("--sets", metavar="COLUMN:M",
-           help=Text("項目の集まりの k^m-匿名性（人ごとの列と、知られうる項目の数）",
-                     "k^m-anonymity of sets: the column of items, and how many of them somebody may know")),
-    option("--k-map", type=click.IntRange(1), help=Text("k-map の k（母集団）", "k of k-map, in the population")),
-    option("--delta-presence", metavar="[LOW:]HIGH",
-           help=Text("δ-存在性（母集団のうちの割合）", "delta-presence: the share of the population in it")),
-    option("--population", "everybody", type=click.Path(path_type=Path), metavar="FILE",
-           help=Text("母集団の表（同じ準識別子の列）", "the table of the population, with the same quasi-identifiers")),
-    option("--population-count", "everybody_count", metavar="COLUMN",
-           help=Text("母集団の表で人数を示す列", "the population's column that says how many a row stands for")),
-    option("--earlier", metavar="COLUMNS",
-           help=Text("以前の公開での同値類の列", "columns with the class that the row had in earlier releases")),
-    option("--earlier-release", "releases", multiple=True, metavar="FILE",
-           help=Text("同じ行を以前に公開したときの JSON（run --json の出力）",
-                     "the JSON of an earlier release of the same rows, as run --json prints it")),
-    option("--seconds", type=float, help=Text("探す時間の上限（秒）", "how long to search, in seconds")),
-    option("--state", metavar="FILE",
-           help=Text("やめた探索の続きを置くファイル（あれば続ける）",
-                     "where an unfinished search is left, and gone on from")),
-]  # fmt: skip
-
-
-SPARK = option(
-    "--spark",
-    metavar="MASTER",
-    help=Text(
-        "Spark のマスター（集計と書き出しを任せる。--recipe とは一緒に使えない）",
-        "the master of a Spark fleet that reduces and writes (not beside --recipe)",
-    ),
-)
-
-
-def with_options(options: list[Callable[[Any], Any]]) -> Callable[[Any], Any]:
-    """Add several options to a command, in their order."""
-
-    def decorate(function: Any) -> Any:
-        for each in reversed(options):
-            function = each(function)
-        return function
-
-    return decorate
-
-
-def source_of(given: dict[str, Any]) -> dict[str, Any]:
-    """Take the options that say how the table is read."""
-    how = {name: given.pop(name) for name in ("encoding", "memory", "spill")}
-    return how | {"separator": given.pop("sep")}
-
-
-def ask_of(given: dict[str, Any]) -> Ask:
-    """Return the ask that the options stand for."""
-    from seiyaku.anonymised.asking import KINDS, Ask, delta_of, on_column, sets_of
-
-    written = [on_column(model, text) for model in KINDS for text in given.pop(model.replace("-", "_"))]
-    quasi = tuple(name for name in given.pop("quasi").split(",") if name)
-    earlier = tuple((given.pop("earlier") or "").split(",")) if given.get("earlier") else ()
-    given.pop("earlier", None)
-    sets, delta = sets_of(given.pop("sets")), delta_of(given.pop("delta_presence"))
-    return Ask(
-        quasi=quasi, on_columns=tuple(written), earlier=earlier, sets=sets, delta=delta, **given,
-        late=_asked_to_stop(), watch=_shown(),
-    )  # fmt: skip
-
-
-def _asked_to_stop() -> Callable[[], bool]:
-    """Let the first Ctrl-C end the search with the best so far; the second ends the program."""
-    import signal
-    import threading
-
-    stopped = threading.Event()
-
-    def stop(*_: Any) -> None:
-        stopped.set()
-        signal.signal(signal.SIGINT, signal.default_int_handler)
-
-    if threading.current_thread() is threading.main_thread():
-        before = signal.signal(signal.SIGINT, stop)
-        click.get_current_context().call_on_close(lambda: signal.signal(signal.SIGINT, before))
-    return stopped.is_set
-
-
-def _shown() -> Watch:
-    """Return what shows how far the search is, on a terminal only."""
-    if voice.json or not sys.stderr.isatty():
-        return lambda _checked, _best, _least: None
-    last = [0.0]
-
-    def show(checked: int, best: float | None, least: float | None) -> None:
-        del least
-        now = time.monotonic()
-        if now - last[0] >= EVERY:
-            last[0] = now
-            click.echo("\r" + voice.say(FAR).format(checked=checked, best="-" if best is None else f"{best:.6g}"),
-                       nl=False, err=True)  # fmt: skip
-
-    return show
-
-
-def everybody_of(given: dict[str, Any]) -> Callable[[Source], AbstractContextManager[Source | None]]:
-    """Take the options that say where the population is; return what opens it beside a source."""
-    path, counted = given.pop("everybody"), given.pop("everybody_count")
-
-    @contextmanager
-    def opened_beside(source: Source) -> Iterator[Source | None]:
-        from seiyaku.anonymised.sources import opened
-        from seiyaku.core.errors import InputError
-
-        if path is None:
-            if counted:
-                raise InputError("--population-count", repr(counted), "--population beside it")
-            yield None
-            return
-        with opened(path, separator=source.separator, encoding=source.encoding, engine=source.engine) as everybody:
-            if counted:
-                everybody.require([counted], where="--population-count")
-            yield replace(everybody, counted=counted)
-
-    return opened_beside
 
 
 @command("search", SEARCH)

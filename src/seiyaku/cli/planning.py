@@ -2,28 +2,21 @@
 
 from __future__ import annotations
 
-import signal
-import sys
-import threading
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
 from seiyaku.core.language import Text
 
 from .frame import argument, command, option
+from .progress import paced, stopping
 from .speech import voice
 
 if TYPE_CHECKING:
     from seiyaku.anonymised.jobs import Begun
     from seiyaku.anonymised.models import Job
-    from seiyaku.anonymised.watching import Watch
 
-EVERY = 0.2
 FAR = Text(
     "{people:,} 人を読み、{nodes:,} 通りのうち {checked:,} 通りを調べた",
     "{people:,} people read, {checked:,} of {nodes:,} looked at",
@@ -52,43 +45,11 @@ def run(begun: Begun) -> Job:
     from seiyaku.anonymised.watching import Watch
 
     watch = Watch()
-    watch.at_each = _showing(watch)
-    with _stopping(watch):
+    watch.at_each = paced(lambda: voice.say(FAR).format(**watch.as_json()))
+    with stopping(watch.halt):
         job = working.run(begun.job, plan=begun.plan, watch=watch)
     working.insist(job)
     return job
-
-
-def _showing(watch: Watch) -> Any:
-    if voice.json or not sys.stderr.isatty():
-        return lambda: None
-    last = [0.0]
-
-    def show() -> None:
-        now = time.monotonic()
-        if now - last[0] >= EVERY:
-            last[0] = now
-            click.echo("\r" + voice.say(FAR).format(**watch.as_json()), nl=False, err=True)
-
-    return show
-
-
-@contextmanager
-def _stopping(watch: Watch) -> Iterator[None]:
-    """Let the first Ctrl-C stop the job; the second ends the program."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-
-    def stop(*_: Any) -> None:
-        watch.halt()
-        signal.signal(signal.SIGINT, signal.default_int_handler)
-
-    before = signal.signal(signal.SIGINT, stop)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, before)
 
 
 @command("keep", Text(
