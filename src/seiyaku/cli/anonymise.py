@@ -11,7 +11,7 @@ import click
 
 from seiyaku.core.language import Text
 
-from . import planning, releases
+from . import planning, pseudonymised, release_complaints, releases
 from .frame import argument, command, group, option
 from .speech import voice
 from .table_options import ASK_OPTIONS, SOURCE_OPTIONS, SPARK, ask_of, everybody_of, source_of, with_options
@@ -272,5 +272,6 @@ def _proof(said: dict[str, Any]) -> str:
 
 
 anonymise = group("anonymise", SAID)
-for _each in (search, run, report, verify, *releases.COMMANDS, *planning.COMMANDS):
+PARTS = (releases, release_complaints, pseudonymised, planning)
+for _each in (search, run, report, verify, *(one for part in PARTS for one in part.COMMANDS)):
     anonymise.add_command(_each)

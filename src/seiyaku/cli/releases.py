@@ -10,7 +10,7 @@ import click
 
 from seiyaku.core.language import Text
 
-from .asking import names
+from .asking import names, say
 from .frame import argument, command, option
 from .speech import voice
 
@@ -106,17 +106,13 @@ def handed_in(job: Job) -> None:
     made = releasing.one(job.release)
     voice.result(
         _brief(made) | {"verdict": made.verdict}, *([] if voice.json else _verdict(made.verdict)),
-        _say(MADE, made.ref, made.number),
+        say(MADE, made.ref, made.number),
     )  # fmt: skip
 
 
 def _brief(made: Release) -> dict[str, Any]:
     return {"ref": made.ref, "number": made.number, "state": made.state, "proposal": made.proposal,
             "rows": made.rows, "digest": made.digest, "usable_from": made.usable_from}  # fmt: skip
-
-
-def _say(text: Text, *parts: object) -> Text:
-    return Text(text.ja.format(*parts), text.en.format(*parts))
 
 
 @command("approve", Text(
@@ -143,7 +139,7 @@ def publish(release: str) -> None:
     from .signing import actor
 
     made = releasing.publish(release, actor=actor())
-    voice.result(_brief(made), _say(PUBLISHED, made.usable_from))
+    voice.result(_brief(made), say(PUBLISHED, made.usable_from))
 
 
 @command("withdraw", Text(
@@ -177,7 +173,7 @@ def deliver(release: str, to: str) -> None:
         pseudonymising.refuse_giving(release, actor=who)
     made = delivering.deliver(release, to, actor=who)
     said = {"ref": made.ref, "parcel": made.parcel, "way": made.way, "declaration": made.declaration}
-    voice.result(said, _say(SENT, made.ref, made.parcel))
+    voice.result(said, say(SENT, made.ref, made.parcel))
 
 
 @command("accept", Text("取引先の承諾書（識別行為をしない）を預ける",
@@ -193,7 +189,7 @@ def accept(partner: str, file: Path, until: dt.datetime) -> None:
     from .signing import actor
 
     kept = delivering.accept(ref_of(partner), file.read_bytes(), until=until.date(), actor=actor())
-    voice.result({"ref": kept.ref, "until": kept.until}, _say(DONE, kept.ref))
+    voice.result({"ref": kept.ref, "until": kept.until}, say(DONE, kept.ref))
 
 
 @command(
@@ -226,7 +222,7 @@ def releases() -> None:
 
     from .signing import actor
 
-    actor()
+    queries.may_list(actor=actor())
     found = queries.releases()
     columns = (Text("号", "no."), Text("題名", "title"), Text("用途", "for"), Text("状態", "state"), Text("行", "rows"),
                Text("使える日", "from"))  # fmt: skip
@@ -276,65 +272,6 @@ def facts(release: str) -> None:
     voice.result(said, json.dumps(said, ensure_ascii=False, indent=2))
 
 
-@command("complain", Text("匿名加工情報への苦情を受け付ける", "Take a complaint about a release"), needs="instance")
-@RELEASE
-@argument("file", type=FILE)
-def complain(release: str, file: Path) -> None:
-    """Seal it beside the release."""
-    from seiyaku.anonymised import sealed
-
-    from .signing import actor
-
-    kept = sealed.complain(release, file.read_bytes(), actor=actor())
-    voice.result({"ref": kept.ref}, _say(DONE, kept.ref))
-
-
-@command("settle", Text("苦情をどう処理したかを記録する", "Record how a complaint was settled"), needs="instance")
-@argument("complaint")
-@argument("file", type=FILE)
-def settle(complaint: str, file: Path) -> None:
-    """Settle it."""
-    from seiyaku.anonymised import sealed
-
-    from .signing import actor
-
-    kept = sealed.settle(complaint, file.read_bytes(), actor=actor())
-    voice.result({"ref": kept.ref, "settled_at": kept.settled_at}, _say(DONE, kept.ref))
-
-
-@command("complaints", Text("苦情の一覧を表示する（言葉は出さない）", "List the complaints, without their words"),
-         needs="instance")  # fmt: skip
-def complaints() -> None:
-    """Show them, the open ones first."""
-    from seiyaku.anonymised import complaints as heard
-
-    from .signing import actor
-
-    actor()
-    found = heard.listed()
-    columns = (Text("苦情", "complaint"), Text("号", "no."), Text("受付（UTC）", "received (UTC)"),
-               Text("処理（UTC）", "settled (UTC)"))  # fmt: skip
-    rows = [
-        (one["ref"], str(one["number"]), f"{one['received_at']:%Y-%m-%d %H:%M}",
-         f"{one['settled_at']:%Y-%m-%d %H:%M}" if one["settled_at"] else "")
-        for one in found
-    ]  # fmt: skip
-    voice.result(found, voice.table(columns, rows) if rows else NOTHING)
-
-
-@command("hear", Text("苦情の言葉と、どう処理したかを見る（見たことは記録に残る）",
-                      "Read a complaint and how it was settled; the look is on record"), needs="instance")  # fmt: skip
-@argument("complaint")
-def hear(complaint: str) -> None:
-    """Open one."""
-    from seiyaku.anonymised import complaints as heard
-
-    from .signing import actor
-
-    one = heard.hear(complaint, actor=actor())
-    voice.result({name: getattr(one, name) for name in one.__slots__}, one.said, one.how)
-
-
 @command("recount", Text(
     "保管している匿名加工情報を数え直し、点検する（合わなければ終了コード4）",
     "Count a release again as it is kept, and look at every value (exit code 4 when it does not stand)",
@@ -380,35 +317,6 @@ def collation(fields: tuple[str, ...], k: int) -> None:
     voice.result({"entry": entry, "k": k, "sets": [one.as_json() for one in found]}, voice.table(columns, rows))
 
 
-@command("pseudonymise", Text(
-    "一つの目的のために、社内だけで使う仮名加工情報を作る（41条）",
-    "Make pseudonymised information for one purpose, in the house alone (art. 41)",
-), needs="instance")  # fmt: skip
-@PLAN
-def pseudonymise(file: Path) -> None:
-    """Make it, sealed, with the day it is destroyed."""
-    from seiyaku.anonymised import pseudonymising
-
-    from .signing import actor
-
-    made = pseudonymising.make(pseudonymising.load(file), actor=actor())
-    said = {"ref": made.ref, "rows": made.rows, "columns": made.columns, "until": made.until, "purpose": made.purpose}
-    voice.result(said, _say(DONE, made.ref))
-
-
-@command("end", Text("要らなくなった仮名加工情報を破棄する", "Destroy pseudonymised information no longer needed"),
-         needs="instance")  # fmt: skip
-@argument("pseudonymised")
-def end(pseudonymised: str) -> None:
-    """Destroy it."""
-    from seiyaku.anonymised import pseudonymising
-
-    from .signing import actor
-
-    pseudonymising.end(pseudonymised, actor=actor())
-    voice.result({"ref": pseudonymised, "ended": True}, _say(DONE, pseudonymised))
-
-
 @command("document", Text(
     "一つの匿名加工情報の報告書を HTML、PDF（PDF/A）、JSON で書き出す（終わりの文字で決まる）",
     "Write the document of a release as HTML, PDF (PDF/A) or JSON, by the ending of its name",
@@ -444,6 +352,6 @@ def document(release: str, out: Path) -> None:
 
 
 COMMANDS = (
-    plan, release, approve, publish, deliver, accept, use, withdraw, releases, show, document, facts, complain, settle,
-    complaints, hear, recount, collation, pseudonymise, end,
+    plan, release, approve, publish, deliver, accept, use, withdraw, releases, show, document, facts, recount,
+    collation,
 )  # fmt: skip
