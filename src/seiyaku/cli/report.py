@@ -65,7 +65,9 @@ def _form(out: Path | None, known: dict[str, str]) -> str:
     """Return the kind of file that a name ends in; InputError for one that cannot be written."""
     form = out.suffix.lower().removeprefix(".") if out is not None else ""
     if out is not None and form not in known:
-        raise InputError(where=out.name, found=form or "no ending", expected=" or ".join(f".{one}" for one in known))
+        raise InputError(
+            where=out.name, found=form or "no ending", expected=f"one of {', '.join(f'.{one}' for one in known)}"
+        )
     if out is not None and out.exists():
         raise InputError(where=out.name, found="something of that name", expected="a new one")
     return form
