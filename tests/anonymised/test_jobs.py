@@ -116,3 +116,17 @@ def test_a_plan_is_previewed_so_often_in_an_hour_and_no_more(people: House, monk
     assert jobs.begin(TEXT, "make", actor=people.maker).job.state == "waiting"
     Job.objects.update(asked_at=timezone.now() - dt.timedelta(hours=1))
     assert jobs.begin(TEXT, "look", actor=people.maker).job.state == "waiting"
+
+
+def test_a_job_is_forgotten_a_day_after_it_is_over_or_was_asked_for(people: House) -> None:
+    over, never_run, running = (jobs.begin(TEXT, "make", actor=people.maker).job for _ in range(3))
+    now = timezone.now()
+    Job.objects.filter(pk=over.pk).update(state="stopped", ended_at=now)
+    Job.objects.filter(pk=running.pk).update(state="running", beat_at=now)
+
+    assert jobs.forget(now + dt.timedelta(hours=23)) == 0
+    assert jobs.forget(now + dt.timedelta(hours=25)) == 2
+
+    assert set(Job.objects.values_list("ref", flat=True)) == {running.ref}
+    with pytest.raises(NotFound):
+        jobs.seen(never_run.ref, actor=people.maker)

@@ -5,6 +5,7 @@ Jobs: a preview, or the making of a release, that may take longer than a page wa
 * How often somebody may preview a plan in an hour is limited: each preview uses everybody's information (20).
 * Its maker and the manager see it and stop it. What stops leaves no file and no release; what the search knew is
   sealed, and the next one may go on from there.
+* A day after it is over a job is forgotten, as what it showed was before.
 * Whoever runs a job says so every second. One that was not heard of for a while is `interrupted`, whatever became of
   its process.
 
@@ -159,6 +160,13 @@ def lost(now: dt.datetime) -> int:
         return 0
     with deciding():
         return silent.update(state="interrupted", ended_at=now)
+
+
+def forget(now: dt.datetime) -> int:
+    """Forget the jobs that have been over for a day, and those nobody ran in one; return how many."""
+    old = Q(ended_at__lt=now - KEPT) | Q(state="waiting", asked_at__lt=now - KEPT)
+    with deciding():
+        return Job.objects.filter(old).delete()[0]
 
 
 def as_json(job: Job) -> dict[str, Any]:

@@ -102,6 +102,15 @@ def clear_scratch() -> None:
     vaulting.clear_left()
 
 
+def forget_jobs() -> None:
+    """Forget the jobs of anonymised information that are over for a day."""
+    from django.utils import timezone
+
+    from seiyaku.anonymised import jobs
+
+    jobs.forget(timezone.now())
+
+
 def forget_repeats() -> None:
     """Forget asks under a key that are older than a day."""
     from seiyaku.people import repeating
@@ -135,6 +144,7 @@ JOBS: dict[Callable[[], object], float] = {
     tidy_post: DAY,
     end_pseudonymised: DAY,
     clear_scratch: DAY / 24,
+    forget_jobs: DAY / 24,
     forget_repeats: DAY / 24,
     forget_outcomes: DAY,
     forget_credentials: 600.0,
