@@ -13,7 +13,7 @@ from seiyaku.ledger.sequencing import place_all
 from seiyaku.ledger.transactions import raw_cursor
 from seiyaku.people.models import DutyHeld
 
-from .conftest import ALICE, House
+from .conftest import ALICE, SIGN_UP, House
 
 
 @pytest.mark.promise("2-2", "4-1-A")
@@ -91,3 +91,20 @@ def test_what_was_answered_before_is_answered_otherwise_once_a_standing_moved(ho
     said.append(ask())
 
     assert said == ["name", "name", "stopped", "name", "no-duty"]
+
+
+@pytest.mark.promise("2-1", "2-2")
+def test_an_entry_says_what_was_opened_of_whom_it_is_about_and_not_of_the_one_before(house: House) -> None:
+    without = {name: value for name, value in ALICE.items() if name != "email"} | {"member-number": "M0000009"}
+    other = door.collect(without, origin=SIGN_UP, actor=house.clerk).people[0]
+
+    def fields(person: str) -> set[str]:
+        used = door.use(person, ["name", "phone", "email"], purpose="deliver-service", actor=house.clerk)
+        place_all()
+        said: set[str] = set(reading.entry(raw_cursor(), used.entry).body["fields"])
+        assert said == set(used.values)
+        return said
+
+    assert [fields(person) for person in (house.alice, other, house.alice)] == [
+        {"name", "phone", "email"}, {"name", "phone"}, {"name", "phone", "email"},
+    ]  # fmt: skip
