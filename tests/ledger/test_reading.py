@@ -16,7 +16,7 @@ from seiyaku.core.errors import NotFound
 from seiyaku.ledger import heads
 from seiyaku.ledger.erasing import bury
 from seiyaku.ledger.reading import entry, export, growth, of_person, receipt, tree_size
-from seiyaku.ledger.seen import BLOCK, holds, pack, unpack
+from seiyaku.ledger.seen import BLOCK, holds, pack, unpack, without
 from seiyaku.ledger.sequencing import place_all
 from seiyaku.ledger.transactions import changing, deciding, raw_cursor
 from seiyaku.ledger.writing import Draft, Seen, Written, append
@@ -179,11 +179,15 @@ def test_one_head_grows_into_the_next_and_only_that(instance: Path, tmp_path: Pa
 
 
 @pytest.mark.promise("2-1")
-@pytest.mark.parametrize("inside", [[], [0], [4095], list(range(0, 4096, 7)), list(range(4096)), list(range(255))])
+@pytest.mark.parametrize(
+    "inside", [[], [0], [4095], list(range(0, 4096, 7)), list(range(4096)), list(range(255)), list(range(9, 265))]
+)
 def test_a_block_of_people_packs_and_unpacks(inside: list[int]) -> None:
     assert unpack(pack(inside)) == inside
     assert len(pack(inside)) <= 513
     assert [at for at in range(BLOCK) if holds(pack(inside), at)] == inside
+    for at in (0, 9, 264, 777, 4095):
+        assert without(pack(inside), at) == pack([other for other in inside if other != at])
 
 
 @pytest.mark.promise("2-2")

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from . import recent
-from .seen import BLOCK, Seen, blind_leaf, pack, unpack
+from .seen import BLOCK, NOBODY, Seen, blind_leaf, holds, without
 from .transactions import Cursor, take_head
 from .writing import Draft, Written, append
 
@@ -46,21 +46,21 @@ def _clear(cursor: Cursor, ordinal: int) -> list[tuple[bytes, bool]]:
     found += [(entry, granted == 1) for entry, granted in recent.forget(cursor, ordinal)]
     block, at = divmod(ordinal, BLOCK)
     cursor.execute("SELECT entry, granted, refused FROM ledger_block WHERE block = %s", (block,))
-    for entry, granted, refused in cursor.fetchall():
-        sides = [unpack(bytes(granted)), unpack(bytes(refused))]
-        if at not in sides[0] and at not in sides[1]:
+    for entry, *sides in cursor.fetchall():
+        granted, refused = (bytes(side) for side in sides)
+        yes = holds(granted, at)
+        if not yes and not holds(refused, at):
             continue
-        found.append((bytes(entry), at in sides[0]))
-        left = [[other for other in side if other != at] for side in sides]
-        _rewrite(cursor, block, bytes(entry), left)
+        found.append((bytes(entry), yes))
+        _rewrite(cursor, block, bytes(entry), without(granted, at), without(refused, at))
     return found
 
 
-def _rewrite(cursor: Cursor, block: int, entry: bytes, sides: list[list[int]]) -> None:
-    if any(sides):
-        cursor.execute(
-            "UPDATE ledger_block SET granted = %s, refused = %s WHERE block = %s AND entry = %s",
-            (pack(sides[0]), pack(sides[1]), block, entry),
-        )
-    else:
+def _rewrite(cursor: Cursor, block: int, entry: bytes, granted: bytes, refused: bytes) -> None:
+    if granted == refused == NOBODY:
         cursor.execute("DELETE FROM ledger_block WHERE block = %s AND entry = %s", (block, entry))
+        return
+    cursor.execute(
+        "UPDATE ledger_block SET granted = %s, refused = %s WHERE block = %s AND entry = %s",
+        (granted, refused, block, entry),
+    )

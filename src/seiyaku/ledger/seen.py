@@ -30,6 +30,8 @@ FEW = 16
 MARK = 16
 SEVERAL = 2  # the mark of a row whose entry names more than one person
 BLOCK = 4096
+NOBODY = b"a"  # no position, packed
+FEWER = 256  # positions that take less room as numbers than as the bits of a whole block
 _FLAG = {True: b"\1", False: b"\0"}
 _INSERT_BLOCK = "INSERT INTO ledger_block (block, entry, granted, refused) VALUES (%s, %s, %s, %s)"
 
@@ -110,7 +112,7 @@ def pack(inside: Sequence[int] | NDArray[np.int64]) -> bytes:
     """Return positions within one block as bytes: `a` and 16-bit numbers when few, else `b` and 512 bytes of bits."""
     import numpy as np
 
-    if len(inside) < 256:
+    if len(inside) < FEWER:
         return b"a" + np.sort(np.asarray(inside, dtype="<u2")).tobytes()
     bits = np.zeros(BLOCK, dtype=np.uint8)
     bits[np.asarray(inside, dtype=np.int64)] = 1
@@ -136,6 +138,17 @@ def holds(packed: bytes, at: int) -> bool:
     while found != -1 and not found & 1:  # two bytes across the border of two numbers
         found = packed.find(wanted, found + 1)
     return found != -1
+
+
+def without(packed: bytes, at: int) -> bytes:
+    """Return what `pack` would make of these positions but for `at`."""
+    if packed[:1] == b"b":
+        bits = int.from_bytes(packed[1:], "little") & ~(1 << at)
+        if bits.bit_count() >= FEWER:
+            return b"b" + bits.to_bytes(BLOCK // 8, "little")
+        return pack([place for place in unpack(packed) if place != at])
+    wanted = at.to_bytes(2, "little")
+    return NOBODY + b"".join(two for two in (packed[n : n + 2] for n in range(1, len(packed), 2)) if two != wanted)
 
 
 def insert(cursor: Cursor, entry: bytes, people: Sequence[Seen] | Many) -> None:
