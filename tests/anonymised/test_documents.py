@@ -47,7 +47,7 @@ def test_one_record_becomes_a_page_a_pdf_and_signed_json(
     told = (
         "grain (level / coarsest)",
         "enforcement rules art. 34(v)",
-        "No table of the population",
+        "Counted among 126,146,099 people: Japan on 1",
         "rows that may go",
     )
     for words in ("rule 34(5)", "Who our customers are", "東京都", people.approver.id, *told):

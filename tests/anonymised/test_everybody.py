@@ -1,4 +1,4 @@
-"""Releases are counted among everybody whom they may be about, by a table of the operator's; or it is said why not."""
+"""Releases are counted among everybody whom they may be about: by the census, by a table of the operator's, or not."""
 
 from __future__ import annotations
 
@@ -20,6 +20,12 @@ KINDS = [
     for place in ("東京都", "神奈川県", "大阪府") for age in ("30代", "40代") for sex in ("female", "male")
 ]  # fmt: skip
 HEAD = "prefecture,age-group,sex,people"
+# By hand, of the census: women and men in Tokyo and in Osaka, by ten years of age.
+OF_JAPAN = {
+    "30代": (455_395 + 480_189, 462_045 + 497_623, 236_371 + 254_147, 230_653 + 247_335),
+    "40代": (510_424 + 573_434, 526_550 + 581_577, 291_626 + 361_438, 280_736 + 350_481),
+    "50代": (510_274 + 423_690, 530_006 + 447_995, 321_721 + 273_984, 311_958 + 264_101),
+}
 AGE_AND_PLACE = {name: PLAN["columns"][name] for name in ("年代", "地域")}
 
 
@@ -32,6 +38,24 @@ def given(settings: Settings, *lines: str, encoding: str = "utf-8") -> None:
     """Put the operator's table there."""
     settings.POPULATION = "everybody.csv"
     (Path(django_settings.HOME) / "everybody.csv").write_bytes("\n".join([*lines, ""]).encode(encoding))
+
+
+def test_where_nothing_is_said_risks_are_counted_among_everybody_in_japan(
+    people: House, tmp_path: Path, settings: Settings
+) -> None:
+    found = report(people, tmp_path)
+    settings.POPULATION = "none"
+    without = report(people, tmp_path)
+
+    ages = [each["label"] for each in found["columns"][1]["labels"] if each["after"]]
+    least = min(many for age in ages for many in OF_JAPAN[age])
+    assert found["in_population"]["journalist"]["highest"] == pytest.approx(1 / least)
+    assert found["population"]["people"] == 126_146_099
+    assert found["population"]["sampled"] == pytest.approx((PEOPLE + 1) / 126_146_099)
+    assert "2020年10月1日現在の日本の人口（令和2年国勢調査）、126,146,099人の中で" in found["population"]["ja"]
+    assert "of unknown age" in found["population"]["en"]
+    assert "Statistics Bureau" in found["population"]["en"]
+    assert (without["in_population"], without["population"]["sampled"]) == (None, 0.01)
 
 
 def report(people: House, folder: Path, **more: Any) -> dict[str, Any]:
@@ -62,7 +86,7 @@ def test_the_risks_of_a_release_are_counted_among_everybody_whom_it_would_show_a
     ("lines", "said"),
     [
         (["prefecture,age-group,people", "東京都,30代,5000"], "表にない項目: 性別"),
-        ([HEAD, *(f"{kind.replace('male', '性')},5000" for kind in KINDS)], "表にない値のある項目: 性別"),
+        ([HEAD, *(f"{kind.replace('male', '性')},5000" for kind in KINDS)], "表にない値ばかりの項目: 性別"),
     ],
     ids=["an-item-it-lacks", "other-words-for-a-value"],
 )

@@ -80,6 +80,8 @@ class Ask:
     """The share of the population that the table is; None: that of the population's table, SAMPLED without one."""
     by_table: bool = False
     """Whether that share was counted in the population's table."""
+    everybody: int = 0
+    """How many people the population is of that is counted in afterwards and has no table to search in; 0: none."""
     k_map: int | None = None
     delta: tuple[float, float] | None = None
     person: str | None = None

@@ -42,6 +42,7 @@ WORD: dict[str, Text] = {
     "seen": Text("結果", "what was seen"), "record": Text("記録", "The record"), "item": Text("項目", "item"),
     "value": Text("内容", "value"), "means": Text("意味", "what it means"),
     "risk": Text("再識別リスク（加工の前と後）", "Risk of re-identification, before and after"),
+    "there": Text("母集団の中での再識別リスク", "Risk of re-identification in the population"),
     "classes": Text("集まりの大きさごとの行数", "Rows by the size of their group"), "size": Text("大きさ", "size"),
     "before": Text("前", "before"), "after": Text("後", "after"), "spread": Text("分布: {0}", "Spread: {0}"),
     "asked": Text("求めた条件と失われた細かさ", "What was asked, and what it costs"), "label": Text("値", "label"),
@@ -209,6 +210,7 @@ def measured(report: dict[str, Any], language: Language) -> Sequence[Section]:
     done = tuple((each["column"] or say("none"), each[language]) for each in report.get("treatments") or ())
     return (
         Section(heading=say("risk"), head=("", *both), rows=risks),
+        *_there(report, language),
         _plotted(say("classes"), (say("size"), *both), sizes),
         *(
             _plotted(
@@ -220,6 +222,15 @@ def measured(report: dict[str, Any], language: Language) -> Sequence[Section]:
         Section(heading=say("asked"), head=(say("item"), say("value"), say("means")), rows=(*asked, *found, *known)),
         Section(heading=pages.PARTS["treatments"].say(language), head=(say("item"), say("value")), rows=done),
     )  # fmt: skip
+
+
+def _there(report: dict[str, Any], language: Language) -> Sequence[Section]:
+    """Return the risks in the population, where they were counted."""
+    held = report.get("in_population")  # reports that were sealed before have none
+    if not held:
+        return ()
+    rows = tuple((text.say(language), pages.share_in(held, path)) for path, text in pages.IN_POPULATION)
+    return (Section(heading=WORD["there"].say(language), head=("", WORD["after"].say(language)), rows=rows),)
 
 
 def _plotted(heading: str, head: tuple[str, ...], rows: tuple[tuple[str, int, int], ...]) -> Section:

@@ -143,12 +143,13 @@ def _made(plan: Plan, act: str, actor: Actor, watch: Watch | None = None) -> Ite
         doing.must_hold(makers(policy))
         _insist([*ticks, known])
     beside, people = intersecting.shapes(earlier, actor=actor), everybody.table()
+    items = {name: each.item for name, each in plan.columns.items()}
     with taken(plan, today(), actor=actor, beside=beside, watch=watch) as came:
         path = came.source.folder / "release.csv"
         try:
             with no_values(plan):
                 watch.reached("searching")
-                asked = everybody.shared(came.recipe.ask(), came.people, people)
+                asked = everybody.shared(came.recipe.ask(), came.people, items, people)
                 ask = replace(asked, late=lambda: watch.halted, watch=watch.step, keeper=watch)
                 made = run(prepared(came.source, came.recipe), ask, path, local=came.recipe.local)
                 watch.reached("checking")
@@ -166,7 +167,7 @@ def _made(plan: Plan, act: str, actor: Actor, watch: Watch | None = None) -> Ite
         with acting(act, actor, program=RELEASES):
             _insist(ticks)
         watch.reached("checking")
-        among = everybody.among(made, {name: each.item for name, each in plan.columns.items()}, people)
+        among = everybody.among(made, items, people)
         shown = _preview(plan, policy, ticks, came, made, among=among)
         shown.verdict["between"] = [each.as_json() for each in differs]
         yield _Done(taken=came, made=made, path=path, preview=shown)

@@ -85,7 +85,7 @@ def html(report: dict[str, Any], language: Language) -> str:
     if population := report.get("population"):  # reports that were sealed before have none
         parts.append(f"<p>{escape(population[language])}</p>")
     if held := report.get("in_population"):
-        parts.append(_table([[say(text), _share(_inside(held, path))] for path, text in IN_POPULATION]))
+        parts.append(_table([[say(text), share_in(held, path)] for path, text in IN_POPULATION]))
     if report.get("treatments"):
         done = [[escape(each["column"] or "—"), escape(each[language])] for each in report["treatments"]]
         parts += [f"<h2>{say(PARTS['treatments'])}</h2>", _table(done)]
@@ -114,6 +114,11 @@ def html(report: dict[str, Any], language: Language) -> str:
 def _named(said: wording.Said) -> str:
     """Return a name with what it means under it."""
     return f"{escape(said.name)}<br><small>{escape(said.means)}</small>" if said.means else escape(said.name)
+
+
+def share_in(held: dict[str, Any], path: Sequence[str]) -> str:
+    """Return a risk in the population, however small."""
+    return f"{_inside(held, path):.6%}".rstrip("%").rstrip("0").rstrip(".") + "%"
 
 
 def rule(named: str, language: Language) -> str:

@@ -146,7 +146,11 @@ def asked_of(
 
     ask.check()
     if (ask.k_map is not None or ask.delta is not None) and population is None:
-        raise InputError("--k-map, --delta-presence", "no population", "the table of everybody (--population)")
+        raise InputError(
+            "--k-map, --delta-presence",
+            "a population that has no such columns" if ask.everybody else "no population",
+            "the table of everybody (--population FILE)",
+        )
     roles = Roles(
         quasi=ask.quasi, sensitive=ask.sensitive, person=ask.person, earlier=ask.earlier, linked=ask.linked,
         releases=tuple((each, levels_of(Path(each))) for each in ask.releases),
@@ -165,7 +169,7 @@ def sharing(ask: Ask, where: Space) -> Ask:
     import numpy as np
 
     cells = where.cells
-    everybody = int(cells.weights[1].sum()) if len(cells.weights) > 1 else 0
+    everybody = int(cells.weights[1].sum()) if len(cells.weights) > 1 else ask.everybody
     if ask.sampled is not None or not everybody:
         return ask
     here = cells.weights[0] > 0

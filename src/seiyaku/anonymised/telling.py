@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from seiyaku.core.language import Text
+from seiyaku.core.language import LANGUAGES, Text
 
 from .recipes import Recipe
 from .running import Made
@@ -36,24 +36,34 @@ OF_ROWS: Mapping[str, tuple[Text, bool]] = {
 EXACT = Text("そのまま数えられる", "exact: what is counted is what stands there")
 DRAWN = Text("乱数で変えた（一つひとつの値は元の値とは限らない）", "drawn: a value is not always the one it was")
 NONE = Text(
-    "母集団の表がないため、ジャーナリストのリスクは数えていません。"
-    "母集団で一意な割合は、{1}標本の割合 {0:g} からの推定です。",
-    "No table of the population was given: journalist risk is not counted, and uniqueness in the population is "
-    "estimated from a sample share of {0:g}{1}.",
+    "母集団の表がないため、ジャーナリストのリスクは数えていません。",
+    "No table of the population was given: journalist risk is not counted.",
 )
-SUPPOSED = Text("指定がないため仮に置いた", ", supposed because none was said")
-GIVEN = Text("母集団 {0:,}人の表で数えました。", "Counted in a population of {0:,} people.")
+GIVEN = Text("{0}、{1:,}人の中で数えました。", "Counted among {1:,} people: {0}.")
+TABLE = Text("母集団の表", "the table of the population")
 NOT_ALIKE = Text(
-    "母集団 {0:,}人の表では、ジャーナリストのリスクを数えられません（{1}）。",
-    "Journalist risk cannot be counted in the table of a population of {0:,} people ({1}).",
+    "{0}、{1:,}人の中では、ジャーナリストのリスクを数えられません（{2}）。",
+    "Journalist risk cannot be counted among {1:,} people: {0} ({2}).",
+)
+UNKNOWN_AGE = Text(
+    "年齢の分からない {0:,}人は、年齢を分けた集まりには入れていません。",
+    "{0:,} of them, of unknown age, are in no class that tells ages apart.",
+)
+APART = Text(
+    "表にその特徴の人がいない {0:,}行は、ほかに同じ人がいないものとして数えました。",
+    "{0:,} rows, of whose kind it has nobody, count as if nobody else were like them.",
 )
 BY_TABLE = Text(
     "母集団で一意な割合は、その表による標本の割合 {0:.4g} からの推定です。",
     "Uniqueness in the population is estimated from the sample share by that table, {0:.4g}.",
 )
-BESIDE_TABLE = Text(
+BY_WORD = Text(
     "母集団で一意な割合は、指定された標本の割合 {0:.4g} からの推定です。",
     "Uniqueness in the population is estimated from the sample share that was said, {0:.4g}.",
+)
+SUPPOSED = Text(
+    "母集団で一意な割合は、指定がないため仮に置いた標本の割合 {0:.4g} からの推定です。",
+    "Uniqueness in the population is estimated from a sample share of {0:.4g}, supposed because none was said.",
 )
 
 
@@ -77,15 +87,29 @@ def _kind(*, drawn: bool) -> Text:
 
 def population(made: Made, among: Among | None = None) -> dict[str, Any]:
     """Return of which population the risks are counted, or that none was given; and which share the table is of it."""
-    people, ask = among.people if among else _people(made), made.found.ask
-    said = [Text(GIVEN.ja.format(people), GIVEN.en.format(people))] if people else []
-    if among is not None and among.why is not None:
-        said = [Text(NOT_ALIKE.ja.format(people, among.why.ja), NOT_ALIKE.en.format(people, among.why.en))]
-    how = BY_TABLE if ask.by_table else BESIDE_TABLE if people else NONE
-    why = SUPPOSED if ask.sampled is None else Text("", "")
-    said.append(Text(how.ja.format(ask.share, why.ja), how.en.format(ask.share, why.en)))
+    people, ask = among.everybody.people if among else _people(made), made.found.ask
+    said = _counted(among) if among else [_filled(GIVEN, TABLE, people)] if people else [NONE]
+    how = BY_TABLE if ask.by_table else SUPPOSED if ask.sampled is None else BY_WORD
+    said.append(_filled(how, ask.share))
+    if among is not None and among.everybody.source is not None:
+        said.append(among.everybody.source)
     ja, en = "".join(each.ja for each in said), " ".join(each.en for each in said)
     return {"given": bool(people), "people": people, "sampled": ask.share, "ja": ja, "en": en}
+
+
+def _counted(among: Among) -> list[Text]:
+    """Return among whom the risks are counted, and how; or why they are not."""
+    people = among.everybody
+    if among.why is not None:
+        return [_filled(NOT_ALIKE, people.name, people.people, among.why)]
+    said = [_filled(GIVEN, people.name, people.people)]
+    said += [_filled(UNKNOWN_AGE, people.unknown_age)] if people.unknown_age else []
+    return said + ([_filled(APART, among.apart)] if among.apart else [])
+
+
+def _filled(text: Text, *what: Text | float) -> Text:
+    ja, en = ([each.say(language) if isinstance(each, Text) else each for each in what] for language in LANGUAGES)
+    return Text(text.ja.format(*ja), text.en.format(*en))
 
 
 def of_population(made: Made, among: Among | None = None) -> dict[str, Any] | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +19,7 @@ from .table_options import ASK_OPTIONS, SOURCE_OPTIONS, SPARK, ask_of, everybody
 
 if TYPE_CHECKING:
     from seiyaku.anonymised.asking import Ask
+    from seiyaku.anonymised.everybody import Among
     from seiyaku.anonymised.running import Made
     from seiyaku.anonymised.sources import Source
 
@@ -191,8 +193,9 @@ def _cooked(source: Source, recipe: Path, ask: Ask, out: Path, population: Sourc
     read = load(recipe)
     treated = prepared(source, read)
     return make(
-        treated, read.ask(), out, separator=source.separator, local=read.local, original=source, population=population
-    )
+        treated, replace(read.ask(), everybody=ask.everybody), out, separator=source.separator, local=read.local,
+        original=source, population=population,
+    )  # fmt: skip
 
 
 @command("report", REPORT)
@@ -212,7 +215,7 @@ def report(file: Path, *, out: Path | None, local: int, **given: Any) -> None:
     ask = ask_of(given)
     with opened(file, **how) as source, beside(source) as population:
         made = make(source, ask, local=local, population=population)
-    said = about(made)
+    said = about(made, among=_among(made))
     if out is not None:
         from seiyaku.anonymised.pages import html
         from seiyaku.anonymised.writing import whole
@@ -224,6 +227,16 @@ def report(file: Path, *, out: Path | None, local: int, **given: Any) -> None:
         for key, text in RISKS
     ]
     voice.result(said, *(() if voice.json else (voice.table(("", BEFORE, AFTER), rows), _proof(said["found"]))))
+
+
+def _among(made: Made) -> Among | None:
+    """Count it in the census, where that was asked for."""
+    if not made.found.ask.everybody:
+        return None
+    from seiyaku.anonymised.census import items_of, japan
+    from seiyaku.anonymised.everybody import among
+
+    return among(made, items_of(made), japan())
 
 
 @command("verify", VERIFY)

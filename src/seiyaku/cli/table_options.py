@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from seiyaku.anonymised.asking import Ask
     from seiyaku.anonymised.sources import Source
 
+CENSUS = "census-2020"
 FAR = Text("{checked:,} 通りを調べた・最良 {best}", "{checked:,} looked at, best {best}")
 SOURCE_OPTIONS = [
     option("--sep", default=",", show_default=True, help=Text("CSV の区切り文字", "the separator of CSV")),
@@ -62,8 +63,9 @@ ASK_OPTIONS = [
     option("--k-map", type=click.IntRange(1), help=Text("k-map の k（母集団）", "k of k-map, in the population")),
     option("--delta-presence", metavar="[LOW:]HIGH",
            help=Text("δ-存在性（母集団のうちの割合）", "delta-presence: the share of the population in it")),
-    option("--population", "everybody", type=click.Path(path_type=Path), metavar="FILE",
-           help=Text("母集団の表（同じ準識別子の列）", "the table of the population, with the same quasi-identifiers")),
+    option("--population", "everybody", type=click.Path(path_type=Path), metavar="FILE|census-2020",
+           help=Text("母集団の表（同じ準識別子の列）、または同梱の令和2年国勢調査（リスクを数える）",
+                     "the table of the population, with the same quasi-identifiers; or Japan's census, for risks")),
     option("--population-count", "everybody_count", metavar="COLUMN",
            help=Text("母集団の表で人数を示す列", "the population's column that says how many a row stands for")),
     option("--earlier", metavar="COLUMNS",
@@ -134,6 +136,10 @@ def _far(checked: int, best: float | None, _least: float | None) -> str:
 def everybody_of(given: dict[str, Any]) -> Callable[[Source], AbstractContextManager[Source | None]]:
     """Take the options that say where the population is; return what opens it beside a source."""
     path, counted = given.pop("everybody"), given.pop("everybody_count")
+    if str(path) == CENSUS:
+        from seiyaku.anonymised.census import japan
+
+        path, given["everybody"] = None, japan().people
 
     @contextmanager
     def opened_beside(source: Source) -> Iterator[Source | None]:

@@ -163,12 +163,13 @@ SETTINGS: dict[str, tuple[str, Text]] = {
         ),
     ),
     "POPULATION": (
-        "none",
+        "census-2020",
         Text(
-            "母集団の表（インスタンスのフォルダーの CSV。`prefecture`・`age-group`・`sex` などの項目と `people`）。"
-            "匿名加工情報のリスクをその中で数える",
-            "a table of the population (a CSV in the instance folder: items such as `prefecture`, `age-group`, `sex`, "
-            "and `people`), in which the risks of anonymised information are counted",
+            "匿名加工情報のリスクを数える母集団。`census-2020`（同梱の令和2年国勢調査）、`none`（数えない）、"
+            "またはインスタンスのフォルダーの CSV（`prefecture`・`age-group`・`sex` などの項目と `people`）",
+            "the population in which the risks of anonymised information are counted: `census-2020` (Japan's census, "
+            "which comes with it), `none`, or a CSV in the instance folder (items such as `prefecture`, `age-group`, "
+            "`sex`, and `people`)",
         ),
     ),
     "BACKUPS": ("backups", Text("バックアップを書くフォルダー", "the folder backups are written to")),

@@ -190,8 +190,8 @@ FILES = env("FILES", "files")
 
 # Where the working folders of releases are, each of its run alone and gone with it.
 SCRATCH = env("SCRATCH", "scratch")
-# How many people there are by prefecture, age group and sex: a CSV in HOME that risks of releases are counted in.
-POPULATION = env("POPULATION", "")
+# How many people there are of each kind, for the risks of releases: census-2020, none, or a CSV in HOME.
+POPULATION = env("POPULATION", "census-2020")
 
 # Where the operator's key is: file:PATH (inside HOME when relative), env:NAME, or pkcs11:MODULE?token=…&label=…
 OPERATOR_KEY = env("OPERATOR_KEY", "file:operator.key")

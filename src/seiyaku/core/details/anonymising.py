@@ -100,7 +100,8 @@ SAID: dict[str, str] = {
         "より弱いモデル、より多くの削除、または * で終わる階層"
     ),
     "no population": "母集団がない",
-    "the table of everybody (--population)": "全員の表（--population）",
+    "a population that has no such columns": "準識別子の列のない母集団",
+    "the table of everybody (--population FILE)": "全員の表（--population ファイル）",
     "what is left of another search": "別の探索の途中結果",
     "the same table and the same ask": "同じ表と同じ求め",
     "what an unfinished search left": "終わっていない探索の途中結果",
