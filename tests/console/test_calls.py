@@ -14,9 +14,11 @@ from django.test import Client
 
 from seiyaku import door
 from seiyaku.consent.models import ConsentRecord
+from seiyaku.core.refilling import ERROR
 from seiyaku.ledger import reading
 from seiyaku.ledger.sequencing import place_all
 from seiyaku.ledger.transactions import reading as snapshot
+from tests import pages
 from tests.browser.staffed import Staffed, arm
 from tests.promises.founded import ALICE, SIGN_UP
 
@@ -59,6 +61,7 @@ def test_the_family_sees_nothing_until_their_authority_is_kept(clerk: Client, ho
     begin(clerk, caller="family")
 
     before = clerk.post("/console/found", {"said": PHONE, "second": BIRTH})
+    none = pages.read(clerk.post("/console/authority", {}).content)
     clerk.post("/console/authority", {"file": SimpleUploadedFile("mandate.pdf", b"%PDF mandate")})
     after = find(clerk)
 
@@ -66,7 +69,20 @@ def test_the_family_sees_nothing_until_their_authority_is_kept(clerk: Client, ho
     assert ALICE["name"] not in before.content.decode()
     assert "権限の書面が必要です" in before.content.decode()
     assert ALICE["name"] in after
+    assert none.xpath("//*[@aria-invalid='true']/@id") == ["paper"]
     assert newest()["caller"] == "family:2+authority"
+
+
+def test_what_the_caller_said_is_typed_once_also_where_it_finds_nobody(clerk: Client) -> None:
+    begin(clerk)
+
+    refused = clerk.post("/console/found", {"said": "12345", "second": BIRTH})
+
+    page = pages.read(refused.content)
+    assert refused.status_code == 422
+    assert [page.get_element_by_id(name).value for name in ("said", "second1")] == ["12345", BIRTH]
+    assert page.xpath("//*[@autofocus]/@id") == [ERROR]
+    assert "12345" not in page.get_element_by_id(ERROR).text_content()
 
 
 def test_the_next_caller_is_not_known_by_the_last_ones_items(clerk: Client, house: Staffed) -> None:

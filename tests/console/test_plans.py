@@ -14,6 +14,8 @@ from seiyaku.anonymised import drafts, making, plans, working
 from seiyaku.anonymised.models import DraftVersion, Release
 from seiyaku.console import previews
 from seiyaku.core.errors import InputError, Refused
+from seiyaku.core.refilling import ERROR
+from tests import pages
 from tests.anonymised.house import PLAN, House, written
 from tests.anonymised.house import house as founded
 from tests.browser.staffed import arm
@@ -157,7 +159,10 @@ def test_versions_stay_beside_each_other_and_each_look_at_one_is_on_record(peopl
     looks = acts().count("look-at-plan")
     compared = approver.get(f"/console/plans/compare?a={ref}~1&b={ref}~2").content.decode()
 
+    kept = pages.read(late.content)
     assert late.status_code == 409
+    assert (kept.get_element_by_id("yaml").value, kept.xpath("//input[@name='base']/@value")) == (commented, ["2"])
+    assert kept.xpath("//*[@autofocus]/@id") == [ERROR]
     assert '+ </span><span translate="no"># why twelve: the council asked' in compared
     assert '− </span><span translate="no">k: 10' in compared
     assert acts().count("look-at-plan") == looks + 2
@@ -174,6 +179,9 @@ def test_versions_stay_beside_each_other_and_each_look_at_one_is_on_record(peopl
     with pytest.raises(Refused):
         drafts.open_(ref, actor=people.clerk)
     assert maker.post(f"/console/plans/{ref}/drop").status_code == 302
+    dropped = pages.read(maker.post("/console/plans/keep", again | {"k": "13"}).content)
+    assert "k: 13" in dropped.get_element_by_id("yaml").value
+    assert dropped.xpath("//input[@name='base' or @name='ref']/@value") == ["", "0"]
     assert maker.get(f"/console/plans/{ref}/").status_code == 404
 
 

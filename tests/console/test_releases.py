@@ -9,6 +9,8 @@ from django.core.cache import cache
 
 from seiyaku.anonymised import making, plans, releasing
 from seiyaku.anonymised.models import Complaint, Release
+from seiyaku.core.refilling import ERROR
+from tests import pages
 from tests.anonymised.house import house as founded
 from tests.anonymised.house import written
 from tests.browser.staffed import arm
@@ -38,6 +40,13 @@ def test_a_release_goes_from_its_maker_over_another_to_the_public(instance: Path
     assert approver.post(f"{address}deliver", {"to": "nowhere"}).status_code == 404
     assert approver.post(f"{address}complain", {"said": "困ります"}).status_code == 302
     assert approver.post(f"{address}complain", {"said": " "}).status_code == 422
+    nothing = {"release": other.ref, "said": " "}
+    told = pages.read(approver.post("/console/complaints/new", nothing).content)
+    assert told.get_element_by_id("release").value == other.ref
+    settle = f"/console/complaints/{Complaint.objects.get().ref}/settle"
+    settled = pages.read(approver.post(settle, {"how": " "}).content)
+    assert "困ります" in settled.text_content()
+    assert told.xpath("//*[@autofocus]/@id") == settled.xpath("//*[@autofocus]/@id") == [ERROR]
 
     page = approver.get(address).content.decode()
     assert "公表済み" in page

@@ -126,7 +126,7 @@ def test_our_own_page_and_no_page_at_all_are_answered(client: Client, headers: d
     [
         ({}, 422),
         ({"text": "  \n "}, 422),
-        ({"file": ("x.pdf", b"%PDF-1.7 broken")}, 422),
+        ({"file": ("x.pdf", b"%PDF-1.7 broken"), "text": "<typed> & kept"}, 422),
         ({"file": ("x.png", b"\x89PNG\r\n\x1a\n....")}, 422),
         ({"file": ("x.docx", b"PK\x03\x04broken")}, 422),
         ({"file": ("x.txt", b"\x00" * 64)}, 422),
@@ -146,6 +146,8 @@ def test_what_cannot_be_checked_is_said_and_the_form_stays(client: Client, field
     assert response.status_code == status
     assert 'role="alert"' in shown
     assert "<textarea" in shown
+    assert ("&lt;typed&gt; &amp; kept</textarea>" in shown) == ("&" in fields.get("text", ""))
+    assert ("choose it again" in shown) == (status == 422 and "file" in fields)
 
 
 def test_a_broken_upload_is_said(client: Client) -> None:

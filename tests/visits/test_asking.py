@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 
 from seiyaku import door
 from seiyaku.visits import asking
+from tests import pages
 from tests.promises.founded import ALICE, SIGN_UP, Company
 
 from .customer import MAIL, TWO, Customer, mails
@@ -95,6 +96,8 @@ def test_too_few_items_are_said_to_be_too_few_whoever_asks(company: Company) -> 
         for mail in (MAIL, "nobody@mail.example", ""):
             answer = Customer().does("ask", 422, mail=mail, **told)
             assert "2つ以上" in answer.content.decode()
+            typed = pages.read(answer.content)
+            assert {name: typed.get_element_by_id(name).value for name in ("mail", *told)} == {"mail": mail, **told}
 
     assert mails() == []
 

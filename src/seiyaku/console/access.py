@@ -27,7 +27,7 @@ from seiyaku.people import queries as people
 from seiyaku.people.days import today
 from seiyaku.people.models import Account
 
-from . import telling
+from . import refusing, telling
 from .accounts import PROVEN, SESSION
 
 
@@ -45,13 +45,19 @@ ANYBODY: frozenset[str] = frozenset()
 
 
 def staff(
-    *, duties: Iterable[str] = ANYBODY, half: bool = False, fresh: bool = False, supervisors: bool = False
+    *,
+    duties: Iterable[str] = ANYBODY,
+    half: bool = False,
+    fresh: bool = False,
+    supervisors: bool = False,
+    on: refusing.Page = "",
 ) -> Callable[[View], View]:
     """
     Let members of staff see a view, and turn what the house refuses into a page that says so.
 
     `duties`: one of them must be held; `half`: a password is enough; `fresh`: who changes something proves themself
-    again when that was more than five minutes ago; `supervisors`: whoever supervises somebody may, too.
+    again when that was more than five minutes ago; `supervisors`: whoever supervises somebody may, too; `on`: the page
+    on which the view's form stands, which is shown again when it is refused.
     """
     wanted = frozenset(duties)
 
@@ -69,7 +75,7 @@ def staff(
             if known.actor.proven_by != browser.WHOLE and not half:
                 return redirect("mfa_index")
             known.supervises = directory.supervised_by(known.actor.id) if supervisors else ANYBODY
-            return _answered(view, known, wanted, args, kwargs, fresh=fresh)
+            return _answered(view, known, wanted, args, kwargs, fresh=fresh, on=on)
 
         return seen
 
@@ -84,7 +90,7 @@ def _to_sign_in(request: HttpRequest) -> HttpResponse:
 
 
 def _answered(
-    view: View, request: Request, wanted: frozenset[str], args: Any, kwargs: Any, *, fresh: bool
+    view: View, request: Request, wanted: frozenset[str], args: Any, kwargs: Any, *, fresh: bool, on: refusing.Page
 ) -> HttpResponse:
     request.account = cast("Account", request.user)
     request.duties = frozenset(people.duties_held(request.account, today()))
@@ -95,7 +101,7 @@ def _answered(
     try:
         return view(request, *args, **kwargs)
     except SeiyakuError as error:
-        return telling.error(request, error)
+        return refusing.answer(request, error, on, kwargs)
 
 
 def _must_be_fresh(request: Request) -> None:

@@ -39,12 +39,18 @@ NEEDED = Text("次のいずれかの職務が必要です: {0}", "One of these d
 
 def error(request: HttpRequest, failed: SeiyakuError) -> HttpResponse:
     """Return the page of an error of the house."""
-    language = language_of(request)
-    status = next((code for kind, code in STATUSES.items() if isinstance(failed, kind)), 500)
+    return render(request, "console/refused.html", told(failed, language_of(request)), status=status(failed))
+
+
+def status(failed: SeiyakuError) -> int:
+    """Return the status that an error is answered with."""
+    return next((code for kind, code in STATUSES.items() if isinstance(failed, kind)), 500)
+
+
+def told(failed: SeiyakuError, language: Language) -> dict[str, str]:
+    """Return what there is to say about an error: its heading, what is wrong, and what would help."""
     context = {"heading": HEADINGS[failed.code].say(language), "said": said(failed, language)}
-    if isinstance(failed, Refused):
-        context |= refusal(failed, language)
-    return render(request, "console/refused.html", context, status=status)
+    return context | refusal(failed, language) if isinstance(failed, Refused) else context
 
 
 def refusal(failed: Refused, language: Language) -> dict[str, str]:

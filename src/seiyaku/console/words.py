@@ -48,6 +48,9 @@ AROUND: dict[str, Text] = {
     "optional": Text("任意", "optional"),
     "required": Text("必須", "required"),
     "save": Text("登録する", "Save"),
+    "choose_again": Text(
+        "ファイルは残りません。もう一度選んでください。", "The file was not kept: please choose it again."
+    ),
     "none": Text("なし", "None"),
     "since": Text("から", "since"),
     "since_not_noted": Text("いつからかは、まだ記録がありません", "since when: not noted yet"),

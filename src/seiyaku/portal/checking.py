@@ -37,6 +37,8 @@ from seiyaku.check.accepting import Judged
 from seiyaku.check.reading import read
 from seiyaku.check.showing import html
 from seiyaku.check.showing.sayings import NO_ADVICE
+from seiyaku.core import refilling
+from seiyaku.core.details import detail
 from seiyaku.core.errors import InputError
 from seiyaku.core.language import Language
 
@@ -52,6 +54,8 @@ class _Answer:
     status: int = 200
     fault: str = ""
     report: SafeString | None = None
+    typed: refilling.Typed | None = None
+    again: str = ""
 
 
 @csrf_exempt  # a token needs a cookie, and guards who is signed in: here nobody is, and nothing is changed
@@ -67,6 +71,11 @@ def page(request: HttpRequest, language: Language, *, alone: bool = False) -> Ht
     answer = _answer(request, language) if request.method == "POST" else _Answer()
     context = {"page": _frame(language, answer, alone=alone), "word": text_of(PAGE | CHECK, language)}
     response = render(request, "portal/check.html", context, status=answer.status)
+    if (
+        answer.typed is not None
+        and (form := refilling.found(response.content.decode(), request.path, answer.typed)) is not None
+    ):
+        response.content = refilling.refilled(form, answer.typed, again=answer.again)
     response["Cache-Control"] = "no-store"
     if answer.status == 503:
         response["Retry-After"] = str(int(_WAIT))
@@ -116,7 +125,10 @@ def _read_and_check(request: HttpRequest, language: Language) -> _Answer:
     except MultiPartParserError:
         return _Answer(400, CHECK["broken"].say(language))
     except InputError as error:
-        return _Answer(422, f"{CHECK['unreadable'].say(language)} {error}")
+        again = CHECK["choose_again"].say(language) if request.FILES else ""
+        typed = dict(request.POST.lists())
+        said = f"{CHECK['unreadable'].say(language)} {detail(error, language)}"
+        return _Answer(422, said, typed=typed, again=again)
 
 
 def _from_our_page(request: HttpRequest) -> bool:

@@ -32,6 +32,7 @@ from .visiting import (
     origin_of,
     page,
     private,
+    refilled,
     said,
     sign_in_label,
 )
@@ -119,7 +120,8 @@ def ask(request: HttpRequest, language: Language) -> HttpResponse:
         asking.ask(typed, origin=origin_of(request))
     except InputError:
         needed = doors(policies.in_force().policy, language)["needed"]
-        return _door(request, language, status=422, wrong=MINE["too_few"].say(language).format(needed))
+        wrong = MINE["too_few"].say(language).format(needed)
+        return refilled(_door(request, language, status=422, wrong=wrong), request)
     return response
 
 

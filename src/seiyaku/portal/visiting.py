@@ -19,6 +19,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.debug import sensitive_post_parameters
 
+from seiyaku.core import refilling
 from seiyaku.core.errors import InputError, NotFound, Refused, Unavailable
 from seiyaku.core.language import Language
 from seiyaku.core.model import Policy
@@ -185,6 +186,14 @@ def sign_in_label(issuer: Issuer, language: Language) -> str:
     if issuer.proof == "jpki":
         return MINE["have_jpki"].say(language)
     return MINE["have_login"].say(language).format(policies.in_force().policy.operator.name[language])
+
+
+def refilled(response: HttpResponse, request: HttpRequest) -> HttpResponse:
+    """Put what was typed in a form that is shown again back into it."""
+    typed = dict(request.POST.lists())
+    if (form := refilling.found(response.content.decode(), request.path, typed)) is not None:
+        response.content = refilling.refilled(form, typed)
+    return response
 
 
 def said(request: HttpRequest, language: Language, heading: str, text: str, *, status: int = 200) -> HttpResponse:

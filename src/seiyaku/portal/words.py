@@ -362,6 +362,9 @@ CHECK: dict[str, Text] = {
     "form": Text("入力欄", "the form"),
     "nothing": Text("空", "nothing"),
     "something": Text("点検する文かファイル", "a text or a file to check"),
+    "choose_again": Text(
+        "ファイルは残りません。もう一度選んでください。", "The file was not kept: please choose it again."
+    ),
     "unreadable": Text("読めませんでした。", "This could not be read."),
     "elsewhere": Text(
         "ほかのサイトからは受け付けません。このページから送ってください。",

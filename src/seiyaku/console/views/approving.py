@@ -74,7 +74,7 @@ def _exports(language: Language) -> dict[str, str]:
 
 
 @require_POST
-@staff(duties=OFFICERS, fresh=True)
+@staff(duties=OFFICERS, fresh=True, on="approvals")
 def answer(request: Request, ref: str) -> HttpResponse:
     """Approve one, or take it back."""
     if request.POST.get("answer") == "approve":

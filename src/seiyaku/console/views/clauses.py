@@ -48,13 +48,13 @@ def page(request: Request, clause: str) -> HttpResponse:
 
 
 @require_POST
-@staff(fresh=True)
+@staff(fresh=True, on="clause")
 def attest(request: Request, clause: str) -> HttpResponse:
     """Attest it, or take that back."""
     if request.POST.get("end"):
         attesting.end(request.POST["end"], actor=request.actor)
     else:
-        until = day_in(request.POST.get("until"))
+        until = day_in(request.POST, "until")
         attesting.attest(clause, request.POST.get("said", ""), until=until, actor=request.actor)
     messages.success(request, WORDS["done_recorded"].say(language_of(request)))
     return redirect("console:clause", clause)

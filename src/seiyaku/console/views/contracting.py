@@ -24,7 +24,7 @@ PDF = b"%PDF-"
 
 
 @require_http_methods(["POST"])
-@staff(duties=OFFICERS, fresh=True)
+@staff(duties=OFFICERS, fresh=True, on="partner")
 def act(request: Request, ref: str, verb: str) -> HttpResponse:
     """Do one thing about a partner."""
     partners.one(ref)
@@ -49,7 +49,7 @@ def _conclude(request: Request, ref: str) -> None:
         terms=said.getlist("terms"), fields=said.getlist("fields"), purposes=said.getlist("purposes")
     )
     services.conclude(
-        ref, file_of(request), scope, starts_on=day_in(said.get("starts_on")), until=day_in(said.get("until")),
+        ref, file_of(request), scope, starts_on=day_in(said, "starts_on"), until=day_in(said, "until"),
         actor=request.actor,
     )  # fmt: skip
 
@@ -61,10 +61,10 @@ def _supervise(request: Request, ref: str) -> None:
         raise InputError("findings", "nothing", "what was looked at, and what was found")
     passed = {"yes": True, "no": False}.get(said.get("passed", ""))
     if passed is None:
-        raise InputError("outcome", "nothing", "yes or no")
+        raise InputError("passed", "nothing", "yes or no")
     answers = {item: _answered(request, item) for item in checklists.ITEMS} if said.get("listed") else None
     services.supervise(
-        ref, findings.encode(), passed=passed, on=day_in(said.get("on")), answers=answers,
+        ref, findings.encode(), passed=passed, on=day_in(said, "on"), answers=answers,
         subject=said.get("subject", "handling"), actor=request.actor,
     )  # fmt: skip
 
@@ -74,7 +74,9 @@ def _answered(request: Request, item: str) -> checklists.Answered:
     answer = next((one for one in ("yes", "no", "n/a") if one == said), None)
     if answer is None:
         raise InputError(f"checklist, {item}", "no answer", "yes, no or n/a")
-    return checklists.Answered(answer=answer, due_on=day_in(due) if due and answer == "no" else None)
+    return checklists.Answered(
+        answer=answer, due_on=day_in(request.POST, f"due-{item}") if due and answer == "no" else None
+    )
 
 
 def _mend(request: Request, ref: str) -> None:
@@ -109,7 +111,7 @@ def _sub(request: Request, ref: str) -> None:
     said = request.POST
     services.agree_sub_entrustment(
         _own_contract(request, ref), said.get("name", ""), file_of(request), said.getlist("fields"),
-        country=said.get("country", "JP").upper(), until=day_in(said.get("until")), actor=request.actor,
+        country=said.get("country", "JP").upper(), until=day_in(said, "until"), actor=request.actor,
     )  # fmt: skip
 
 
@@ -131,7 +133,7 @@ def _classify(request: Request, ref: str) -> None:
 def _contact(request: Request, ref: str) -> None:
     said = {name: request.POST.get(name, "").strip() for name in ("name", "department", "email", "phone")}
     kept = {name: value for name, value in said.items() if value}
-    services.change_contact(ref, kept, until=day_in(request.POST.get("contact_until")), actor=request.actor)
+    services.change_contact(ref, kept, until=day_in(request.POST, "contact_until"), actor=request.actor)
 
 
 def _open_contact(request: Request, ref: str) -> HttpResponse:

@@ -56,10 +56,10 @@ def _row(one: dict[str, Any], language: Language) -> dict[str, Any]:
 
 
 @require_POST
-@staff(duties=MAKING, fresh=True)
+@staff(duties=MAKING, fresh=True, on="deliveries")
 def accept(request: Request) -> HttpResponse:
     """Keep a partner's signed paper that it looks for nobody."""
-    body, until = file_of(request), day_in(request.POST.get("until"))
+    body, until = file_of(request), day_in(request.POST, "until")
     if until < today():
         raise InputError("until", "a day that is over", "a day to come")
     delivering.accept(request.POST.get("partner", ""), body, until=until, actor=request.actor)
@@ -88,7 +88,7 @@ def _may(request: Request) -> bool:
 
 
 @require_POST
-@staff(duties=SENDING, fresh=True)
+@staff(duties=SENDING, fresh=True, on="complaints")
 def complain(request: Request) -> HttpResponse:
     """Take a complaint about a release."""
     sealed.complain(request.POST.get("release", ""), _said(request, "said"), actor=request.actor)
@@ -96,17 +96,27 @@ def complain(request: Request) -> HttpResponse:
     return redirect("console:complaints")
 
 
+def settling(request: Request, ref: str, verb: str) -> HttpResponse:
+    """Show a complaint, opened on record once more, with what was typed of how it was settled."""
+    del verb
+    return _opened(request, ref, request.POST.get("how", ""))
+
+
+def _opened(request: Request, ref: str, how: str = "") -> HttpResponse:
+    one, heading = complaints.hear(ref, actor=request.actor), WORDS["complaint"].say(language_of(request))
+    context = {"heading": heading, "section": "complaints", "one": one, "how": how}
+    return render(request, "console/complaint.html", context)
+
+
 @require_http_methods(["POST"])
-@staff(duties=SENDING, fresh=True)
+@staff(duties=SENDING, fresh=True, on=settling)
 def complaint(request: Request, ref: str, verb: str) -> HttpResponse:
     """Open one, on record; or settle it, and say how."""
     if verb == "settle":
         sealed.settle(ref, _said(request, "how"), actor=request.actor)
         messages.success(request, WORDS["done_recorded"].say(language_of(request)))
         return redirect("console:complaints")
-    one = complaints.hear(ref, actor=request.actor)
-    context = {"heading": WORDS["complaint"].say(language_of(request)), "section": "complaints", "one": one}
-    return render(request, "console/complaint.html", context)
+    return _opened(request, ref)
 
 
 def _said(request: Request, name: str) -> bytes:

@@ -37,7 +37,7 @@ def page(request: Request) -> HttpResponse:
 
 
 @require_POST
-@staff()
+@staff(on="find")
 def purpose(request: Request) -> HttpResponse:
     """Set the purpose once, with what it is for; or end it, and go on with the next caller of the same purpose."""
     before, said = using.occasion(request), request.POST
@@ -57,7 +57,7 @@ def purpose(request: Request) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-@staff()
+@staff(on="find")
 def found(request: Request) -> HttpResponse:
     """Find whoever holds what was typed; one person alone is opened at once, a caller only when enough items agree."""
     context = context_of(request)

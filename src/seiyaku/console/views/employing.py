@@ -23,7 +23,7 @@ LARGEST = 1 << 20
 
 
 @require_http_methods(["POST"])
-@staff(duties=CHARGED, fresh=True, supervisors=True)
+@staff(duties=CHARGED, fresh=True, supervisors=True, on="member")
 def act(request: Request, ref: str, verb: str) -> HttpResponse:
     """Do one thing about a member of staff."""
     done = ACTS[verb](request, ref)
@@ -35,7 +35,7 @@ def act(request: Request, ref: str, verb: str) -> HttpResponse:
 
 def _complete(request: Request, ref: str) -> str:
     people.complete(
-        ref, request.POST.get("course", ""), on=day_in(request.POST.get("on")), score=_number(request, "score", 100),
+        ref, request.POST.get("course", ""), on=day_in(request.POST, "on"), score=_number(request, "score", 100),
         actor=request.actor,
     )  # fmt: skip
     return "done_recorded"
@@ -71,8 +71,8 @@ def by_two(request: Request, act_: str, parts: tuple[str, ...], gains: str, do: 
 
 def _grant(request: Request, ref: str) -> str:
     duty, said = request.POST.get("duty", ""), request.POST
-    starts_on = day_in(said.get("starts_on")) if said.get("starts_on") else None
-    until = day_in(said.get("until")) if said.get("until") else None
+    starts_on = day_in(said, "starts_on") if said.get("starts_on") else None
+    until = day_in(said, "until") if said.get("until") else None
 
     def do(approved: str | None) -> None:
         people.grant_duty(ref, duty, starts_on=starts_on, until=until, proposal=approved, actor=request.actor)
@@ -85,7 +85,7 @@ def _deputise(request: Request, ref: str) -> str:
     held, deputy = directory.charge(request.POST.get("held", "")), request.POST.get("deputy", "")
     if held.account.ref != ref:
         raise Conflict("duty")
-    starts_on, until = day_in(request.POST.get("starts_on")), day_in(request.POST.get("until"))
+    starts_on, until = day_in(request.POST, "starts_on"), day_in(request.POST, "until")
 
     def do(approved: str | None) -> None:
         people.deputise(held.ref, deputy, starts_on=starts_on, until=until, proposal=approved, actor=request.actor)
@@ -103,7 +103,7 @@ def _revoke(request: Request, ref: str) -> str:
 
 
 def _draw(request: Request, ref: str) -> str:
-    until = day_in(request.POST.get("until")) if request.POST.get("until") else None
+    until = day_in(request.POST, "until") if request.POST.get("until") else None
     size = _number(request, "size", reviews.MOST)
     people.draw(ref, until=until, size=reviews.SIZE if size is None else size, actor=request.actor)
     return "done_drawn"
@@ -121,7 +121,7 @@ def _review(request: Request, ref: str) -> str:
 
 
 def _pledge(request: Request, ref: str) -> str:
-    people.pledge(ref, day_in(request.POST.get("on")), actor=request.actor)
+    people.pledge(ref, day_in(request.POST, "on"), actor=request.actor)
     return "done_recorded"
 
 
@@ -138,7 +138,7 @@ def _supervisor(request: Request, ref: str) -> str:
 def _contact(request: Request, ref: str) -> str:
     said = {name: request.POST.get(name, "").strip() for name in ("name", "email", "phone")}
     kept = {name: value for name, value in said.items() if value}
-    people.change_contact(ref, kept, until=day_in(request.POST.get("contact_until")), actor=request.actor)
+    people.change_contact(ref, kept, until=day_in(request.POST, "contact_until"), actor=request.actor)
     return "done_recorded"
 
 
@@ -169,7 +169,7 @@ ACTS: dict[str, Callable[[Request, str], HttpResponse | str]] = {
 
 
 @require_http_methods(["POST"])
-@staff(duties=OFFICERS, fresh=True)
+@staff(duties=OFFICERS, fresh=True, on="people")
 def rolls(request: Request) -> HttpResponse:
     """Record completions from a CSV file; what is wrong with it is told line by line."""
     file = request.FILES.get("file")

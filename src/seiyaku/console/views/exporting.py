@@ -44,7 +44,7 @@ def page(request: Request) -> HttpResponse:
 
 
 @require_POST
-@staff(fresh=True)
+@staff(fresh=True, on="exports")
 def propose(request: Request) -> HttpResponse:
     """Propose one of them; another person has to approve it."""
     choice = _chosen(request)
@@ -54,7 +54,7 @@ def propose(request: Request) -> HttpResponse:
 
 
 @require_POST
-@staff(fresh=True)
+@staff(fresh=True, on="exports")
 def take(request: Request) -> HttpResponse:
     """Hand out the file that was approved."""
     policy, language, choice = policies.in_force().policy, language_of(request), _chosen(request)

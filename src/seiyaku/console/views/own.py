@@ -48,7 +48,7 @@ def _page(request: Request, form: OwnPassword) -> HttpResponse:
 
 
 @require_POST
-@staff(half=True)
+@staff(half=True, on="self")
 def end(request: Request) -> HttpResponse:
     """End one of one's sessions."""
     browser.end(request.POST.get("session", ""), account=request.account)

@@ -156,7 +156,7 @@ def _term(name: str, language: Language) -> str:
 
 
 @require_POST
-@staff(duties=OFFICERS, fresh=True)
+@staff(duties=OFFICERS, fresh=True, on="partners")
 def register(request: Request) -> HttpResponse:
     """Register a partner."""
     said = request.POST

@@ -86,22 +86,32 @@ def file(request: Request, ref: str) -> HttpResponse:
     return response
 
 
+def as_typed(request: Request) -> HttpResponse:
+    """Show the editor with what was typed, to be kept after whatever somebody else kept meanwhile."""
+    typed, ref = _typed(request), request.POST.get("ref", "")
+    try:
+        base = drafts.history(ref)[0]["number"] if ref else 0
+    except NotFound:  # dropped meanwhile: what was typed can be kept as a plan of its own
+        ref, base = "", 0
+    return editor(request, typed.text, ref=ref, base=base, notice=typed.notice, checked=True)
+
+
 @require_POST
-@staff(duties=MAKING)
+@staff(duties=MAKING, on=as_typed)
 def check(request: Request) -> HttpResponse:
     """Say what the gates say of what was typed; with `live`, preview it."""
     return _shown(request, look=bool(request.POST.get("live")))
 
 
 @require_POST
-@staff(duties=MAKING)
+@staff(duties=MAKING, on=as_typed)
 def look(request: Request) -> HttpResponse:
     """Preview what was typed: read, search, and show what would come of it."""
     return _shown(request, look=True)
 
 
 @require_POST
-@staff(duties=MAKING)
+@staff(duties=MAKING, on=as_typed)
 def keep(request: Request) -> HttpResponse:
     """Keep what was typed as the plan's next version; with a fault in it, show the fault at its field."""
     typed = _typed(request)
@@ -114,7 +124,7 @@ def keep(request: Request) -> HttpResponse:
 
 
 @require_POST
-@staff(duties=MAKING, fresh=True)
+@staff(duties=MAKING, fresh=True, on="plan")
 def make(request: Request, ref: str) -> HttpResponse:
     """Make a release of the version named, and ask for a second person's approval."""
     begun = drafts.hand_in(ref, _number(request.POST.get("version", "0")), actor=request.actor)
@@ -132,7 +142,7 @@ def made(request: Request, job: Job) -> HttpResponse:
 
 
 @require_POST
-@staff(duties=MAKING, fresh=True)
+@staff(duties=MAKING, fresh=True, on="plan")
 def drop(request: Request, ref: str) -> HttpResponse:
     """Drop a plan with every version of it."""
     drafts.drop(ref, actor=request.actor)

@@ -34,7 +34,7 @@ def page(request: Request) -> HttpResponse:
 
 
 @require_POST
-@staff(duties=DESK, fresh=True)
+@staff(duties=DESK, fresh=True, on="letters")
 def print_(request: Request, ref: str) -> HttpResponse:
     """Hand out one letter; its code stands nowhere else."""
     response = HttpResponse(post.print_(ref, actor=request.actor), content_type="application/pdf")

@@ -129,7 +129,7 @@ def _step(step: checklist.Step, language: Language) -> dict[str, str]:
 
 
 @require_http_methods(["POST"])
-@staff(duties=MAKING, fresh=True)
+@staff(duties=MAKING, fresh=True, on="release")
 def act(request: Request, ref: str, verb: str) -> HttpResponse:
     """Do one thing with a release."""
     releasing.one(ref)

@@ -88,7 +88,7 @@ def parcel(request: Request, ref: str) -> HttpResponse:
 
 
 @require_http_methods(["POST"])
-@staff(duties=SENDING, fresh=True)
+@staff(duties=SENDING, fresh=True, on="parcel")
 def act(request: Request, ref: str, verb: str) -> HttpResponse:
     """Do one thing about a parcel."""
     ACTS[verb](request, ref)

@@ -33,12 +33,12 @@ YEAR = dt.timedelta(days=365)
 Context = dict[str, Any]
 
 
-def day_in(said: str | None) -> dt.date:
+def day_in(said: Mapping[str, str], name: str) -> dt.date:
     """Return the day that a form's field says."""
     try:
-        return dt.date.fromisoformat(said or "")
+        return dt.date.fromisoformat(said.get(name, ""))
     except ValueError:
-        raise InputError("date", "something else", "YYYY-MM-DD") from None
+        raise InputError(name, "something else", "YYYY-MM-DD") from None
 
 
 @require_safe
@@ -182,7 +182,7 @@ def _sample(ref: str, policy: Policy, language: Language) -> Context | None:
 
 
 @require_http_methods(["GET", "POST"])
-@staff(duties=OFFICERS, fresh=True)
+@staff(duties=OFFICERS, fresh=True, on="hire")
 def hire(request: Request) -> HttpResponse:
     """Give somebody an account; the invitation is mailed, or shown once."""
     policy, language = policies.in_force().policy, language_of(request)
@@ -200,7 +200,7 @@ def hire(request: Request) -> HttpResponse:
         hired = people.hire(
             said.get("login", ""), said.get("kind", ""), department=said.get("department", "").strip(),
             supervisor=said.get("supervisor") or None, contact={"email": email} if email else None,
-            contact_until=day_in(said.get("contact_until")) if email else None, actor=request.actor,
+            contact_until=day_in(said, "contact_until") if email else None, actor=request.actor,
         )  # fmt: skip
         return invited(request, hired, context)
     return render(request, "console/hire.html", context)

@@ -95,7 +95,7 @@ def asked(request: Request) -> HttpResponse:
 
 
 @require_POST
-@staff()
+@staff(on="find")
 def authority(request: Request) -> HttpResponse:
     """Keep the paper by which whoever speaks may speak for the person."""
     occasion, file = using.occasion(request), request.FILES.get("file")

@@ -94,7 +94,7 @@ def _draft(job: Job) -> str:
 
 
 @require_POST
-@staff(duties=MAKING)
+@staff(duties=MAKING, on="plan-job")
 def stop(request: Request, ref: str) -> HttpResponse:
     """Have a job stop."""
     with contextlib.suppress(Conflict):  # over before it was asked to stop: the page says how
@@ -104,7 +104,7 @@ def stop(request: Request, ref: str) -> HttpResponse:
 
 
 @require_POST
-@staff(duties=MAKING, fresh=True)
+@staff(duties=MAKING, fresh=True, on="plan-job")
 def again(request: Request, ref: str) -> HttpResponse:
     """Ask for it once more, going on from what its search knew."""
     begun = jobs.again(ref, actor=request.actor)

@@ -7,6 +7,7 @@ PLACES: dict[str, str] = {
     "pin": "粗さの固定",
     "attestation": "確認",
     "date": "日付",
+    "passed": "結果",
     "findings": "確認したこと",
     "outcome": "結果",
     "purpose": "利用目的",
