@@ -14,14 +14,19 @@ from seiyaku.check.words import splitter
 from seiyaku.core.lint.findings import Finding, Severity
 from seiyaku.core.lint.rules import check
 
-from .changes import Change, asking, browsing, changed, declared, form, giving, speaker, using
+from .changes import Change, asking, browsing, changed, declared, form, giving, makers, speaker, using
 
 T = TypeVar("T")
 TODAY = dt.date(2026, 11, 28)
 GOOD = {path.stem: path for path in sorted((Path(__file__).parent / "texts" / "good").iterdir())}
-PARTS = (speaker, using, asking, giving, browsing, form)
-BREAKS = {rule: changes for part in PARTS for rule, changes in part.BREAKS.items()}
-NEAR = {rule: changes for part in PARTS for rule, changes in part.NEAR.items()}
+PARTS = (speaker, using, asking, giving, browsing, form, makers)
+BREAKS: dict[str, list[Change]] = {}
+NEAR: dict[str, list[Change]] = {}
+for part in PARTS:
+    for rule, changes in part.BREAKS.items():
+        BREAKS.setdefault(rule, []).extend(changes)
+    for rule, changes in part.NEAR.items():
+        NEAR.setdefault(rule, []).extend(changes)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

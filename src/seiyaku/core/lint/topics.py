@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from typing import cast
 
 from .findings import Clause
+from .meaning import bare
 from .prose import Prose, Statement
 
 _HEADS: dict[str, str] = {
@@ -52,7 +53,9 @@ _NOT: dict[str, re.Pattern[str]] = {
 }
 _SAID: dict[str, re.Pattern[str]] = {
     "requests": re.compile(
-        r"開示等の(?:ご?請求|求め)|"
+        r"開示等(?:\([^)]*\))?の(?:ご?請求|お?求め)|"
+        r"(?:開示|照会|閲覧|訂正|修正|削除|消去|利用の?停止)[^。]{0,12}(?:・|、|や|及び|および|又は|または|もしくは)"
+        r"[^。]{0,10}(?:訂正|修正|追加|削除|消去|利用の?停止)[^。]{0,60}(?:ご?希望|ご?依頼|お?申し?出|応じ(?:ます|る|て))|"
         r"(?:開示|訂正|利用停止|消去).{0,40}(?:ご?請求|お?求め|請求等).{0,30}(?:応じ|対応|手続|受け?付け|でき|"
         r"ください)"
     ),
@@ -70,8 +73,31 @@ _SAID: dict[str, re.Pattern[str]] = {
 }
 
 
+_DISCLOSES = re.compile(r"開示(?!等)")
+_ASKS = re.compile(
+    r"請求|お?求め|訂正|停止|手続|権利|消去|削除|照会|申し?出|希望|本人(?:から|より|が|へ|に)(?!の?同意|の?許可|の?承諾)"
+)
+_OUT = re.compile(r"第三者|外部")
+
+
 def of_clause(prose: Prose, clause: Clause) -> frozenset[str]:
-    """Return what a clause is about by its own heading."""
+    """
+    Return what a clause is about by its own heading.
+
+    開示 alone is of requests, unless the clause tells only of disclosure to third parties.
+    """
+    found = _by_heading(prose, clause)
+    if "requests" not in found or not _DISCLOSES.search(clause.title) or _ASKS.search(clause.title):
+        return found
+    outward = prose.noted.get(("outward", clause.id))
+    if outward is None:
+        said = [each.text for each in prose.under(clause) if each.kind != "title"]
+        outward = any(map(_OUT.search, said)) and not any(map(_ASKS.search, said))
+        prose.noted["outward", clause.id] = outward
+    return (found - {"requests"}) | {"provision"} if outward else found
+
+
+def _by_heading(prose: Prose, clause: Clause) -> frozenset[str]:
     known = prose.noted.get(("clause", clause.title))
     if known is None:
         known = prose.noted["clause", clause.title] = frozenset(
@@ -107,7 +133,7 @@ def _about(prose: Prose, topics: tuple[str, ...]) -> list[Statement]:
     found = []
     for statement in prose.statements:
         hung = any(clause.id in heard for clause in statement.path)
-        says = any(topic in _SAID and _SAID[topic].search(statement.text) for topic in topics)
+        says = any(topic in _SAID and _says(_SAID[topic], statement.text) for topic in topics)
         if says and statement.clause is not None and statement.clause.children:
             heard.add(statement.clause.id)
         if says and "requests" in topics and statement.path and not of_clause(prose, statement.path[0]):
@@ -115,6 +141,11 @@ def _about(prose: Prose, topics: tuple[str, ...]) -> list[Statement]:
         if hung or says or any(is_about(prose, statement, topic) for topic in topics):
             found.append(statement)
     return found
+
+
+def _says(pattern: re.Pattern[str], text: str) -> bool:
+    """Say whether a topic stands in a text, or in what is left of it without its brackets."""
+    return pattern.search(text) is not None or ("(" in text and pattern.search(bare(text)) is not None)
 
 
 def headed(prose: Prose, topic: str) -> list[Clause]:

@@ -35,8 +35,8 @@ _SYSTEM = re.compile(
 )
 _MEASURES = re.compile(r"(?:措置|相当措置|契約|CBPR|基準適合|安全管理)")
 _OUTSIDE_SERVICE = re.compile(
-    r"クラウド|AWS|Azure|Google|アナリティクス|Analytics|Facebook|[Mm]eta|(?:広告|配信|解析|計測)[^。"
-    r"]{0,14}(?:第三者|事業者|会社|サービス)|第三者[^。]{0,20}(?:広告|配信|[Cc]ookie|クッキー)"
+    r"クラウド|AWS|Azure|Google|アナリティクス|Analytics|Facebook|[Mm]eta|"
+    r"(?:広告|配信|解析|計測)(?:(?!および|及び|これら|に関する)[^。、]){0,14}(?:第三者|事業者|会社|サービス)|第三者[^。]{0,20}(?:広告|配信|[Cc]ookie|クッキー)"
 )
 _DOMESTIC = re.compile(
     r"(?:国内|日本)(?:の|に|で)[^。]{0,20}(?:サーバ|データセンター|保管|保存|のみ|だけ)|(?:外国|海外|"
@@ -66,7 +66,8 @@ def check_abroad(prose: Prose) -> Iterator[Found]:
         ):
             continue
         top = statement.path[0] if statement.path else None
-        around = "\n".join(each.text for each in (prose.under(top) if top else prose.statements))
+        beside = [each for each in prose.statements if is_about(prose, each, "foreign")]
+        around = "\n".join(each.text for each in (*(prose.under(top) if top else prose.statements), *beside))
         if _EQUAL.search(around):
             return
         lacks = [

@@ -36,6 +36,10 @@ _MINORS = re.compile(
     r"から|が|を)|こどもの|園児|児童(?!の健全な育成|福祉|相談|虐待|手当)|小学生|中学生"
 )
 _GUARDIANS = re.compile(r"親権者|保護者|法定代理人|後見人|親の同意|ご?両親|父母|ご家族")
+_ADULTS = re.compile(
+    r"(?:18|20|十八|二十)歳以上(?:で(?:ある|あり|なければ)|の(?:方|者|利用者|お客)(?:に限|のみ|だけ|を対象)|に限|のみ)|"
+    r"(?:18|20|十八|二十)歳(?:未満|に満たない)[^。]{0,40}(?:停止|削除|お断り|対象(?:として|とし)?(?:い|おり)?ません)"
+)
 _GOES_ON = re.compile(r"ただし|但し|なお|その(?:際|場合|とき)|この(?:場合|とき)|取得(?:する|に)")
 _STATUTORY = re.compile(r"児童の健全な?育成")
 
@@ -52,7 +56,8 @@ def check_special(prose: Prose) -> Iterator[Found]:
         ):
             continue
         near = _near(prose, statement)
-        around = "".join(each.text for each in near)
+        hung = [each for each in prose.under(statement.clause) if each.at > statement.at] if statement.clause else []
+        around = "".join(each.text for each in (*near, *hung))
         wider = next(
             ((each, found) for each, found in prose.find(_WIDER, near) if each is statement or "同意" in each.text),
             None,
@@ -112,7 +117,7 @@ def _found(statement: Statement, start: int, end: int, japanese: str, english: s
 
 def check_minors(prose: Prose) -> Iterator[Found]:
     """Find minors in the text without a word of their parents or representatives."""
-    if prose.has(_GUARDIANS):
+    if prose.has(_GUARDIANS) or prose.has(_ADULTS):
         return
     for statement, match in prose.find(_MINORS):
         if _STATUTORY.search(statement.text) and "未成年" not in statement.text:

@@ -23,14 +23,15 @@ DAY = re.compile(
     r"元)\s*年\s*([0-9]{1,2})\s*月(?:\s*([0-9]{1,2})日?)?"
 )
 _VERSION = re.compile(r"第[0-9一二三四五六七八九十.]+版|[Vv]er(?:sion)?\.?\s?[0-9]")
-_DATED = re.compile(r"制定|改[定訂正]|施行|更新|適用|発効|策定|公表|附則|現在")
+_DATED = re.compile(r"制定|に定め|改[定訂正]|施行|更新|適用|発効|策定|公表|附則|現在")
 
 
 def latest_day(prose: Prose) -> tuple[dt.date, Statement, re.Match[str]] | None:
     """Return the latest day the text says it was made or changed, with where it stands."""
     days: list[tuple[dt.date, Statement, re.Match[str]]] = []
     for statement in prose.statements:
-        if len(statement.text) > 120 or not (_DATED.search(statement.text) or len(statement.text) <= 24):
+        alone = re.sub(r"[\s()。、以上]", "", DAY.sub("", statement.text)) == ""
+        if len(statement.text) > 120 or not (_DATED.search(statement.text) or alone):
             continue
         days.extend((day, statement, match) for match in DAY.finditer(statement.text) if (day := _day(match)))
     return max(days, key=lambda each: each[0], default=None)
@@ -69,6 +70,13 @@ _OLD = tuple(
         rf"{_ACT}(?:15|16|十五|十六)条[^。]{{0,20}}利用目的",
         rf"{_ACT}(?:18|十八)条[^。]{{0,25}}(?:通知|公表|明示)",
         rf"{_ACT}(?:20|二十)条(?!第2項)[^。]{{0,20}}安全管理",
+        # terms that article 2 no longer defines: it does business operators, data and held data in 16 today
+        rf"(?<!保有)個人データ[」』]?\({_ACT}(?:2|二)条第?(?:6|六)項",
+        rf"保有個人データ[」』]?\({_ACT}(?:2|二)条第?(?:7|七)項",
+        rf"個人情報取扱事業者[」』]?\({_ACT}(?:2|二)条第?(?:5|五)項",
+        rf"匿名加工情報[」』]?\({_ACT}(?:2|二)条第?(?:9|九)項",
+        rf"{_ACT}(?:2|二)条第?(?:6|六)項(?:に(?:いう|定める|規定する|定義する))「?個人データ",
+        rf"{_ACT}(?:2|二)条第?(?:7|七)項(?:に(?:いう|定める|規定する|定義する))「?保有個人データ",
     )
 )
 
@@ -115,7 +123,7 @@ def check_age(prose: Prose) -> Iterator[Found]:
 
 def check_day(prose: Prose) -> Iterator[Found]:
     """Find a text that says neither since when it holds nor which version it is."""
-    if prose.document.declared.get("effective") or prose.has(DAY) or prose.has(_VERSION):
+    if prose.document.declared.get("effective") or latest_day(prose) or prose.has(_VERSION):
         return
     yield Found(
         where=prose.statements[-1] if prose.statements else None,

@@ -60,6 +60,7 @@ _COPY = re.compile(
     r"(?:写し|コピー|複写)(?!の?(?:実費|費用|代金|手数料|交付))|"  # what copies cost asks for none
     r"提出|送付|同封|添付|添え|アップロード|提示|撮影|郵送|お送り"
 )
+_FRONT = re.compile(r"[(「]?の?(?:おもて|表)面?(?:[)」]|の(?:写し|コピー)|のみ|だけ)")
 _MASKS = re.compile(
     r"黒塗|塗りつぶ|マスキング|マスク|見えない|読めない|隠(?:し|す|れ)|消して|消した|抹消|伏せ|(?:記載|"
     r"表示|印字)(?:の|が|され)[^。]{0,6}(?:ない|なし|省略|省かれ)|省略(?:した|され)|"
@@ -122,7 +123,12 @@ def check_masks(prose: Prose) -> Iterator[Found]:
     """Find copies of papers with numbers on them that are asked for unmasked."""
     said = _proofs(prose)
     whole = "".join(each.text for each in said)
-    borne = [(each, match) for each, match in prose.find(_BEARS, said) if not _refused_after(each, match)]
+    borne = [
+        (each, match)
+        for each in said
+        for match in _BEARS.finditer(each.text)
+        if not _refused_after(each, match) and not _FRONT.match(each.text, match.end())
+    ]
     if not borne or not _COPY.search(whole) or _MASKS.search(whole):
         return
     statement, match = borne[0]

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 
 from seiyaku.core.language import Text
 from seiyaku.core.lint.findings import Severity, Sureness
+from seiyaku.core.lint.meaning import negative_end
 from seiyaku.core.lint.prose import Prose, Statement
 from seiyaku.core.lint.topics import first, is_about
 
@@ -25,10 +26,17 @@ _FORMS = (
 _NAME = re.compile(
     rf"(?:{_FORMS})[^\s、。はがをにのも(]{{1,}}|[一-龠ァ-ヶーA-Za-z]{{2,}}(?:{_FORMS})|"
     r"[一-龠ぁ-んァ-ヶーA-Za-z]{2,}(?:病院|医院|クリニック|歯科|薬局|大学|学校|学園|幼稚園|保育園|協会|"
+    r"(?:外|内|眼|皮膚|耳鼻咽喉|小児|産婦人)科|"
     r"連盟|財団|事務所|商店|銀行|"
-    r"信用金庫|農協|生協|研究所|旅館|工務店|製作所|商会|塾|市役所|町役場)|(?:屋号|事業者名|運営者|事業者|"
-    r"名称|店主)[::]?.{2,}"
+    r"信用金庫|農協|生協|研究所|旅館|工務店|製作所|商会|塾|市役所|町役場)|(?:運営者|事業者|名称|店主)[::].{2,}|"
+    r"^[一-龠ぁ-んァ-ヶー]{2,12}(?:店|堂|屋|庵|園|亭|舎|荘|館)$|"
+    r"^(?:屋号|事業者名|運営者名|商号|店名|法人名|(?:事業者|運営者)の(?:氏名|名称))[::]?[^をがはのにで、。・]{2,30}$"
 )
+_SPEAKS = re.compile(
+    r"^(?!本|この|当)[^、。は]{1,30}\(以下[、,]?[「『]?(?:当|弊|運営者|開発者|事業者|管理者|私|わたし|本(?:院|学|会|校|園))"
+)
+_LABELS = re.compile(r"^(?:事業者|運営者|開発者|提供者|販売者)の?(?:氏名|名称)$")
+_BLANKS = re.compile(r"[○〇◯●]{2}|【[^】]*(?:記載|記入|入力)(?:して)?(?:ください|下さい)】|[XＸ]{3}")
 _NUMBERED = r"(?:[0-9]|[一二三四五六七八九十])+(?:[-−ー‐–]|丁目|番|号|条)"
 ADDRESS = re.compile(
     r"〒\s?[0-9]{3}[-−ー‐–]?[0-9]{4}|"
@@ -41,11 +49,22 @@ _TITLES = (
     r"代表者|頭取|社長|所長|事業主|管理人|住職|宮司|CEO|代表"
 )
 _LEADER = re.compile(
-    rf"(?:{_TITLES})(?:社長|会長|兼.{{1,8}})?(?:\([^)]*\))?(?:氏名)?[::]?"
+    rf"(?<![副支])(?<!営業)(?<!事業)(?:{_TITLES})(?:社長|会長|兼.{{1,8}})?(?:\([^)]*\))?(?:氏名)?[::]?"
     r"(?:[一-龠々ァ-ヶA-Za-z][^。]{1,20}$|$|[一-龠々ァ-ヶ][一-龠々ぁ-んァ-ヶ ]{1,9}(?=[、。)]))"
 )
 _NO_LEADER = re.compile(r"(?:氏名|住所)(?:は|、|並びに|及び|および|を|の)|[はがをにの](?=[一-龠ァ-ヶ「])|の(?:と|通)")
-_SOLE = re.compile(r"個人事業|屋号|店主|事業主")
+_SOLE = re.compile(
+    r"個人事業|屋号|店主|事業主|(?:事業者|運営者|開発者|提供者|販売者)の?氏名[::]?[^、。]{2,12}$|(?:運営|開発)する個人"
+)
+_ASKED = re.compile(  # 32(1): what is answered without delay when asked for is where the person can know it
+    r"(?:当社|弊社|当院|運営者|事業者|管理者|代表者)の(?:氏名|名称|住所|所在地)[^。]{0,40}"
+    r"(?:ご?請求|お?求め|お?問い?合わ?せ)[^。]{0,30}(?:ください|下さい|回答|開示|お答え|お?知らせ|通知)"
+)
+_OTHERS = ("entrustment", "provision", "joint", "foreign", "browsing")
+_NO_BODY = re.compile(
+    r"団体(?:は|に(?:は)?|が|へ(?:は)?)?[^。]{0,16}(?:ありません|ございません|なし|おりません|いません|存在しません|"
+    r"ではありません|未加入)"
+)
 _ELSEWHERE = re.compile(
     r"(?:会社概要|会社情報|会社案内|企業情報|事業者情報|法人概要|病院概要|医院概要|法人情報|学園概要|"
     r"協会概要|大学概要|運営会社).{0,25}"
@@ -70,14 +89,14 @@ _BODY_DESK = re.compile(
 def check_operator(prose: Prose) -> Iterator[Found]:
     """Find that the operator's name, address or representative stands nowhere, or not where a reader looks."""
     declared = prose.document.declared
-    pointed = prose.has(_ELSEWHERE)
+    pointed = prose.has(_ELSEWHERE) or prose.has(_ASKED)
     lacks: list[tuple[str, str]] = []
-    if not declared.get("name") and not prose.has(_NAME):
+    if not declared.get("name") and not prose.has(_ASKED) and not _is_named(prose):
         lacks.append(("名称", "name"))
     addresses = [statement for statement, _ in prose.find(ADDRESS)]
     if not declared.get("address") and not addresses and not pointed:
         lacks.append(("住所", "address"))
-    if not declared.get("representative") and not pointed and not prose.has(_SOLE) and not has_leader(prose):
+    if not declared.get("representative") and not pointed and not _is_sole(prose) and not has_leader(prose):
         lacks.append(("代表者の氏名", "representative"))
     if lacks:
         yield _lacking(prose, lacks)
@@ -100,6 +119,29 @@ def check_operator(prose: Prose) -> Iterator[Found]:
             ),
             missing=True,
         )
+
+
+def _is_named(prose: Prose) -> bool:
+    """Say whether the operator's name stands anywhere: not a recipient's, and not a blank to be filled in."""
+    return any(
+        not _BLANKS.search(statement.text)
+        and (_SPEAKS.search(statement.text) or not any(is_about(prose, statement, topic) for topic in _OTHERS))
+        for pattern in (_SPEAKS, _NAME)
+        for statement, _ in prose.find(pattern)
+    ) or bool(_labelled(prose))
+
+
+def _labelled(prose: Prose) -> str:
+    """Return the heading under which the operator's name stands by itself, or ""."""
+    for clause in prose.document.walk():
+        if _LABELS.search(clause.title) and any(each.kind != "title" for each in prose.below.get(clause.id, ())):
+            return clause.title
+    return ""
+
+
+def _is_sole(prose: Prose) -> bool:
+    """Say whether a person, not a body, runs the business: whoever is named is who answers for it."""
+    return prose.has(_SOLE) or "氏名" in _labelled(prose)
 
 
 def has_leader(prose: Prose) -> bool:
@@ -150,7 +192,7 @@ def check_desk(prose: Prose) -> Iterator[Found]:
         )
     for statement, match in prose.find(_BODY):
         around = "".join(each.text for each in prose.statements[max(0, statement.at - 1) : statement.at + 5])
-        if not _MEMBER.search(around) or re.search(r"(?:加入|所属)(?:して)?(?:い|おり)ませ", around):
+        if not _MEMBER.search(around) or _NO_BODY.search(around):
             continue
         named = _BODY_NAMED.search(around.replace("認定個人情報保護団体", ""))
         if named and _BODY_DESK.search(around[around.find("認定") :]):
@@ -183,7 +225,10 @@ def _is_desk(prose: Prose, statement: Statement) -> bool:
     if is_about(prose, statement, "desk") and not is_about(prose, statement, "requests"):
         return bool(_TAKES.search(text) or statement.kind == "title")
     asked = _ASKING.search(text) and _TAKES.search(text)
-    return bool(asked) and not is_about(prose, statement, "requests") and statement.zone != "head"
+    opening = statement.zone == "head" and bool(prose.document.clauses)
+    if not asked or opening or is_about(prose, statement, "requests"):
+        return False
+    return not negative_end(prose.words(text))
 
 
 RULES = (

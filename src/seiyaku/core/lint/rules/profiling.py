@@ -51,6 +51,7 @@ _STOPS_MAIL = re.compile(
     r"(?:停止|解除|オプトアウト)[^。]{0,24}(?:リンク|手続|できます|連絡|ください)|希望(?:され|し)(?:ない|"
     r"た)(?:方|お客|場合)"
 )
+_OF_A_PROCESSOR = re.compile(r"(?:の)?(?:配信|送信)?(?:事業者|業者|会社|サービス|システム|ツール|基盤|代行|ソフト)")
 _MAIL_ONLY = re.compile(r"(?:お問い合わせ|注文|予約|応募)[^。]{0,20}メール[^。]{0,10}(?:返信|回答|連絡)")
 
 
@@ -61,7 +62,7 @@ def check_profiling(prose: Prose) -> Iterator[Found]:
     listing = [each for each in purposes if is_about(prose, each, "purposes")] or purposes
     if not any(_ANALYSIS_SAID.search(bare(each.text)) for each in listing):
         for statement, match in prose.find(_ANALYSES):
-            if (statement.at in listed and is_about(prose, statement, "purposes")) or statement.kind == "title":
+            if (statement.at in listed and is_about(prose, statement, "purposes")) or _is_name(statement):
                 continue
             if any(
                 is_about(prose, statement, topic)
@@ -87,6 +88,11 @@ def check_profiling(prose: Prose) -> Iterator[Found]:
                 continue
             yield _unstated(statement, match, "第三者への提供", "provision to third parties")
             return
+
+
+def _is_name(statement: Statement) -> bool:
+    """Say whether a statement only names: a heading, or a page with its address."""
+    return statement.kind == "title" or ("http" in statement.text and "。" not in statement.text)
 
 
 def _excused(prose: Prose, statement: Statement, match: re.Match[str]) -> bool:
@@ -141,6 +147,7 @@ def check_mail(prose: Prose) -> Iterator[Found]:
             denies(prose, statement, match.end())
             or negative_end(prose.words(statement.text))
             or _MAIL_ONLY.search(statement.text)
+            or _OF_A_PROCESSOR.match(statement.text, match.end())
         ):
             continue
         if statement.kind == "title" or is_about(prose, statement, "requests") or is_about(prose, statement, "desk"):

@@ -22,7 +22,7 @@ _WE = (
     r"(?:当社|弊社|当院|当行|当会|当協会|当店|当ホテル|当法人|当組合|当学園|本学園?|本会|当サイト|当方|"
     r"運営者?|会社|わたしたち|私たち|当[一-龠]{1,3})"
 )
-CASE = re.compile(r"(?:場合|とき|時|ため|こと|もの|目的)(?:に|は|には|で|、)?(?:[。(（].*)?$")
+CASE = re.compile(r"(?:場合|とき|時|ため|為|こと|もの|目的)(?:に|は|には|で|、)?(?:[。(（].*)?$")
 _OPENS = re.compile(r"(?:次|以下|下記|いずれか|各号|各項|場合|とき).{0,40}(?:除|限|でき|ことがあ|提供|開示|該当)")
 _JUDGES = re.compile(
     rf"{_WE}(?:が|において)[^。]{{0,40}}?(?:判断|認め|考え|思料)(?:し|る|た|られる)|(?:必要|適切|適当|相当|"
@@ -73,23 +73,54 @@ _SERVES = re.compile(r"オプション|提携|サービスの?事業者|パー�
 _ENTRUSTED = re.compile(r"委託|業務を?(?:の)?(?:一部)?(?:を)?(?:外部)")
 
 
+# what 27(1) and 27(5) know, and what is no provision of personal data: a case that names none has a ground of its own
+_KNOWN = re.compile(
+    r"法令|法律|令状|条例|法的|第?27条|保護法|適法|生命|身体|財産|公衆衛生|児童|(?:国|公)の機関|地方公共団体|行政機関|"
+    r"裁判所|警察|捜査|学術|研究機関|同意|承諾|了承|許可|委託|代行|承継|合併|分割|譲渡|買収|統合|"
+    r"利用目的の達成に必要な範囲|共同|統計|匿名|特定(?:でき|し|され)|識別(?:でき|し|され)|オプトアウト|届(?:け)?出|本人(?:が|から|の(?:求|依頼|請求|希望|指示))|"
+    r"(?:お客|ユーザー|利用者|会員|患者|契約者|生徒|応募者)[^、。]{0,4}(?:が|から|の(?:求|依頼|請求|希望|指示))|公(?:開|表)|配送|運送|決済|支払"
+)
+_EXCEPTS = re.compile(
+    r"(?:次|以下|下記|いずれか|各号)[^。]{0,40}(?:除|限り(?:では|で)?(?:は)?(?:あり|ござい)?)|"
+    r"(?:この|その)限りで(?:は)?(?:あり|ござい)ません|次の場合(?:は|には)?[^。]{0,20}(?:同意|承諾)[^。]{0,10}(?:なく|得ず)"
+)
+
+
 def exceptions(prose: Prose) -> Iterator[Statement]:
     """Yield the cases in which, the text says, data goes to third parties: items of a list, or parts of a sentence."""
-    listed: set[str] = set()
+    items = {each.at for each in listed_cases(prose)}
     for statement in about(prose, "provision"):
         if is_about(prose, statement, "anonymised") or is_about(prose, statement, "joint"):
             continue
-        clause = statement.clause
-        if clause is not None and clause.children and _OPENS.search(statement.text):
-            listed.update(child.id for child in clause.children)
-        if (clause is not None and clause.id in listed and CASE.search(statement.text)) or (
+        if statement.at in items or (
             re.search(r"(?:場合|とき|時)", statement.text) and re.search(r"提供|開示|渡", statement.text)
         ):
             yield statement
 
 
+def listed_cases(prose: Prose) -> list[Statement]:
+    """Return the items of lists of cases: those numbered or marked, and bare lines that follow the opening sentence."""
+    listed: set[str] = set()
+    found = []
+    opened: Statement | None = None
+    for statement in about(prose, "provision"):
+        if is_about(prose, statement, "anonymised") or is_about(prose, statement, "joint"):
+            continue
+        clause, case = statement.clause, CASE.search(statement.text)
+        if _OPENS.search(statement.text) and clause is not None and clause.children:
+            listed.update(child.id for child in clause.children)
+        bare = opened is not None and statement.path == opened.path and len(statement.text) <= 120
+        if case and ((clause is not None and clause.id in listed) or bare):
+            found.append(statement)
+        elif _OPENS.search(statement.text) and statement.text.endswith(("。", ":")):
+            opened = statement
+        elif statement.kind == "sentence":
+            opened = None
+    return found
+
+
 def _ungrounded(text: str) -> re.Match[str] | None:
-    """Return what in a case has no counterpart in 27(1), or None where the case has its ground."""
+    """Return the words of a case that have no counterpart in 27(1), or None where none is against it."""
     judged = _JUDGES.search(text)
     if judged and not (_LAWFUL.search(text[: judged.start()]) and not _WELFARE.search(text)):
         return judged
@@ -110,13 +141,22 @@ def _ungrounded(text: str) -> re.Match[str] | None:
 def check_exceptions(prose: Prose) -> Iterator[Found]:
     """Find exceptions to consent that the Act does not know."""
     seen: set[int] = set()
+    items = {each.at for each in listed_cases(prose) if each.at in _of_exceptions(prose)}
     for statement in exceptions(prose):
         found = _ungrounded(statement.text)
+        strange = (
+            found is None
+            and statement.at in items
+            and not (_KNOWN.search(statement.text) or _ENTRUSTS.search(statement.text))
+        )
+        if strange:
+            found = re.search(r"[^、。]+$", statement.text.rstrip("。"))
         if found is None or statement.at in seen or _only_promise(prose, statement):
             continue
         seen.add(statement.at)
         yield Found(
             where=statement,
+            sureness=Sureness.LIKELY if strange else Sureness.CERTAIN,
             why=Text(
                 f"「{found[0][:40]}」は、同意なしに第三者へ提供できる場合として法律が認めるものより広い例外です。",
                 f"“{found[0][:40]}” is wider than any case in which the Act lets data go to third parties "
@@ -131,6 +171,20 @@ def check_exceptions(prose: Prose) -> Iterator[Found]:
                 "property and consent is hard to obtain”.",
             ),
         )
+
+
+def _of_exceptions(prose: Prose) -> set[int]:
+    """Return where cases stand in which, the text says, the person's consent is not asked for."""
+    excepted: set[int] = set()
+    opened = False
+    for statement in about(prose, "provision"):
+        if _EXCEPTS.search(statement.text):
+            opened = True
+        elif statement.kind == "sentence" and not CASE.search(statement.text):
+            opened = False
+        if opened:
+            excepted.add(statement.at)
+    return excepted
 
 
 def _only_promise(prose: Prose, statement: Statement) -> bool:

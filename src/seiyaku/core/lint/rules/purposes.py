@@ -20,10 +20,12 @@ from .judging import Found, Rule
 
 _CATCH_ALL = re.compile(
     r"(?:付随|附随|関連)(?:・(?:付随|関連))?(?:(?:または|又は|もしくは|及び|および|、)(?:付随|"
-    r"関連))?(?:する|した|的な)?(?:一切の|すべての|各種)?(?:業務|目的|事項|事業|サービス|もの|こと)$|"
-    r"その他(?:、)?[^。]{0,20}(?:目的|業務|事項|事業)$"
+    r"関連))?(?:する|した|的な)?(?:一切の|すべての|各種)?(?:業務|目的|事項|事業|サービス|もの|こと)(?:のため)?$|"
+    r"その他(?:、)?[^。]{0,20}(?:目的|業務|事項|事業)(?:のため)?$"
 )
 _ADDITION = re.compile(r"^(?:その他|上記|前各号|前各項|これら|以上|前号)")
+_OF_THE_REST = frozenset(["以上", "上記", "前", "各号", "ほか", "維持", "保護"])
+_BESIDES = re.compile(r"^(?:以上|上記|前各号|これら)の?(?:他|ほか)")
 _VAGUE = frozenset(
     [
         "事業",
@@ -222,10 +224,10 @@ def _says_little(word: str) -> bool:
 
 
 def _is_vague(prose: Prose, text: str) -> bool:
-    if not _CORE.search(text) or len(text) > 60:
+    if not (_CORE.search(text) or _BESIDES.search(text)) or len(text) > 60:
         return False
     left = [lemma for lemma in content(prose.words(text)) if not _says_little(lemma)]
-    return not left
+    return not left or (_BESIDES.search(text) is not None and _OF_THE_REST.issuperset(left))
 
 
 RULES = (

@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from seiyaku.core.language import Text
 from seiyaku.core.lint.citations import REFORM_2020
 from seiyaku.core.lint.findings import Severity, Sureness
-from seiyaku.core.lint.meaning import denies
+from seiyaku.core.lint.meaning import denies, negative_end
 from seiyaku.core.lint.prose import Prose, Statement
 from seiyaku.core.lint.topics import about, first
 
@@ -28,7 +28,11 @@ _SIX: tuple[tuple[str, str, re.Pattern[str]], ...] = (
         "telling the purposes",
         re.compile(r"(?:利用|使用)(?:の)?目的(?:の|を|に関する)?ご?(?:通知|お?知らせ|開示)"),
     ),
-    ("開示", "disclosure", re.compile(r"(?<!第三者提供記録の)(?<!提供記録の)(?<!の記録の)(?:開示|閲覧|お見せ)")),
+    (
+        "開示",
+        "disclosure",
+        re.compile(r"(?<!第三者提供記録の)(?<!提供記録の)(?<!の記録の)(?:開示|閲覧|お見せ|(?<!会)(?<!事項)照会)"),
+    ),
     ("訂正等", "correction", re.compile(r"訂正|修正|追加|変更を(?:求め|請求)|内容の変更")),
     (
         "利用停止等",
@@ -75,7 +79,7 @@ _CHOICE = re.compile(
     rf"]{{0,60}}{_CHOOSES}|"
     rf"{_CHOOSES}[^。]{{0,40}}(?:{_ELECTRONIC}[^。]{{0,40}}{_PAPER}|{_PAPER}[^。]{{0,40}}{_ELECTRONIC})|"
     r"(?:本人|お客[様さ]ま?|請求者|請求される方|患者さん?|会員|ユーザー)[^。]{0,12}(?:請求|希望|指定|選択|"
-    r"選ば?)[^。]{0,8}方法"
+    r"選ば?)[^。]{0,8}方法|ご(?:要望|希望|指定)(?:の|され(?:た|る)|に(?:応じた|沿った))(?:方法|形式|媒体)"
 )
 _ANSWERS = tuple(
     re.compile(rf"{act}[^。]{{0,40}}(?:{_PAPER}|{_ELECTRONIC})|(?:{_PAPER}|{_ELECTRONIC})[^。]{{0,40}}{act}")
@@ -99,8 +103,16 @@ _SELF_OR_AGENT = re.compile(r"(?:本人|代理人)(?:様)?(?:また|又|もし�
 def procedures(prose: Prose) -> list[Statement]:
     """Return what the text says of requests by the person."""
     return [
-        each for each in about(prose, "requests") if each.kind != "title" or re.search(r"開示|訂正|停止", each.text)
+        each
+        for each in about(prose, "requests")
+        if each.kind != "title" or (re.search(r"開示|訂正|停止", each.text) and not _only_refuses(prose, each))
     ]
+
+
+def _only_refuses(prose: Prose, title: Statement) -> bool:
+    """Say whether what stands under a heading offers nothing: every sentence of it denies."""
+    body = [each for each in prose.under(title.clause) if each.kind != "title"] if title.clause else []
+    return bool(body) and all(negative_end(prose.words(each.text)) for each in body)
 
 
 def is_elsewhere(prose: Prose, said: list[Statement]) -> bool:

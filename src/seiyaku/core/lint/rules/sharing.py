@@ -26,6 +26,7 @@ _GROUP = re.compile(
     r"(?:共有|保有する(?:個人)?(?:情報|データ)[^。]{0,12}(?:利用|収集|取得)|相互に?(?:利用|提供))"
 )
 _CASES = re.compile(r"(?:場合|とき)(?:であって|において|に限り|を除き|には)?|あらかじめ本人に通知")
+_POINTS = re.compile(r"[^「」。]{0,14}」[^。]{0,8}(?:参照|記載|定め|とおり|通り|ご覧|に従)")  # 「…共同利用」参照
 _ITEMS = re.compile(
     r"(?:項目|情報の種類|データの種類|対象(?:となる|の)?(?:情報|データ))|(?:氏名|お名前)[^。"
     r"]{0,30}(?:住所|電話|履歴|メール)"
@@ -106,6 +107,8 @@ def _is_only_case(prose: Prose, statement: Statement, match: re.Match[str]) -> b
     if denies(prose, statement, match.end()) or re.search(r"共同利用(?:の)?停止", text):
         return True
     after = text[match.end() :]
+    if _POINTS.match(after):
+        return True
     return (_CASES.search(after[:60]) is not None or len(text) <= match.end() - match.start() + 6) and not re.search(
         r"(?:当社|弊社|当行|当院|当グループ)[^。]{0,60}共同(?:して)?利用(?:し|いた|する(?:もの|こと)と)", text
     )
