@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 from seiyaku.check import accepting
+from seiyaku.check.accepting import Judged
 from seiyaku.core.errors import InputError
 
-from .sample import ABSOLUTE, REPORT, UNTOLD
+from .sample import ABSOLUTE, JUDGED, REIDENTIFIED, REPORT, UNTOLD
 
 TODAY = dt.date(2026, 11, 28)
 BASELINE = """\
@@ -47,6 +48,14 @@ def test_an_acceptance_that_has_run_out_accepts_nothing_and_is_said(tmp_path: Pa
 
     assert UNTOLD in judged.report.findings
     assert [(each.acceptance.rule, each.expired) for each in stale] == [("L23", True), ("L19", False)]
+
+
+def test_an_acceptance_for_a_file_that_was_not_looked_at_is_not_called_idle(tmp_path: Path) -> None:
+    other = BASELINE.replace("reason: もうない", "file: elsewhere/other.txt\n    reason: ほかの文のもの")
+
+    _, stale = accepting.judge([REPORT], baseline(tmp_path, other), TODAY)
+
+    assert [each.acceptance.rule for each in stale] == ["L23"]
 
 
 def test_the_last_day_of_an_acceptance_still_counts(tmp_path: Path) -> None:
@@ -87,3 +96,63 @@ def test_a_baseline_that_says_too_little_or_nonsense_is_refused_with_its_place(
 def test_a_baseline_that_is_not_there_is_refused(tmp_path: Path) -> None:
     with pytest.raises(InputError):
         accepting.read(tmp_path / "none.yaml")
+
+
+def accepted(tmp_path: Path, name: str = "made.yaml", *only: str) -> tuple[Path, Judged]:
+    """Write what counts as accepted, and judge again by what was written."""
+    path = tmp_path / name
+    more = accepting.accept([JUDGED], reason="次の改定: 直す # 必ず", until=TODAY, only=frozenset(only))
+    accepting.write(path, more)
+    (judged,), _ = accepting.judge([REPORT], accepting.read(path), TODAY)
+    return path, judged
+
+
+@pytest.mark.parametrize("name", ["made.yaml", "made.json"])
+def test_what_was_written_accepts_what_counted_and_nothing_after_its_day(name: str, tmp_path: Path) -> None:
+    path, judged = accepted(tmp_path, name)
+    (later,), _ = accepting.judge([REPORT], accepting.read(path), TODAY + dt.timedelta(days=1))
+
+    assert judged.report.findings == ()
+    assert {why.reason for _, why in judged.accepted} == {"次の改定: 直す # 必ず"}
+    assert later.report.findings == REPORT.findings
+
+
+def test_only_the_rules_that_were_named_are_accepted(tmp_path: Path) -> None:
+    _, judged = accepted(tmp_path, "made.yaml", "L13")
+
+    assert [finding for finding, _ in judged.accepted] == [REIDENTIFIED]
+
+
+@pytest.mark.parametrize("indent", ["", "  ", "    "])
+def test_what_stands_in_the_file_stays_with_its_comments(indent: str, tmp_path: Path) -> None:
+    own = (
+        f"# 法務の覚え\naccepted:\n{indent}- rule: L36  # 監査\n{indent}  reason: 前から\n{indent}  until: 2027-03-31\n"
+    )
+    (tmp_path / "made.yaml").write_text(own, encoding="utf-8")
+
+    path, judged = accepted(tmp_path)
+
+    assert path.read_text(encoding="utf-8").startswith(own)
+    assert judged.report.findings == ()
+    assert [each.name for each in tmp_path.iterdir()] == ["made.yaml"]
+
+
+@pytest.mark.parametrize("body", ["README", "accepted: [\n", "accepted:\n  - rule: L36\n"])
+def test_a_file_that_is_no_baseline_is_never_written_over(body: str, tmp_path: Path) -> None:
+    (tmp_path / "made.yaml").write_text(body, encoding="utf-8")
+
+    with pytest.raises(InputError):
+        accepted(tmp_path)
+
+    assert (tmp_path / "made.yaml").read_text(encoding="utf-8") == body
+
+
+def test_a_list_in_braces_is_written_anew(tmp_path: Path) -> None:
+    (tmp_path / "made.yaml").write_text(
+        "accepted: [{rule: L36, reason: 前から, until: 2027-03-31}]\n", encoding="utf-8"
+    )
+
+    path, judged = accepted(tmp_path)
+
+    assert accepting.read(path)[0].reason == "前から"
+    assert judged.report.findings == ()

@@ -109,6 +109,19 @@ def test_an_accepted_error_does_not_count_and_an_idle_acceptance_is_said(
     assert "acceptance that no finding matches: L99" in capsys.readouterr().out
 
 
+def test_what_counts_now_is_written_as_accepted_and_counts_no_more(
+    poor: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = str(tmp_path / "accepted.yaml")
+    given = ["--write-baseline", path, "--reason", "見本", "--until", "2099-01-01"]
+
+    assert run("check", poor, *given, "--only", "L01", "--json") == 0
+    assert json.loads(capsys.readouterr().out)["accepted"] == 1
+    assert run("check", poor, "--baseline", path) == 1
+    assert run("check", poor, *given) == 0
+    assert run("check", poor, "--baseline", path) == 0
+
+
 def test_the_mended_reference_is_a_difference_and_no_wording_changes(
     poor: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -136,6 +149,14 @@ def test_the_standard_input_is_checked_too(
         ["--as-of", "tomorrow", "policy.txt"],
         ["--format", "doc", "policy.txt"],
         ["--baseline", "none.yaml", "policy.txt"],
+        ["--write-baseline", "new.yaml", "--until", "2099-01-01", "policy.txt"],
+        ["--write-baseline", "new.yaml", "--reason", " ", "--until", "2099-01-01", "policy.txt"],
+        ["--write-baseline", "new.yaml", "--reason", "x", "policy.txt"],
+        ["--write-baseline", "new.yaml", "--reason", "x", "--until", "2000-01-01", "policy.txt"],
+        ["--write-baseline", "new.yaml", "--reason", "x", "--until", "2099-01-01", "--only", "all", "policy.txt"],
+        ["--write-baseline", "policy.txt", "--reason", "x", "--until", "2099-01-01", "policy.txt"],
+        ["--write-baseline", "no/new.yaml", "--reason", "x", "--until", "2099-01-01", "policy.txt"],
+        ["--reason", "x", "policy.txt"],
         ["."],
     ],
 )

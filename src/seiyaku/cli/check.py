@@ -35,18 +35,23 @@ NARROWEST, WIDEST = 40, 120
 NOTHING_TO_MEND = Text(
     "番号と参照に、機械的に直せるところはありません。", "No number or reference can be mended mechanically."
 )
+ACCEPTED = Text("{0}件を受け入れ、{1} に書きました（{2}まで）。", "{0} accepted, written to {1} (until {2}).")
 SERVING = Text("点検のページ: {0}   終わるには Ctrl+C", "The check is up at {0}   Ctrl+C ends it")
 
 
-def _day(_ctx: click.Context, _param: click.Parameter, value: str | None) -> dt.date:
+def _day(ctx: click.Context, param: click.Parameter, value: str | None) -> dt.date:
     if value is None:
         from zoneinfo import ZoneInfo
 
         return dt.datetime.now(ZoneInfo("Asia/Tokyo")).date()
+    return _last_day(ctx, param, value) or dt.date.max
+
+
+def _last_day(_ctx: click.Context, param: click.Parameter, value: str | None) -> dt.date | None:
     try:
-        return dt.date.fromisoformat(value)
+        return None if value is None else dt.date.fromisoformat(value)
     except ValueError:
-        raise InputError("--as-of", repr(value), "a day as YYYY-MM-DD") from None
+        raise InputError(param.opts[0], repr(value), "a day as YYYY-MM-DD") from None
 
 
 @command("check", SAID)
@@ -67,6 +72,28 @@ def _day(_ctx: click.Context, _param: click.Parameter, value: str | None) -> dt.
     help=Text("受け入れた指摘のファイル（理由と期限つき）", "findings that are accepted, each with a reason and a day"),
 )
 @option(
+    "--write-baseline",
+    "write",
+    type=click.Path(path_type=Path),
+    help=Text(
+        "いま数えた指摘を、受け入れた指摘のファイルに書く（--reason と --until が要る）",
+        "write the findings that count now to a file of accepted ones (with --reason and --until)",
+    ),
+)
+@option("--reason", help=Text("受け入れる理由", "why the findings are accepted"))
+@option(
+    "--until",
+    metavar="DATE",
+    callback=_last_day,
+    help=Text("受け入れる最後の日", "the last day on which they are accepted"),
+)
+@option(
+    "--only",
+    metavar="RULE",
+    multiple=True,
+    help=Text("この規則の指摘だけを受け入れる（L36 など。何度でも）", "accept those of this rule only (L36; repeat)"),
+)
+@option(
     "--fix",
     is_flag=True,
     help=Text("番号と参照の直しを差分で出す（文言は変えない）", "print the mended numbers and references as a diff"),
@@ -82,6 +109,10 @@ def check(
     out: Path | None,
     as_of: dt.date,
     baseline: Path | None,
+    write: Path | None,
+    reason: str | None,
+    until: dt.date | None,
+    only: tuple[str, ...],
     fix: bool,
     list_rules: bool,
     serve: bool,
@@ -104,10 +135,54 @@ def check(
     if fix:
         _fix(documents, out)
         return
+    if write is not None:
+        _accept(documents, as_of, _there(baseline, write), write, reason, until, only)
+        return
+    if reason or until or only:
+        raise InputError("--reason, --until, --only", "no --write-baseline", "them with --write-baseline FILE")
     judged, stale = _judge(documents, as_of, baseline)
     _show(judged, stale, form or ("json" if voice.json else "terminal"), out)
     if any(each.report.worst() == "error" for each in judged):
         click.get_current_context().exit(1)
+
+
+def _there(baseline: Path | None, write: Path) -> Path | None:
+    """Return the baseline that is added to. Raises InputError: another file than that stands under the name."""
+    if baseline is None:
+        return write if write.exists() else None
+    if write.exists() and not write.samefile(baseline):
+        raise InputError(str(write), "a file that is there", "a new name, or the file of --baseline")
+    return baseline
+
+
+def _accept(
+    documents: list[Document],
+    as_of: dt.date,
+    baseline: Path | None,
+    write: Path,
+    reason: str | None,
+    until: dt.date | None,
+    only: tuple[str, ...],
+) -> None:
+    from seiyaku.check import accepting
+    from seiyaku.core.lint.rules import RULES
+
+    if not (reason or "").strip():
+        raise InputError("--reason", "nothing", "why the findings are accepted, for whoever reads the file")
+    if until is None or until < as_of:
+        raise InputError("--until", str(until or "nothing"), f"a day that is not past on {as_of}")
+    if unknown := sorted({rule for rule in only if rule not in RULES or not rule.startswith("L")}):
+        raise InputError("--only", unknown[0], "the id of a rule, as --rules lists them")
+    judged, stale = _judge(documents, as_of, baseline)
+    before = accepting.read(baseline) if baseline and baseline != write and not write.exists() else ()
+    more = accepting.accept(judged, reason=(reason or "").strip(), until=until, only=frozenset(only))
+    accepting.write(write, (*before, *more))
+    _warn(stale, "json" if voice.json else "terminal")
+    said = (len(more), str(write), until)
+    if voice.json:
+        voice.result({"accepted": len(more), "file": str(write), "until": until.isoformat()})
+    else:
+        voice.tell(Text(ACCEPTED.ja.format(*said), ACCEPTED.en.format(*said)), "green")
 
 
 def _judge(documents: list[Document], as_of: dt.date, baseline: Path | None) -> tuple[list[Judged], list[Stale]]:

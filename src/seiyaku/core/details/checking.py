@@ -9,6 +9,7 @@ PLACES: dict[str, str] = {
 SAID: dict[str, str] = {
     "nothing to read ({0})": "読めるものがない（{0}）",
     "a baseline file": "受け入れた指摘のファイル",
+    "no file to write ({0})": "書けるファイルがない（{0}）",
     "no clauses": "条項がない",
     "a policy's text with numbered or titled clauses": "番号か見出しのある条項からなるポリシーの文",
     "an archive that is no Word document": "Word の文書ではない書庫",
