@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from seiyaku.anonymised import cells, searching
-from seiyaku.cli import progress
+from seiyaku.cli import progress, table_options
 from seiyaku.cli.main import main
 
 ASK = ("--quasi", "a,b,c", "--k", "3", "--suppress", "0.05", "--hierarchy", "a=:bands/2/4/8", "--hierarchy",
@@ -91,7 +91,7 @@ def test_what_another_search_left_is_refused(
     assert words in capsys.readouterr().err
 
 
-def test_the_first_interruption_ends_the_search_with_the_best_so_far(
+def test_the_first_interruption_of_a_search_shows_the_best_so_far_and_one_before_it_shows_nothing(
     table: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before = signal.getsignal(signal.SIGINT)
@@ -101,9 +101,19 @@ def test_the_first_interruption_ends_the_search_with_the_best_so_far(
         signal.raise_signal(signal.SIGINT)
         return gathered(*given)
 
-    monkeypatch.setattr(searching, "gathered", interrupted)
+    with monkeypatch.context() as patch:
+        patch.setattr(searching, "gathered", interrupted)
+        assert run("--json", "anonymise", "search", table, *ASK) == 1
+    assert capsys.readouterr().out == ""
+    known = table_options.AtTerminal.known
 
-    found = asked(capsys, "search", table, *ASK)
+    def then(*given: Any) -> Any:
+        known(*given)
+        signal.raise_signal(signal.SIGINT)
+
+    monkeypatch.setattr(table_options.AtTerminal, "known", then)
+    assert run("--json", "anonymise", "search", table, *ASK) == 1
+    found = json.loads(capsys.readouterr().out)
 
     assert not found["proven"]
     assert found["levels"]

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from weakref import WeakSet
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
+_here: WeakSet[DuckDBPyConnection] = WeakSet()
 OFF = (
     "autoinstall_known_extensions",  # they would be fetched from outside
     "enable_progress_bar",  # it would be drawn into the answer on standard output
@@ -20,4 +22,11 @@ def connect() -> DuckDBPyConnection:
     engine = duckdb.connect()
     for setting in OFF:
         engine.execute(f"SET {setting} = false")
+    _here.add(engine)
     return engine
+
+
+def interrupt() -> None:
+    """Have every engine of this process stop what it is asked now; one that is asked nothing is not touched by it."""
+    for engine in list(_here):
+        engine.interrupt()

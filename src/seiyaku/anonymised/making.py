@@ -120,7 +120,10 @@ def make(
         Refused: a gate says no, or the actor does not make anonymised information.
         Stopped: whoever keeps watch wishes so; there is no file then, and no release.
     """
+    watch = watch or Watch()
     with _made(plan, ACT, actor, watch) as done:
+        watch.recording = True
+        watch.reached("checking")
         with done.path.open("rb") as file:
             body = bodies.put(iter(partial(file.read, PIECE), b""))
         made = _recorded(plan, done, body, plan_digest=plan_digest, and_then=and_then, actor=actor)

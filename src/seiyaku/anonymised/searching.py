@@ -199,7 +199,7 @@ def _continued(where: Space, wanted: Wanted, ask: Ask) -> Outcome:
     """Search, from what is kept of an unfinished search, and leave there what this one did not finish."""
     from seiyaku.core.anonymous.search import search
 
-    keeper = ask.keeper or (_File(Path(ask.state)) if ask.state is not None else None)
+    keeper = ask.keeper or (InFile(Path(ask.state)) if ask.state is not None else None)
     if keeper is None:
         return search(where, wanted)
     about = {
@@ -213,16 +213,18 @@ def _continued(where: Space, wanted: Wanted, ask: Ask) -> Outcome:
 
 
 @dataclass(frozen=True, slots=True)
-class _File:
+class InFile:
     """Keeps what an unfinished search knows in a file of the one who asked."""
 
     path: Path
 
     def known(self, where: Space, about: dict[str, Any]) -> Sofar | None:
+        """Return what is there. Raises InputError: it is of another search."""
         del where
         return _left(self.path, about) if self.path.exists() else None
 
     def left(self, outcome: Outcome, where: Space, about: dict[str, Any]) -> None:
+        """Write it there, or remove what is there."""
         from .writing import whole
 
         del where

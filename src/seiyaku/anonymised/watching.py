@@ -46,6 +46,8 @@ class Watch:
     best: float | None = None
     least: float | None = None
     found: bytes = b""
+    recording: bool = False
+    """Whether what was made is being put on record: from there on it is made whole."""
     _stop: threading.Event = field(default_factory=threading.Event)
     _engine: DuckDBPyConnection | None = None
 

@@ -14,8 +14,9 @@ from seiyaku.core.language import Text
 
 from . import planning, pseudonymised, release_complaints, releases
 from .frame import argument, command, group, option
+from .progress import Interrupted, Stop, stopping
 from .speech import voice
-from .table_options import ASK_OPTIONS, SOURCE_OPTIONS, SPARK, ask_of, everybody_of, source_of, with_options
+from .table_options import ASK_OPTIONS, SOURCE_OPTIONS, SPARK, ask_of, everybody_of, left_in, source_of, with_options
 
 if TYPE_CHECKING:
     from seiyaku.anonymised.asking import Ask
@@ -85,6 +86,10 @@ UNPROVEN = Text(
     "not proven to be the best ({checked:,} of {nodes:,} looked at; another may be better by {gap:.1%} at most)",
 )
 
+BEST = Text("示したのは、そこまでで最もよいものです", "What is shown is the best so far")
+UNTOUCHED = Text("{0} は書いていません（前からあれば、そのままです）", "{0} was not written; what was there still is")
+THERE = Text("{0} は書き終えていました", "{0} had been written by then")
+
 
 @command("search", SEARCH)
 @argument("file", type=click.Path(path_type=Path))
@@ -96,9 +101,9 @@ def search(file: Path, *, plan: bool, spark: str | None, **given: Any) -> None:
     from seiyaku.anonymised.searching import find, planned
     from seiyaku.anonymised.sources import opened
 
-    how, beside = source_of(given), everybody_of(given)
-    ask = ask_of(given)
-    with ExitStack() as stack:
+    how, beside, stop = source_of(given), everybody_of(given), Stop()
+    ask = ask_of(given, stop, shows=True)
+    with stopping(stop, lambda: left_in(ask.state)), ExitStack() as stack:
         if spark:
             from seiyaku.anonymised.fleet import reduced
 
@@ -112,6 +117,13 @@ def search(file: Path, *, plan: bool, spark: str | None, **given: Any) -> None:
         found = find(source, ask, population=population)
     said = found.as_json()
     voice.result(said, *(() if voice.json else (_table(said), _said(OUTCOME, said), _proof(said))))
+    _stopped(stop, ask)
+
+
+def _stopped(stop: Stop, ask: Ask) -> None:
+    """Say that what was shown is the best so far, where Ctrl-C ended the search."""
+    if stop.pressed:
+        raise Interrupted(BEST, *left_in(ask.state))
 
 
 def _plan(said: dict[str, Any]) -> None:
@@ -134,9 +146,15 @@ def run(file: Path, *, out: Path, recipe: Path | None, local: int, spark: str | 
     from seiyaku.anonymised.running import run as make
     from seiyaku.anonymised.sources import opened
 
-    how, beside = source_of(given), everybody_of(given)
-    ask = ask_of(given)
-    with ExitStack() as stack:
+    how, beside, stop = source_of(given), everybody_of(given), Stop()
+    ask, there = ask_of(given, stop), _file(out)
+
+    def left() -> tuple[Text, ...]:
+        """Say whether it was written."""
+        said = UNTOUCHED if _file(out) == there else THERE
+        return (Text(said.ja.format(out), said.en.format(out)), *left_in(ask.state))
+
+    with stopping(stop, left), ExitStack() as stack:
         if spark:
             made = _on_fleet(
                 stack, file, ask, out, recipe=recipe, local=local, how=how | {"master": spark}, beside=beside
@@ -150,6 +168,11 @@ def run(file: Path, *, out: Path, recipe: Path | None, local: int, spark: str | 
         else:
             made = _cooked(source, recipe, ask, out, population)
     _written(made, out, recipe)
+
+
+def _file(out: Path) -> tuple[int, int] | None:
+    """Return which file has the name now."""
+    return (out.stat().st_dev, out.stat().st_ino) if out.exists() else None
 
 
 def _written(made: Made, out: Path, recipe: Path | None = None) -> None:
@@ -211,9 +234,9 @@ def report(file: Path, *, out: Path | None, local: int, **given: Any) -> None:
     from seiyaku.anonymised.running import make
     from seiyaku.anonymised.sources import opened
 
-    how, beside = source_of(given), everybody_of(given)
-    ask = ask_of(given)
-    with opened(file, **how) as source, beside(source) as population:
+    how, beside, stop = source_of(given), everybody_of(given), Stop()
+    ask = ask_of(given, stop, shows=True)
+    with stopping(stop, lambda: left_in(ask.state)), opened(file, **how) as source, beside(source) as population:
         made = make(source, ask, local=local, population=population)
     said = about(made, among=_among(made))
     if out is not None:
@@ -227,6 +250,7 @@ def report(file: Path, *, out: Path | None, local: int, **given: Any) -> None:
         for key, text in RISKS
     ]
     voice.result(said, *(() if voice.json else (voice.table(("", BEFORE, AFTER), rows), _proof(said["found"]))))
+    _stopped(stop, ask)
 
 
 def _among(made: Made) -> Among | None:
@@ -252,7 +276,7 @@ def verify(file: Path, *, original: Path | None, **given: Any) -> None:
 
     how = source_of(given)
     everybody_of(given)
-    ask = ask_of(given)
+    ask = ask_of(given, Stop())
     with ExitStack() as stack:
         release = stack.enter_context(opened(file, **how))
         release.require(ask.quasi, where="--quasi")

@@ -22,6 +22,7 @@ from seiyaku.core.language import Text
 
 from .frame import Option, SpokenGroup, speak_as_asked
 from .index import COMMANDS
+from .progress import Stop, stopping
 from .speech import voice
 
 DONE, FAILED, WRONG_USE, REFUSED, DOES_NOT_VERIFY = range(5)
@@ -69,7 +70,8 @@ class Seiyaku(SpokenGroup):
         given = list(sys.argv[1:] if args is None else args)
         speak_as_asked(given)
         try:
-            code = super().main(given, prog_name or "seiyaku", complete_var, standalone_mode=False, **more)
+            with stopping(Stop()):
+                code = super().main(given, prog_name or "seiyaku", complete_var, standalone_mode=False, **more)
         except BaseException as error:  # noqa: BLE001  # the one edge: nothing may pass it with a value in its message
             code = _report(error)
         code = code if isinstance(code, int) else DONE
@@ -84,7 +86,8 @@ def _report(error: BaseException) -> int:
     if isinstance(error, click.exceptions.Exit):
         return error.exit_code
     if isinstance(error, click.Abort | KeyboardInterrupt):
-        click.echo(voice.say(STOPPED), err=True)
+        lines = (STOPPED, *getattr(error, "left", ()))
+        click.echo("\n".join(voice.say(each) for each in lines), err=True)
         return FAILED
     if isinstance(error, click.ClickException):
         from . import usage

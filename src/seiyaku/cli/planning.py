@@ -10,7 +10,7 @@ import click
 from seiyaku.core.language import Text
 
 from .frame import argument, command, option
-from .progress import paced, stopping
+from .progress import Interrupted, Stop, paced, stopping
 from .speech import voice
 
 if TYPE_CHECKING:
@@ -21,6 +21,11 @@ FAR = Text(
     "{people:,} 人を読み、{nodes:,} 通りのうち {checked:,} 通りを調べた",
     "{people:,} people read, {checked:,} of {nodes:,} looked at",
 )
+NO_TABLE = Text("表も、承認待ちのものも残っていません", "There is no table, and nothing that waits for approval")
+GOES_ON = Text(
+    "探索の続きから行う: seiyaku anonymise again {0}", "To go on with the search: seiyaku anonymise again {0}"
+)
+ANEW = Text("はじめから行う: seiyaku anonymise again {0}", "To begin anew: seiyaku anonymise again {0}")
 KEPT = Text("保存しました: {0}（{1} 版）", "Kept: {0} (version {1})")
 DROPPED = Text("破棄しました: {0}", "Dropped: {0}")
 STOPPING = Text("止めています: {0}", "Stopping: {0}")
@@ -39,17 +44,26 @@ def run(begun: Begun) -> Job:
     """
     Run a job at this terminal, showing how far it is; Ctrl-C stops it, and leaves no file.
 
-    Raises what it met; Unavailable when it was stopped.
+    Raises what it met; Interrupted where it was stopped here, Unavailable where from elsewhere.
     """
-    from seiyaku.anonymised import working
+    from seiyaku.anonymised import jobs, working
     from seiyaku.anonymised.watching import Watch
 
     watch = Watch()
     watch.at_each = paced(lambda: voice.say(FAR).format(**watch.as_json()))
-    with stopping(watch.halt):
+    stop = Stop(halt=watch.halt, deaf=lambda: watch.recording, patient=True)
+    with stopping(stop, lambda: _left(jobs.fresh(begun.job.ref))):
         job = working.run(begun.job, plan=begun.plan, watch=watch)
+    if stop.pressed and job.state in jobs.AGAIN:
+        raise Interrupted(*_left(job))
     working.insist(job)
     return job
+
+
+def _left(job: Job) -> tuple[Text, ...]:
+    """Say that there is no table, and how it is done after all."""
+    said = GOES_ON if job.left is not None else ANEW
+    return NO_TABLE, Text(said.ja.format(job.ref), said.en.format(job.ref))
 
 
 @command("keep", Text(

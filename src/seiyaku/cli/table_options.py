@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,15 +13,21 @@ import click
 from seiyaku.core.language import Text
 
 from .frame import option
-from .progress import paced, stopping
+from .progress import Stop, paced
 from .speech import voice
 
 if TYPE_CHECKING:
-    from seiyaku.anonymised.asking import Ask
+    from seiyaku.anonymised.asking import Ask, Keeper
     from seiyaku.anonymised.sources import Source
+    from seiyaku.core.anonymous.search import Outcome, Sofar
+    from seiyaku.core.anonymous.tables import Space
 
 CENSUS = "census-2020"
 FAR = Text("{checked:,} 通りを調べた・最良 {best}", "{checked:,} looked at, best {best}")
+GOES_ON = Text(
+    "探索で分かったことは {0} にあります。同じ指定でもう一度行うと、続きから探します",
+    "What the search knew is in {0}; run again with the same ask, it goes on from there",
+)
 SOURCE_OPTIONS = [
     option("--sep", default=",", show_default=True, help=Text("CSV の区切り文字", "the separator of CSV")),
     option("--encoding", default="utf-8", show_default=True, help=Text("CSV の文字コード", "the encoding of CSV")),
@@ -107,26 +112,56 @@ def source_of(given: dict[str, Any]) -> dict[str, Any]:
     return how | {"separator": given.pop("sep")}
 
 
-def ask_of(given: dict[str, Any]) -> Ask:
-    """Return the ask that the options stand for."""
+@dataclass(slots=True)
+class AtTerminal:
+    """
+    What a search leaves where Ctrl-C has it stop: its state in a file, where one is named, and the best so far.
+
+    Raises KeyboardInterrupt where that is not wanted (`shows`), or where there is none.
+    """
+
+    stop: Stop
+    state: Keeper | None
+    shows: bool
+
+    def known(self, where: Space, about: dict[str, Any]) -> Sofar | None:
+        """Return what an earlier search of the same knew; from now on this one stops at its next step."""
+        self.stop.patient = True
+        return self.state.known(where, about) if self.state is not None else None
+
+    def left(self, outcome: Outcome, where: Space, about: dict[str, Any]) -> None:
+        """Keep what it knows."""
+        self.stop.patient = False
+        if self.state is not None:
+            self.state.left(outcome, where, about)
+        if self.stop.pressed and not (self.shows and outcome.best is not None):
+            raise KeyboardInterrupt
+
+
+def ask_of(given: dict[str, Any], stop: Stop, *, shows: bool = False) -> Ask:
+    """Return the ask that the options stand for; `shows`: a search that Ctrl-C ends may say its best so far."""
     from seiyaku.anonymised.asking import KINDS, Ask, delta_of, on_column, sets_of
 
     written = [on_column(model, text) for model in KINDS for text in given.pop(model.replace("-", "_"))]
     quasi = tuple(name for name in given.pop("quasi").split(",") if name)
     earlier = tuple((given.pop("earlier") or "").split(",")) if given.get("earlier") else ()
     given.pop("earlier", None)
+    state = given["state"]
+    from seiyaku.anonymised.searching import InFile
+
+    keeper = AtTerminal(stop, InFile(Path(state)) if state is not None else None, shows)
     sets, delta = sets_of(given.pop("sets")), delta_of(given.pop("delta_presence"))
     return Ask(
         quasi=quasi, on_columns=tuple(written), earlier=earlier, sets=sets, delta=delta, **given,
-        late=_asked_to_stop(), watch=paced(_far),
+        late=lambda: stop.pressed, watch=paced(_far), keeper=keeper,
     )  # fmt: skip
 
 
-def _asked_to_stop() -> Callable[[], bool]:
-    """Let the first Ctrl-C end the search with the best so far; the second ends the program."""
-    stopped = threading.Event()
-    click.get_current_context().with_resource(stopping(stopped.set))
-    return stopped.is_set
+def left_in(state: str | None) -> tuple[Text, ...]:
+    """Say where what the search knew is, where it is somewhere."""
+    if state is None or not Path(state).is_file():
+        return ()
+    return (Text(GOES_ON.ja.format(state), GOES_ON.en.format(state)),)
 
 
 def _far(checked: int, best: float | None, _least: float | None) -> str:
