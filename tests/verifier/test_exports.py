@@ -123,6 +123,7 @@ def test_an_older_copy_does_not_pass_for_the_newest_against_an_outside_head(inst
 
 ID = b"a1" * 12
 GOOD = b'{"v":%b,"at":1,"id":"%b","n":%b}'
+AT = b'{"v":1,"at":%b,"id":"%b","n":0}'
 
 
 @pytest.mark.promise("2-1")
@@ -147,7 +148,10 @@ def test_an_entry_that_reads_as_one_is_let_through_once() -> None:
             (b"1", ID, b"-1"), (b"1", ID, b"false"), (b"1", ID, b'0,"people":""'), (b"1", ID, b"1"),
             (b"1", ID, b'1,"people":"' + b"0" * 63 + b'"'), (b"1", ID, b'1,"people":["' + b"0" * 64 + b'"]'),
             (b"1", ID + b"0" * 64, b"0"), (b"1", b'"]', b"0"), (b"1", ID, b"0}{"), (b"1", ID, b"0} "),
+            (b"2", ID, b"0"), (b"1", ID[:-2], b'1,"people":"' + b"0" * 66 + b'"'), (b"1", ID, b"1.0"),
+            (b"1", ID, b'true,"people":"' + b"0" * 64 + b'"'),
         ]),
+        AT % (b"true", ID), AT % (b"1.0", ID), AT % (b'"1"', ID), AT % (b"null", ID),
     ],
 )  # fmt: skip
 def test_what_does_not_read_as_an_entry_is_named_even_when_it_was_signed(line: bytes) -> None:

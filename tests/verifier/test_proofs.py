@@ -63,6 +63,7 @@ def test_growth_from_every_size_to_every_size_and_nothing_else() -> None:
         wrong += [(size1, size2, proof, OTHER, roots[1]), (size1, size2, proof, roots[0], OTHER)]
         if size1 != size2:
             wrong += [(size1, size2, proof, roots[1], roots[0]), (size2, size1, proof, roots[1], roots[0])]
+            wrong += [(size1, size2, [], *roots)]
         for case in wrong:
             with pytest.raises(VerificationError):
                 verify_consistency(*case)
@@ -85,7 +86,9 @@ def test_places_outside_the_tree_are_refused(place: tuple[Any, Any]) -> None:
 
 
 @pytest.mark.promise("2-1")
-@pytest.mark.parametrize("bad", [b"", b"x" * 31, b"x" * 33, "x" * 32, None, 7, bytearray(32), [1] * 32])
+@pytest.mark.parametrize(
+    "bad", [b"", b"x" * 31, b"x" * 33, "x" * 32, None, 7, bytearray(32), bytearray(LEAVES[0]), [1] * 32]
+)
 def test_what_is_not_a_hash_is_refused(bad: Any) -> None:
     places: tuple[tuple[Any, ...], ...] = (
         (bad, 0, 1, [], LEAVES[0]),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import random
 
 import pytest
@@ -85,6 +86,31 @@ def test_points_that_are_not_written_the_one_way_are_refused() -> None:
         assert not ours(y.to_bytes(32, "little"), b"", signature)
     assert not ours((1 | 1 << 255).to_bytes(32, "little"), b"", signature)  # x = 0 with its sign set
     assert not ours((2).to_bytes(32, "little"), b"", signature)  # no such point
+    for y, n in itertools.product((P, P + 1, 1 | 1 << 255), range(12)):
+        assert not ours(y.to_bytes(32, "little"), bytes([n]), NOTHING)
+    with pytest.raises(VerificationError, match="not a point"):
+        verify_signature((2).to_bytes(32, "little"), b"", NOTHING)
+
+
+# A key that is the group's zero: under it these bytes "sign" every text, so nothing but their form speaks against them.
+ZERO = (1).to_bytes(32, "little")
+NOTHING = ZERO + bytes(32)
+
+
+@pytest.mark.promise("2-1")
+@pytest.mark.parametrize(
+    ("public", "message", "signature"),
+    [
+        (ZERO + b"\0", b"", NOTHING), (ZERO[:31], b"", NOTHING), (bytearray(ZERO), b"", NOTHING),
+        (ZERO, b"", NOTHING + b"\0"), (ZERO, b"", NOTHING[:63]), (ZERO, b"", bytearray(NOTHING)),
+        (ZERO, bytearray(b""), NOTHING), (ZERO, b"", ZERO + L.to_bytes(32, "little")),
+    ],
+)  # fmt: skip
+def test_what_is_not_of_the_form_is_refused_before_anything_is_worked_out(
+    public: bytes, message: bytes, signature: bytes
+) -> None:
+    assert ours(ZERO, b"", NOTHING)
+    assert not ours(public, message, signature)
 
 
 @pytest.mark.promise("2-1")
@@ -135,6 +161,6 @@ def test_a_head_that_somebody_else_signed_or_nobody_is_refused() -> None:
     for bad in (note(text, other, "log.example"), note(text, PRIVATE, "else"), good.replace("12", "13"), text, ""):
         with pytest.raises(VerificationError):
             read_head(bad, [KEY])
-    for bad in ("", "log.example", KEY[:-4], "x" + KEY, KEY.replace("+", "+0", 1)):
+    for bad in ("", "log.example", KEY[:-4], KEY[:-1], "x" + KEY, KEY.replace("+", "+0", 1)):
         with pytest.raises(VerificationError):
             read_key(bad)
