@@ -9,6 +9,9 @@ import pytest
 from seiyaku import door
 from seiyaku.core import errors
 from seiyaku.door.collecting import BLOCK
+from seiyaku.ledger import reading
+from seiyaku.ledger.sequencing import place_all
+from seiyaku.ledger.transactions import raw_cursor
 from tests.abuse.conftest import unwhole
 
 from .conftest import SIGN_UP, House
@@ -37,7 +40,10 @@ def test_whoever_came_with_it_is_gone_and_the_file_can_come_again(house: House) 
 
     back = door.roll_back(FILE, actor=house.desk)
 
-    assert (back.erased, back.emptied, back.hits) == (BLOCK - 1, 1, ())
+    place_all()
+    said = reading.entry(raw_cursor(), back.entry).body
+    assert (back.erased, back.emptied, back.hits, back.clause) == (BLOCK - 1, 1, (), said["clause"])
+    assert (said["answer"], said["counts"]) == ("done", {"erased": BLOCK - 1, "quarantined": 1, "hits": 0})
     assert (count("vault_person"), count("vault_quarantine"), count("door_intake")) == (1, 0, 0)
     assert unwhole() == []
     assert door.collect_rows(rows(3), file=FILE, origin=SIGN_UP, actor=house.clerk).collected == 3

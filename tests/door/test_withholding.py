@@ -11,10 +11,10 @@ import pytest
 from seiyaku import door
 from seiyaku.core import errors
 from seiyaku.core.asks import Actor
-from seiyaku.ledger import transactions
+from seiyaku.ledger import changes, transactions
 from seiyaku.ledger.sequencing import place_all
 
-from .conftest import SIGN_UP, House, partner, staff
+from .conftest import ALICE, SIGN_UP, House, partner, staff
 
 SHOWN = ("document", "approver", "statute")
 
@@ -80,11 +80,25 @@ def test_it_is_back_once_it_is_lifted_and_only_who_may_withholds_it(house: House
         door.withhold(house.alice, [entry], reason="paper:law", actor=house.clerk)
     with pytest.raises(errors.Refused):
         door.receipt(house.alice, entry, actor=house.clerk)
+    before = changes.head(transactions.raw_cursor())
     door.withhold(house.alice, [entry], reason="paper:law", actor=house.desk)
     door.reveal(house.alice, [entry], actor=house.desk)
 
+    noted = changes.since(transactions.raw_cursor(), before)  # a restoration names what it does not know of
+    assert [(change.kind, change.ref) for change in noted] == [("withholding", "on"), ("withholding", "off")]
     assert entry in {use.entry for use in view(house)["uses"]}
     assert door.receipt(house.alice, entry, actor=house.desk).document["index"] >= 0
+
+
+@pytest.mark.promise("2-2")
+def test_nobodys_entry_but_the_persons_own_is_withheld_and_of_a_list_all_or_none(house: House) -> None:
+    own, boris = given(house), door.collect(ALICE | {"member-number": "M0000002"}, origin=SIGN_UP, actor=house.clerk)
+
+    for entries in ([boris.entry], [own, boris.entry], ["00" * 12]):
+        with pytest.raises(errors.NotFound):
+            door.withhold(house.alice, entries, reason="paper:law", actor=house.desk)
+
+    assert own in {use.entry for use in view(house)["uses"]}
 
 
 def _missing(house: House, entry: str) -> errors.NotFound:

@@ -114,6 +114,9 @@ def test_what_was_signed_but_says_nothing_verifies_by_its_hashes_only(tmp_path: 
     assert main([*command, "--hashes-only"]) == 0
     with pytest.raises(VerificationError, match="entry 3 does not read"):
         verify_export(folder, [KEY])
+    (folder / "entries.jsonl").write_bytes(b"\n".join(entries) + b"!")
+    with pytest.raises(VerificationError, match="entry 4 is cut off"):
+        verify_export(folder, [KEY], parse=False)
 
 
 def test_leaves_kept_outside_name_what_the_export_hides(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -160,16 +163,17 @@ def test_growth_is_of_one_log_and_proven() -> None:
     proof = {"proof": [LEAVES[2].hex(), LEAVES[3].hex(), node_hash(*LEAVES[:2]).hex(), LEAVES[4].hex()]}
 
     assert [found.size for found in verify_growth(head(3), head(5), proof, [KEY])] == [3, 5]
-    for bad in (
+    others: list[tuple[str, str, dict[str, Any]]] = [
         (head(3, origin="log.example/2"), head(5), proof),
         (head(3), head(5), {"proof": proof["proof"][:-1]}),
         (head(3), head(5), {"proof": [LEAVES[0].hex(), *proof["proof"][1:]]}),
         (head(3), head(5), {}),
         (head(3, over=LEAVES[0]), head(5), proof),
         (head(5), head(5, over=LEAVES[0]), {"proof": []}),
-    ):
+    ]
+    for old, new, bent in others:
         with pytest.raises(VerificationError):
-            verify_growth(*bad, [KEY])
+            verify_growth(old, new, bent, [KEY])
 
 
 def test_without_a_key_or_a_file_that_reads_nothing_is_said_to_verify(
