@@ -262,9 +262,9 @@ class Layered(Plain):
     def __init__(self, alias: str, url: str) -> None:
         from django.db import connections
 
-        from seiyaku.config.reading import database
+        from seiyaku.config.kinds import database_at
 
-        connections.databases[alias] = {**connections["default"].settings_dict, **database(url)}
+        connections.databases[alias] = {**connections["default"].settings_dict, **database_at(url)}
         self._alias = alias
         text = "text" if url.startswith("postgresql") else ""
         names = ", ".join(f'"{name}" {text}' for name in FIELDS[1:])

@@ -12,7 +12,7 @@ import time
 import urllib.request
 from pathlib import Path
 
-from tests.bench.harness import Bar, Figure, Result, Samples, figure
+from tests.bench.harness import AS_INSTALLED, Bar, Figure, Result, Samples, figure
 
 MAIN = "from seiyaku.cli.main import main; main()"
 HEAVY = ("altair", "duckdb", "ibis", "lxml", "pandas", "pyarrow", "pikepdf", "sudachipy")
@@ -71,7 +71,7 @@ def once() -> tuple[float, float, float, float, int]:
     """Found, serve, ask; return seconds to found, seconds from then to the page, CPU of both, MB at rest, processes."""
     home = Path(tempfile.mkdtemp(prefix="seiyaku-bench-"))
     folder = home / "instance"
-    around = {k: v for k, v in os.environ.items() if not k.startswith("SEIYAKU_")} | {"SEIYAKU_HOME": str(folder)}
+    around = {k: v for k, v in AS_INSTALLED.items() if not k.startswith("SEIYAKU_")} | {"SEIYAKU_HOME": str(folder)}
     port, began, burnt = free_port(), time.perf_counter(), os.times()
     subprocess.run(seiyaku("init"), env=around, check=True, capture_output=True)
     founded = time.perf_counter()
@@ -97,7 +97,8 @@ def once() -> tuple[float, float, float, float, int]:
 
 
 def run(*, quick: bool) -> Result:
-    """Start over and over from an empty folder."""
+    """Start over and over from an empty folder; a first time apart, which writes what bytecode there is not."""
+    once()
     times = [once() for _ in range(1 if quick else 5)]
     whole = Samples(
         wall=[founding + serving for founding, serving, *_ in times], cpu=[cpu for _, _, cpu, _, _ in times]
@@ -121,5 +122,8 @@ def run(*, quick: bool) -> Result:
             Bar(asked="≤ 2 s", found=f"{start.median:.2f} s", met=start.median <= 2),
             Bar(asked="≤ 160 MB embedded", found=f"{memory.median:.0f} MB", met=memory.median <= 160),
         ],
-        notes=["Separate workers (≤ 260 MB) are not measured: `up` serves with one worker that runs the jobs too."],
+        notes=[
+            "The processes find their bytecode, as installed programs do.",
+            "Separate workers (≤ 260 MB) are not measured: `up` serves with one worker that runs the jobs too.",
+        ],
     )

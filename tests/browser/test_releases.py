@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from seiyaku.anonymised import drafts, working
+from seiyaku.anonymised import attending, drafts
 from seiyaku.console import previews
 from tests.anonymised.house import house, written
 
@@ -68,7 +68,7 @@ def test_the_panel_of_the_editor_follows_what_is_typed_under_the_pages_own_rules
     monkeypatch.setattr(previews, "BREATH", 0.0)
     where = f"{site}/console/plans/{draft}/"
     page.goto(where)
-    with working.attended():  # by nobody: the job waits
+    with attending.attended():  # by nobody: the job waits
         page.locator("button[formaction$='preview']").first.click()
         page.locator("#panel form[action$='stop'] button").click()
         page.locator("#panel .notice.unbuilt").wait_for()

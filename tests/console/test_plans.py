@@ -10,7 +10,7 @@ import pytest
 from django.core.cache import cache
 from django.test import Client
 
-from seiyaku.anonymised import drafts, making, plans, working
+from seiyaku.anonymised import attending, drafts, making, plans, working
 from seiyaku.anonymised.models import DraftVersion, Release
 from seiyaku.console import previews
 from seiyaku.core.errors import InputError, Refused
@@ -210,7 +210,7 @@ def test_what_takes_longer_than_a_breath_is_watched_and_stopped_on_a_page(
     monkeypatch.setattr(previews, "BREATH", 0.0)
     maker, approver, moves = whole("mia"), whole("aoi"), {"HX-Request": "true"}
     ref = saved(maker)
-    with working.attended():  # by nobody who is quick
+    with attending.attended():  # by nobody who is quick
         looked = maker.post("/console/plans/preview", TYPED)
         panel = maker.post("/console/plans/preview", TYPED | {"ref": ref}, headers=moves).content.decode()
         made = maker.post(f"/console/plans/{ref}/make", {"version": "1"})

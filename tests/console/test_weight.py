@@ -69,7 +69,7 @@ def test_the_first_load_of_every_page_is_small(house: Staffed) -> None:
 def test_no_page_of_the_console_is_left_out() -> None:
     asked = {one.partition("/")[0] if "/" in one else one for one in PAGES}
     known = {
-        str(one.pattern).partition("/")[0] for one in urls.console if "<" not in str(one.pattern).partition("/")[0]
+        str(one.pattern).partition("/")[0] for one in urls.urlpatterns if "<" not in str(one.pattern).partition("/")[0]
     }
 
     assert known - asked == ELSEWHERE

@@ -9,6 +9,8 @@ from django.test import Client
 
 from seiyaku import door
 from seiyaku.core.asks import Actor
+from seiyaku.portal import urls
+from seiyaku.portal.late import Late
 from seiyaku.portal.visiting import COOKIE
 from tests.addresses import route_of, routes, without_row
 from tests.browser.staffed import arm
@@ -148,3 +150,11 @@ def test_what_has_no_row_for_a_method_does_not_take_it(roles: dict[str, Client])
     posted = {route: roles["proven"].post(path).status_code for route, path in seen.items() if route not in done}
 
     assert {route: status for route, status in (got | posted).items() if status != 405} == {}
+
+
+def test_a_view_that_is_imported_late_is_there_and_guarded_as_it_says() -> None:
+    late = {one.name: one.callback for one in urls._in("ja")[0] if isinstance(one.callback, Late)}
+
+    assert late.keys() >= {"check", "anonymised", "mine", "mine-link"}
+    assert all(callable(one.view) for one in late.values())
+    assert {name for name, one in late.items() if one.csrf_exempt} == {"check"}

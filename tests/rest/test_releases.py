@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 import yaml
 
-from seiyaku.anonymised import delivering, making, plans, releasing, sealed, working
+from seiyaku.anonymised import attending, delivering, making, plans, releasing, sealed, working
 from seiyaku.anonymised.models import Release
 from seiyaku.core.asks import Actor
 from seiyaku.partners import services as partners
@@ -157,7 +157,7 @@ def test_a_draft_is_kept_handed_in_and_its_job_watched_and_stopped_over_http(peo
     shown = does(maker, "anonymised/drafts/show", **of, version=1)
     assert (shown["plan"], shown["newest"], len(shown["versions"])) == (TEXT, 2, 2)
     assert refused(clerk, "anonymised/drafts/show", **of)["reason"] == "no-duty"
-    with working.attended():  # by nobody
+    with attending.attended():  # by nobody
         taken = maker.post("anonymised/drafts/hand-in", {**of, "version": 2}, **{"Idempotency-Key": "h"})
         looked = maker.post("anonymised/jobs", {"plan": TEXT})
     job = json.loads(taken.content)

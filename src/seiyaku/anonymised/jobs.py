@@ -33,17 +33,18 @@ from seiyaku.people.acting import RELEASES, Acting, No, acting, no
 from seiyaku.people.days import local, today
 from seiyaku.policy import queries as policies
 
+from . import attending
 from .gates import clause_of
 from .making import makers
 from .models import Job
 from .plans import Plan, digest, told
 
 SEEING = frozenset({"manager"})
-OPEN = ("waiting", "running")
 AGAIN = ("stopped", "interrupted", "failed")  # what came to nothing may be asked for once more
 SILENT = dt.timedelta(seconds=20)  # longer than any beat takes, whatever else the machine does
 HOUR = dt.timedelta(hours=1)
 LOOKS = 60  # previews of one plan by one person in an hour; of everything not yet saved together
+OPEN = attending.OPEN
 KEPT = dt.timedelta(days=1)
 
 

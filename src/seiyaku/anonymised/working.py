@@ -12,8 +12,6 @@ import logging
 import secrets
 import threading
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import asdict
 from typing import Any
 
@@ -30,7 +28,7 @@ from seiyaku.ledger.transactions import deciding
 from seiyaku.papers import services as papers
 from seiyaku.people.days import today
 
-from . import jobs, making
+from . import attending, jobs, making
 from .glimpses import Glimpse
 from .jobs import KEPT, Begun, actor_of
 from .making import Preview
@@ -42,24 +40,6 @@ from .watching import Stopped, Watch
 log = logging.getLogger(__name__)
 BEAT = 1.0  # seconds
 LOOK = 0.05
-_here = threading.Event()  # somebody in this process runs jobs
-_rung = threading.Event()
-
-
-@contextmanager
-def attended() -> Iterator[None]:
-    """Say for a while that somebody in this process runs jobs: pages then wait for them, and run none themselves."""
-    _here.set()
-    try:
-        yield
-    finally:
-        _here.clear()
-
-
-def wait_for_more(seconds: float) -> None:
-    """Return when a job was asked for in this process, or after a while."""
-    _rung.wait(seconds)
-    _rung.clear()
 
 
 def turn() -> int:
@@ -74,13 +54,13 @@ def turn() -> int:
 
 def done_within(begun: Begun, seconds: float) -> Job:
     """Return a job as it is after a breath: over, or going on. Where nobody here runs jobs, it is run at once."""
-    if not _here.is_set():
+    if not attending.is_attended():
         return run(begun.job, plan=begun.plan)
-    _rung.set()
+    attending.ring()
     end = time.monotonic() + seconds
     while True:
         job = jobs.fresh(begun.job.ref)
-        if job.state not in jobs.OPEN or time.monotonic() > end:
+        if job.state not in attending.OPEN or time.monotonic() > end:
             return job
         time.sleep(LOOK)
 

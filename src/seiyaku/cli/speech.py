@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING, Any
 
 from seiyaku.core.language import Language, Text
 
+from .paint import painted
+
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
 
@@ -41,8 +43,13 @@ class Voice:
 
     def tell(self, said: Text | str | RenderableType, style: str | None = None) -> None:
         """Print one thing for people; with `--json` nothing, for there `result` is the only output."""
-        if not self.json:
-            self.console().print(self.say(said) if isinstance(said, Text | str) else said, style=style, markup=False)
+        if self.json:
+            return
+        if isinstance(said, Text | str):
+            sys.stdout.write(painted(self.say(said), style, sys.stdout) + "\n")
+            sys.stdout.flush()
+        else:
+            self.console().print(said, style=style, markup=False)
 
     def result(self, data: Any, *said: Text | str | RenderableType) -> None:
         """Print the outcome of a command: `data` as JSON with `--json`, else what is said."""
@@ -72,9 +79,8 @@ class Voice:
         if self.json:
             self.result(document(error, self.language))
             return
-        console = self.console(stderr=True)
         for line, style in lines(error, self.language):
-            console.print(line, style=style, markup=False)
+            sys.stderr.write(painted(line, style, sys.stderr) + "\n")
 
 
 def from_surroundings() -> Language:

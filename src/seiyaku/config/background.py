@@ -189,16 +189,23 @@ class Searches(threading.Thread):
 
     def run(self) -> None:
         """Run what is asked for, as soon as it is."""
-        from seiyaku.anonymised import working
+        from seiyaku.anonymised import attending
 
-        with working.attended():
+        with attending.attended():
             while True:
                 close_old_connections()
                 try:
-                    working.turn()
+                    if attending.any_open():
+                        _search()
                 except Exception as error:  # noqa: BLE001  # the next one is run all the same
                     log.error("searching failed: %s", type(error).__name__)  # noqa: TRY400  # no values
-                working.wait_for_more(TICK)
+                attending.wait_for_more(TICK)
+
+
+def _search() -> None:
+    from seiyaku.anonymised import working  # brings numpy along: not where nobody searches
+
+    working.turn()
 
 
 def start() -> None:

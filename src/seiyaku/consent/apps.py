@@ -10,11 +10,11 @@ class ConsentConfig(AppConfig):
     label = "consent"
 
     def ready(self) -> None:
-        """Register what keeps the lights; have hashes of refusals carried outside with what was taken back (4-1-G)."""
+        """Offer what keeps the lights; have hashes of refusals carried outside with what was taken back (4-1-G)."""
         from seiyaku.ledger.takeaway import carry
+        from seiyaku.policy.offering import offer
 
-        from . import checks
         from .suppression import CHAIN, since
 
-        checks.add()
+        offer(self.name)
         carry(CHAIN, since)

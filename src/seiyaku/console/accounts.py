@@ -6,11 +6,10 @@ Signing up is closed: accounts come by the setup code of `seiyaku init`, or by a
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
-from django.contrib.auth.signals import user_logged_in, user_logged_out
 from django.http import HttpRequest
 
 from seiyaku.people import browser, factors
@@ -56,25 +55,18 @@ class Factors(DefaultMFAAdapter):  # type: ignore[misc]  # ships no types
         return shown | {"name": policy.in_force().policy.operator.name["ja"]}
 
 
-def listen() -> None:
-    """Hear who signs in, signs out, and takes a second factor."""
-    from allauth.mfa.signals import authenticator_added
-
-    user_logged_in.connect(_begun, dispatch_uid="seiyaku.console.begun")
-    user_logged_out.connect(_over, dispatch_uid="seiyaku.console.over")
-    authenticator_added.connect(_taken, dispatch_uid="seiyaku.console.taken")
-
-
-def _begun(request: HttpRequest, user: Account, **_more: Any) -> None:
+def begun(request: HttpRequest, user: Account) -> None:
+    """Begin a session of seiyaku.people for who has signed in."""
     request.session[SESSION] = browser.begin(user, request)
 
 
-def _over(request: HttpRequest, user: Account | None, **_more: Any) -> None:
+def over(request: HttpRequest, user: Account | None) -> None:
+    """End the session of who signs out."""
     ref = request.session.get(SESSION)
     if user is not None and ref:
         browser.end(ref, account=user)
 
 
-def _taken(request: HttpRequest, **_more: Any) -> None:
-    """Whoever has just confirmed a new one has proven it."""
+def taken(request: HttpRequest) -> None:
+    """Take whoever has just confirmed a new second factor as having proven it."""
     request.session[PROVEN] = True

@@ -11,6 +11,6 @@ class ConsoleConfig(AppConfig):
 
     def ready(self) -> None:
         """Hear of sign-ins, so that each begins a session of seiyaku.people."""
-        from . import accounts
+        from .listening import listen
 
-        accounts.listen()
+        listen()

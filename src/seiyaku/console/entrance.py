@@ -7,6 +7,7 @@ The language is the one chosen (a cookie), else the browser's, else Japanese.
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -46,3 +47,12 @@ def language_of(request: HttpRequest) -> Language:
         return chosen
     first = request.headers.get("Accept-Language", "ja").partition(",")[0].strip().lower()
     return "en" if first.startswith("en") else "ja"
+
+
+def framed(request: HttpRequest) -> dict[str, Any]:
+    """Return what templates of the console, and django-allauth's inside it, need; nothing for other pages."""
+    if not request.path.startswith(UNDER):
+        return {}
+    from .frame import framed as found  # who shows the first page, which is not the console's, does without (S1)
+
+    return found(request)

@@ -18,7 +18,7 @@ from seiyaku.people.models import Account
 from seiyaku.policy import queries as policies
 from seiyaku.policy.queries import Published
 
-from .entrance import UNDER, language_of
+from .entrance import language_of
 from .words import WORDS
 
 SAID: dict[Language, dict[str, str]] = {
@@ -55,9 +55,7 @@ PLACES = (
 
 
 def framed(request: HttpRequest) -> dict[str, Any]:
-    """Return what templates of the console, and django-allauth's inside it, need; nothing for other pages."""
-    if not request.path.startswith(UNDER):
-        return {}
+    """Return what templates of the console, and django-allauth's inside it, need."""
     language = language_of(request)
     account = request.user if hasattr(request, "user") and request.user.is_authenticated else None
     return {

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from allauth.account import views as account
-from django.urls import URLPattern, URLResolver, include, path
+from django.urls import URLPattern, URLResolver, path
 
 from seiyaku.evidence import reports
 
@@ -31,7 +30,7 @@ from .views import (
     working,
 )
 
-console = [
+urlpatterns: list[URLPattern | URLResolver] = [
     path("", first_page.policy, name="home"),
     path("start", first_page.start, name="start"),
     path("clauses/<str:clause>", clauses.page, name="clause"),
@@ -108,12 +107,4 @@ console = [
     path("self", own.page, name="self"),
     path("self/end", own.end, name="self-end"),
     path("self/password", own.password, name="self-password"),
-]
-urlpatterns: list[URLPattern | URLResolver] = [
-    path("", include((console, "console"))),
-    path("account/sign-in", account.login, name="account_login"),
-    path("account/sign-out", account.logout, name="account_logout"),
-    path("account/reauthenticate", account.reauthenticate, name="account_reauthenticate"),
-    path("account/sign-up", account.signup, name="account_signup"),
-    path("account/factors/", include("allauth.mfa.urls")),
 ]

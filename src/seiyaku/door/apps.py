@@ -10,7 +10,7 @@ class DoorConfig(AppConfig):
     label = "door"
 
     def ready(self) -> None:
-        """Register what keeps the lights."""
-        from . import checks
+        """Offer what keeps the lights."""
+        from seiyaku.policy.offering import offer
 
-        checks.add()
+        offer(self.name)

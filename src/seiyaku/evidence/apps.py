@@ -10,7 +10,7 @@ class EvidenceConfig(AppConfig):
     label = "evidence"
 
     def ready(self) -> None:
-        """Register what keeps the light of the safeguards."""
-        from . import checks
+        """Offer what keeps the light of the safeguards."""
+        from seiyaku.policy.offering import offer
 
-        checks.add()
+        offer(self.name)

@@ -1,6 +1,13 @@
 """The Django application of this room."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from django.apps import AppConfig
+
+if TYPE_CHECKING:
+    from seiyaku.keys.rotation import Holder
 
 
 class PeopleConfig(AppConfig):
@@ -10,13 +17,16 @@ class PeopleConfig(AppConfig):
     label = "people"
 
     def ready(self) -> None:
-        """Answer for the secrets of second factors when the paper root key is turned."""
-        from seiyaku.keys.rotation import register_holder
+        """Answer for the secrets of second factors when the paper root key is turned; offer what keeps the lights."""
+        from seiyaku.keys.rotation import offer_holders
+        from seiyaku.policy.offering import offer
 
-        from .factors import FactorSecrets
+        offer_holders(_holders)
+        offer(self.name)
 
-        register_holder(FactorSecrets())
 
-        from . import checks
+def _holders() -> list[Holder]:
+    """Import them when they are asked for: nothing at the start needs them."""
+    from .factors import FactorSecrets
 
-        checks.add()
+    return [FactorSecrets()]

@@ -18,6 +18,8 @@ from typing import Any, Literal, TypeVar, cast
 from seiyaku.core.language import Text
 from seiyaku.core.model import Policy
 
+from .offering import gather
+
 State = Literal["kept", "attention", "broken", "unbuilt"]
 WORST: tuple[State, ...] = ("broken", "attention", "unbuilt", "kept")
 OPERATOR = "operator"  # not a section of rules: who promises, from when
@@ -83,12 +85,13 @@ _checks: dict[str, Check] = {}
 
 
 def register(check: Check) -> None:
-    """Have the check asked; for `AppConfig.ready`. The same name again replaces it."""
+    """Have the check asked; for a room's `checks.add`. The same name again replaces it."""
     _checks[check.name] = check
 
 
 def registered() -> tuple[Check, ...]:
     """Return every check."""
+    gather()
     return tuple(_checks.values())
 
 
@@ -96,12 +99,13 @@ _counts: dict[str, Callable[[dt.date], int]] = {}
 
 
 def counts(name: str, look: Callable[[dt.date], int]) -> None:
-    """Have a figure of the band "today" counted by the room that knows it; for `AppConfig.ready`."""
+    """Have a figure of the band "today" counted by the room that knows it; for a room's `checks.add`."""
     _counts[name] = look
 
 
 def counted(name: str, day: dt.date) -> int | None:
     """Return such a figure; None where no room counts it yet."""
+    gather()
     return _counts[name](day) if name in _counts else None
 
 
@@ -112,6 +116,7 @@ def whole(policy: Policy, day: dt.date) -> Place:
 
 def lit(policy: Policy, day: dt.date, shared: Shared | None = None) -> dict[str, list[Light]]:
     """Return the lights beside each clause that has rules, the worst first; `shared`: of a place already asked."""
+    gather()
     found: dict[str, list[Light]] = {}
     known: Shared = {} if shared is None else shared
     for clause, sections in sections_of(policy).items():

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
 
-from django.http import HttpResponse
 from django.urls import URLPattern, URLResolver, include, path, register_converter
 
 from seiyaku.core.language import Language
 
-from . import checking, customers, releases, views
+from . import views
+from .late import Late
 
 
 class Day:
@@ -28,27 +27,28 @@ class Day:
 
 
 register_converter(Day, "day")
+CHECKING, CUSTOMERS, RELEASES = (f"{__package__}.{name}" for name in ("checking", "customers", "releases"))
 
 
-# A customer's own page; none of its addresses names anybody.
-MINE: tuple[tuple[str, Callable[..., HttpResponse], str], ...] = (
-    ("", customers.home, "mine"),
-    ("ask", customers.ask, "mine-ask"),
-    ("asked", customers.asked, "mine-asked"),
-    ("choose", customers.choose, "mine-choose"),
-    ("stop", customers.stop, "mine-stop"),
-    ("letter", customers.letter, "mine-letter"),
-    ("code", customers.code, "mine-code"),
-    ("login", customers.login, "mine-login"),
-    ("login/back", customers.logged_in, "mine-logged-in"),
-    ("login/<slug:by>", customers.login, "mine-login-by"),
-    ("login/<slug:by>/back", customers.logged_in, "mine-logged-in-by"),
-    ("passkey", customers.passkey, "mine-passkey"),
-    ("passkey/new", customers.passkey_new, "mine-passkey-new"),
-    ("remove", customers.remove, "mine-remove"),
-    ("uses", customers.uses, "mine-uses"),
-    ("receipt", customers.receipt, "mine-receipt"),
-    ("leave", customers.leave, "mine-out"),
+# A customer's own page, and the views of `customers`; none of its addresses names anybody.
+MINE = (
+    ("", "home", "mine"),
+    ("ask", "ask", "mine-ask"),
+    ("asked", "asked", "mine-asked"),
+    ("choose", "choose", "mine-choose"),
+    ("stop", "stop", "mine-stop"),
+    ("letter", "letter", "mine-letter"),
+    ("code", "code", "mine-code"),
+    ("login", "login", "mine-login"),
+    ("login/back", "logged_in", "mine-logged-in"),
+    ("login/<slug:by>", "login", "mine-login-by"),
+    ("login/<slug:by>/back", "logged_in", "mine-logged-in-by"),
+    ("passkey", "passkey", "mine-passkey"),
+    ("passkey/new", "passkey_new", "mine-passkey-new"),
+    ("remove", "remove", "mine-remove"),
+    ("uses", "uses", "mine-uses"),
+    ("receipt", "receipt", "mine-receipt"),
+    ("leave", "leave", "mine-out"),
 )
 
 
@@ -60,13 +60,13 @@ def _in(language: Language) -> tuple[list[URLPattern], str]:
         path("policy/<day:day>/", views.version, said, "version"),
         path("policy/<day:before>...<day:after>/", views.difference, said, "difference"),
         path("refusals/<str:entry>", views.refusal, said, "refusal"),
-        path("check", checking.page, said, "check"),
+        path("check", Late(CHECKING, "page"), said, "check"),
         path("retained/", views.retained, said, "retained"),
-        path("anonymised/", releases.page, said, "anonymised"),
-        path("anonymised.json", releases.listed, said, "anonymised-json"),
+        path("anonymised/", Late(RELEASES, "page"), said, "anonymised"),
+        path("anonymised.json", Late(RELEASES, "listed"), said, "anonymised-json"),
         path("feed.atom", views.feed, said, "feed"),
-        *(path(f"my/{address}", view, said, name) for address, view, name in MINE),
-        path("my/link/<str:token>", customers.link, said, "mine-link"),
+        *(path(f"my/{address}", Late(CUSTOMERS, view), said, name) for address, view, name in MINE),
+        path("my/link/<str:token>", Late(CUSTOMERS, "link"), said, "mine-link"),
     ], f"portal-{language}"
 
 

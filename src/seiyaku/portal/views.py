@@ -6,7 +6,6 @@ import datetime as dt
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.feedgenerator import Atom1Feed
 from django.views.decorators.http import require_safe
 
 from seiyaku.core.errors import NotFound
@@ -89,6 +88,8 @@ def retained(request: HttpRequest, language: Language) -> HttpResponse:
 @require_safe
 def feed(request: HttpRequest, language: Language) -> HttpResponse:
     """Tell readers of feeds of each version (12-2)."""
+    from django.utils.feedgenerator import Atom1Feed
+
     at, current = Addresses(language), _current()
     heading = current.policy.title[language] if current else PAGE["policy"].say(language)
     atom = Atom1Feed(

@@ -17,14 +17,12 @@ class VaultConfig(AppConfig):
     label = "vault"
 
     def ready(self) -> None:
-        """Answer for wrapped keys and digests when root keys are turned."""
+        """Answer for wrapped keys and digests when root keys are turned; offer what keeps the lights."""
         from seiyaku.keys.rotation import offer_holders
+        from seiyaku.policy.offering import offer
 
         offer_holders(_holders)
-
-        from . import checks
-
-        checks.add()
+        offer(self.name)
 
 
 def _holders() -> list[Holder]:
