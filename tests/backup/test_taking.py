@@ -151,11 +151,3 @@ def test_two_backups_are_not_taken_at_once_and_a_failed_one_leaves_nothing(
     assert [path.name for path in taking.folder().iterdir()] == [".lock"]
     assert not Backup.objects.exists()
     assert taking.take().data.exists()
-
-
-@pytest.mark.parametrize("said", ["0", "31", "many"])
-def test_keys_live_thirty_days_at_most(house: House, said: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("django.conf.settings.BACKUP_KEYS_DAYS", said)
-
-    with pytest.raises(InputError, match="1 to 30"):
-        taking.take()

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import importlib
+import io
 import json
+import os
 import subprocess
 import sys
 import tomllib
@@ -17,6 +19,7 @@ from seiyaku.cli import main as edge
 from seiyaku.cli.frame import Spoken, SpokenGroup
 from seiyaku.cli.index import COMMANDS
 from seiyaku.cli.main import main
+from seiyaku.cli.paint import painted
 from seiyaku.core import errors
 from seiyaku.core.answers import Denied, Remedy
 from seiyaku.core.headings import HEADINGS
@@ -54,6 +57,55 @@ def test_help_starts_without_rich_django_or_any_command() -> None:
 
     assert done.returncode == 0, done.stderr
     assert all(name in done.stdout for name in COMMANDS)
+
+
+def test_a_reader_that_goes_away_ends_the_command_quietly() -> None:
+    code = f"import sys; sys.path[:] = {sys.path!r}; from seiyaku.cli.main import main; main()"
+    read, write = os.pipe()
+    os.close(read)
+
+    done = subprocess.run(
+        [sys.executable, "-c", code, "--help"], stdout=write, stderr=subprocess.PIPE, text=True, check=False
+    )
+    os.close(write)
+
+    assert (done.returncode, done.stderr) == (1, "")
+
+
+class Screen(io.StringIO):
+    """A terminal, or not."""
+
+    def __init__(self, *, terminal: bool) -> None:
+        super().__init__()
+        self.isatty = lambda: terminal  # type: ignore[method-assign]
+
+
+@pytest.mark.parametrize(
+    ("surroundings", "terminal", "coloured"),
+    [
+        ({"TERM": "xterm"}, True, True), ({"TERM": "xterm"}, False, False), ({"TERM": "dumb"}, True, False),
+        ({"TERM": "xterm", "NO_COLOR": "1"}, True, False), ({"FORCE_COLOR": "1"}, False, True),
+        ({"FORCE_COLOR": "1", "NO_COLOR": "1"}, True, False),
+    ],
+)  # fmt: skip
+def test_sentences_are_coloured_on_a_terminal_that_shows_it(
+    monkeypatch: pytest.MonkeyPatch, surroundings: dict[str, str], *, terminal: bool, coloured: bool
+) -> None:
+    for name in ("TERM", "NO_COLOR", "FORCE_COLOR"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in surroundings.items():
+        monkeypatch.setenv(name, value)
+
+    said = painted("一行\n二行", "bold red", Screen(terminal=terminal))
+
+    assert said == ("\x1b[1;31m一行\x1b[0m\n\x1b[1;31m二行\x1b[0m" if coloured else "一行\n二行")
+
+
+@pytest.mark.promise("2-1")
+def test_what_was_handed_in_paints_nothing_and_moves_no_cursor() -> None:
+    said = painted("名前\x1b[31m\r\x07\x9b2J\t終\n", None, Screen(terminal=True))
+
+    assert said == "名前[31m2J\t終\n"
 
 
 @pytest.mark.parametrize("name", sorted(COMMANDS))
@@ -186,7 +238,7 @@ def test_the_version_is_the_packages() -> None:
     [
         (["polcy"], "polcy というコマンドはありません（policy のことですか）"),
         (["up", "--prot", "1"], "--prot というオプションはありません（--port, --host のことですか）"),
-        (["up", "--port", "eighty"], "--port の値が使えません。整数を書いてください"),
+        (["up", "--port", "eighty"], "--port の値が使えません。1 から 65535 までの整数を書いてください"),
         (["up", "--port"], "--port には値が要ります"),
         (["up", "now"], "余分なものがあります: now"),
         (["up", "--json=yes"], "--json は値を取りません"),

@@ -30,12 +30,9 @@ def test_a_reference_page_is_what_the_code_says(name: str) -> None:
 def settings_read() -> set[str]:
     """Return the name of every setting that settings.py asks the reader for."""
     tree = ast.parse((SRC / "config" / "settings.py").read_text(encoding="utf-8"))
-    calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
-    asked = [
-        call.args for call in calls if isinstance(call.func, ast.Name) and call.func.id in {"env", "flag", "choice"}
-    ]
-    asked += [c.args[1:] for c in calls if isinstance(c.func, ast.Name) and c.func.id == "partial"]
-    return {str(args[0].value) for args in asked if args and isinstance(args[0], ast.Constant)}
+    asked = [node.args for node in ast.walk(tree) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)]
+    named = [args[0].value for args in asked if args and isinstance(args[0], ast.Constant)]
+    return {name for name in named if isinstance(name, str) and re.fullmatch("[A-Z_]+", name)}
 
 
 def test_every_setting_is_explained() -> None:

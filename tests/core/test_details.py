@@ -31,7 +31,7 @@ WHERE = {
 }  # fmt: skip
 NAMES = re.compile(
     r"`[^`]*`|--[a-z-]+(?: pdf)?|\{\d\}|SEIYAKU_[A-Z_]+|[a-z]+://[A-Z@/]+"
-    r"|(?:refusable|reserved|record): true|family: partner|^(?:no|false|Markdown|base64)$"
+    r"|settings\.env|(?:refusable|reserved|record): true|family: partner|^(?:no|false|Markdown|base64)$"
 )  # said as they are in any language
 FACT = re.compile(r"\{\d\}")
 

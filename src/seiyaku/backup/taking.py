@@ -24,7 +24,7 @@ from typing import Any
 from django.conf import settings
 from django.utils import timezone
 
-from seiyaku.core.errors import InputError, SeiyakuError, Unavailable
+from seiyaku.core.errors import SeiyakuError, Unavailable
 from seiyaku.keys import recipients as envelopes
 from seiyaku.keys.keyring import keyring
 from seiyaku.ledger import outside, sequencing
@@ -38,7 +38,6 @@ from .models import Backup, SealedTo
 
 FORMAT = "seiyaku-backup-1"
 KEPT = 2  # key files: the newest, and the one before should the newest not be whole
-LONGEST = 30  # days
 SPILL = ".spill"
 SYSTEM = {"actor": "system:backup", "proven": "job"}
 
@@ -59,17 +58,9 @@ def folder() -> Path:
     return Path(settings.HOME) / str(settings.BACKUPS)
 
 
-def days() -> int:
-    """Return for how many days a key file lives; the setting, which cannot be more than thirty."""
-    said = str(settings.BACKUP_KEYS_DAYS)
-    if not said.isdecimal() or not 1 <= int(said) <= LONGEST:
-        raise InputError(where="SEIYAKU_BACKUP_KEYS_DAYS", found=said, expected=f"1 to {LONGEST} days")
-    return int(said)
-
-
 def take() -> Taken:
     """Take a backup, then destroy the keys of older ones."""
-    lasts = dt.timedelta(days=days())
+    lasts = dt.timedelta(days=settings.BACKUP_KEYS_DAYS)
     with _alone():
         return _take(lasts)
 

@@ -14,6 +14,7 @@ from seiyaku.core.errors import InputError
 from seiyaku.core.language import Text
 
 from .frame import argument, command, option
+from .ports import PORT, demand_free
 from .speech import voice
 
 if TYPE_CHECKING:
@@ -102,7 +103,7 @@ def _last_day(_ctx: click.Context, param: click.Parameter, value: str | None) ->
 @option(
     "--serve", is_flag=True, help=Text("点検のページをこの機械で開く", "serve the check as a page, on this machine")
 )
-@option("--port", type=int, default=8010, help=Text("--serve の待ち受けるポート", "the port for --serve"))
+@option("--port", type=PORT, default=8010, help=Text("--serve の待ち受けるポート", "the port for --serve"))
 def check(
     files: tuple[str, ...],
     form: str | None,
@@ -313,6 +314,7 @@ def _list_rules() -> None:
 def _serve(port: int) -> None:
     from .up import serve_application
 
+    demand_free("127.0.0.1", port)
     address = f"http://localhost:{port}/check"
     voice.tell(Text(SERVING.ja.format(address), SERVING.en.format(address)), "green")
     serve_application("seiyaku.config.checkroom:application", "127.0.0.1", port)

@@ -12,6 +12,7 @@ from seiyaku.core.errors import InputError
 from seiyaku.core.language import Text
 
 from .frame import command, option
+from .ports import PORT, demand_free
 from .speech import voice
 from .story import COUNT
 
@@ -31,13 +32,15 @@ FOREIGN = "a folder that is not a demo of ours"
     show_default=True,
     help=Text("書き出す先（前の demo は作り直す）", "the folder to write to (an earlier demo is made anew)"),
 )
-@option("--port", type=int, default=8000, show_default=True, help=Text("待ち受けるポート", "the port to listen on"))
+@option("--port", type=PORT, default=8000, show_default=True, help=Text("待ち受けるポート", "the port to listen on"))
 @option("--customers", type=COUNT, default=10_000, show_default=True, help=Text("お客さまの数", "how many customers"))
 @option("--serve/--no-serve", default=True, help=Text("終わったら公開する", "serve when done"))
 def demo(out: Path, port: int, customers: int, serve: bool) -> None:
     """Tell the story into a folder of its own, then serve its instance at the refused read."""
     from .story import conclude, tell
 
+    if serve:
+        demand_free("127.0.0.1", port)  # told now, not when the whole story is done
     folder = _fresh(out.absolute())
     told = tell(folder, customers)
     conclude(told, folder)

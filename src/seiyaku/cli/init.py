@@ -69,7 +69,7 @@ def init(policy: Path | None, database: str | None, new_code: bool) -> None:
     if new_code:
         _new_code()
         return
-    home = Path(os.environ.get("SEIYAKU_HOME", "seiyaku-instance")).absolute()
+    home = Path(os.environ.get("SEIYAKU_HOME") or "seiyaku-instance").absolute()
     founded = founding.found(
         home,
         policy=policy or founding.reference_policy(),

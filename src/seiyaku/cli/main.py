@@ -10,8 +10,10 @@ one that is ours says its code, clause, article and remedy; any other says where
 from __future__ import annotations
 
 import importlib
+import os
 import sys
 import traceback
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, cast
 
@@ -24,6 +26,7 @@ from .frame import Option, SpokenGroup, speak_as_asked
 from .index import COMMANDS
 from .progress import Stop, stopping
 from .speech import voice
+from .troubles import of_the_system
 
 DONE, FAILED, WRONG_USE, REFUSED, DOES_NOT_VERIFY = range(5)
 
@@ -72,6 +75,10 @@ class Seiyaku(SpokenGroup):
         try:
             with stopping(Stop()):
                 code = super().main(given, prog_name or "seiyaku", complete_var, standalone_mode=False, **more)
+        except BrokenPipeError:  # nobody reads on: leaving is to write no more
+            with suppress(OSError):
+                os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            code = FAILED
         except BaseException as error:  # noqa: BLE001  # the one edge: nothing may pass it with a value in its message
             code = _report(error)
         code = code if isinstance(code, int) else DONE
@@ -110,10 +117,7 @@ def _ours(error: BaseException) -> SeiyakuError | None:
         return InputError(where="settings", found=str(error), expected="a setting that can be used")
     if "django.db.utils.OperationalError" in kinds:
         return Unavailable("the database does not answer, is full, or may not be written (`seiyaku doctor` says which)")
-    if isinstance(error, OSError) and error.strerror:
-        named = f"{error.filename}: " if error.filename else ""
-        return Unavailable(f"{named}{error.strerror}")
-    return None
+    return of_the_system(error) if isinstance(error, OSError) else None
 
 
 def _unexpected(error: BaseException) -> int:

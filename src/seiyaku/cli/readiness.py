@@ -6,9 +6,10 @@ import os
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from pathlib import Path
 
 from seiyaku.core.errors import Unavailable
-from seiyaku.keys import memory
+from seiyaku.keys import memory, places
 
 UNSET = "not-a-secret"
 
@@ -44,8 +45,25 @@ def demand_instance() -> None:
         )
     if settings.SECRET_KEY.startswith(UNSET):
         raise Unavailable(f"no instance in {settings.HOME}: run `seiyaku init` first, or name its folder with --home")
-    if settings.HOME.is_dir() and stat.S_IMODE(settings.HOME.stat().st_mode) & 0o077:
-        raise Unavailable(f"{settings.HOME} is open to other users: chmod 700 it")
+    _demand_own(settings.HOME)
+
+
+def _demand_own(home: Path) -> None:
+    if not home.is_dir():
+        return
+    found = home.stat()
+    if os.geteuid() not in {0, found.st_uid}:
+        raise Unavailable(f"{home} belongs to another user: let them run it, or name another folder with --home")
+    if stat.S_IMODE(found.st_mode) & 0o077:
+        raise Unavailable(f"{home} is open to other users: chmod 700 it")
+
+
+def demand_key() -> None:
+    """Refuse to begin where the operator's key is not where the settings say."""
+    from django.conf import settings
+
+    if not settings.OPERATOR_KEY_NEXT:  # while it is being changed, either may be the one
+        places.demand_there(settings.OPERATOR_KEY, settings.HOME)
 
 
 @contextmanager

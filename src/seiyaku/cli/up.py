@@ -9,6 +9,7 @@ from seiyaku.core.errors import Unavailable
 from seiyaku.core.language import Text
 
 from .frame import command, option
+from .ports import PORT, demand_free
 from .speech import voice
 
 SAID = Text(
@@ -21,12 +22,14 @@ BLOCKING = 32  # reads share commits when many wait at once (ledger)
 
 @command("up", SAID)
 @option("--host", default="127.0.0.1", show_default=True, help=Text("待ち受けるアドレス", "the address to listen on"))
-@option("--port", type=int, default=8000, show_default=True, help=Text("待ち受けるポート", "the port to listen on"))
+@option("--port", type=PORT, default=8000, show_default=True, help=Text("待ち受けるポート", "the port to listen on"))
 def up(host: str, port: int) -> None:
     """Serve until stopped."""
-    from .readiness import demand_instance
+    from .readiness import demand_instance, demand_key
 
     demand_instance()
+    demand_key()
+    demand_free(host, port)
     if not is_loopback(host):
         _refuse_unless_well()
     address = f"http://{'localhost' if is_loopback(host) else host}:{port}/"

@@ -84,6 +84,8 @@ def _wanted(error: click.BadParameter) -> str:
     kind = error.param.type if error.param else None
     if isinstance(kind, click.Path):
         return "。そのファイルかフォルダーがないか、使えないものです"
+    if isinstance(kind, click.IntRange) and kind.max is not None:
+        return f"。{kind.min} から {kind.max} までの整数を書いてください"
     return {"integer": "。整数を書いてください", "float": "。数を書いてください"}.get(getattr(kind, "name", ""), "")
 
 

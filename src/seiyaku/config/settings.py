@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from functools import partial
 from pathlib import Path
 
-from django.core.exceptions import ImproperlyConfigured
+from seiyaku.core.errors import InputError
 
-from .reading import choice, database, env, flag, home, sign_ins
+from .kinds import choice, database, flag, hosts, mail_server, mailbox, page, place_of_key, receivers, whole, zone
+from .reading import demand_known_names, env, home, later
+from .sign_ins import sign_ins
 
 HOME = home()
+demand_known_names()
 SECRET_KEY = env("SECRET_KEY", "not-a-secret: `seiyaku init` makes one; start refuses this beyond tests")
 DEBUG = False
-ALLOWED_HOSTS = env("HOSTS", "localhost,127.0.0.1,[::1]").split(",")
+ALLOWED_HOSTS = hosts("HOSTS", "localhost,127.0.0.1,[::1]")
 LOOPBACK_ONLY = flag("LOOPBACK_ONLY", default=True)
 
 INSTALLED_APPS = [
@@ -53,43 +55,48 @@ ROOT_URLCONF = "seiyaku.config.urls"
 WSGI_APPLICATION = "seiyaku.config.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-DATABASES = {"default": {**database(env("DATABASE_URL", "sqlite:///seiyaku.sqlite3")), "ATOMIC_REQUESTS": False}}
+DATABASES = {"default": {**(database("DATABASE_URL", "sqlite:///seiyaku.sqlite3") or {}), "ATOMIC_REQUESTS": False}}
 
 # On PostgreSQL the ledger's sequencer and the owner of the tables work in roles of their own (docs: roles).
-_sequencer = env("SEQUENCER_DATABASE_URL", "")
-SEQUENCER_DATABASE = database(_sequencer) if _sequencer else None
+SEQUENCER_DATABASE = database("SEQUENCER_DATABASE_URL", "")
 
 # Who keeps heads of the ledger outside, spaces between: folders or buckets (fsspec addresses), witnesses (https),
 # mailboxes (mailto:).
-RECEIVERS = env("RECEIVERS", "").split()
+RECEIVERS = receivers("RECEIVERS")
 # Through which server mails go out (heads to `mailto:…`, letters to staff, links to customers), and as whom; the
 # password is read late.
-SMTP_SERVER = env("SMTP_SERVER", "")
+SMTP_SERVER = mail_server("SMTP_SERVER")
 SMTP_USER = env("SMTP_USER", "")
-SMTP_PASSWORD = partial(env, "SMTP_PASSWORD", "")
-SMTP_FROM = env("SMTP_FROM", "seiyaku@localhost")
+SMTP_PASSWORD = later("SMTP_PASSWORD")
+SMTP_FROM = mailbox("SMTP_FROM", "seiyaku@localhost")
 # Where people reach this instance: what links in mails begin with.
-ADDRESS = env("ADDRESS", "http://localhost:8000").rstrip("/")
+ADDRESS = page("ADDRESS", "http://localhost:8000").rstrip("/")
 
 # Set, mails to customers are files in this folder (inside HOME when relative): for one machine, to try things out.
 MAIL_FOLDER = env("MAIL_FOLDER", "")
 
 # The operator's own sign-in for customers (OpenID Connect): its issuer, and who we are there.
-OIDC_ISSUER = env("OIDC_ISSUER", "")
+OIDC_ISSUER = page("OIDC_ISSUER", "")
 OIDC_CLIENT_ID = env("OIDC_CLIENT_ID", "")
-OIDC_CLIENT_SECRET = partial(env, "OIDC_CLIENT_SECRET", "")
+OIDC_CLIENT_SECRET = later("OIDC_CLIENT_SECRET")
+if bool(OIDC_ISSUER) != bool(OIDC_CLIENT_ID):
+    raise InputError(
+        where="SEIYAKU_OIDC_ISSUER, SEIYAKU_OIDC_CLIENT_ID", found="one of the two", expected="both, or neither"
+    )
 # What the issuer proves: its own account, or a certificate of JPKI that a certified platform provider has verified;
 # and which authentication contexts (`acr`) a token must name, spaces between. JPKI is never taken on the word alone.
 OIDC_PROOF = choice("OIDC_PROOF", ("login", "jpki"))
 OIDC_ACR = env("OIDC_ACR", "").split()
 if OIDC_PROOF == "jpki" and not OIDC_ACR:
-    raise ImproperlyConfigured("SEIYAKU_OIDC_PROOF=jpki: expected the contexts to demand in SEIYAKU_OIDC_ACR")
+    raise InputError(
+        where="SEIYAKU_OIDC_PROOF", found="jpki without acr", expected="the contexts to demand in SEIYAKU_OIDC_ACR"
+    )
 # Further sign-ins for customers beside that one (certified providers of JPKI, for instance), each in a table of a file.
-SIGN_INS = sign_ins(env("SIGN_INS", ""), beside=OIDC_ISSUER)
+SIGN_INS = sign_ins("SIGN_INS", beside=OIDC_ISSUER)
 
 USE_TZ = True
 TIME_ZONE = "UTC"
-OPERATOR_TIME_ZONE = env("TIME_ZONE", "Asia/Tokyo")
+OPERATOR_TIME_ZONE = zone("TIME_ZONE", "Asia/Tokyo")
 LANGUAGE_CODE = "ja"
 LANGUAGES = [("ja", "日本語"), ("en", "English")]
 
@@ -111,14 +118,14 @@ TEMPLATES = [
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "APP_DIRS": True,
         "OPTIONS": {
-            "context_processors": ["django.template.context_processors.request", "seiyaku.console.frame.framed"]
+            "context_processors": ["django.template.context_processors.request", "seiyaku.console.entrance.framed"]
         },
     }
 ]
 # What one service token may ask in a minute (0: no limit), in all processes together, and how large a body may be.
-API_PER_MINUTE = int(env("API_PER_MINUTE", "6000"))
-API_BODY_BYTES = int(env("API_BODY_BYTES", "1048576"))
-API_FILE_BYTES = int(env("API_FILE_BYTES", "2147483648"))
+API_PER_MINUTE = whole("API_PER_MINUTE", 6000)
+API_BODY_BYTES = whole("API_BODY_BYTES", 1 << 20, least=1)
+API_FILE_BYTES = whole("API_FILE_BYTES", 2 << 30, least=1)
 DATA_UPLOAD_MAX_MEMORY_SIZE = API_BODY_BYTES
 # What is handed in to be checked (/check) stays in memory, and is never larger than this.
 FILE_UPLOAD_MAX_MEMORY_SIZE = 5 << 20
@@ -194,16 +201,16 @@ SCRATCH = env("SCRATCH", "scratch")
 POPULATION = env("POPULATION", "census-2020")
 
 # Where the operator's key is: file:PATH (inside HOME when relative), env:NAME, or pkcs11:MODULE?token=…&label=…
-OPERATOR_KEY = env("OPERATOR_KEY", "file:operator.key")
+OPERATOR_KEY = place_of_key("OPERATOR_KEY", "file:operator.key")
 # While it is being changed: where the next one is. `seiyaku keys operator` writes it, and takes it out again.
-OPERATOR_KEY_NEXT = env("OPERATOR_KEY_NEXT", "")
+OPERATOR_KEY_NEXT = place_of_key("OPERATOR_KEY_NEXT", "")
 # The device's PIN, asked for only when the device is opened.
-OPERATOR_PIN = partial(env, "OPERATOR_PIN", "")
+OPERATOR_PIN = later("OPERATOR_PIN")
 # Hours a single approver has to wait where there is no second person; 0: two people, always. Never less than 24.
-SINGLE_APPROVER_DELAY_HOURS = env("SINGLE_APPROVER_DELAY_HOURS", "0")
+SINGLE_APPROVER_DELAY_HOURS = whole("SINGLE_APPROVER_DELAY_HOURS", 0, most=365 * 24)
 
 # Where backups are written, and where the private halves of whom they are sealed to (which belong elsewhere).
 BACKUPS = env("BACKUPS", "backups")
 BACKUP_RECIPIENTS = env("BACKUP_RECIPIENTS", "recipients")
 # How many days the key file of a backup lives: thirty at most.
-BACKUP_KEYS_DAYS = env("BACKUP_KEYS_DAYS", "30")
+BACKUP_KEYS_DAYS = whole("BACKUP_KEYS_DAYS", 30, least=1, most=30)

@@ -27,6 +27,7 @@ from seiyaku.core.errors import IntegrityError, Unavailable
 
 from .hardware import create_in_device, from_device
 from .memory import remembered
+from .places import no_file, no_variable
 
 MARK = "seiyaku-operator-key-1"
 WHAT = "keyring"
@@ -107,6 +108,8 @@ def from_file(path: Path) -> SoftKey:
     """Return the key in the file, which nobody but its owner may be able to read."""
     try:
         descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK)
+    except FileNotFoundError:
+        raise no_file(path) from None
     except OSError as error:
         raise Unavailable(f"the operator's key {path} cannot be read: {error.strerror}") from None
     try:
@@ -129,7 +132,7 @@ def _refuse_if_shared(path: Path, status: os.stat_result) -> None:
 def from_environment(name: str) -> SoftKey:
     """Return the key in the environment variable `name`."""
     if name not in os.environ:
-        raise Unavailable(f"the operator's key is to be in the environment variable {name}, which is not set")
+        raise no_variable(name)
     return parse(os.environ[name], f"the environment variable {name}")
 
 

@@ -28,13 +28,14 @@ from . import (
     publishing,
     recording,
     sending,
+    settings,
     shared,
     staffing,
 )
 
 FILES = (
     shared, command_line, keeping, staffing, holding, recording, sending, anonymising, console, deciding, modelling,
-    checking, asking, publishing,
+    checking, asking, publishing, settings,
 )  # fmt: skip
 PLACES = {key: said for file in FILES for key, said in file.PLACES.items()}
 SAID = {key: said for file in FILES for key, said in file.SAID.items()}

@@ -120,7 +120,6 @@ SAID: dict[str, str] = {
         "使えるメモリーが足りません。増やすか、一時フォルダーに広い場所を選んでください"
     ),
     "{0}: {1}; nothing was written under the final name": "{0}: {1}。完成品の名前では何も書いていません",
-    "bytes that are not UTF-8": "UTF-8 でないバイト",
     "UTF-8, or the right --encoding": "UTF-8、または正しい --encoding",
     "{0}, as in the first line": "{0}（一行目と同じ数）",
     "a quotation mark that is not closed, or stands inside a value": "閉じていないか、値の途中にある引用符",

@@ -151,4 +151,28 @@ SAID: dict[str, str] = {
     "`seiyaku doctor` finds red: {0}; only this machine may be served": (
         "`seiyaku doctor` が不適合とするもの: {0}。この機械の中だけに公開できます"
     ),
+    "{0} belongs to another user: let them run it, or name another folder with --home": (
+        "{0} は別の利用者のものです。その人が行うか、--home で別のフォルダーを示してください"
+    ),
+    "port {0} is taken: end what listens there, or name another with --port": (
+        "ポート {0} は使われています。使っているものを終わらせるか、--port で別のポートを示してください"
+    ),
+    "port {0} is not for this user: name one above 1023 with --port": (
+        "ポート {0} はこの利用者には使えません。--port で 1024 以上を示してください"
+    ),
+    "an address of this machine": "この機械のアドレス",
+    "no room is left on the disk: make room, and do it again": (
+        "ディスクに空きがありません。空きを作って、もう一度行ってください"
+    ),
+    "{0} may not be used by this user: let its owner do it, or name another place": (
+        "{0} はこの利用者には使えません。持ち主が行うか、別の場所を示してください"
+    ),
+    "{0} is where nothing can be written: name another place": (
+        "{0} のある場所には書き込めません。別の場所を示してください"
+    ),
+    "{0} is not there": "{0} がありません",
+    "{0} cannot be there: something on the way is a file, not a folder": (
+        "{0} は置けません。途中にフォルダーではなくファイルがあります"
+    ),
+    "{0} is a folder, not a file": "{0} はファイルではなくフォルダーです",
 }

@@ -14,7 +14,6 @@ SAID: dict[str, str] = {
     "tables of another version": "別の版の表",
     "of backup {0}": "バックアップ {0} のもの",
     "a restoration without a copy from outside": "外の控えなしの復元",
-    "1 to {0} days": "1 から {0} 日",
     "the private half of a recipient": "宛先の秘密の鍵",
     "those of this version": "この版の表",
     "recipient": "その宛先",
@@ -56,6 +55,9 @@ SAID: dict[str, str] = {
     "the operator's key {0} belongs to another user": "事業者の鍵 {0} の持ち主が違います",
     "the operator's key is to be in the environment variable {0}, which is not set": (
         "事業者の鍵を入れる環境変数 {0} がありません"
+    ),
+    "the operator's key {0} is not there: put its copy back, or name its place in SEIYAKU_OPERATOR_KEY": (
+        "事業者の鍵 {0} がありません。控えを戻すか、置き場所を SEIYAKU_OPERATOR_KEY に書いてください"
     ),
     "the operator's key {0} cannot be read: {1}": "事業者の鍵 {0} を読めません: {1}",
     "a key cannot be made at {0}: it must be there already": "{0} に鍵は作れません。先に用意してください",

@@ -33,5 +33,6 @@ SAID: dict[str, str] = {
     "ledger entry": "その記録",
     "a field of the policy": "ポリシーにある項目",
     "another kind of mail address": "別の形のメールの宛先",
+    "bytes that are not UTF-8": "UTF-8 でないバイト",
     "mailto:NAME@HOST": "mailto:名前@ホスト",
 }
