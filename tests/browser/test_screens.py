@@ -11,6 +11,7 @@ from seiyaku.core.language import LANGUAGES
 from tests.addresses import route_of
 from tests.console.test_urls import SEEN as CONSOLE
 from tests.portal.test_urls import SEEN as PORTAL
+from tests.raw_names import known
 
 from . import screens
 from .screens import NO_PAGE, Sample
@@ -40,11 +41,12 @@ def test_every_screen_in_both_languages(
     site: str, browser: Browser, axe: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     made = screens.sample(tmp_path, monkeypatch)
+    names = known()
     broken: dict[str, str] = {}
     walked: dict[str, set[str]] = {language: set() for language in LANGUAGES}
     for language in LANGUAGES:
         for steps in (screens.entering, screens.officer, screens.calls, screens.customer):
-            walk = Walk(site, browser, axe, language)
+            walk = Walk(site, browser, axe, language, names=names)
             steps(walk, made)
             broken |= walk.broken
             walked[language] |= walk.visited

@@ -2,7 +2,8 @@
 One way through pages, and what is looked at on each of them, folded parts opened:
 
 * no rule of accessibility is broken, and nothing sticks out, at 320 pixels nor wide;
-* no word of the other language, no "room" or "door", no reference or date as only the machine writes it;
+* no word of the other language, no "room" or "door", no reference or date as only the machine writes it, no name
+  that only the house knows;
 * no value of a customer's in the address or the title; nothing that a browser or a cache may keep;
 * a picture, in both lights and both widths, where a folder for pictures is named.
 """
@@ -22,6 +23,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, Response
 from seiyaku.core.language import Language
 from tests.addresses import route_of
 from tests.promises.founded import ALICE, PASSWORD
+from tests.raw_names import raw
 
 AGAIN = "/reauthenticate"
 RULES = "axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']})"
@@ -79,13 +81,18 @@ OWN = (
 
 @dataclass
 class Walk:
-    """A browser at the pages, in one language; `own`: words that are names here, in whatever language they are."""
+    """
+    A browser at the pages, in one language.
+
+    `own`: words that are names here, in whatever language they are; `names`: what only the house calls something.
+    """
 
     site: str
     browser: Browser
     axe: str
     language: Language
     own: tuple[str, ...] = OWN
+    names: frozenset[str] = frozenset()
     visited: set[str] = field(default_factory=set)
     broken: dict[str, str] = field(default_factory=dict)
     folder: Path | None = None
@@ -136,6 +143,9 @@ class Walk:
         for each in page.evaluate(RULES)["violations"]:
             self.broken[f"{named} {each['id']}"] = each["nodes"][0]["html"]
         self.broken |= {f"{named} says {said}": why for said, why in misread(page.evaluate(TEXTS), self.own)}
+        self.broken |= {
+            f"{named} shows {shown}": "is said in words" for shown in raw(page.content(), self.names, self.language)
+        }
         for value in ALICE.values():
             if value in unquote(path) or value in page.title():
                 self.broken[f"{named} names somebody"] = value

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
+import sqlite3
 import subprocess
 import sys
 from pathlib import Path
@@ -38,6 +40,9 @@ def test_every_step_of_the_story_comes_out_as_it_must(tmp_path: Path) -> None:
     assert {line["step"] for line in told["lines"]} == {str(step) for step in range(1, 12)}
     refused = {(line["step"], line["clause"]) for line in told["lines"] if line["decision"] == "denied"}
     assert refused >= {("4", "4-3"), ("4", "2-4"), ("5", "3-2"), ("5", "8-2"), ("6", "8-3-A")}
+    with contextlib.closing(sqlite3.connect(tmp_path / "kept" / "instance" / "seiyaku.sqlite3")) as kept:
+        pledged = kept.execute("SELECT pledged_on IS NOT NULL, count(*) FROM people_account GROUP BY 1").fetchall()
+    assert pledged == [(0, 1), (1, 6)]
     assert (tmp_path / "kept" / "instance" / "operator.key").stat().st_mode & 0o777 == 0o600
     verified = seiyaku("ledger", "verify", "--home", "kept/instance", "--json", folder=tmp_path)
     assert (verified.returncode, json.loads(verified.stdout)["findings"]) == (0, [])

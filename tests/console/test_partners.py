@@ -92,7 +92,7 @@ def test_what_is_entrusted_on_is_agreed_shown_and_ended(house: Staffed, manager:
     )
 
     def agree(*fields: str) -> int:
-        said = {"contract": under.ref, "name": "孫請け運送", "country": "jp", "until": str(today() + DAY)}
+        said = {"contract": under.ref, "name": "孫請け運送", "country": "JP", "until": str(today() + DAY)}
         file = SimpleUploadedFile("consent.pdf", b"%PDF-we agree")
         return manager.post(of(post, "sub-entrust"), said | {"fields": list(fields), "file": file}).status_code
 

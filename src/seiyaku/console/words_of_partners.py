@@ -38,6 +38,7 @@ PARTNERS: dict[str, Text] = {
     "overdue": Text("遅れ", "overdue"),
     "in_time": Text("期限内", "in time"),
     "pledge": Text("秘密保持の誓約", "Pledge of confidentiality"),
+    "not_pledged": Text("未記録", "not on record"),
     "rolls": Text("研修の記録を取り込む", "Import completions"),
     "rolls_said": Text(
         "一行でも誤りがあれば、何も記録しません。列:", "If any line is wrong, nothing is recorded. Columns:"

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
+from seiyaku.core.countries import COUNTRIES
 from seiyaku.core.errors import InputError, NotFound
 
 from .models import Contract, Partner
@@ -30,5 +29,5 @@ def contract_of(ref: str) -> Contract:
 
 def is_country(country: str) -> None:
     """Refuse what is no country's two letters."""
-    if not re.fullmatch("[A-Z]{2}", country):
-        raise InputError("country", f"{len(country)} characters", "two capital letters (ISO 3166)")
+    if country not in COUNTRIES:
+        raise InputError("country", repr(country[:20]), "two capital letters (ISO 3166)")

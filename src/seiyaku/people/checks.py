@@ -1,4 +1,4 @@
-"""How the promises about staff stand: second factors (2-1), training and reviews (2-4), who manages (3-1)."""
+"""How the promises about staff stand: second factors (2-1), training, pledges and reviews (2-4), who manages (3-1)."""
 
 from __future__ import annotations
 
@@ -77,6 +77,22 @@ def _reviews(place: Place) -> Seen:
     return Seen(state="kept", figure=Text("利用の点検に遅れなし", "no review of use is overdue"))
 
 
+def _pledges(place: Place) -> Seen:
+    everybody = place.once(_called).everybody
+    without = [one for one in everybody if one.pledged_on is None]
+    if without:
+        return Seen(
+            state="attention",
+            figure=Text(
+                f"{len(everybody)} 人中 {len(without)} 人の秘密保持の誓約が未記録",
+                f"no pledge of confidentiality on record for {len(without)} of {len(everybody)}",
+            ),
+        )
+    return Seen(
+        state="kept", figure=Text(f"{len(everybody)} 人、全員が秘密保持を誓約", f"{len(everybody)}, all have pledged")
+    )
+
+
 def _managing(place: Place) -> Seen:
     held = [one.kind for one in place.once(members) if any(charge.duty == "manager" for charge in one.duties)]
     outside = [kind for kind in held if not rules.is_inside(place.policy, kind)]
@@ -102,5 +118,6 @@ def add() -> None:
     """Register them."""
     register(Check(name="staff", section="staff", owner="manager", evidence="people", look=_staff))
     register(Check(name="training", section="training", owner="manager", evidence="people", look=_training))
+    register(Check(name="pledges", section="training", owner="manager", evidence="people", look=_pledges))
     register(Check(name="reviews", section="training", owner="supervisor", evidence="people", look=_reviews))
     register(Check(name="managing", section="reserved", owner="manager", evidence="people", look=_managing))

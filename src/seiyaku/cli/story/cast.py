@@ -31,13 +31,18 @@ class Cast:
 
 
 def gather(setup_code: str) -> Cast:
-    """Give everybody an account, a duty and training, sign them in, and record the partners and their contracts."""
+    """
+    Give everybody an account, a duty and training, sign them in, and record the partners and their contracts.
+
+    All have pledged confidentiality but one, whose training has lapsed, too (2-4).
+    """
     manager = people.set_up(setup_code, "hoshiko.mihon", _password(), kind="officer").actor
     people.complete(manager.id, "handling", actor=manager)  # nobody else is there yet who could record it
+    people.pledge(manager.id, today(), actor=manager)
     return Cast(
         manager=manager,
         clerk=_hire(manager, "bob.sample", "employee", "clerk"),
-        lapsed=_hire(manager, "larry.sample", "dispatched", "clerk", trained_days_ago=400),
+        lapsed=_hire(manager, "larry.sample", "dispatched", "clerk", trained_days_ago=400, pledged=False),
         desk=_hire(manager, "dora.sample", "employee", "desk"),
         analyst=_hire(manager, "ana.sample", "fixed-term", "analyst"),
         accountant=_hire(manager, "kei.sample", "employee", "accounting"),
@@ -52,12 +57,16 @@ def _password() -> str:
     return secrets.token_urlsafe(18)
 
 
-def _hire(manager: Actor, login: str, kind: str, duty: str, *, trained_days_ago: int = 30) -> Actor:
+def _hire(
+    manager: Actor, login: str, kind: str, duty: str, *, trained_days_ago: int = 30, pledged: bool = True
+) -> Actor:
     hired = people.hire(login, kind, actor=manager)
     signed_in = people.accept_invitation(hired.invitation, _password())
     ref = hired.account.ref
     people.grant_duty(ref, duty, actor=manager)
     people.complete(ref, "handling", actor=manager, on=today() - dt.timedelta(days=trained_days_ago))
+    if pledged:
+        people.pledge(ref, today() - dt.timedelta(days=trained_days_ago), actor=manager)
     return signed_in.actor
 
 

@@ -18,6 +18,7 @@ from .. import home
 from ..access import Request, staff
 from ..entrance import language_of
 from ..words import WORDS
+from ..words_of_lights import CHECKS
 from .staffing import day_in
 
 
@@ -29,7 +30,8 @@ def page(request: Request, clause: str) -> HttpResponse:
     if clause not in policy.clauses:
         raise NotFound("clause")
     rows = [
-        {"light": one.light, "state": one.state, "said": home.STATES[one.state].say(language), "since": one.since,
+        {"light": CHECKS[one.light].say(language) if one.light in CHECKS else "—", "state": one.state,
+         "said": home.STATES[one.state].say(language), "since": one.since,
          "until": one.until}
         for one in history.of(clause)
         if one.state in home.STATES

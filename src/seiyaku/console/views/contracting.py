@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from seiyaku.core.errors import InputError
+from seiyaku.core.provisioning import HOME
 from seiyaku.partners import checklists, services
 from seiyaku.partners import queries as partners
 
@@ -111,7 +112,7 @@ def _sub(request: Request, ref: str) -> None:
     said = request.POST
     services.agree_sub_entrustment(
         _own_contract(request, ref), said.get("name", ""), file_of(request), said.getlist("fields"),
-        country=said.get("country", "JP").upper(), until=day_in(said, "until"), actor=request.actor,
+        country=said.get("country", HOME), until=day_in(said, "until"), actor=request.actor,
     )  # fmt: skip
 
 

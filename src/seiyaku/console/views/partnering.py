@@ -12,8 +12,10 @@ from django.views.decorators.http import require_POST, require_safe
 
 from seiyaku.core.asks import RecipientFacts
 from seiyaku.core.citations import say_all
+from seiyaku.core.countries import called, offered
 from seiyaku.core.language import Language
 from seiyaku.core.model import Policy
+from seiyaku.core.provisioning import HOME
 from seiyaku.core.terms import Character
 from seiyaku.core.vocabulary import WORDS as TRADE
 from seiyaku.partners import checklists, contracting, services
@@ -53,7 +55,8 @@ def _row(name: str, facts: RecipientFacts, policy: Policy, language: Language, d
         "name": name,
         "kind": kind.label[language] if kind else facts.kind,
         "character": TRADE[facts.character].say(language),
-        "country": facts.country,
+        "abroad": "" if facts.country == HOME else called(facts.country, language),
+        "country": called(facts.country, language),
         "contract_until": _until(facts.contract_until),
         "supervised_until": _until(facts.supervised_until),
         "unsupervised": facts.supervised_until >= partners.ENDLESS,
@@ -76,6 +79,7 @@ def _until(day: int) -> dt.date | None:
 def _choices(policy: Policy, language: Language) -> dict[str, Any]:
     rules = policy.rules
     return {
+        "countries": offered(language),
         "kinds": [(name, kind.label[language]) for name, kind in rules.partners.items()],
         "characters": [(name, TRADE[name].say(language)) for name in get_args(Character) if name in TRADE],
         "fields": [(name, rule.label[language]) for name, rule in rules.fields.items()],
@@ -129,7 +133,8 @@ def partner(request: Request, ref: str) -> HttpResponse:
 def _sub(one: SubEntrustment, policy: Policy, language: Language, day: dt.date) -> dict[str, Any]:
     named = policy.rules.fields
     return {
-        "ref": one.ref, "name": one.name, "country": one.country, "agreed_on": one.agreed_on, "until": one.until,
+        "ref": one.ref, "name": one.name, "abroad": "" if one.country == HOME else called(one.country, language),
+        "agreed_on": one.agreed_on, "until": one.until,
         "ended_at": one.ended_at, "late": one.ended_at is None and one.until < day,
         "fields": [named[name].label[language] for name in one.fields.split() if name in named],
     }  # fmt: skip
@@ -163,7 +168,7 @@ def register(request: Request) -> HttpResponse:
     identity = {name: said.get(name, "").strip() for name in ("address", "representative")}
     made = services.register(
         said.get("name", "").strip(), said.get("kind", ""), character=said.get("character", "unclassified"),
-        country=said.get("country", "JP").upper(), actor=request.actor,
+        country=said.get("country", HOME), actor=request.actor,
         identity={"name": said.get("name", "").strip(), **identity} if all(identity.values()) else None,
     )  # fmt: skip
     messages.success(request, WORDS["done_recorded"].say(language_of(request)))

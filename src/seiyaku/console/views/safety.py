@@ -12,6 +12,7 @@ from seiyaku.evidence.checks import STATES as AS_LIGHTS
 from ..access import Request, staff
 from ..entrance import language_of
 from ..frame import OFFICERS
+from ..home import STATES
 from ..words import WORDS
 
 
@@ -25,7 +26,7 @@ def page(request: Request) -> HttpResponse:
         {
             "name": posture.NAMES[one.check].say(language),
             "light": AS_LIGHTS[one.state],
-            "state": posture.STATES[one.state].say(language),
+            "state": STATES[AS_LIGHTS[one.state]].say(language),
             "said": one.text.say(language),
             "mend": one.mend.say(language) if one.mend else "",
         }
