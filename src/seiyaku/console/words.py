@@ -53,6 +53,7 @@ AROUND: dict[str, Text] = {
     ),
     "none": Text("なし", "None"),
     "since": Text("から", "since"),
+    "since_when": Text("いつから", "Since"),
     "since_not_noted": Text("いつからかは、まだ記録がありません", "since when: not noted yet"),
     "until": Text("まで", "until"),
     # Coming in

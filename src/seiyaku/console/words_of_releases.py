@@ -132,7 +132,7 @@ VERDICT: dict[str, Text] = {
     "first_delivery": Text("渡せるのはいつから", "May be given from"),
     "people": Text("{0:,} 人", "{0:,} people"),
     "of_people": Text("{people:,} 人から {rows:,} 行", "{rows:,} rows of {people:,} people"),
-    "rows_left": Text("{0:,} 行", "{0:,} rows"),
+    "rows_left": Text("{0:,} 行", "{0:,}"),
     "f_smallest": Text("一番小さい集まり", "Smallest group"),
     "f_average": Text("再識別の平均リスク", "Average risk of re-identification"),
     "f_highest": Text("再識別の最大リスク", "Highest risk of re-identification"),
