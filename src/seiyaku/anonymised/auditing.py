@@ -88,22 +88,26 @@ def audit(
     known: Known,
     *,
     csv: tuple[Path, str] | None = None,
+    parquet: Sequence[Path] = (),
 ) -> Audit:
     """
     Count a release again, look at all its values, and compare it with what is known of its source.
 
-    Of a release that is a CSV, `csv` may say the path and the separator: its lines are then counted whole.
+    Of a release that is a CSV, `csv` may say the path and the separator: its lines are then counted whole. Of one in
+    Parquet, `parquet` may name the files: what they keep is then counted, and compared with what the engine reads.
     """
     original = known.original or known.source
     went = placed(release, list(map(named, columns)))
+    findings: list[str] = []
     if csv is not None and _by_line(engine, *csv, columns):
         went = _parted(placed(_lines(csv[0]), ["line"]), csv[1], columns, MANY, PLACES, SQUARES)
+    elif (wrong := _as_kept(engine, parquet, columns, release, went)) is not None:
+        findings.extend(wrong)
     else:
         picked = ", ".join(map(named, columns))
         engine.execute(
             f"CREATE OR REPLACE TEMP TABLE audited AS SELECT {picked}, count(*) AS {ROWS} FROM {release} GROUP BY ALL"
         )
-    findings: list[str] = []
     counted = _classes(engine, ask, findings)
     if ask.person in columns and (ask.linked or ask.sets):
         counted["persons"] = bags.persons(engine, ask, findings)
@@ -116,6 +120,17 @@ def audit(
         findings.extend(wrong)
     engine.execute("DROP TABLE audited")
     return Audit(counted=counted, findings=tuple(findings))
+
+
+def _as_kept(
+    engine: DuckDBPyConnection, files: Sequence[Path], columns: Sequence[str], release: str, went: str
+) -> list[str] | None:
+    """Make the table `audited` of what files in Parquet keep, and return what is wrong; None: it is for the engine."""
+    if not files:
+        return None
+    from .tallying import otherwise, tallied
+
+    return list(otherwise(engine, release, went, columns)) if tallied(engine, files, columns) else None
 
 
 def _by_line(engine: DuckDBPyConnection, path: Path, separator: str, columns: Sequence[str]) -> bool:

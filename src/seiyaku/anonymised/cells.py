@@ -6,8 +6,10 @@ Values become codes inside the engine (an ENUM per column), so that no list of r
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
+from functools import partial
 from math import prod
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +17,7 @@ from seiyaku.core.anonymous.hierarchies import Hierarchy, Label, complete, flat,
 from seiyaku.core.anonymous.tables import Fixed, Space, space
 from seiyaku.core.errors import InputError
 
+from . import dictionaries
 from .sources import Source, enum, named
 
 if TYPE_CHECKING:
@@ -27,8 +30,9 @@ MOST_VALUES = 1_000_000
 # More values than these are not written into the question itself.
 MOST_INLINE = 5_000
 WIDEST, WIDEST_INTEGER = 1 << 62, 1 << 31
-# A file of so many bytes is long; so many rows of it are sorted at once.
-LONG, PIECE = 1 << 24, 1 << 24
+# A file of so many bytes is long; numbers of so many bytes are sorted at once.
+LONG, PIECE = 1 << 24, 1 << 27
+AT_ONCE, MOST_LOOKED_UP = 1 << 20, 1 << 14
 PERSON = '"person of the row"'
 
 
@@ -214,25 +218,73 @@ def _sorted(source: Source, made: Mapping[str, Hierarchy], *, typed: bool) -> di
     """
     import duckdb
     import numpy as np
+    import pyarrow as pa
 
     from seiyaku.core.anonymous.tables import added, beginnings
 
-    table, keys = _numbers(source, made, typed=typed)
     width = prod(len(each.values) + 1 for each in made.values())
-    number = "INTEGER" if width < WIDEST_INTEGER else "BIGINT"
-    cells, counts = np.zeros(0, dtype=np.int64), np.zeros((1, 0), dtype=np.int64)
-    try:
-        pieces = source.engine.sql(f"SELECT ({keys[0]})::{number} AS k FROM {table}").to_arrow_reader(PIECE)
-        for piece in pieces:
-            key = np.array(piece.column(0))
-            key.sort()
-            at = beginnings(key)
-            many = np.diff(at, append=len(key)).reshape(1, -1)
-            known, of = np.concatenate((cells, key[at])), np.concatenate((counts, many), axis=1)
-            cells, counts = added(known, width, of) if len(cells) else (known, of)
-    except (duckdb.Error, OSError):
-        return None
-    return {"k0": cells, "n": counts[0]}
+    kind = np.dtype(np.int32 if width < WIDEST_INTEGER else np.int64)
+    for way in (_as_kept, partial(_from_engine, typed=typed)):
+        cells, counts = np.zeros(0, dtype=np.int64), np.zeros((1, 0), dtype=np.int64)
+        with suppress(duckdb.Error, pa.ArrowException, OSError, ValueError):
+            for key in _pieces(way(source, made, kind), kind):
+                key.sort()
+                at = beginnings(key)
+                many = np.diff(at, append=len(key)).reshape(1, -1)
+                known, of = np.concatenate((cells, key[at])), np.concatenate((counts, many), axis=1)
+                cells, counts = added(known, width, of) if len(cells) else (known, of)
+            return {"k0": cells, "n": counts[0]}
+    return None
+
+
+def _pieces(parts: Iterable[NDArray[Any]], kind: np.dtype[Any]) -> Iterator[NDArray[Any]]:
+    """Put numbers together until they fill a piece; each piece is over when the next is asked for."""
+    import numpy as np
+
+    piece, filled = np.empty(PIECE // kind.itemsize, dtype=kind), 0
+    for part in parts:
+        for begin in range(0, len(part), len(piece)):
+            some = part[begin : begin + len(piece)]
+            if filled + len(some) > len(piece):
+                yield piece[:filled]
+                filled = 0
+            piece[filled : filled + len(some)] = some
+            filled += len(some)
+    if filled:
+        yield piece[:filled]
+
+
+def _as_kept(source: Source, made: Mapping[str, Hierarchy], kind: np.dtype[Any]) -> Iterator[NDArray[Any]]:
+    """Return the numbers of a table's rows by the labels that its files keep. Raises ValueError: for the engine."""
+    columns = list(made)
+    kept = dictionaries.groups(source.files(), columns)
+    (keys,) = _keys(made)
+    numbers = [_number_of([value for value in each.values if value is not None], stride) for each, stride in keys]
+
+    def together(held: list[Any]) -> NDArray[Any]:
+        whole = dictionaries.numbered(held[0], numbers[0], kind).copy()
+        for column, number in zip(held[1:], numbers[1:], strict=True):
+            whole += dictionaries.numbered(column, number, kind)
+        return whole
+
+    return dictionaries.each(kept, columns, together, threads=source.threads)
+
+
+def _number_of(words: Sequence[str], stride: int) -> Callable[[list[Label]], list[int]]:
+    """Return what tells the number that a label adds to its row's."""
+    number = {word: code * stride for code, word in enumerate(words)}
+    other = len(words) * stride
+    return lambda labels: [other if label is None else number.get(label, other) for label in labels]
+
+
+def _from_engine(
+    source: Source, made: Mapping[str, Hierarchy], kind: np.dtype[Any], *, typed: bool
+) -> Iterator[NDArray[Any]]:
+    """Yield the numbers of a table's rows as the engine reads them."""
+    table, keys = _numbers(source, made, typed=typed)
+    number = "INTEGER" if kind.itemsize == 4 else "BIGINT"
+    read = source.engine.sql(f"SELECT ({keys[0]})::{number} AS k FROM {table}").to_arrow_reader(AT_ONCE)
+    return (batch.column(0).to_numpy() for batch in read)
 
 
 def _numbers(source: Source, made: Mapping[str, Hierarchy], *, typed: bool) -> tuple[str, list[str]]:
@@ -260,15 +312,15 @@ def _declared(source: Source, column: str, words: Sequence[str]) -> str:
 
 def _keys(made: Mapping[str, Hierarchy]) -> list[list[tuple[Hierarchy, int]]]:
     """Return which columns' codes go into one number, each with what it is multiplied by there."""
-    keys: list[list[tuple[Hierarchy, int]]] = [[]]
-    stride = 1
+    keys: list[list[tuple[Hierarchy, int]]] = []
+    width = WIDEST
     for each in made.values():
-        codes = len(each.values) + 1
-        if stride * codes >= WIDEST:
+        if width * (len(each.values) + 1) >= WIDEST:
             keys.append([])
-            stride = 1
-        keys[-1].append((each, stride))
-        stride *= codes
+            width = 1
+        width *= len(each.values) + 1
+        # The first of them tells most, so that cells in the order of their numbers are in the order of their codes.
+        keys[-1] = [(before, stride * (len(each.values) + 1)) for before, stride in keys[-1]] + [(each, 1)]
     return keys
 
 
@@ -278,13 +330,30 @@ def _taken_apart(key: NDArray[np.int64], columns: list[tuple[Hierarchy, int]]) -
 
     codes: list[Codes] = []
     rest = key
-    for made, stride in reversed(columns):
-        places = [place for place, value in enumerate(made.values) if value is not None]
-        code_of = np.array([*places, -1], dtype=np.min_scalar_type(-len(made.values) - 2))
-        here = rest // stride
-        rest = rest - here * stride
-        codes.append(np.take(code_of, here))
-    return codes[::-1]
+    for run in _runs(columns):
+        under, size = run[-1][1], prod(len(made.values) + 1 for made, _ in run)
+        here = rest // under if under > 1 else rest
+        rest = rest - here * under
+        for made, stride in run:
+            places = [place for place, value in enumerate(made.values) if value is not None]
+            code_of = np.full(len(made.values) + 1, -1, dtype=np.min_scalar_type(-len(made.values) - 2))
+            code_of[: len(places)] = places
+            look_up = code_of[np.arange(size) // (stride // under) % len(code_of)]
+            codes.append(np.take(look_up, here))
+    return codes
+
+
+def _runs(columns: list[tuple[Hierarchy, int]]) -> list[list[tuple[Hierarchy, int]]]:
+    """Return neighbouring columns together as long as what there may be of them is looked up in a short table."""
+    runs: list[list[tuple[Hierarchy, int]]] = []
+    width = MOST_LOOKED_UP
+    for made, stride in columns:
+        if width * (len(made.values) + 1) > MOST_LOOKED_UP:
+            runs.append([])
+            width = 1
+        width *= len(made.values) + 1
+        runs[-1].append((made, stride))
+    return runs
 
 
 def _whole_numbers(source: Source, column: str) -> None:

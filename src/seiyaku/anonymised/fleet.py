@@ -110,7 +110,8 @@ def run(found: Reduced, ask: Ask, out: Path, *, local: int = 0, population: Sour
         ending = ".parquet" if out.suffix.lower() in PARQUET else ".csv"
         release = relation(rows / f"*{ending}", made.lines.columns, separator=separator, like=ending)
         said = known(made, found.cells, found.original, population)
-        checked = audit(found.cells.engine, release, made.lines.columns, made.found.ask, said)
+        files = sorted(rows.glob("*.parquet"))
+        checked = audit(found.cells.engine, release, made.lines.columns, made.found.ask, said, parquet=files)
         checked.insist(out.name)
         if checked.counted["rows"] != made.lines.rows:
             raise VerificationFailed(out.name, f"{checked.counted['rows']} rows, of {made.lines.rows} that were found")

@@ -77,9 +77,9 @@ def run(
 
     def check(part: Path) -> None:
         release = relation(part, made.lines.columns, separator=separator, like=out.suffix)
-        csv = None if out.suffix.lower() in PARQUET else (part, separator)
+        how: dict[str, Any] = {"parquet": [part]} if out.suffix.lower() in PARQUET else {"csv": (part, separator)}
         beside = known(made, source, original, population)
-        audits.append(audit(source.engine, release, made.lines.columns, made.found.ask, beside, csv=csv))
+        audits.append(audit(source.engine, release, made.lines.columns, made.found.ask, beside, **how))
         audits[0].insist(out.name)
 
     write(made.lines, out, separator=separator, check=check)

@@ -1,7 +1,9 @@
 """
 The order of a release: drawn from the operating system's generator, from the classes' counts alone.
 
-The order of the source's rows never enters, so nothing of it can be left; what is drawn is never kept.
+The order of the source's rows never enters, so nothing of it can be left; what is drawn is never kept. Of a long
+release the system gives a key, which AES-256 in counter mode draws out (as in NIST SP 800-90A, CTR_DRBG), a key for
+each hundred megabytes or so; the keys are gone with what was drawn.
 """
 
 from __future__ import annotations
@@ -10,31 +12,38 @@ import os
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     import numpy as np
     from numpy.typing import NDArray
 
 WORD = 8
 AT_ONCE, CLASSES = 1 << 20, 1 << 10
+# More numbers are drawn out of keys, each for so many bytes.
+LONG, KEY, A_KEY = 1 << 22, 32, 1 << 27
 
 
 def drawn(count: int) -> NDArray[np.uint64]:
-    """Return `count` numbers of 64 bits from the operating system's generator."""
+    """Return `count` numbers of 64 bits that nobody can foretell."""
     import numpy as np
 
-    made = np.empty(count, dtype=np.uint64)
+    if count <= LONG:
+        return np.frombuffer(bytearray(os.urandom(WORD * count)), dtype=np.uint64)
+    made, at = np.empty(WORD * count, dtype=np.uint8), 0
+    for some in _drawn_out(len(made)):
+        made[at : at + len(some)] = np.frombuffer(some, dtype=np.uint8)
+        at += len(some)
+    return made.view(np.uint64)
 
-    def draw(begin: int) -> None:
-        some = made[begin : begin + AT_ONCE]
-        some[:] = np.frombuffer(os.urandom(WORD * len(some)), dtype=np.uint64)
 
-    if count <= AT_ONCE:
-        draw(0)
-        return made
-    from concurrent.futures import ThreadPoolExecutor
+def _drawn_out(length: int) -> Iterator[bytes]:
+    from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 
-    with ThreadPoolExecutor() as together:
-        list(together.map(draw, range(0, count, AT_ONCE)))
-    return made
+    nothing = bytes(AT_ONCE)
+    for begin in range(0, length, A_KEY):
+        cipher = Cipher(algorithms.AES(os.urandom(KEY)), modes.CTR(os.urandom(16))).encryptor()
+        for at in range(begin, min(begin + A_KEY, length), AT_ONCE):
+            yield cipher.update(nothing[: length - at])
 
 
 def shuffled(counts: NDArray[np.int64]) -> NDArray[np.uint64]:

@@ -62,6 +62,11 @@ class Source:
         files = self.path.glob("*.parquet") if self.path.is_dir() else [self.path]
         return sum(each.stat().st_size for each in files if each.is_file())
 
+    @property
+    def threads(self) -> int:
+        """Return how many threads the engine works with."""
+        return int(self.engine.execute("SELECT current_setting('threads')").fetchall()[0][0])
+
     def typed(self, words: Mapping[str, Sequence[str]]) -> str | None:
         """
         Return the SQL of the table with these columns read as ENUM; the engine stops at a value that is not listed.
@@ -72,6 +77,13 @@ class Source:
         if self.read is None or self.sql != _csv(self.read, self.separator, plain):
             return None
         return _csv(self.read, self.separator, plain | {column: enum(known) for column, known in words.items()})
+
+    def files(self) -> list[Path]:
+        """Return the files of a table in Parquet; none where it is another format, or treated."""
+        if self.read is not None or self.sql != _parquet(self.path, self.columns):
+            return []
+        found = self.engine.execute(f"SELECT file FROM glob({quoted(_all(self.path))}) ORDER BY file").fetchall()
+        return [Path(file) for (file,) in found]
 
     def require(self, names: Sequence[str], *, where: str) -> None:
         """
@@ -180,10 +192,9 @@ def _bounded(engine: DuckDBPyConnection, memory: str | None, threads: int | None
 def _source(engine: DuckDBPyConnection, path: Path, separator: str, encoding: str, folder: Path) -> Source:
     read: Path | None = None
     if path.is_dir() or path.suffix.lower() in PARQUET:
-        sql = f"read_parquet({quoted(str(path / '*.parquet' if path.is_dir() else path))})"
-        columns = [row[0] for row in engine.execute(f"DESCRIBE SELECT * FROM {sql}").fetchall()]
-        picked = ", ".join(f"CAST({named(column)} AS VARCHAR) AS {named(column)}" for column in columns)
-        sql = f"(SELECT {picked} FROM {sql})"
+        described = engine.execute(f"DESCRIBE SELECT * FROM read_parquet({quoted(_all(path))})").fetchall()
+        columns = [row[0] for row in described]
+        sql = _parquet(path, columns)
     else:
         columns = _header(path, separator, encoding)
         read = path if encoding.lower() in NATIVE else _recoded(path, encoding, folder)
@@ -192,6 +203,15 @@ def _source(engine: DuckDBPyConnection, path: Path, separator: str, encoding: st
         engine=engine, path=path, columns=tuple(columns), sql=sql, folder=folder, separator=separator,
         encoding=encoding, read=read,
     )  # fmt: skip
+
+
+def _parquet(path: Path, columns: Sequence[str]) -> str:
+    picked = ", ".join(f"CAST({named(column)} AS VARCHAR) AS {named(column)}" for column in columns)
+    return f"(SELECT {picked} FROM read_parquet({quoted(_all(path))}))"
+
+
+def _all(path: Path) -> str:
+    return str(path / "*.parquet" if path.is_dir() else path)
 
 
 def _csv(path: Path, separator: str, kinds: Mapping[str, str]) -> str:

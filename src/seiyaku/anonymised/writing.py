@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from seiyaku.core.anonymous.hierarchies import Label
 
 AT_ONCE = 1 << 16
-ROW_GROUP = 1 << 20
+ROW_GROUP, BATCH = 1 << 20, 1 << 16
 MANY = 1 << 18
 
 
@@ -162,8 +162,14 @@ def _parquet(lines: Lines, part: Path) -> None:
 
     columns = [_narrow(pa.array(cells, pa.string()).dictionary_encode()) for cells in lines.cells]
     order = shuffled(lines.counts)
-    # Written as it is numbered here, and without this schema: who reads it finds columns of text.
-    numbered = pa.schema([(column, each.type) for column, each in zip(lines.columns, columns, strict=True)])
+    # Written as it is numbered here, and without this schema: who reads it finds columns of text. A column that has a
+    # cell everywhere says so once, and not again for each row.
+    numbered = pa.schema(
+        [
+            pa.field(column, each.type, nullable=each.null_count > 0)
+            for column, each in zip(lines.columns, columns, strict=True)
+        ]
+    )
 
     def rows(begin: int) -> pa.Table:
         some = pa.array(order[begin : begin + ROW_GROUP], pa.uint64())
@@ -171,7 +177,8 @@ def _parquet(lines: Lines, part: Path) -> None:
         return pa.table(taken, schema=numbered)
 
     # The least and the most of rows in random order are those of all: to keep them takes half of the time.
-    how: dict[str, Any] = {"compression": "zstd", "store_schema": False, "write_statistics": False}
+    how: dict[str, Any] = {"compression": "zstd", "store_schema": False, "write_statistics": False,
+                           "write_batch_size": BATCH}  # fmt: skip
     with ThreadPoolExecutor(max_workers=1) as ahead, pq.ParquetWriter(part, numbered, **how) as writer:
         following = ahead.submit(rows, 0)
         for begin in range(0, len(order), ROW_GROUP):

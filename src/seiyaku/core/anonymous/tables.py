@@ -175,6 +175,8 @@ def reduced(table: Table, levels: Levels) -> Table:
     if narrow > 1:
         key *= narrow
         key += keyed(list(zip(table.fixed, table.held, strict=True)), len(key))[0]
+    if levels == table.levels and rising(key):
+        return replace(table, starts=beginnings(key // narrow) if narrow > 1 else None)
     key, weights = added(key, wide * narrow, table.weights)
     return replace(table, levels=levels, known=key, weights=weights,
                    starts=beginnings(key // narrow) if narrow > 1 else None)  # fmt: skip
@@ -259,6 +261,12 @@ def grouped(key: Ints, width: int) -> tuple[Ints, Ints]:
         return packed & ((1 << bits) - 1), beginnings(packed >> bits)
     order = np.argsort(key, kind="stable")
     return order, beginnings(key[order])
+
+
+def rising(key: Ints) -> bool:
+    """Tell whether each number is above the one before it."""
+    # Numbers in no order tell so by the first few.
+    return all(bool((some[1:] > some[:-1]).all()) for some in (key[:LEAST], key))
 
 
 def beginnings(ordered: Ints) -> Ints:
