@@ -25,7 +25,9 @@ FIRST, MIDDLE, LAST = dt.date(2026, 10, 1), dt.date(2026, 11, 23), dt.date(2026,
 QUARTER = Running(partner="partner:shop", ground="with-consent", span="quarter")
 
 
-def keep(*records: tuple[int, Items], record_class: str = "provided", running: Running = QUARTER, **more: Any) -> str:
+def keep(
+    *records: tuple[int | None, Items], record_class: str = "provided", running: Running = QUARTER, **more: Any
+) -> str:
     """Keep the records of one act; return its entry."""
     with changing() as cursor:
         entry = record({"act": "provide", "answer": "allowed"}).id
@@ -86,7 +88,7 @@ def test_another_period_partner_ground_or_class_is_another_batch(instance: Path)
     ("record_class", "said"),
     [
         ("received", {"basis": "27(2)", "course": "名簿から"}), ("provided", {"basis": "27(2)"}),
-        ("provided", {"person": ""}), ("related", {"person": "", "confirmed": "書面"}),
+        ("provided", {"person": ""}), ("related", {"person": "", "confirmed": "書面", "basis": "31(1)"}),
     ],
 )  # fmt: skip
 def test_an_opt_out_or_a_record_without_its_items_is_in_no_batch(
@@ -123,6 +125,42 @@ def test_what_comes_after_the_close_begins_another_batch_and_a_batch_without_rec
 
     assert [batch.closed_on for batch in Batch.objects.all()] == [None]
     assert queries.counts() == {}
+
+
+RELATED = {"person": "", "confirmed": "誓約書", "basis": "31(1)", "items": ("クッキー",)}
+
+
+@pytest.mark.promise("6-2")
+def test_what_is_related_to_persons_is_one_record_from_the_first_day_to_the_last_that_leads_to_nobody(
+    instance: Path,
+) -> None:
+    keep((None, items(on=FIRST, **RELATED)), record_class="related")
+    keep((None, items(on=LAST, **RELATED | {"items": ("閲覧履歴",)})), record_class="related")
+    keep((None, items(on=LAST, **RELATED | {"confirmed": "電話で"})), record_class="related")
+    batches.close(LAST + dt.timedelta(days=2), actor=SYSTEM)
+
+    one, other = queries.inspected(queries.sought(queries.Sought(record_class="related")), {}, grant=None)
+
+    assert (one.items.on, one.items.last, one.items.items) == (FIRST, LAST, ("クッキー", "閲覧履歴"))
+    assert (one.entries, other.entries, other.items.confirmed) == ((), (), "電話で")
+    assert (one.since, one.until, one.open) == (FIRST, LAST, False)
+    assert (one.starts_on, one.kept_until, one.goes_on) == (LAST, dt.date(2029, 12, 31), dt.date(2030, 1, 1))
+    assert list(Record.objects.values_list("person", "entry", "later")) == [(None, "", "")] * 2
+    assert Batch.objects.count() == 1
+
+
+def test_an_open_batch_has_no_last_day_yet_and_the_shelves_say_what_stands_where(instance: Path) -> None:
+    keep((ALICE, items(on=FIRST)), (OTHER, items(on=FIRST, person="佐藤")))
+    keep((ALICE, items(on=MIDDLE)))
+
+    (one, _) = queries.inspected(queries.sought(queries.Sought(partner="partner:shop")), {}, grant=None)
+    (shelf,) = queries.shelves()
+
+    assert (one.open, one.kept_until, one.goes_on) == (True, None, None)
+    assert (shelf.records, shelf.partner, shelf.since, shelf.until) == (2, "partner:shop", FIRST, LAST)
+    assert (shelf.first, shelf.last, shelf.goes_on, shelf.legal) == (FIRST, MIDDLE, None, True)
+    batches.close(LAST + dt.timedelta(days=2), actor=SYSTEM)
+    assert queries.shelves()[0].goes_on == dt.date(2029, 12, 1)
 
 
 @pytest.mark.promise("2-2")

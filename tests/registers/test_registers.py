@@ -11,14 +11,15 @@ import pytest
 from django.db import IntegrityError, connection
 
 from seiyaku.core.asks import Actor
-from seiyaku.core.errors import InputError, NotFound, NotProven, Refused
+from seiyaku.core.errors import InputError, NotFound, NotProven
 from seiyaku.core.errors import IntegrityError as Broken
 from seiyaku.ledger.transactions import changing
 from seiyaku.ledger.writing import grant, record
+from seiyaku.registers import items as registers
 from seiyaku.registers import queries, services
 from seiyaku.registers.items import Items, ThirdParty, month_of_end
 from seiyaku.registers.models import Record, RegisterKey
-from tests.people.sample import account, entries
+from tests.people.sample import entries
 
 pytestmark = pytest.mark.promise("8-3-A")
 DAY = dt.date(2026, 11, 23)
@@ -176,31 +177,62 @@ def test_a_row_restored_after_its_month_does_not_open(instance: Path) -> None:
         keep((ALICE, items()))
 
 
-def test_an_inspection_is_shown_all_of_them_and_is_on_record(instance: Path) -> None:
-    auditor = account("auditor", duties=("auditor",))
-    keep((ALICE, items()), (OTHER, items(person="佐藤")))
+def test_whose_a_record_is_opens_only_under_a_grant_that_names_all_who_are_held(instance: Path) -> None:
+    keep((ALICE, items()), (OTHER, items(person="佐藤")), (ALICE, items()))
+    rows = queries.sought(queries.Sought(record_class="provided"))
+    keys = queries.keys_of(rows)
     with changing():
-        services.sever(ALICE)
+        written = record({"act": "read", "answer": "allowed"})
 
-    shown = queries.extract("provided", DAY, DAY, actor=Actor(id=auditor.ref, kind="staff", proven_by="session"))
+    shown = queries.inspected(rows, keys, grant=grant(written, (ALICE, OTHER), 0))
 
-    assert {kept.items.person for kept in shown} == {"髙﨑 花子", "佐藤"}
-    assert entries()[-1]["counts"] == {"records": 2}
+    assert [one.items.person for one in shown] == ["髙﨑 花子", "佐藤", "髙﨑 花子"]
+    assert {one.items.person for one in queries.inspected(rows, keys, grant=None)} == {""}
+    with pytest.raises(NotProven):
+        queries.inspected(rows, keys, grant=grant(written, (ALICE,), 0))
 
 
-@pytest.mark.parametrize("who", ["clerk", "program"])
-def test_who_must_not_inspect_is_refused_on_record(instance: Path, who: str) -> None:
-    clerk = account("clerk", duties=("clerk",))
-    keep((ALICE, items()))
-    actor = {
-        "clerk": Actor(id=clerk.ref, kind="staff", proven_by="session"),
-        "program": Actor(id="program:x", kind="program", proven_by="token"),
-    }[who]
+def test_a_record_says_until_when_the_law_wants_it_and_when_it_goes(instance: Path) -> None:
+    keep((ALICE, items(on=DAY - dt.timedelta(days=9))))
 
-    with pytest.raises(Refused) as caught:
-        queries.extract("provided", DAY, DAY, actor=actor)
+    (shown,) = queries.inspected(queries.sought(queries.Sought()), {}, grant=None)
 
-    assert entries()[-1]["id"] == caught.value.entry
+    assert (shown.starts_on, shown.kept_until, shown.goes_on) == (DAY, dt.date(2029, 11, 23), dt.date(2029, 12, 1))
+    assert services.expire(dt.date(2029, 11, 30), actor=SYSTEM) == 0
+    assert services.expire(dt.date(2029, 12, 1), actor=SYSTEM) == 1
+
+
+@pytest.mark.parametrize(
+    ("record_class", "basis", "rule"),
+    [
+        ("provided", "27(2)", "R.20(1)(i)"), ("provided", "27(1)", "R.20(1)(ii)"),
+        ("provided", "28(1)", "R.20(1)(ii)"), ("received", "27(2)", "R.24(1)(i)"),
+        ("received", "28(1)", "R.24(1)(ii)"), ("received", "31(1)", "R.24(1)(iii)"),
+        ("received", "30(1)", "R.24(1)(iv)"), ("related", "31(1)", "R.28(1)"),
+    ],
+)  # fmt: skip
+def test_each_record_stands_under_the_item_of_the_rule_that_it_rests_on(
+    record_class: str, basis: str, rule: str
+) -> None:
+    assert registers.rule(record_class, basis) == rule
+
+
+@pytest.mark.parametrize(
+    ("record_class", "mode", "rule"),
+    [("provided", "each", "R.21(iii)"), ("received", "batch", "R.25(ii)"), ("related", "contract", "R.29(i)")],
+)
+def test_how_long_stands_in_the_rule_of_its_class_and_making(record_class: str, mode: str, rule: str) -> None:
+    assert registers.period_rule(record_class, mode) == rule
+
+
+def test_more_than_may_be_looked_at_is_said_and_not_cut_off(instance: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    keep(*((n, items()) for n in range(1, 4)))
+    monkeypatch.setattr(queries, "AT_MOST", 2)
+
+    with pytest.raises(InputError):
+        queries.sought(queries.Sought())
+
+    assert len(queries.sought(queries.Sought(person=1))) == 1
 
 
 def test_thousands_are_kept_under_one_key(instance: Path) -> None:

@@ -65,6 +65,8 @@ VERBS: dict[str, tuple[dict[str, Any], int, int, int]] = {
     ),
     "records": ({"person": P}, 403, 404, 403),
     "receipt": ({"person": P, "entry": E}, 403, 404, 403),
+    "registers": ({}, 403, 403, 403),
+    "registers/export": ({"form": "csv"}, 403, 403, 403),
     "merge": ({"gone": P, "into": "11" * 16}, 403, 404, 403),
     "split": ({"person": P, "fields": ["name"]}, 403, 404, 403),
     "roll-back": ({"file": "00" * 32}, 403, 404, 403),
@@ -102,7 +104,7 @@ OPEN = ("health", "policy", "problems/refused", "openapi.json")
 EVERYTHING = (
     "deliver-service", "service-contact", "send-offers", "law:ask-consent", "law:stop", "law:erase", "law:disclose",
     "law:withhold", "law:provision", "law:accuracy", "law:provision-records", "law:quarantine", "law:retention",
-    "answer-questions", "house:papers",
+    "law:statutory-record", "answer-questions", "house:papers",
 )  # fmt: skip
 
 

@@ -159,6 +159,13 @@ COMMANDS: dict[str, tuple[str, Text]] = {
             "Read the books for an audit, or take them as CSV or a workbook",
         ),
     ),
+    "registers": (
+        "registers",
+        Text(
+            "提供・受領の記録（29条〜31条）を検査のために見る、書き出す",
+            "Look at the records of arts. 29 to 31 for an inspection, or take them along",
+        ),
+    ),
     "ledger": (
         "ledger",
         Text("記録を確かめ、外で確かめるためのものを出す", "Check the ledger, and hand out what others check it with"),

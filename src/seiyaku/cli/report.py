@@ -46,7 +46,7 @@ def report(name: str | None, out: Path | None) -> None:
         rows = [(one["name"], one["title"], one["clause"], one["said"]) for one in found]
         voice.result({"reports": found}, voice.table(COLUMNS, rows))
         return
-    form = _form(out, tables.FILES)
+    form = form_of(out, tables.FILES)
     table, of = reports.asked(name, voice.language, actor=actor())
     document = tables.as_document(table, of)
     if out is not None:
@@ -61,7 +61,7 @@ def report(name: str | None, out: Path | None) -> None:
     )  # fmt: skip
 
 
-def _form(out: Path | None, known: dict[str, str]) -> str:
+def form_of(out: Path | None, known: dict[str, str]) -> str:
     """Return the kind of file that a name ends in; InputError for one that cannot be written."""
     form = out.suffix.lower().removeprefix(".") if out is not None else ""
     if out is not None and form not in known:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import base64
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, Literal
 
 from .answers import Answer, Collected
-from .connection import Connection
+from .connection import Connection, answered, sent
 
 
 class House(Connection):
@@ -63,6 +63,18 @@ class House(Connection):
     def report(self, name: str) -> Mapping[str, Any]:
         """Return one report as of now: what it is of (`as_of`, `policy`, `entries`), `columns` and `rows`."""
         return self._read(f"reports/{name}")
+
+    def registers(self, **asked: Any) -> Mapping[str, Any]:
+        """
+        Return a page of the records of arts. 29 to 31, for an inspection; wants law:statutory-record.
+
+        `asked`: kind ("provided", "received", "related"), since, until, partner, person, record, named, skip, most.
+        """
+        return self._ask("registers", **asked)[0]
+
+    def registers_file(self, form: Literal["csv", "xlsx", "jsonl"], **asked: Any) -> bytes:
+        """Return all of the records looked for as a file; more than a hundred with names are refused to a program."""
+        return answered(lambda: self._http.post("registers/export", **sent(dict(asked, form=form)))).content
 
     def replay(self, files: Mapping[str, str] | None = None, *, days: int = 30) -> Answer:
         """Decide the last days' asks again, under another version (its two files' texts by name) or each its own."""

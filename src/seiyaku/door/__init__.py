@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from .explaining import Explained, explain
     from .filing import attach, file_of, note, retrieve
     from .finding import find
+    from .inspecting import Inspected, Inspection, extract, inspect
     from .joining import merge, split
     from .leaving import EVERYBODY, contact, contact_many, export, take, whom
     from .lists import Asked, Unread, many
@@ -48,14 +49,15 @@ if TYPE_CHECKING:
 
 __all__ = [
     "EVERYBODY", "Addressed", "Agreement", "Asked", "Begun", "Bulk", "Choice", "Chosen", "Collected", "Done", "Erased",
-    "Expired", "Explained", "Found", "Handoff", "Identified", "Looked", "Many", "Mine", "Occasion", "Origin",
-    "Outcome", "Receipt", "RecordOfMine", "Recorded", "Replayed", "Scanned", "Statistics", "Unread", "Used",
-    "Waiting", "accept", "address", "appoint", "attach", "authorise", "begin", "begin_relation", "change", "chosen",
-    "collect", "collect_rows", "consent", "contact", "contact_many", "correct", "decline", "discard", "dismiss",
-    "end", "end_relation", "erase", "expire", "explain", "export", "file_of", "find", "going_on", "identify",
-    "keep_paper", "look", "many", "merge", "note", "person", "person_many", "proof", "provide", "provide_related",
-    "quarantine", "receipt", "records", "refuse", "release", "replay", "resume", "retrieve", "reveal", "roll_back",
-    "scan", "split", "statistics", "stop", "take", "use", "use_many", "verify", "whom", "withdraw", "withhold",
+    "Expired", "Explained", "Found", "Handoff", "Identified", "Inspected", "Inspection", "Looked", "Many", "Mine",
+    "Occasion", "Origin", "Outcome", "Receipt", "RecordOfMine", "Recorded", "Replayed", "Scanned", "Statistics",
+    "Unread", "Used", "Waiting", "accept", "address", "appoint", "attach", "authorise", "begin", "begin_relation",
+    "change", "chosen", "collect", "collect_rows", "consent", "contact", "contact_many", "correct", "decline",
+    "discard", "dismiss", "end", "end_relation", "erase", "expire", "explain", "export", "extract", "file_of", "find",
+    "going_on", "identify", "inspect", "keep_paper", "look", "many", "merge", "note", "person", "person_many", "proof",
+    "provide", "provide_related", "quarantine", "receipt", "records", "refuse", "release", "replay", "resume",
+    "retrieve", "reveal", "roll_back", "scan", "split", "statistics", "stop", "take", "use", "use_many", "verify",
+    "whom", "withdraw", "withhold",
 ]  # fmt: skip
 
 _ROOMS = {
@@ -72,6 +74,7 @@ _ROOMS = {
     "explaining": "Explained explain",
     "filing": "attach file_of note retrieve",
     "finding": "find",
+    "inspecting": "Inspected Inspection extract inspect",
     "joining": "merge split",
     "leaving": "EVERYBODY contact contact_many export take whom",
     "lists": "Asked Unread many",

@@ -24,7 +24,7 @@ from seiyaku.vault import opening, selecting
 from .acting import Acting
 from .asking import Sitting
 from .origins import RECORDED, Origin
-from .recording import going_on, party_of, who
+from .recording import country_of, going_on, party_of, who
 
 AGREED = frozenset({"27(1)", "28(1)", "31(1)"})
 PURPOSE = "law:statutory-record"
@@ -80,6 +80,7 @@ def keep(
     if basis not in RECORDED:
         raise InputError("origin, basis", "a ground that does not fit the partner", ", ".join(RECORDED[:-1]))
     party = party_of(origin.partner or "", actor, entry)
+    country = country_of(sitting, origin.partner)
     items = [
         (
             ordinal,
@@ -92,6 +93,7 @@ def keep(
                 person=person or who(values),
                 course=origin.course or "",
                 confirmed=PUBLISHED if basis == "27(2)" else "",
+                country=country,
             ),
         )
         for ordinal, values in came
@@ -103,4 +105,4 @@ def keep(
     if running is not None:
         batches.keep(sitting.cursor, "received", items, running=running, **about)
     else:
-        registers.keep(sitting.cursor, "received", items, **about)
+        registers.keep(sitting.cursor, "received", items, partner=origin.partner or "", **about)

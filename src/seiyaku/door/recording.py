@@ -62,6 +62,7 @@ def keep(sitting: Sitting, gathering: Gathering) -> None:
     if basis is None and (rule is None or not rule.record):
         return
     party = party_of(want.recipient or "", want.actor, gathering.written.id)
+    country = country_of(sitting, want.recipient)
     items = [
         (
             ordinal,
@@ -72,6 +73,7 @@ def keep(sitting: Sitting, gathering: Gathering) -> None:
                 consent=basis is not None,
                 on=sitting.rules.date,
                 person=who(values),
+                country=country,
             ),
         )
         for block in gathering.open_now(sitting)
@@ -82,7 +84,7 @@ def keep(sitting: Sitting, gathering: Gathering) -> None:
     if running is not None:
         batches.keep(sitting.cursor, "provided", items, running=running, **about)
     else:
-        registers.keep(sitting.cursor, "provided", items, **about)
+        registers.keep(sitting.cursor, "provided", items, partner=want.recipient or "", **about)
 
 
 def going_on(sitting: Sitting, partner: str | None, ground: str | None, span: str | None) -> Running | None:
@@ -91,6 +93,12 @@ def going_on(sitting: Sitting, partner: str | None, ground: str | None, span: st
     if stands is None or stands.contract_until < sitting.rules.today:
         return None
     return Running(partner=partner or "", ground=ground or "", span=span or "")
+
+
+def country_of(sitting: Sitting, partner: str | None) -> str:
+    """Return the country a partner sits in, as it stands today."""
+    stands = sitting.recipient(partner) if partner else None
+    return stands.country if stands is not None else HOME
 
 
 def party_of(partner: str, actor: Actor, entry: str) -> ThirdParty:

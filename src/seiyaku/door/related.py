@@ -3,26 +3,30 @@ Person-related information goes to somebody who ties it to a person (policy 6-2;
 
 It is about nobody here; for who receives it, it will be. So nothing goes before it is confirmed that they have each
 person's consent, and abroad that the persons were told what 31(1)(ii) wants. The record says who received which items
-and how that was confirmed, never whose (31(3), 30(3)).
+and how that was confirmed, never whose (31(3), 30(3)). What the policy says goes on (`batch`) is one record a period
+while the partner's contract runs, from the first day to the last (R.27(2), R.28(1)(ii)); else each time has its own.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from typing import Any
 
 from seiyaku.core.answers import Allowed
 from seiyaku.core.asks import Actor, PersonFacts
 from seiyaku.core.errors import InputError, Refused
+from seiyaku.core.provisioning import HOME
 from seiyaku.ledger import transactions, writing
 from seiyaku.ledger.writing import Draft
 from seiyaku.papers.queries import is_kept
+from seiyaku.registers import batches
 from seiyaku.registers import services as registers
 from seiyaku.registers.items import Items
 
 from .asking import Sitting
 from .desk import outside_transactions
-from .recording import party_of
+from .recording import country_of, going_on, party_of
 from .results import Done
 from .wants import Want
 
@@ -62,7 +66,7 @@ def provide_related(
         body = sitting.body(want, ask, refusal or answer, note_kind=CLASS, ground=ground) | {"article": ARTICLE}
         written = writing.append(cursor, [Draft(body)])[0]
         if refusal is None:
-            _keep(sitting, want, how, written.id)
+            _keep(sitting, replace(want, ground=ground), how, written.id, told_abroad=told_abroad)
     if refusal is not None:
         raise Refused(refusal, written.id)
     return Done(entry=written.id, leaf=written.leaf.hex(), clause=answer.clause, article=ARTICLE)
@@ -75,14 +79,22 @@ def _all_related(sitting: Sitting, fields: Iterable[str]) -> None:
             raise InputError("fields", f"{name}: personal information", "person-related items; else `provide` (27)")
 
 
-def _keep(sitting: Sitting, want: Want, how: str, entry: str) -> None:
-    rules = sitting.rules.policy.rules.fields
+def _keep(sitting: Sitting, want: Want, how: str, entry: str, *, told_abroad: bool) -> None:
+    rules, country = sitting.rules.policy.rules, country_of(sitting, want.recipient)
     items = Items(
         third_party=party_of(want.recipient or "", want.actor, entry),
-        items=tuple(rules[name].label["ja"] for name in want.fields),
+        items=tuple(rules.fields[name].label["ja"] for name in want.fields),
         basis=ARTICLE,
         consent=True,
         on=sitting.rules.date,
         confirmed=how,
+        country=country,
+        informed=told_abroad and country != HOME,
     )
-    registers.keep(sitting.cursor, CLASS, [(None, items)], entry=entry, made_on=sitting.rules.date)
+    rule = rules.provisions.get(want.ground or "")
+    running = going_on(sitting, want.recipient, want.ground, rule.batch if rule else None)
+    about: dict[str, Any] = {"entry": entry, "made_on": sitting.rules.date}
+    if running is not None:
+        batches.keep(sitting.cursor, CLASS, [(None, items)], running=running, **about)
+    else:
+        registers.keep(sitting.cursor, CLASS, [(None, items)], partner=want.recipient or "", **about)

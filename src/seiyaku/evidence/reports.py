@@ -34,7 +34,8 @@ from seiyaku.policy import queries as policies
 from seiyaku.vault import surveys
 from seiyaku.vault.surveys import Holding
 
-from .tables import AsOf, Cell, Table
+from .registered import shelved
+from .tables import AsOf, Cell, Table, table_of
 from .words_of_reports import WORDS
 
 READERS = frozenset({"manager", "key-holder", "gate-administrator", "administrator", "approver", "auditor"})
@@ -64,7 +65,7 @@ def data_map(policy: Policy, day: dt.date, language: Language) -> Table:
             "\n".join(said) or "—",
         ))  # fmt: skip
     columns = "clause field class field_kind of_whom sheet people_held records_held past_held purposes_until"
-    return _table("data_map", columns, rows, language)
+    return table_of("data_map", columns, rows, language)
 
 
 def _held(policy: Policy, stale_before: dict[str, dt.datetime] | None = None) -> dict[str, Holding]:
@@ -108,7 +109,7 @@ def freshness(policy: Policy, day: dt.date, language: Language) -> Table:
         ))  # fmt: skip
     rows.sort(key=lambda row: -int(row[5]))
     columns = "clause field people_held past_held oldest age_days stale_after people_stale"
-    return _table("freshness", columns, rows, language)
+    return table_of("freshness", columns, rows, language)
 
 
 def _fresh_from(day: dt.date, period: str) -> dt.date:
@@ -130,7 +131,7 @@ def ends(policy: Policy, day: dt.date, language: Language) -> Table:
     rows: list[tuple[Cell, ...]] = [
         (when.isoformat(), runs[when], *(counts[when][name] for name in ENDED)) for when in sorted(runs, reverse=True)
     ]
-    return _table("ends_report", " ".join(("day", "runs", *(f"ended_{name}" for name in ENDED))), rows, language)
+    return table_of("ends_report", " ".join(("day", "runs", *(f"ended_{name}" for name in ENDED))), rows, language)
 
 
 def _certified(said: dict[str, object]) -> bool:
@@ -171,7 +172,7 @@ def purposes(policy: Policy, day: dt.date, language: Language) -> Table:
             plot[one.day.isoformat(), label] += one.times
     columns = "clause purpose fields_of uses_month uses_year people_year refusals undecided last_use"
     points = tuple((when, label, times) for (when, label), times in sorted(plot.items()))
-    return _table("purposes_report", columns, rows, language, points)
+    return table_of("purposes_report", columns, rows, language, points)
 
 
 def _times(found: Iterable[tallies.Tally]) -> int:
@@ -203,7 +204,7 @@ def sources(policy: Policy, day: dt.date, language: Language) -> Table:
         why = REASONS[reason].text.say(language) if reason in REASONS else reason
         rows.append((waiting, "—", "—", why, 0, count, 0, "—"))
     columns = "source partner notice certainty values_held records_held past_held share"
-    return _table("sources_report", columns, rows, language)
+    return table_of("sources_report", columns, rows, language)
 
 
 def _share(part: int, whole: int) -> str:
@@ -229,7 +230,7 @@ def minimum(policy: Policy, day: dt.date, language: Language) -> Table:
             field.clause, field.label[language], one.people, one.past, used[name], when, WORDS[word].say(language)
         ))  # fmt: skip
     columns = "clause field people_held past_held uses_year last_use state"
-    return _table("minimum", columns, rows, language)
+    return table_of("minimum", columns, rows, language)
 
 
 def _unused(held: Holding, day: dt.date) -> str:
@@ -265,17 +266,17 @@ def flows(policy: Policy, day: dt.date, language: Language) -> Table:
     ]  # fmt: skip
     points = tuple((item, to, count) for (item, to), count in sorted(drawn.items()))
     columns = "to_whom ground_or_purpose fields_of times_year people_year last_time"
-    return _table("flows_report", columns, rows, language, points, kind="ribbons")
+    return table_of("flows_report", columns, rows, language, points, kind="ribbons")
 
 
 REPORTS: dict[str, Callable[[Policy, dt.date, Language], Table]] = {
     "data-map": data_map, "freshness": freshness, "ends": ends, "purposes": purposes, "sources": sources,
-    "minimum": minimum, "flows": flows,
+    "minimum": minimum, "flows": flows, "registers": shelved,
 }  # fmt: skip
 TITLES: dict[str, tuple[str, str]] = {
     "data-map": ("data_map", "1-1"), "freshness": ("freshness", "2-3"), "ends": ("ends_report", "2-3"),
     "purposes": ("purposes_report", "4-1"), "sources": ("sources_report", "5-1"), "minimum": ("minimum", "5-3"),
-    "flows": ("flows_report", "8"),
+    "flows": ("flows_report", "8"), "registers": ("registers_report", "8"),
 }  # fmt: skip
 
 
@@ -328,25 +329,6 @@ def contents(language: Language) -> list[dict[str, str]]:
 def _may_read(actor: Actor) -> None:
     with acting("report", actor, program=POLICY) as doing:
         doing.must_hold(READERS)
-
-
-def _table(
-    name: str,
-    columns: str,
-    rows: list[tuple[Cell, ...]],
-    language: Language,
-    plot: tuple[tuple[str, str, int], ...] = (),
-    *,
-    kind: str = "bars",
-) -> Table:
-    said = WORDS[f"{name}_said"].say(language)
-    names = tuple(columns.split())
-    heads = tuple(WORDS[word].say(language) for word in names)
-    both = tuple(f"{WORDS[word].ja} / {WORDS[word].en}" for word in names)
-    return Table(
-        title=WORDS[name].say(language), said=said, columns=heads, both=both, names=names, rows=rows, plot=plot,
-        kind=kind,
-    )  # fmt: skip
 
 
 def _list(names: list[str], language: Language) -> str:

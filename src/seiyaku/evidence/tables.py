@@ -17,7 +17,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from seiyaku.core.language import Text
+import orjson
+
+from seiyaku.core.language import Language, Text
 
 from .words_of_reports import WORDS
 
@@ -27,6 +29,7 @@ FILES = {  # the kinds of file a report is handed out as, by their ending
     "csv": "text/csv; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
+BOOKS = {**FILES, "jsonl": "application/jsonl"}  # what a register is handed out as
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _LIKE_A_DATE = re.compile(r"\d{1,2}-\d{1,2}")  # a clause, which a spreadsheet makes the first of January
 
@@ -49,9 +52,32 @@ class Table:
     kind: str = "bars"
 
 
+def table_of(
+    name: str,
+    columns: str,
+    rows: list[tuple[Cell, ...]],
+    language: Language,
+    plot: tuple[tuple[str, str, int], ...] = (),
+    *,
+    kind: str = "bars",
+) -> Table:
+    """Return a report by the words it is said in: its name, and the names of its columns, a space between."""
+    names = tuple(columns.split())
+    return Table(
+        title=WORDS[name].say(language), said=WORDS[f"{name}_said"].say(language),
+        columns=tuple(WORDS[word].say(language) for word in names),
+        both=tuple(f"{WORDS[word].ja} / {WORDS[word].en}" for word in names), names=names, rows=rows, plot=plot,
+        kind=kind,
+    )  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AsOf:
-    """What a report is a report of: which one, whose, as of when, under which policy, at which size of the ledger."""
+    """
+    What a report is a report of: which one, whose, as of when, under which policy, at which size of the ledger.
+
+    `about`: what else a file says of itself, each by its word.
+    """
 
     report: str
     title: Text
@@ -60,6 +86,7 @@ class AsOf:
     at: dt.datetime
     policy: str
     entries: int
+    about: tuple[tuple[str, str], ...] = ()
 
 
 def as_document(table: Table, of: AsOf) -> dict[str, Any]:
@@ -77,7 +104,7 @@ def heading(table: Table, of: AsOf) -> list[tuple[str, str]]:
     said = (
         ("report", f"{of.title.ja} / {of.title.en}"), ("by_clause", of.clause), ("operator_named", of.operator),
         ("as_of", of.at.isoformat(timespec="seconds")), ("policy_version", of.policy),
-        ("ledger_size", str(of.entries)), ("digest_of_table", digest(table)),
+        ("ledger_size", str(of.entries)), *of.about, ("digest_of_table", digest(table)),
     )  # fmt: skip
     return [(f"{WORDS[word].ja} / {WORDS[word].en}", value) for word, value in said]
 
@@ -134,8 +161,16 @@ def as_workbook(table: Table, of: AsOf) -> bytes:
     return out.getvalue()
 
 
+def as_lines(table: Table) -> bytes:
+    """Return the table as JSON Lines: a row a line, by the names of its columns."""
+    rows = (dict(zip(table.names, row, strict=True)) for row in table.rows)
+    return b"".join(orjson.dumps(row) + b"\n" for row in rows)
+
+
 def as_file(form: str, table: Table, of: AsOf) -> bytes:
-    """Return the report as a file of the kind that `FILES` names."""
+    """Return the report as a file of the kind that `FILES` or `BOOKS` names."""
+    if form == "jsonl":
+        return as_lines(table)
     return as_csv(table, of) if form == "csv" else as_workbook(table, of)
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from seiyaku.core.language import Text
 
+from .words_of_registers import REGISTERS
+
 WORDS: dict[str, Text] = {
     "reports_lead": Text(
         "監査にそのまま出せる帳簿です。個人は載りません。", "Books ready for an audit. They contain no individuals."
@@ -133,4 +135,5 @@ WORDS: dict[str, Text] = {
     "policy_version": Text("ポリシーの版", "Version of the policy"),
     "ledger_size": Text("証跡の件数", "Entries on record"),
     "digest_of_table": Text("表の指紋（SHA-256）", "Fingerprint of the table (SHA-256)"),
+    **REGISTERS,
 }

@@ -222,6 +222,14 @@ def ref_of(name: str) -> str:
     return found.ref
 
 
+def ever(name: str) -> tuple[str, str]:
+    """Return the reference and the name of a partner, also of one that was let go; NotFound otherwise."""
+    found = Partner.objects.filter(Q(ref=name) | Q(name=name)).first()
+    if found is None:
+        raise NotFound("partner")
+    return found.ref, found.name
+
+
 def known(
     day: dt.date, policy: Policy | None = None, live: list[Contract] | None = None
 ) -> list[tuple[str, RecipientFacts]]:

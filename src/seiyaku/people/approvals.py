@@ -16,6 +16,7 @@ from django.conf import settings
 from django.db.models import Q
 from django.utils import timezone
 
+from seiyaku.core.answers import Denied
 from seiyaku.core.asks import Actor
 from seiyaku.core.errors import Conflict, NotFound
 from seiyaku.core.language import Text
@@ -151,6 +152,11 @@ def _open(ref: str) -> Proposal:
     if found.used_at or found.withdrawn_at or found.ends_at <= timezone.now():
         raise Conflict("proposal used, withdrawn or over")
     return found
+
+
+def wanting() -> Denied:
+    """Return the answer to whoever does alone what takes two."""
+    return _two().answer
 
 
 def _two() -> No:

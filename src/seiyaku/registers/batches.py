@@ -1,12 +1,14 @@
 """
-What goes on to one third party, or comes on from it, in one record for a period (R.19(2), R.23(2)).
+What goes on to one third party, or comes on from it, in one record for a period (R.19(2), R.23(2), R.27(2)).
 
 * A batch is of one class, one partner and one ground, for a month, quarter or year of the calendar. The first time
   opens it; the night after its last day's tomorrow closes it, so that whatever began before midnight is in it.
 * In it a person has one record that names them, every item, and each day with its items: a later time is written into
   it. If anything else is no longer the same (name, address, article, course), another record begins.
-* Once closed, all of it is kept for three years from the last time that anybody's went (R.21(ii), R.25(ii)).
-* Never of an opt-out (27(2)): both rules leave it out. Each time has its own record then.
+* Person-related information (31) has one record that names nobody: its days are the first and the last of what went,
+  as R.28(1)(ii) wants. How consent was confirmed is said in it; confirmed in another way, another record begins.
+* Once closed, all of it is kept for three years from the last time that anybody's went (R.21(ii), R.25(ii), R.29(ii)).
+* Never of an opt-out (27(2)): R.19(2) and R.23(2) leave it out. Each time has its own record then.
 
 Not here: whether it goes on, which the policy says (`batch`) and the partner's contract.
 """
@@ -18,7 +20,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Max
+from django.db.models import Max, Q
 
 from seiyaku.core import deadlines
 from seiyaku.core.asks import Actor
@@ -29,11 +31,10 @@ from seiyaku.ledger.writing import record
 from seiyaku.papers.naming import new_ref, told
 
 from .items import Items, check, goes_on, joined, month_of_end
-from .models import Batch, Record
+from .models import CLASSES, Batch, Record
 from .services import CHUNK, Keys, opened, seal
 
 OPT_OUT = "27(2)"
-CLASSES = ("provided", "received")  # one that never says whose (31) is made each time
 DAY = dt.timedelta(days=1)
 
 
@@ -49,7 +50,7 @@ class Running:
 def keep(
     cursor: Cursor,
     record_class: str,
-    records: Sequence[tuple[int, Items]],
+    records: Sequence[tuple[int | None, Items]],
     *,
     running: Running,
     entry: str,
@@ -59,11 +60,15 @@ def keep(
     """
     Write each (person, legal items) into the person's record of the batch, inside the door's transaction.
 
+    `person` is None for what is related to persons (31): its one record in the batch names nobody, and no entry.
+
     Raises:
         InputError: a record lacks an item that its article wants, or may not be made in a batch. Nothing was kept.
     """
     if record_class not in CLASSES or any(items.basis == OPT_OUT for _, items in records):
         raise InputError("register", "a batch of what each time has its own record", "each time (R.19(2), R.23(2))")
+    if any((person is None) != (record_class == "related") for person, _ in records):
+        raise InputError("register, related", "a person", "none: this record never says whose (R.28)")
     for _, items in records:
         check(record_class, items)
     keyring.for_writing(cursor)
@@ -99,10 +104,11 @@ def _opened_batch(record_class: str, running: Running, on: dt.date) -> Batch:
 
 
 def _keep(
-    batch: Batch, records: Sequence[tuple[int, Items]], keys: Keys, *, entry: str, made_on: dt.date, legal: bool
+    batch: Batch, records: Sequence[tuple[int | None, Items]], keys: Keys, *, entry: str, made_on: dt.date, legal: bool
 ) -> None:
-    people = [person for person, _ in records]
-    held = Record.objects.select_for_update().filter(batch=batch, legal=legal, person__in=people).order_by("pk")
+    people = [person for person, _ in records if person is not None]
+    whose = Q(person__in=people) if batch.record_class != "related" else Q(person=None)
+    held = Record.objects.select_for_update().filter(whose, batch=batch, legal=legal).order_by("pk")
     of: dict[int | None, list[tuple[Record, Items]]] = defaultdict(list)
     for row in held:
         of[row.person].append((row, opened(row, keys)))
@@ -123,16 +129,16 @@ def _goes_on(of: list[tuple[Record, Items]], items: Items, entry: str) -> tuple[
     """Return the person's record that this time goes into, with it in it; None where there is none."""
     for place, (row, earlier) in enumerate(of):
         if goes_on(earlier, items):
-            row.later = f"{row.later} {entry}".strip()
+            row.later = f"{row.later} {entry}".strip() if row.person is not None else ""
             of[place] = row, joined(earlier, items)
             return of[place]
     return None
 
 
-def _begun(batch: Batch, person: int, *, entry: str, made_on: dt.date, legal: bool) -> Record:
+def _begun(batch: Batch, person: int | None, *, entry: str, made_on: dt.date, legal: bool) -> Record:
     return Record(
-        ref=new_ref("record"), record_class=batch.record_class, legal=legal, mode="batch", made_on=made_on,
-        person=person, entry=entry, batch=batch,
+        ref=new_ref("record"), record_class=batch.record_class, legal=legal, mode="batch", partner=batch.partner,
+        made_on=made_on, person=person, entry=entry if person is not None else "", batch=batch,
     )  # fmt: skip
 
 

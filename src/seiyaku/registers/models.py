@@ -64,7 +64,8 @@ class Record(models.Model):
     `person` and `entry` serve the person's own questions (33(5)) while they are held; an erasure takes both away.
     `legal`: required by law; one kept voluntarily is no 第三者提供記録. `mode`: each time, in a batch, or a contract
     that stands in for it (R.19); it decides from when the period runs (R.21, R.25). In a `batch`, `later` are the
-    entries of the times after the first, a space between, in the order of the body's.
+    entries of the times after the first, a space between, in the order of the body's. `partner`: the reference of the
+    other side, by which an inspection finds it; empty where it was recorded before that was noted.
     """
 
     ref = models.CharField(max_length=40, unique=True)
@@ -72,6 +73,7 @@ class Record(models.Model):
     month = models.DateField()
     legal = models.BooleanField()
     mode = models.CharField(max_length=8)
+    partner = models.CharField(max_length=40, blank=True, default="")
     made_on = models.DateField()
     last_on = models.DateField()
     person = models.BigIntegerField(null=True, db_index=True)

@@ -36,10 +36,13 @@ def keep(
     *,
     entry: str,
     made_on: dt.date,
+    partner: str = "",
     legal: bool = True,
 ) -> list[str]:
     """
     Keep one record for each (person, legal items), inside the door's transaction; return the references.
+
+    `partner`: the reference of who received it, or gave it.
 
     Raises:
         InputError: a record lacks an item that its article wants. Nothing was kept.
@@ -58,6 +61,7 @@ def keep(
             record_class=record_class,
             legal=legal,
             mode="each",
+            partner=partner,
             made_on=made_on,
             person=person,
             entry=entry if person is not None else "",

@@ -19,6 +19,7 @@ from . import (
     contracting,
     employing,
     filing,
+    inspecting,
     keeping,
     listing,
     opening,
@@ -67,6 +68,7 @@ api.add_router("", planning.router)
 api.add_router("", posting.router)
 api.add_router("", posting.writing)
 api.add_router("", reporting.router)
+api.add_router("", inspecting.router)
 
 KNOWN = asks.properties() | {"body", "path", "query", "header"}
 WORDS = {

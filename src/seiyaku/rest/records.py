@@ -6,10 +6,10 @@ from typing import Annotated, Literal
 
 from pydantic import Base64Bytes, Field, StringConstraints
 
-from .asks import Day, Name, Ref, Shape
+from .asks import Day, Name, Party, Ref, Shape
 
 Who = Annotated[str, StringConstraints(pattern=r"^\S{1,64}$")]  # a login, or a reference
-Which = Annotated[str, StringConstraints(pattern=r"^\S(.{0,118}\S)?$")]  # a partner's name, or its reference
+Which = Party
 Said = Annotated[str, StringConstraints(min_length=1, max_length=10_000, pattern=r"\S")]
 Line = Annotated[str, StringConstraints(max_length=254, pattern=r"^[^\r\n]*$")]
 Country = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]

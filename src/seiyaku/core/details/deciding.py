@@ -16,6 +16,8 @@ PLACES: dict[str, str] = {
     "paper, {0}": "書面（{0}）",
     "policy version {0}": "ポリシーの版 {0}",
     "register": "法定の記録",
+    "period": "期間",
+    "page": "頁",
     "register, related": "法定の記録（個人関連情報）",
 }
 
@@ -71,6 +73,16 @@ SAID: dict[str, str] = {
     "attestation": "その証言",
     "report": "その報告",
     # what the law makes us keep
+    "more than {0} records": "記録が {0} 件を超える",
+    "a kind, a partner or a shorter period": "種別・取引先・短い期間で絞ったもの",
+    "its last day before its first": "最後の日が最初の日より前",
+    "from a day to that day or a later one": "最初の日と同じ日か、それより後の日まで",
+    "{0} after {1}": "{1} 件目の後の {0} 件",
+    "1 to {0} records at a time": "一度に 1 件から {0} 件",
+    "--out or --propose": "--out か --propose",
+    "--person besides": "--person もある",
+    "{0} people": "{0} 人",
+    "items that only one person holds": "一人だけに当てはまる項目",
     "a batch of what each time has its own record": "一回ごとに記録するものをまとめた記録",
     "each time (R.19(2), R.23(2))": "一回ごとの記録（施行規則19条2項・23条2項）",
     "a third party without name, address or representative": "相手の名称・住所・代表者のどれかがない",

@@ -1,0 +1,212 @@
+"""
+The registers of arts. 29 to 31 before an inspection (8-1, 8-3-A, 8-3-M, 4-2): at the terminal, over HTTP and on the
+screen the same records, the same refusals, and everybody whose name was read is told so.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from seiyaku import door
+from seiyaku.client import Refused
+from seiyaku.door.ending import NIGHTLY
+from seiyaku.ledger.sequencing import place_all
+from seiyaku.people import services as people
+from seiyaku.people.days import today
+from seiyaku.registers import batches
+from seiyaku.registers.models import Record
+from tests.browser.staffed import Staffed
+from tests.console.conftest import house
+from tests.console.test_reports import rows_of
+from tests.door.conftest import partner, staff, wording
+from tests.proofs import PROVENANCE
+from tests.rest.conftest import caller
+
+from .founded import ALICE
+from .surfaces import Terminal
+from .test_api import program
+
+__all__ = ["house"]
+
+pytestmark = pytest.mark.promise("8-1", "8-3-A", "8-3-M", "4-2-A…E")
+TERMS = "confidentiality safeguards no-own-use return-or-erase lawful-origin"
+GIVEN = {"name": "見本 次郎", "phone": "090-0000-0003"}
+COURSE = "=会員登録のとき本人から"  # and no spreadsheet takes it for a formula
+LETTER = door.Origin(source="letter")
+
+
+@pytest.fixture
+def kept(house: Staffed) -> Staffed:
+    """A house with a batch of what went on to a provider, what a company gave, and what is related to persons."""
+    company = house.company
+    people.complete(company.manager.id, "handling", actor=company.manager)
+    people.complete(house.auditor.id, "handling", actor=company.manager)
+    provider = partner("provider", "option-provider", character="third-party", fields="name email", terms=TERMS)
+    giver = partner("giver", "cooperating-company", character="third-party", terms=TERMS)
+    door.begin_relation([company.alice], service=provider, origin=LETTER, actor=company.clerk)
+    choice = door.Choice(
+        kind="provide", fields=("name", "email"), recipient=provider, ground="option-service-on-its-own"
+    )
+    door.consent([company.alice], choice, statement=wording(), method="button", identity="session", actor=company.clerk)
+    for fields in (("name",), ("name", "email")):
+        door.provide(
+            [company.alice], fields, recipient=provider, purpose="deliver-service", ground="option-service-on-its-own",
+            evidence_of=("service-held",), actor=company.clerk,
+        )  # fmt: skip
+    door.collect(GIVEN, origin=origin(giver), actor=company.clerk)
+    door.provide_related(
+        ("cookie", "visit"), recipient=giver, confirmed=PROVENANCE, how="誓約書を受け取った",
+        actor=staff("max", "marketing"),
+    )  # fmt: skip
+    return house
+
+
+def origin(giver: str) -> door.Origin:
+    return door.Origin(
+        source="partner-supplied", form="partner-customers", partner=giver, provenance=PROVENANCE, course=COURSE
+    )
+
+
+def test_an_officer_reads_the_same_records_on_every_surface_and_a_batch_is_shown_as_one(
+    kept: Staffed, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    manager = kept.company.manager
+    terminal = Terminal(capsys, monkeypatch).signs_in("hoshiko")
+    service = caller(manager, ["law:statutory-record"])
+
+    shown = terminal.does("registers", "list")
+    told = service.post("registers", {}).json()
+
+    same = ("rows", "columns", "total", "named", "digest", "article")
+    assert {name: shown[name] for name in same} == {name: told[name] for name in same}
+    provided, received, related = shown["rows"]
+    day = today().isoformat()
+    assert (provided["kind"], provided["way"], provided["times"]) == ("provided (art. 29)", "in one", 2)
+    assert (provided["whose"], provided["items"]) == (ALICE["name"], "氏名, メールアドレス")
+    assert provided["period"].endswith("(going on)")
+    assert (provided["first_day"], provided["kept_until"]) == (day, "known when the period closes")
+    assert (received["way"], received["whose"], received["course"]) == ("each time", GIVEN["name"], COURSE)
+    assert (received["rule"], received["period_rule"]) == (
+        "enforcement rules art. 24(1)(ii)", "enforcement rules art. 25(iii)",
+    )  # fmt: skip
+    assert dt.date.fromisoformat(received["kept_until"]) < dt.date.fromisoformat(received["goes_on"])
+    assert (related["whose"], related["confirmed"]) == ("not recorded", "誓約書を受け取った")
+    one = terminal.does("registers", "show", received["record"])
+    assert one["rows"] == service.post("registers", {"record": received["record"]}).json()["rows"] == [received]
+    for form in ("csv", "xlsx", "jsonl"):
+        file = tmp_path / f"registers.{form}"
+        out = terminal.does("registers", "export", "--out", file)
+        sent = service.post("registers/export", {"form": form})
+        assert (out["total"], out["digest"]) == (3, told["digest"])
+        assert sent.headers["Seiyaku-Entry"] != out["entry"]
+        assert _read(file.read_bytes()) == _read(sent.content)
+        assert file.stat().st_mode & 0o777 == 0o600
+    lines = [json.loads(line) for line in (tmp_path / "registers.jsonl").read_text(encoding="utf-8").splitlines()]
+    assert lines == shown["rows"]
+    assert f"'{COURSE}" in (tmp_path / "registers.csv").read_text(encoding="utf-8-sig")
+
+
+def _read(file: bytes) -> list[Any]:
+    if file.startswith(b"{"):
+        return [json.loads(line) for line in file.splitlines()]
+    return rows_of(file)
+
+
+def test_records_are_looked_for_by_kind_partner_period_and_person(
+    kept: Staffed, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    terminal = Terminal(capsys, monkeypatch).signs_in("hoshiko")
+    with program(kept.company.manager, "law:statutory-record") as officer:
+
+        def found(*options: str, typed: tuple[str, ...] = (), **asked: Any) -> list[str]:
+            rows = terminal.does("registers", "list", *options, typed=typed)["rows"]
+            assert [row["record"] for row in rows] == [row["record"] for row in officer.registers(**asked)["rows"]]
+            return [row["kind"].split(" ")[0].strip(",") for row in rows]
+
+        (who,) = officer.find({"phone": GIVEN["phone"]}, purpose="law:statutory-record").people
+        day, tomorrow = today(), today() + dt.timedelta(days=1)
+        assert found("--kind", "provided", kind="provided") == ["provided"]
+        assert found("--partner", "giver", partner="partner:giver") == ["received", "person-related"]
+        assert found("--since", str(day), "--until", str(day), since=day, until=day)[:2] == ["provided", "received"]
+        assert found("--since", str(tomorrow), since=tomorrow) == []
+        assert found("--by", "phone", typed=(GIVEN["phone"],), person=who) == ["received"]
+        assert found("--person", who, "--kind", "provided", person=who, kind="provided") == []
+        book = officer.registers_file("csv", kind="related").decode("utf-8-sig")
+    assert "個人関連情報の提供の記録（31条） / Records of person-related information (art. 31)" in book
+    terminal.rejected("registers", "list", "--since", "2026-02-01", "--until", "2026-01-01")
+    terminal.rejected("registers", "list", "--kind", "gifts")
+    terminal.rejected("registers", "list", "--by", "phone", "--person", who, typed=(GIVEN["phone"],))
+    terminal.partly("registers", "list", "--by", "phone", typed=("090-0000-0077",))
+    terminal.rejected("registers", "export")
+    assert caller(kept.company.manager, ["law:statutory-record"]).post("registers", {"kind": "x"}).status_code == 422
+
+
+def test_whose_it_is_is_told_to_who_manages_and_nothing_to_anybody_who_neither_manages_nor_audits(
+    kept: Staffed, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    terminal, file = Terminal(capsys, monkeypatch), tmp_path / "x.csv"
+    terminal.signs_in("auditor")
+    shown = terminal.does("registers", "list")
+    terminal.does("registers", "export", "--out", tmp_path / "audited.csv")
+
+    assert [row["whose"] for row in shown["rows"]] == ["not shown", "not shown", "not recorded"]
+    assert ALICE["name"] not in (tmp_path / "audited.csv").read_text(encoding="utf-8-sig")
+    with program(kept.auditor, "law:statutory-record") as audit:
+        assert [row["items"] for row in audit.registers()["rows"]] == [row["items"] for row in shown["rows"]]
+        for wrong in ({"named": True}, {"person": kept.company.alice}):
+            with pytest.raises(Refused) as no:
+                audit.registers(**wrong)
+            assert (no.value.reason, no.value.remedy.missing) == ("no-duty", "duty")
+    terminal.refused("registers", "list", "--person", kept.company.alice)
+    for login, actor in (("bob", kept.company.clerk), ("kaori", kept.desk)):
+        terminal.signs_in(login)
+        terminal.refused("registers", "list")
+        terminal.refused("registers", "show", shown["rows"][0]["record"])
+        terminal.refused("registers", "export", "--out", file)
+        with program(actor, "law:statutory-record") as other, pytest.raises(Refused):
+            other.registers()
+    with program(kept.company.manager, "law:disclose") as other, pytest.raises(Refused) as wrong_token:
+        other.registers()
+    assert wrong_token.value.reason == "program-purpose"
+    assert not file.exists()
+
+
+def test_a_reading_by_the_officer_is_among_the_persons_uses_and_an_auditors_is_not(
+    kept: Staffed, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    terminal = Terminal(capsys, monkeypatch)
+    read = terminal.signs_in("hoshiko").does("registers", "list")["entry"]
+    hidden = [
+        terminal.does("registers", "list", "--without-names")["entry"],
+        terminal.does("registers", "list", "--kind", "related")["entry"],
+        terminal.signs_in("auditor").does("registers", "list")["entry"],
+    ]
+    place_all()
+
+    uses = {use.entry: use for use in door.person(kept.company.alice, actor=kept.desk).uses}
+
+    assert (uses[read].act, uses[read].duty, uses[read].purpose) == ("read", "manager", "law:statutory-record")
+    assert not uses.keys() & set(hidden)
+    assert door.verify().findings == []
+
+
+def test_a_batch_that_is_closed_says_until_when_and_the_report_counts_it(
+    kept: Staffed, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    terminal = Terminal(capsys, monkeypatch).signs_in("hoshiko")
+    (before,) = [row for row in terminal.does("report", "registers")["rows"] if row["reg_way"] == "in one"]
+    batches.close(today() + dt.timedelta(days=70), actor=NIGHTLY)
+
+    (provided,) = terminal.does("registers", "list", "--kind", "provided")["rows"]
+    rows = terminal.does("report", "registers")["rows"]
+
+    assert before["reg_goes_on"] == "known when the period closes"
+    assert provided["runs_from"] == today().isoformat()
+    (after,) = [row for row in rows if row["reg_way"] == "in one"]
+    assert (after["partner"], after["reg_records"], after["reg_goes_on"]) == ("provider", 1, provided["goes_on"])
+    assert sum(row["reg_records"] for row in rows) == Record.objects.count() == 3
