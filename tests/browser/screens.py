@@ -29,9 +29,12 @@ from seiyaku.post.models import Parcel
 from seiyaku.visits import asking, letters
 from tests.anonymised.house import house as founded
 from tests.anonymised.house import written
+from tests.door.conftest import partner as giving
+from tests.door.conftest import staff as charged
 from tests.portal.sample import publish_second
 from tests.post.sample import destination, sent
 from tests.promises.founded import ALICE, PASSWORD, THREE
+from tests.proofs import PROVENANCE
 from tests.visits.authenticator import Passkey
 from tests.visits.customer import code_in, mails
 
@@ -66,6 +69,7 @@ PAGES = {
     "outbox": "/console/outbox/",
     "outbox-stuck": "/console/outbox/?show=stuck",
     "parcel": "/console/outbox/{parcel}/",
+    "registers": "/console/registers/",
     "reports": "/console/reports/",
     "report-ends": "/console/reports/ends",
     "report-data-map": "/console/reports/data-map",
@@ -74,6 +78,7 @@ PAGES = {
     "report-sources": "/console/reports/sources",
     "report-minimum": "/console/reports/minimum",
     "report-flows": "/console/reports/flows",
+    "report-registers": "/console/reports/registers",
     "security": "/console/security",
     "self": "/console/self",
     "factors": "/console/account/factors/",
@@ -115,6 +120,8 @@ NO_PAGE = {
     "my/login/<slug:by>": "goes on to the sign-in of that name",
     "console/start": "goes on to where one's duty begins",
     "console/plans/<str:ref>/file": "a file",
+    "console/registers/file": "a file",
+    "console/registers/propose": "goes on to the registers",
     "console/account/factors/recovery-codes/download/": "a file",
     "console/account/factors/webauthn/login/": "what a script asks for",
 }
@@ -156,6 +163,7 @@ def sample(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Sample:
     partner = Partner.objects.get(name="お届け").ref
     alice, clerk = house.company.alice, house.company.clerk
     door.use(alice, ["name", "phone"], purpose="deliver-service", actor=clerk)
+    provision_records(clerk)
     door.provide([alice], THREE, recipient=partner, ground="delivery", purpose="deliver-service", actor=clerk)
     with pytest.raises(Refused) as refused:
         door.use(alice, ["name"], purpose="send-offers", actor=clerk)
@@ -168,6 +176,21 @@ def sample(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Sample:
             "plan": draft, "job": asked, "parcel": stuck.ref, "key": str(_key(house.company.manager)),
             "refused": refused.value.entry,
         },
+    )  # fmt: skip
+
+
+def provision_records(clerk: Actor) -> None:
+    """Let a company give what is recorded of it (30), and be given what ties a visit to a person (31)."""
+    giver = giving("shop", "cooperating-company", character="third-party", terms="confidentiality lawful-origin")
+    Partner.objects.filter(ref=giver).update(name="見本商店")
+    origin = door.Origin(
+        source="partner-supplied", form="partner-customers", partner=giver, provenance=PROVENANCE,
+        course="会員登録のとき本人から",
+    )  # fmt: skip
+    door.collect({"name": "見本 次郎", "phone": "090-0000-0003"}, origin=origin, actor=clerk)
+    door.provide_related(
+        ("cookie", "visit"), recipient=giver, confirmed=PROVENANCE, how="誓約書を受け取った",
+        actor=charged("max", "marketing"),
     )  # fmt: skip
 
 
@@ -203,6 +226,10 @@ def officer(walk: Walk, made: Sample) -> None:
     for name, address in PAGES.items():
         walk.at(name, address.format(**made.named))
     walk.at("not-there", NOT_THERE, 404)
+    walk.page.goto(f"{walk.site}/console/registers/")
+    walk.sends("registers-shown", "/console/registers/")
+    walk.sends("registers-none", "/console/registers/", since="2099-01-01")
+    walk.sends("registers-refused", "/console/registers/", since="x", until="2099-01-01")
     walk.page.goto(f"{walk.site}/console/people/")
     walk.sends("hire-refused", "/console/people/new", login="", kind="employee")
     walk.page.goto(f"{walk.site}/console/people/new")

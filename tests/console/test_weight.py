@@ -27,7 +27,7 @@ from .conftest import whole
 PAGES = (
     "", "?show=amiss", "clauses/2-4", "find", "exports", "people/", "people/new", "people/{member}/", "approvals/",
     "partners/", "partners/{partner}/", "letters/", "releases/", "plans/", "plans/new", "deliveries/", "complaints/",
-    "outbox/", "reports/",
+    "outbox/", "registers/", "reports/",
     "security", "self", "invitation", "first",
     *(f"reports/{name}" for name in reports.REPORTS),
 )  # fmt: skip

@@ -220,6 +220,7 @@ def test_a_paper_is_kept_by_staff_and_only_the_manager_attests(house: House) -> 
     assert refused.value.answer.reason == "no-duty"
 
 
+TERMS = "confidentiality safeguards no-own-use return-or-erase lawful-origin"
 NEEDS = "    needs: [contract, provenance]\n"
 
 
@@ -239,6 +240,38 @@ def test_what_a_partner_gives_again_and_again_is_one_record_but_never_of_an_opt_
     assert {name for one in told for name in one.items} == {"氏名", "電話番号"}
 
 
+OF_CONSENT = "    needs: [consent]\n    duties: [clerk, desk, marketing]\n    record: true\n"
+
+
+@pytest.mark.promise("6-2")
+@pytest.mark.parametrize(("until", "modes"), [(300, ["batch"]), (-1, [])])
+def test_what_is_related_to_persons_goes_on_in_one_record_while_a_contract_runs(
+    house: House, tmp_path: Path, until: int, modes: list[str]
+) -> None:
+    goes_on(tmp_path, OF_CONSENT, OF_CONSENT.replace("[consent]", "[contract, consent]") + "    batch: month\n")
+    shop = partner(
+        "shop", "cooperating-company", character="third-party", fields="cookie visit", terms=TERMS, until=until
+    )
+    Partner.objects.filter(ref=shop).update(country="US")
+    asked: dict[str, Any] = {"recipient": shop, "how": "誓約書", "told_abroad": True, "actor": house.marketer}
+
+    for fields in (("cookie",), ("visit", "cookie")):
+        if modes:
+            door.provide_related(fields, confirmed=proofs.PROVENANCE, **asked)
+        else:
+            with pytest.raises(errors.Refused):
+                door.provide_related(fields, confirmed=proofs.PROVENANCE, **asked)
+    with pytest.raises(errors.Refused):
+        door.provide_related(("cookie",), confirmed=None, **asked)
+
+    records = Record.objects.all()
+    assert [record.mode for record in records] == modes
+    for record in records:
+        items = opened(record)
+        assert (record.person, record.entry, record.later, record.partner) == (None, "", "", shop)
+        assert (len(items.times), len(items.items), items.country, items.informed) == (2, 2, "US", True)
+
+
 @pytest.mark.promise("8-3-A")
 def test_of_a_batch_only_the_times_that_are_not_withheld_are_told(house: House, tmp_path: Path) -> None:
     goes_on(tmp_path)
@@ -256,12 +289,12 @@ def test_of_a_batch_only_the_times_that_are_not_withheld_are_told(house: House, 
     assert told[1] == ()
 
 
-def goes_on(folder: Path) -> None:
-    """Publish the reference policy's next version: what partners give goes on, by the quarter."""
+def goes_on(folder: Path, was: str = NEEDS, becomes: str = f"{NEEDS}    batch: quarter\n") -> None:
+    """Publish the reference policy's next version: what partners give goes on, by the quarter; or another rule does."""
     first = queries.in_force().policy.version
     for ending in (".md", ".en.md"):
         text = POLICY.with_name(f"2018-10-01{ending}").read_text(encoding="utf-8")
-        text = text.replace(NEEDS, f"{NEEDS}    batch: quarter\n").replace("2018-10-01\n", "2018-10-02\n")
+        text = text.replace(was, becomes).replace("2018-10-01\n", "2018-10-02\n")
         text = text.replace("published:", f"replaces: {first}\npublished:", 1)
         (folder / f"2018-10-02{ending}").write_text(text, encoding="utf-8")
     services.publish(folder / "2018-10-02.md", actor=SYSTEM)

@@ -87,7 +87,7 @@ def test_an_officer_reads_the_same_records_on_every_surface_and_a_batch_is_shown
     provided, received, related = shown["rows"]
     day = today().isoformat()
     assert (provided["kind"], provided["way"], provided["times"]) == ("provided (art. 29)", "in one", 2)
-    assert (provided["whose"], provided["items"]) == (ALICE["name"], "氏名, メールアドレス")
+    assert (provided["whose"], provided["items"]) == (ALICE["name"], "Name, E-mail address")
     assert provided["period"].endswith("(going on)")
     assert (provided["first_day"], provided["kept_until"]) == (day, "known when the period closes")
     assert (received["way"], received["whose"], received["course"]) == ("each time", GIVEN["name"], COURSE)

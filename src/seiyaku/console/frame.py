@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from seiyaku.core.errors import SeiyakuError
 from seiyaku.core.language import LANGUAGES, Language
+from seiyaku.evidence.registered import READERS as INSPECTING
 from seiyaku.evidence.reports import READERS
 from seiyaku.people import directory
 from seiyaku.people import queries as people
@@ -49,6 +50,7 @@ PLACES = (
     Place("releases", "console:releases", MAKING),
     Place("complaints", "console:complaints", frozenset({"desk"})),
     Place("outbox", "console:outbox", SENDING),
+    Place("registers", "console:registers", INSPECTING),
     Place("reports", "console:reports", OFFICERS),
     Place("security", "console:security", OFFICERS),
 )

@@ -197,4 +197,5 @@ PROPOSALS: dict[str, Text] = {
     "rotate-keys": Text("鍵を交換する", "Rotate a key"),
     "change-operator-key": Text("事業者の鍵を替える", "Change the operator's key"),
     "export": Text("すべての方の情報を取り出す", "Export everybody's information"),
+    "registers": Text("提供・受領の記録を氏名つきで書き出す", "Take provision records out, with names"),
 }

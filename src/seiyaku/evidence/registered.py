@@ -9,6 +9,7 @@ The registers of arts. 29 to 31 as one table for every surface (R.20, R.24, R.28
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -33,33 +34,11 @@ from .words_of_reports import WORDS
 READERS = frozenset({"manager", "auditor"})
 NOTHING = "—"
 OPT_OUT, RELATED = "27(2)", "related"
-COLUMNS = [
-    "record",
-    "kind",
-    "legality",
-    "way",
-    "period",
-    "first_day",
-    "last_day",
-    "times",
-    "party",
-    "party_address",
-    "party_head",
-    "party_country",
-    "whose",
-    "items",
-    "consent",
-    "basis",
-    "course",
-    "confirmed",
-    "told_abroad",
-    "rule",
-    "made_on",
-    "period_rule",
-    "runs_from",
-    "kept_until",
-    "goes_on",
-]
+COLUMNS = (
+    "record", "kind", "legality", "way", "period", "first_day", "last_day", "times", "party", "party_address",
+    "party_head", "party_country", "whose", "items", "consent", "basis", "course", "confirmed", "told_abroad", "rule",
+    "made_on", "period_rule", "runs_from", "kept_until", "goes_on",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,11 +73,12 @@ def taken(
 
 
 def _book(seen: Inspected, inspection: Inspection, language: Language) -> Book:
-    rows = [tuple(_row(kept, language, named=seen.named).values()) for kept in seen.records]
+    policy = policies.in_force().policy
+    known = {rule.label["ja"]: rule.label[language] for rule in policy.rules.fields.values()}
+    rows = [tuple(_row(kept, language, known, named=seen.named).values()) for kept in seen.records]
     columns = " ".join(f"reg_{name}" for name in COLUMNS)
     table = table_of("registers", columns, rows, language)
     title = WORDS[f"reg_title_{inspection.what}"]
-    policy = policies.in_force().policy
     with transactions.reading() as cursor:
         entries = reading.tree_size(cursor)
     of = AsOf(
@@ -131,8 +111,8 @@ def asked(inspection: Inspection, language: Language) -> str:
     return WORDS["comma"].say(language).join(parts) or WORDS["reg_asked_all"].say(language)
 
 
-def _row(kept: Kept, language: Language, *, named: bool) -> dict[str, Cell]:
-    """Return what is said of a record, by column."""
+def _row(kept: Kept, language: Language, known: Mapping[str, str], *, named: bool) -> dict[str, Cell]:
+    """Return what is said of a record, by column; `known`: what the policy calls an item, by its Japanese name."""
     items, party = kept.items, kept.items.third_party
 
     def word(name: str) -> str:
@@ -155,7 +135,7 @@ def _row(kept: Kept, language: Language, *, named: bool) -> dict[str, Cell]:
         "party_head": party.representative,
         "party_country": items.country,
         "whose": word("of_nobody") if kept.record_class == RELATED else items.person if named else word("not_shown"),
-        "items": WORDS["comma"].say(language).join(items.items),
+        "items": WORDS["comma"].say(language).join(known.get(name, name) for name in items.items),
         "consent": word("agreement_seen" if kept.record_class == RELATED else "agreed") if items.consent else NOTHING,
         "basis": say(items.basis, language),
         "course": items.course or NOTHING,

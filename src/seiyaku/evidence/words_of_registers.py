@@ -27,6 +27,25 @@ REGISTERS: dict[str, Text] = {
     "reg_title_provided": Text("第三者提供の記録（29条）", "Records of provision (art. 29)"),
     "reg_title_received": Text("第三者から提供を受けた記録（30条）", "Records of receipt (art. 30)"),
     "reg_title_related": Text("個人関連情報の提供の記録（31条）", "Records of person-related information (art. 31)"),
+    # What is asked on the screen
+    "reg_since": Text("この日から", "From"),
+    "reg_until": Text("この日まで", "To"),
+    "reg_said": Text(
+        "本人（電話番号・会員番号・メールアドレスなど）", "Person (telephone, member number, mail address …)"
+    ),
+    "reg_said_help": Text(
+        "一人だけに当てはまるものを入力します。探すことも利用として証跡に残ります。",
+        "What only one person holds. The search is a use on record, too.",
+    ),
+    "reg_without_names": Text("氏名を表示しない", "Do not show names"),
+    "reg_look": Text("記録を見る", "Show the records"),
+    "reg_before": Text("前の100件", "The hundred before"),
+    "reg_after": Text("次の100件", "The next hundred"),
+    "reg_two": Text(
+        "氏名のある記録が100件を超えるファイルは、二人目の承認を得て取り出します。",
+        "A file of more than a hundred records with names takes the approval of a second person.",
+    ),
+    "reg_file_without": Text("氏名のないファイル:", "Without names:"),
     # Columns
     "reg_record": Text("記録番号", "Record"),
     "reg_kind": Text("記録の種別", "Register"),
@@ -75,10 +94,11 @@ REGISTERS: dict[str, Text] = {
     "reg_later": Text("期間が締まると決まる", "known when the period closes"),
     # What is asked, and what a file says of itself
     "reg_asked": Text("対象", "Asked for"),
-    "reg_asked_all": Text("すべての記録", "every record"),
+    "reg_asked_all": Text("すべての記録", "Every record"),
     "reg_asked_period": Text("{0}〜{1}", "{0} – {1}"),
     "reg_asked_person": Text("特定の本人", "one person"),
     "reg_entry": Text("証跡の番号", "Entry on record"),
     "reg_count": Text("記録の件数", "Number of records"),
+    "reg_many": Text(" 件", " records"),
     "reg_none": Text("当てはまる記録はありません", "there is no such record"),
 }

@@ -230,6 +230,11 @@ def ever(name: str) -> tuple[str, str]:
     return found.ref, found.name
 
 
+def everyone() -> list[tuple[str, str]]:
+    """Return (reference, name) of every partner there is or was, by name."""
+    return list(Partner.objects.order_by("name").values_list("ref", "name"))
+
+
 def known(
     day: dt.date, policy: Policy | None = None, live: list[Contract] | None = None
 ) -> list[tuple[str, RecipientFacts]]:

@@ -12,10 +12,12 @@ from django.views.decorators.http import require_POST, require_safe
 
 from seiyaku import door
 from seiyaku.core.language import Language
+from seiyaku.door.inspecting import ALL
 from seiyaku.people import approvals, directory, reading
 from seiyaku.people import services as people
 from seiyaku.people.models import Proposal
 from seiyaku.policy import queries as policies
+from seiyaku.registers.models import CLASSES
 
 from ..access import Request, staff
 from ..entrance import language_of
@@ -63,9 +65,12 @@ def _row(
 
 
 def _exports(language: Language) -> dict[str, str]:
-    """Return in words, by its digest, what a proposal to take everybody's information out is about."""
+    """Return in words, by its digest, what a proposal to take information out is about: everybody's, or a register."""
     rules = policies.in_force().policy.rules
-    return {
+    registers = {
+        approvals.subject("registers", kind): WORDS[f"reg_title_{kind}"].say(language) for kind in (*CLASSES, ALL)
+    }
+    return registers | {
         approvals.subject("export", name, door.EVERYBODY): rule.label[language] + " — "
         + WORDS["comma"].say(language).join(rules.fields[field].label[language] for field in rule.needs)
         for name, rule in rules.purposes.items()
