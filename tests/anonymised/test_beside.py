@@ -7,18 +7,22 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import connection
 
 from seiyaku import door
 from seiyaku.anonymised import between, intersecting, making, plans, releasing
 from seiyaku.anonymised.models import Release
 from seiyaku.core.anonymous.hierarchies import hierarchy
-from seiyaku.core.errors import Conflict, Refused
+from seiyaku.core.errors import Conflict, InputError, NotFound, PolicyError, Refused
+from seiyaku.ledger import reading, transactions
+from seiyaku.ledger.sequencing import place_all
 from seiyaku.papers import services as papers
 from seiyaku.post import bodies
 from tests.people.sample import entries
 from tests.promises.founded import SIGN_UP
+from tests.promises.surfaces import Terminal
 
-from .house import PLAN, House, Line, house, written
+from .house import PEOPLE, PLAN, House, Line, employ, house, written
 
 SEX_AND_AGE = {name: PLAN["columns"][name] for name in ("性別", "年代")}
 AGE_AND_PLACE = {name: PLAN["columns"][name] for name in ("年代", "地域")}
@@ -155,8 +159,8 @@ def test_what_is_kept_of_a_release_for_this_is_sealed_names_no_rare_value_and_ea
     assert looks == [[release.shape.ref]]
 
 
-def join(people: House, first: int, many: int) -> None:
-    """So many more customers, all alike."""
+def join(people: House, first: int, many: int) -> tuple[str, ...]:
+    """So many more customers, all alike; who they are."""
     rows = [
         {"member-number": f"M{n:07}", "name": f"見本 {n}", "birth-date": "1985-04-11", "sex": "female",
          "address": f"東京都豊島区北見本{n}-1", "phone": f"090-0001-{n:04}"}
@@ -166,6 +170,7 @@ def join(people: House, first: int, many: int) -> None:
         [Line(n, row) for n, row in enumerate(rows, 2)], file=f"{first:064x}", origin=SIGN_UP, actor=people.clerk
     )
     assert came.collected == many, came.quarantined
+    return came.people
 
 
 @pytest.mark.promise("9-2-A")
@@ -204,6 +209,77 @@ def test_who_joined_since_the_last_release_of_the_same_items_is_not_singled_out(
     assert [each[0]["why"] for each in (drawn, destroyed)] == ["drawn", "destroyed"]
     assert "確かめていません（無作為に処理した値がある）" in by_lot["ja"]
     assert "確かめていません（取り下げて中身がない）" in gone["ja"]
+
+
+@pytest.mark.promise("9-2-A", "9-2-D")
+def test_a_release_of_those_of_an_earlier_one_alone_is_not_refused_for_who_joined_since(
+    people: House, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    leaving = join(people, 1000, 3)
+    first = made(people, tmp_path, columns=AGE_AND_PLACE)
+    joined = join(people, 2000, 3)
+    plain = written(tmp_path, columns=AGE_AND_PLACE)
+    terminal = Terminal(capsys, monkeypatch).signs_in("mia")
+
+    terminal.refused("anonymise", "release", plain)
+    ref = terminal.does("anonymise", "release", plain, "--within", "1")["ref"]
+
+    second = Release.objects.get(ref=ref)
+    assert second.verdict["people"] == first.verdict["people"] == PEOPLE + 1 + 3
+    assert second.verdict["between"] == [{"number": 1, "classes": 0, "fewest": 0, "why": None}]
+    assert "第1号を作ったときの人だけ" in next(e["ja"] for e in second.verdict["checks"] if e["gate"] == "within")
+    (use,) = (each for each in entries() if each["id"] == second.entry)
+    assert use["ref"] == first.entry
+    assert granted(second) == granted(first)
+    assert not granted(second) & ordinals(joined)
+    third = made(people, tmp_path, columns=AGE_AND_PLACE, within=2)
+    assert granted(third) == granted(first)
+    desk = employ(people.company, "dora", "desk")
+    for person in leaving:
+        door.erase(person, actor=desk)
+    with pytest.raises(Refused) as said:
+        made(people, tmp_path, columns=AGE_AND_PLACE, within=2)
+    assert said.value.answer.reason == "joined-or-left"  # whoever left shows as before
+    assert "最小3人" in said.value.answer.text.ja
+
+
+@pytest.mark.promise("9-2-B", "9-2-D")
+def test_those_of_a_release_that_is_withdrawn_or_was_never_made_are_gone_back_to_by_nobody(
+    people: House, tmp_path: Path
+) -> None:
+    first = made(people, tmp_path)
+    published(people, first)
+    releasing.withdraw(first.ref, actor=people.manager)
+
+    with pytest.raises(Refused) as said:
+        made(people, tmp_path, within=1)
+    with pytest.raises(InputError, match=r"no\. 2"):
+        made(people, tmp_path, within=2)
+    with pytest.raises(Refused) as clerk:
+        making.make(*plans.load(written(tmp_path, within=1)), actor=people.clerk)
+    with pytest.raises(PolicyError):
+        plans.shaped(plans.within(written(tmp_path, within=1).read_text(encoding="utf-8"), 1), "plan")
+    with pytest.raises(NotFound):  # an entry of another purpose says nobody
+        door.use_many(None, ["sex"], purpose="deliver-service", earlier=first.entry, actor=people.clerk)
+
+    assert (said.value.answer.reason, said.value.answer.article) == ("within", "43(2); R.35")
+    assert clerk.value.answer.reason == "no-duty"
+    assert [each["reason"] for each in entries() if each.get("reason")][-2:] == ["within", "no-duty"]
+    assert Release.objects.count() == 1
+
+
+def granted(release: Release) -> set[int]:
+    """Of whom it was made, by the ledger."""
+    place_all()
+    with transactions.reading() as cursor:
+        return {who for some in reading.granted_in(cursor, release.entry, 1000) for who in some}
+
+
+def ordinals(named: tuple[str, ...]) -> set[int]:
+    with connection.cursor() as cursor:
+        held = [bytes.fromhex(each) for each in named]
+        cursor.execute(f"SELECT ord FROM vault_person WHERE pid IN ({', '.join(['%s'] * len(held))})", held)
+        return {int(ordinal) for (ordinal,) in cursor.fetchall()}
 
 
 def test_what_a_class_gained_and_lost_counts_value_by_value_and_linked_rows_by_their_people() -> None:

@@ -97,6 +97,12 @@ def test_a_plan_is_typed_checked_looked_at_kept_and_made(people: House) -> None:
     page = maker.get(f"/console/plans/{ref}/").content.decode()
     assert f"/console/releases/{release.ref}/" in page
     assert maker.post(f"/console/releases/{release.ref}/approve").status_code == 403
+    assert '<option value="1">次の号を作ったときの人だけ: 第1 お客さまの構成</option>' in page
+    again = maker.post("/console/plans/preview", TYPED | {"within": "1"}).content.decode()
+    assert "第1号を作ったときの人だけから作ります" in again
+    chosen = maker.get(f"/console/plans/{saved(maker, within='1')}/").content.decode()
+    assert '<option value="1" selected>' in chosen
+    assert "within: 1" in chosen
 
 
 @pytest.mark.promise("9-2-A", "9-4-A")

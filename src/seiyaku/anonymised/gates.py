@@ -13,7 +13,8 @@ Before anything is read (`of_plan`):
 * R.34(5)    What the nature of the database asks for was considered, in words.
 
 Of the table that was made (`of_table`): the same, on what is really in it, in persons; and beside earlier releases.
-What differs from an earlier release of the same items: `between`.
+What differs from an earlier release of the same items: `between`. Whether those of an earlier one alone may be taken:
+`within`.
 
 Not here: who may (`acting`), reading, recounting (`auditing`).
 """
@@ -49,6 +50,7 @@ NAMES: Mapping[str, Text] = {
     "nothing-rare": Text("まれな値", "nothing rare"),
     "risk": Text("再識別リスク", "risk"),
     "beside-earlier": Text("以前のものとの突き合わせ", "beside earlier releases"),
+    "within": Text("前の号の人だけ", "only those of an earlier release"),
     "joined-or-left": Text("以前のものとの増減", "who joined or left since"),
 }
 
@@ -112,6 +114,17 @@ def of_table(plan: Plan, policy: Policy, made: Made, beside: Sequence[int] = ())
         _risk(plan, policy, made),
         beside_earlier(plan, policy, beside, fewest),
     ]
+
+
+def within(policy: Policy, number: int, *, withdrawn: bool) -> Tick:
+    """Return whether those of an earlier release alone may be taken: not of one whose table and facts are destroyed."""
+    return _tick(
+        "within", clause_of(policy, "standard"), "43(2); R.35", [str(number)] if withdrawn else [],
+        (f"第{number}号を作ったときの人だけから作ります。", f"Made of those alone of whom no. {number} was made."),
+        ("取り下げた号（第{0}号）は、だれから作ったかにもさかのぼって使えません。",
+         "Of whom a withdrawn release (no. {0}) was made is gone back to no more."),
+        ("within をやめるか、取り下げていない号にする", "Leave out `within`, or name a release that is not withdrawn"),
+    )  # fmt: skip
 
 
 def comparable(policy: Policy, unknown: Sequence[int]) -> Tick:

@@ -6,6 +6,8 @@ Making a release (policy 9-1, 9-2-A, 9-2-B): gates, the table, gates again, and 
   is in the file, in the facts or in the report.
 * Beside the earlier releases that its recipients may hold, k persons still look alike (`intersecting`), and who joined
   or left since the last of the same items is not singled out by what differs (`between`).
+* Where the plan says so (`within`) it is made of those alone of whom an earlier one was: the ledger's entry of that use
+  says who they are, and no table of them is kept. Whoever left, or was left out of it, counts as before.
 * A table that does not stand up to its audit, or to a gate, does not become a release; the refusal is on record.
 """
 
@@ -141,13 +143,16 @@ def _made(plan: Plan, act: str, actor: Actor, watch: Watch | None = None) -> Ite
     policy = policies.in_force().policy
     earlier = intersecting.held(plan.strict().use)
     known = gates.comparable(policy, [each.number for each in earlier if each.shape is None])
-    ticks = gates.of_plan(plan, policy)
+    ticks, within = gates.of_plan(plan, policy), _earlier(plan)
+    if within is not None:
+        ticks.append(gates.within(policy, within.number, withdrawn=within.state == "withdrawn"))
     with acting(act, actor, program=RELEASES) as doing:
         doing.must_hold(makers(policy))
         _insist([*ticks, known])
     beside, people = intersecting.shapes(earlier, actor=actor), everybody.table()
     items = {name: each.item for name, each in plan.columns.items()}
-    with taken(plan, today(), actor=actor, beside=beside, watch=watch) as came:
+    entry = within.entry if within else None
+    with taken(plan, today(), actor=actor, beside=beside, within=entry, watch=watch) as came:
         path = came.source.folder / "release.csv"
         try:
             with no_values(plan):
@@ -174,6 +179,16 @@ def _made(plan: Plan, act: str, actor: Actor, watch: Watch | None = None) -> Ite
         shown = _preview(plan, policy, ticks, came, made, among=among)
         shown.verdict["between"] = [each.as_json() for each in differs]
         yield _Done(taken=came, made=made, path=path, preview=shown)
+
+
+def _earlier(plan: Plan) -> Release | None:
+    """Return the release whose people alone are taken, where the plan names one. Raises InputError: there is none."""
+    if plan.within is None:
+        return None
+    found = Release.objects.filter(number=plan.within).first()
+    if found is None:
+        raise InputError("within", f"release no. {plan.within}", "the number of a release that is there")
+    return found
 
 
 def _numbers(came: Taken) -> list[int]:

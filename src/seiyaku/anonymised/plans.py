@@ -12,6 +12,7 @@ Plans: what is released, of what, for whom. YAML, read strictly; the recipe with
     considered: {ja: 一人一行。住所は都道府県だけ。, en: One row a person; of addresses the prefecture only.}
 
 `item` names an item of the policy (9-4-A), `from` a field of it. `join` exists so that it can be refused (43(5)).
+`within: 3` takes those alone whom release no. 3 was made of: nobody who joined since.
 
 A field may hold several items (`split: 、`): each is then a row, and k counts persons. Their rows are not recognisable
 as one person's, unless `linked: true` (k persons have the same rows) or `history: 2` (whichever 2 items somebody knows,
@@ -76,6 +77,7 @@ class Plan(Recipe):
     continues: Label | None = None
     consent: str | None = None
     join: str | None = None
+    within: int | None = Field(default=None, ge=1)
     history: int | None = Field(default=None, ge=1, le=6)
     at_most: int = Field(default=20, ge=1, le=100)
 
@@ -133,7 +135,12 @@ class Plan(Recipe):
 
 def load(path: Path) -> tuple[Plan, str]:
     """Read a plan, and return it with the SHA-256 of its text. Raises PolicyError (file:line:column)."""
-    return _shaped(text_of(path), str(path))
+    return shaped(text_of(path), str(path))
+
+
+def within(text: str, number: int | None) -> str:
+    """Return the text of a plan that takes those of an earlier release alone; as it is, where none is named."""
+    return text if number is None else f"{text.rstrip()}\nwithin: {number}\n"
 
 
 def text_of(path: Path) -> str:
@@ -152,7 +159,7 @@ def told(text: str) -> tuple[Plan, str]:
         PolicyError: a fault, with line and column.
         InputError: a hierarchy that is not built in.
     """
-    plan, digest = _shaped(text.removeprefix("\ufeff").replace("\r\n", "\n"), "plan")
+    plan, digest = shaped(text.removeprefix("\ufeff").replace("\r\n", "\n"), "plan")
     for name, each in plan.columns.items():
         if each.hierarchy is not None and not each.hierarchy.startswith(PRESET):
             raise InputError(
@@ -161,7 +168,8 @@ def told(text: str) -> tuple[Plan, str]:
     return plan, digest
 
 
-def _shaped(text: str, name: str) -> tuple[Plan, str]:
+def shaped(text: str, name: str) -> tuple[Plan, str]:
+    """Read the text of a plan that is called so, and return it with its SHA-256. Raises PolicyError."""
     page = Page(name, text)
     marked: Marked = read_yaml(page, text, 1, None)
     return shape(Plan, marked, page, None), digest(text)

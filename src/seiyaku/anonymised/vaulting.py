@@ -67,12 +67,19 @@ def clear_left() -> int:
 
 @contextmanager
 def taken(
-    plan: Plan, day: dt.date, *, actor: Actor, beside: Sequence[Shape] = (), watch: Watch | None = None
+    plan: Plan,
+    day: dt.date,
+    *,
+    actor: Actor,
+    beside: Sequence[Shape] = (),
+    within: str | None = None,
+    watch: Watch | None = None,
 ) -> Iterator[Taken]:
     """
     Read what the plan is made of, for the duty of art. 43(1), or for the purpose whose consent the plan names.
 
-    `beside`: earlier releases; what each of them tells of a person stands in a column of its own.
+    `beside`: earlier releases; what each of them tells of a person stands in a column of its own. `within`: the entry
+    of the use whose people alone are taken.
 
     Raises:
         Refused: the actor may not, or nobody's values may be used. The refusal is in the ledger.
@@ -84,7 +91,7 @@ def taken(
     fields = tuple(
         dict.fromkeys([*(each.source for each in plan.columns.values()), *(f for one in beside for f in one.fields)])
     )
-    bulk = door.use_many(None, fields, purpose=plan.consent or PURPOSE, actor=actor)
+    bulk = door.use_many(None, fields, purpose=plan.consent or PURPOSE, earlier=within, actor=actor)
     with scratch.working(working_root()) as folder:
         engine = engines.connect()
         watch.working_in(engine)

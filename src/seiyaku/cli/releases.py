@@ -23,6 +23,11 @@ OUT = click.Path(path_type=Path, dir_okay=False)
 DAY = click.DateTime(["%Y-%m-%d"])
 PLAN = argument("file", type=FILE)
 RELEASE = argument("release")
+WITHIN = option(
+    "--within", type=click.IntRange(1), metavar="NUMBER",
+    help=Text("この号を作ったときの人だけから作る（計画の within と同じ）",
+              "of those alone of whom this release was made (as `within` in the plan)"),
+)  # fmt: skip
 STATES = {
     "made": Text("承認待ち", "waits for approval"), "approved": Text("承認済み・公表前", "approved, not published"),
     "published": Text("公表済み", "published"), "withdrawn": Text("取り下げ", "withdrawn"),
@@ -67,15 +72,16 @@ def _verdict(verdict: dict[str, Any]) -> list[Any]:
     "計画（YAML）で何ができるかを見る（何も残さない）", "See what a plan (YAML) would release; nothing is kept"
 ), needs="instance")  # fmt: skip
 @PLAN
-def plan(file: Path) -> None:
+@WITHIN
+def plan(file: Path, *, within: int | None) -> None:
     """Show the verdict, the gates, the items, and twenty rows."""
     from seiyaku.anonymised import jobs, plans, working
 
     from .planning import run
     from .signing import actor
 
-    who = actor()
-    done = run(jobs.begin(plans.text_of(file), "look", plan=plans.load(file)[0], own=True, actor=who))
+    who, text = actor(), plans.within(plans.text_of(file), within)
+    done = run(jobs.begin(text, "look", plan=plans.shaped(text, str(file))[0], own=True, actor=who))
     previewed(working.result(done, actor=who))
 
 
@@ -89,14 +95,16 @@ def previewed(shown: Preview) -> None:
     "計画から匿名加工情報を作り、承認を求める", "Make a release by a plan, and propose it"
 ), needs="instance")  # fmt: skip
 @PLAN
-def release(file: Path) -> None:
+@WITHIN
+def release(file: Path, *, within: int | None) -> None:
     """Make it, seal it, and ask for approval."""
     from seiyaku.anonymised import jobs, plans
 
     from .planning import run
     from .signing import actor
 
-    handed_in(run(jobs.begin(plans.text_of(file), "make", plan=plans.load(file)[0], own=True, actor=actor())))
+    text = plans.within(plans.text_of(file), within)
+    handed_in(run(jobs.begin(text, "make", plan=plans.shaped(text, str(file))[0], own=True, actor=actor())))
 
 
 def handed_in(job: Job) -> None:

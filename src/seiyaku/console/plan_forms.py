@@ -24,7 +24,7 @@ from seiyaku.policy.pages import Page
 Data = dict[str, Any]
 ORDER = (
     "title", "preset", "columns", "k", "suppress", "metric", "require", "levels", "average_risk", "sample_uniqueness",
-    "population_uniqueness", "sampled", "linked", "history", "at_most",
+    "population_uniqueness", "sampled", "linked", "within", "history", "at_most",
     "local", "sample", "remove_rows", "ways", "considered", "continues",
     "consent", "join",
 )  # fmt: skip
@@ -109,6 +109,7 @@ def merged(data: Data, post: Mapping[str, str], ways: list[str]) -> Data:
     _put(out, "continues", continues if any(continues.values()) else None)
     _put(out, "preset", post.get("preset", ""))
     _put(out, "k", _whole(post.get("k", "")))
+    _put(out, "within", _whole(post.get("within", "")))
     for key in SHARES:
         _put(out, key, _share(post.get(key, "")))
     if post.get("metric", "loss") != data.get("metric", "loss"):
@@ -211,7 +212,8 @@ def fields(data: Data) -> dict[str, Any]:
     shares = {key: percent(data[key]) if data.get(key) is not None else "" for key in SHARES}
     plain = {"preset": str(data.get("preset") or ""), "metric": str(data.get("metric") or "loss")}
     k = "" if data.get("k") is None else str(data["k"])
-    return texts | shares | plain | {"k": k, "ways": _listed(data.get("ways"))}
+    within = "" if data.get("within") is None else str(data["within"])
+    return texts | shares | plain | {"k": k, "within": within, "ways": _listed(data.get("ways"))}
 
 
 def slots(data: Data, policy: Policy) -> list[dict[str, Any]]:

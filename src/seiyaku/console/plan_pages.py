@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from seiyaku.anonymised import drafts, wording
+from seiyaku.anonymised import drafts, queries, wording
 from seiyaku.anonymised.asking import METRICS as KNOWN
 from seiyaku.anonymised.gates import rule_with
 from seiyaku.anonymised.presets import PRESETS, Preset
@@ -67,6 +67,9 @@ def choices(policy: Policy, language: Language) -> dict[str, Any]:
         "hierarchies": [(name, text.say(language)) for name, text in HIERARCHIES.items()],
         "metrics": [(name, wording.metric(name, language)) for name in KNOWN],
         "ways": [(name, label[language]) for name, label in (delivery.delivery if delivery else {}).items()],
+        "within": {
+            str(each["number"]): each["title"][language] for each in queries.releases() if each["state"] != "withdrawn"
+        },
     }
 
 

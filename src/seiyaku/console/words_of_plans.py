@@ -60,6 +60,15 @@ PLANS: dict[str, Text] = {
     "plan_average_risk": Text("平均リスクの上限（%）", "Highest average risk (%)"),
     "plan_metric": Text("細かさの測り方", "How loss is measured"),
     "plan_metric_said": Text("測り方の意味", "What each of them means"),
+    "plan_within": Text("だれから作るか", "Of whom it is made"),
+    "plan_within_all": Text("使えるすべての人", "Everybody whose information may be used"),
+    "plan_within_only": Text("次の号を作ったときの人だけ: 第", "Those alone of whom this was made: no."),
+    "plan_within_said": Text(
+        "前の号のあとに加わった人を入れません。毎月のように続けて作るとき、加わった人が k 人に足りないために"
+        "断られることがなくなります。抜けた人は、これまでどおり数えます。",
+        "Nobody who joined since is in it: what is made again and again, such as monthly, is then not refused because "
+        "fewer than k people joined. Whoever left counts as before.",
+    ),
     "plan_ways": Text("渡し方（選ばなければポリシーの全部）", "Ways of giving (none: all of the policy's)"),
     "plan_considered": Text(
         "データベースの性質を踏まえた措置（規則34条5号）", "What the nature of the database asks for (R.34(5))"

@@ -18,7 +18,7 @@ from seiyaku.core.answers import Allowed, Answer, Denied, Unclear
 from seiyaku.core.asks import Facts
 from seiyaku.core.errors import NotFound, Refused
 from seiyaku.core.sets import SetDecision, Standings
-from seiyaku.ledger import changes, transactions, writing
+from seiyaku.ledger import changes, reading, transactions, writing
 from seiyaku.ledger.writing import Draft, Many, Seen, Written, seen
 from seiyaku.vault import blocks, crowds, selecting
 from seiyaku.vault.blocks import Opened, Sealed
@@ -142,22 +142,27 @@ class Gathering:
 Keep = Callable[[Sitting, Gathering], None]
 
 
-def gather(want: Want, people: Iterable[str] | None, *, keep: Keep | None = None, **more: Any) -> Gathering:
+def gather(
+    want: Want, people: Iterable[str] | None, *, earlier: str | None = None, keep: Keep | None = None, **more: Any
+) -> Gathering:
     """
     Decide about `people` (None: everybody), and write the one entry that names them all.
 
-    `keep` does what must be written in the same transaction as the entry. `more`: what the entry says besides.
+    `earlier`: those alone whom this entry, of the same act and purpose, was granted for and who are still here. `keep`
+    does what must be written in the same transaction as the entry. `more`: what the entry says besides.
 
     Raises:
         Refused: for nobody. The refusal is in the ledger.
         NotFound: nobody of them is held.
     """
     outside_transactions()
-    pids = None if people is None else [public_id(person) for person in dict.fromkeys(people)]
+    named: crowds.People | None = None if people is None else [public_id(each) for each in dict.fromkeys(people)]
     with transactions.changing() if keep else transactions.deciding() as cursor:
         sitting = Sitting.on(cursor)
         kinds = sitting.rules.catalogue.sheets(sitting.ask(want).fields)
-        crowd = crowds.crowd(cursor, pids, kinds, place_of(sitting, want))
+        if earlier is not None:
+            named, more = _granted_in(cursor, earlier, want), more | {"ref": earlier}
+        crowd = crowds.crowd(cursor, named, kinds, place_of(sitting, want))
         want, decision = decide(sitting, want, crowd)
         answer = _said(decision)
         if answer is not None:
@@ -173,6 +178,14 @@ def gather(want: Want, people: Iterable[str] | None, *, keep: Keep | None = None
     if not isinstance(answer, Allowed):
         raise Refused(answer, written.id)
     return gathering
+
+
+def _granted_in(cursor: transactions.Cursor, entry: str, want: Want) -> list[int]:
+    """Return whom an earlier ask of the same kind was granted for. Raises NotFound: the entry is of no such ask."""
+    body = reading.entry(cursor, entry).body
+    if (body["act"], body.get("purpose"), body["answer"]) != (want.act, want.purpose, "allowed"):
+        raise NotFound("ledger entry")
+    return [who for some in reading.granted_in(cursor, entry, BLOCK) for who in some]
 
 
 def _gathering(sitting: Sitting, want: Want, written: Written, answer: Allowed, decision: SetDecision) -> Gathering:

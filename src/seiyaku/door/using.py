@@ -45,19 +45,26 @@ def use(
     return cast("Used", read(want))
 
 
-def use_many(people: Iterable[str] | None, fields: Iterable[str], *, purpose: str, actor: Actor) -> Bulk:
+def use_many(
+    people: Iterable[str] | None, fields: Iterable[str], *, purpose: str, actor: Actor, earlier: str | None = None
+) -> Bulk:
     """
     Use the information of many (None: everybody) in one act: one entry names them all, values come block by block.
 
+    `earlier`: instead, those whom this entry of a use for the same purpose was granted for, as far as it may be used
+    now. The ledger says who they are: nobody keeps a list of them, and whoever was erased since is not among them.
+
     Raises:
         Refused: for nobody of them. The refusal is in the ledger.
+        NotFound: nobody of them is held, or `earlier` is no entry of such a use.
     """
-    return many_of(Want(actor=actor, act="read", purpose=purpose, fields=tuple(dict.fromkeys(fields))), people)
+    want = Want(actor=actor, act="read", purpose=purpose, fields=tuple(dict.fromkeys(fields)))
+    return many_of(want, people, earlier=earlier)
 
 
-def many_of(want: Want, people: Iterable[str] | None) -> Bulk:
+def many_of(want: Want, people: Iterable[str] | None, *, earlier: str | None = None) -> Bulk:
     """Have `want` decided about many, and return what was granted."""
-    gathering = gather(want, people)
+    gathering = gather(want, people, earlier=earlier)
     return Bulk(
         people=gathering.people,
         left=gathering.left,
