@@ -87,11 +87,14 @@ def test_json_is_asked_for_as_everywhere(poor: str, capfdbinary: pytest.CaptureF
 @pytest.mark.parametrize(
     ("form", "begins"), [("html", b"<!doctype html>"), ("markdown", b"# "), ("github", b"::"), ("pdf", b"%PDF-")]
 )
-def test_a_form_is_written_where_it_is_asked_for(form: str, begins: bytes, poor: str, tmp_path: Path) -> None:
+def test_a_form_is_written_where_it_is_asked_for_and_that_is_said(
+    form: str, begins: bytes, poor: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     out = tmp_path / "report"
 
-    assert run("check", poor, "--format", form, "--out", str(out)) == 1
+    assert run("check", poor, "--format", form, "--out", str(out), "--lang", "ja") == 1
     assert out.read_bytes().startswith(begins)
+    assert f"書き出しました: {out}" in capsys.readouterr().err
 
 
 def test_an_accepted_error_does_not_count_and_an_idle_acceptance_is_said(

@@ -20,6 +20,7 @@ from seiyaku.cli.frame import Spoken, SpokenGroup
 from seiyaku.cli.index import COMMANDS
 from seiyaku.cli.main import main
 from seiyaku.cli.paint import painted
+from seiyaku.cli.speech import Voice
 from seiyaku.core import errors
 from seiyaku.core.answers import Denied, Remedy
 from seiyaku.core.headings import HEADINGS
@@ -57,6 +58,15 @@ def test_help_starts_without_rich_django_or_any_command() -> None:
 
     assert done.returncode == 0, done.stderr
     assert all(name in done.stdout for name in COMMANDS)
+
+
+def test_a_table_of_nothing_says_so(capsys: pytest.CaptureFixture[str]) -> None:
+    columns = (Text("番号", "ref"), Text("日", "day"))
+
+    for language, said in (("ja", "ありません"), ("en", "there is nothing")):
+        speaking = Voice(language="ja" if language == "ja" else "en")
+        speaking.result({}, speaking.table(columns, []))
+        assert capsys.readouterr().out == f"{said}\n"
 
 
 def test_a_reader_that_goes_away_ends_the_command_quietly() -> None:

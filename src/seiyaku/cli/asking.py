@@ -10,8 +10,9 @@ from typing import Any
 import click
 
 from seiyaku.core.answers import Denied, Unclear
+from seiyaku.core.citations import say_all
 from seiyaku.core.errors import InputError
-from seiyaku.core.language import Text
+from seiyaku.core.language import LANGUAGES, Text
 
 from .speech import voice
 
@@ -92,7 +93,8 @@ def on_record(result: Any) -> Text:
     """Return the line that says under what it was allowed, and where that is written."""
     if not result.clause:
         return say(ENTRY_ONLY, result.entry)
-    return say(ENTRY, result.clause, result.article, result.entry)
+    ja, en = (say_all(result.article, language) for language in LANGUAGES)
+    return Text(ENTRY.ja.format(result.clause, ja, result.entry), ENTRY.en.format(result.clause, en, result.entry))
 
 
 def evidence(result: Any) -> dict[str, str]:

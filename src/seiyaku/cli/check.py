@@ -201,11 +201,17 @@ def _show(judged: list[Judged], stale: list[Stale], form: str, out: Path | None)
     body = _WRITERS[form](judged, stale)
     if out is not None:
         out.write_bytes(body)
+        _wrote(out)
     elif form == "pdf" and sys.stdout.isatty():
         raise InputError("--format pdf", "a terminal", "--out FILE")
     else:
         sys.stdout.buffer.write(body)
         sys.stdout.flush()
+
+
+def _wrote(out: Path) -> None:
+    """Say on the error stream what was written: the exit code alone tells of findings, not of files."""
+    click.echo(voice.say(Text(f"書き出しました: {out}", f"Wrote {out}")), err=True)
 
 
 def _print(judged: list[Judged], stale: list[Stale], out: Path | None) -> None:
@@ -215,6 +221,7 @@ def _print(judged: list[Judged], stale: list[Stale], out: Path | None) -> None:
     lines = terminal.lines(judged, stale, voice.language, min(max(console.width, NARROWEST), WIDEST))
     if out is not None:
         out.write_text("".join(f"{line.plain.rstrip()}\n" for line in lines), encoding="utf-8")
+        _wrote(out)
         return
     for line in lines:
         console.print(line)
@@ -287,6 +294,7 @@ def _fix(documents: list[Document], out: Path | None) -> None:
         voice.result({"diff": found})
     elif out is not None:
         out.write_text(found, encoding="utf-8")
+        _wrote(out)
     elif found:
         click.echo(found, nl=False)
     else:

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import hashlib
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
+from seiyaku.core import asides
 from seiyaku.core.language import Text
 
 from .asking import evidence, on_record, say
 from .forms import FORM, SCRIPT, SHOWN, origin
 from .frame import argument, command, option
 from .speech import voice
+
+if TYPE_CHECKING:
+    from seiyaku.door.results import Quarantined
 
 SAID = Text(
     "ファイルの情報を、ポリシーの様式のもとで受け入れる\n入れてはならない行は、行番号と理由とともに隔離します。"
@@ -23,7 +28,7 @@ SAID = Text(
 TAKEN = Text("{0:,}人を受け入れ、{1:,}行を隔離しました", "{0:,} people taken in, {1:,} rows in quarantine")
 RESUMED = Text("{0}行目のあとから続けました", "went on after row {0}")
 BACK = Text("{0:,}人を消し、隔離した{1:,}行を捨てました", "{0:,} people erased, {1:,} rows of quarantine thrown away")
-ROW = Text("{0}行目: {1} {2}", "row {0}: {1} {2}")
+ROW = Text("{0}行目: {1}", "row {0}: {1}")
 
 
 @command("collect", SAID, needs="instance")
@@ -75,9 +80,14 @@ def collect(
         {"collected": came.collected, "quarantined": aside, "resumed_after": came.resumed_after, **evidence(came)},
         say(TAKEN, came.collected, len(aside)),
         *([say(RESUMED, came.resumed_after)] if came.resumed_after else []),
-        *(say(ROW, row.number, row.why, ", ".join(row.fields)) for row in came.quarantined),
+        *(_aside(row) for row in came.quarantined),
         on_record(came),
     )
+
+
+def _aside(row: Quarantined) -> Text:
+    why = asides.said(row.why, row.fields)
+    return Text(ROW.ja.format(row.number, why.ja), ROW.en.format(row.number, why.en))
 
 
 def _digest(file: Path) -> str:

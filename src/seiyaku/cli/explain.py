@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 import click
 
 from seiyaku.core.answers import Allowed
+from seiyaku.core.citations import say_all
 from seiyaku.core.errors import InputError
-from seiyaku.core.language import Text
+from seiyaku.core.language import LANGUAGES, Text
 
 from .asking import evidence, names, on_record, say
 from .frame import argument, command, option
@@ -81,12 +82,10 @@ def explain(
 
 
 def _line(answer: Answer) -> Text:
+    ja, en = (say_all(answer.article, language) for language in LANGUAGES)
     if isinstance(answer, Allowed):
-        return say(YES, answer.clause, answer.article)
-    return Text(
-        NO.ja.format(answer.clause, answer.article, answer.text.ja),
-        NO.en.format(answer.clause, answer.article, answer.text.en),
-    )
+        return Text(YES.ja.format(answer.clause, ja), YES.en.format(answer.clause, en))
+    return Text(NO.ja.format(answer.clause, ja, answer.text.ja), NO.en.format(answer.clause, en, answer.text.en))
 
 
 def _replay(file: Path | None, days: int, who: Actor) -> None:

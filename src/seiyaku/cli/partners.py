@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from seiyaku.core.citations import say_all
 from seiyaku.core.errors import InputError
 from seiyaku.core.language import Text
 
@@ -249,6 +250,7 @@ def attention(days: int) -> None:
     rows += [(one["partner"], one["item"], str(one["due_on"])) for one in said["due"]]
     rows += [(one["partner"], one["contract"], voice.say(missing)) for one in said["unreturned"]]
     rows += [(one["partner"], one["sub"], voice.say(past)) for one in said["subs_over"]]
-    rows += [(one["partner"], f"{one['text']} ({one['clause']}, {one['article']})", one["remedy"])
-             for one in said["closed"]]  # fmt: skip
+    for one in said["closed"]:
+        law = say_all(one["article"], voice.language)
+        rows.append((one["partner"], f"{one['text']} ({one['clause']}, {law})", one["remedy"]))
     voice.result(said, voice.table(columns, rows))

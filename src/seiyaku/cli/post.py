@@ -10,7 +10,7 @@ from seiyaku.core.errors import InputError
 from seiyaku.core.language import Text
 
 from .frame import argument, group, option
-from .speech import voice
+from .speech import NOTHING, voice
 
 SAID = Text(
     "外へ出すもの（発送箱）を見て、送る（ポリシー9-4-B）",
@@ -25,7 +25,6 @@ STATES = {
     "dead": Text("送れません", "dead"),
     "withdrawn": Text("取り下げました", "withdrawn"),
 }
-NOTHING = Text("ありません", "there is nothing")
 COLUMNS = (
     Text("小包", "parcel"), Text("宛先", "to"), Text("経路", "way"), Text("状態", "state"), Text("回数", "tries"),
     Text("次に試す日時（UTC）", "next try (UTC)"),
@@ -49,7 +48,7 @@ def everything(open_only: bool) -> None:
          f"{one.next_at:%Y-%m-%d %H:%M}" if one.state == "waiting" else "")
         for one in found
     ]  # fmt: skip
-    voice.result([one.as_json() for one in found], voice.table(COLUMNS, rows) if rows else NOTHING)
+    voice.result([one.as_json() for one in found], voice.table(COLUMNS, rows))
 
 
 @post.command("show", Text("小包と、送ろうとした記録を表示する", "Show a parcel and every try"), needs="instance")
@@ -166,7 +165,7 @@ def destinations() -> None:
     found = queries.destinations()
     rows = [(one["name"], one["channel"], one["partner"]) for one in found]
     columns = (Text("名前", "name"), Text("経路", "way"), Text("取引先", "partner"))
-    voice.result(found, voice.table(columns, rows) if rows else NOTHING)
+    voice.result(found, voice.table(columns, rows))
 
 
 @post.command(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from seiyaku.core.asides import said
 from seiyaku.core.errors import InputError
 from seiyaku.core.language import Text
 
@@ -16,11 +17,11 @@ RELEASE = Text(
     "Let a row in after all\nValues to put right are typed when asked. What still may not enter stays in quarantine.",
 )
 COLUMNS = (
-    Text("番号", "row"), Text("ファイル", "file"), Text("行", "line"), Text("理由", "why"), Text("項目", "fields"),
+    Text("番号", "row"), Text("ファイル", "file"), Text("行", "line"), Text("理由", "why"),
     Text("期限", "until"),
 )  # fmt: skip
 TAKEN = Text("{0}行を受け入れました", "{0} taken in")
-STILL = Text("まだ入れられません: {0} {1}", "may not enter yet: {0} {1}")
+STILL = Text("まだ入れられません: {0}行目: {1}", "may not enter yet: row {0}: {1}")
 THROWN = Text("{0}行を捨てました", "{0} thrown away")
 
 quarantine = group("quarantine", SAID)
@@ -37,7 +38,7 @@ def everything(file: str | None) -> None:
     from .signing import actor
 
     waiting = door.quarantine(file=file, actor=actor())
-    rows = [(r.row, r.file[:8], str(r.number), r.why, ", ".join(r.fields), r.until) for r in waiting.rows]
+    rows = [(r.row, r.file[:8], str(r.number), voice.say(said(r.why, r.fields)), r.until) for r in waiting.rows]
     data = [
         {"row": r.row, "file": r.file, "line": r.number, "why": r.why, "fields": list(r.fields), "until": r.until}
         for r in waiting.rows
@@ -93,9 +94,13 @@ def release(
     voice.result(
         {"people": list(came.people), "still": still, **evidence(came)},
         say(TAKEN, came.collected),
-        *(say(STILL, one.number, one.why) for one in came.quarantined),
+        *(_still(one.number, said(one.why, one.fields)) for one in came.quarantined),
         on_record(came),
     )
+
+
+def _still(number: int, why: Text) -> Text:
+    return Text(STILL.ja.format(number, why.ja), STILL.en.format(number, why.en))
 
 
 @quarantine.command("discard", Text("行を捨てる（鍵ごと）", "Throw rows away, key and all"), needs="instance")

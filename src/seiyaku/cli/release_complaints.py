@@ -8,7 +8,7 @@ from seiyaku.core.language import Text
 
 from .asking import say
 from .frame import argument, command
-from .releases import DONE, FILE, NOTHING, RELEASE
+from .releases import DONE, FILE, RELEASE
 from .speech import voice
 
 
@@ -56,7 +56,7 @@ def complaints() -> None:
          f"{one['settled_at']:%Y-%m-%d %H:%M}" if one["settled_at"] else "")
         for one in found
     ]  # fmt: skip
-    voice.result(found, voice.table(columns, rows) if rows else NOTHING)
+    voice.result(found, voice.table(columns, rows))
 
 
 @command("hear", Text("苦情の言葉と、どう処理したかを見る（見たことは記録に残る）",

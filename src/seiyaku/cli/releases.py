@@ -46,7 +46,6 @@ MADE = Text("作りました: {0}（第{1}号）。承認者が approve で承�
 PUBLISHED = Text("公表しました。{0} から使えます", "Published. It may be used from {0}")
 SENT = Text("発送箱に入れました: {0}（小包 {1}）", "In the outbox: {0} (parcel {1})")
 DONE = Text("記録しました: {0}", "On record: {0}")
-NOTHING = Text("ありません", "there is nothing")
 STANDS = Text("数え直しと点検に合っています", "It stands: counted again, every value looked at")
 
 
@@ -239,7 +238,7 @@ def releases() -> None:
          voice.say(STATES[one["state"]]), f"{one['rows']:,}", str(one["usable_from"] or ""))
         for one in found
     ]  # fmt: skip
-    voice.result(found, voice.table(columns, rows) if rows else NOTHING)
+    voice.result(found, voice.table(columns, rows))
 
 
 @command(

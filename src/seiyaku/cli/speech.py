@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from seiyaku.core.errors import SeiyakuError
 
 
+NOTHING = Text("ありません", "there is nothing")
+
+
 @dataclass
 class Voice:
     """The language and form of this run; set by `--lang` and `--json`, wherever they stand."""
@@ -60,7 +63,10 @@ class Voice:
             self.tell(each)
 
     def table(self, columns: Sequence[Text | str], rows: Iterable[Sequence[str]]) -> RenderableType:
-        """Return a table for `result`."""
+        """Return a table for `result`; of no rows, the word for that."""
+        every = list(rows)
+        if not every:
+            return self.say(NOTHING)
         from rich import box
         from rich.table import Table
         from rich.text import Text as Plain
@@ -68,7 +74,7 @@ class Voice:
         made = Table(box=box.SIMPLE_HEAD, pad_edge=False)
         for column in columns:
             made.add_column(self.say(column), overflow="fold")
-        for row in rows:
+        for row in every:
             made.add_row(*(Plain(cell) for cell in row))
         return made
 

@@ -17,6 +17,7 @@ OF_A_NAME: dict[int, Callable[[str], Unavailable]] = {
     errno.EPERM: _closed,
     errno.EROFS: lambda name: Unavailable(f"{name} is where nothing can be written: name another place"),
     errno.ENOENT: lambda name: Unavailable(f"{name} is not there"),
+    errno.EEXIST: lambda name: Unavailable(f"{name} is there already: name a new one"),
     errno.EISDIR: lambda name: Unavailable(f"{name} is a folder, not a file"),
     errno.ENOTDIR: lambda name: Unavailable(f"{name} cannot be there: something on the way is a file, not a folder"),
 }

@@ -9,6 +9,7 @@ from pathlib import Path
 from seiyaku import door
 from seiyaku.cli import founding, tables
 from seiyaku.consent import services as consent
+from seiyaku.core import asides
 from seiyaku.core.asks import Actor
 from seiyaku.core.language import Text
 from seiyaku.door import Origin
@@ -18,15 +19,6 @@ from seiyaku.policy import queries
 from . import sample
 from .cast import Cast, gather
 from .telling import Story
-
-WHY = {
-    "undeclared-column": Text("様式にない列", "a column the form does not declare"),
-    "special-care": Text("同意のない要配慮個人情報", "special-care information without consent"),
-    "check-digit": Text("検査数字の誤り", "a wrong check digit"),
-    "cells": Text("▲途中で切れた行", "a row cut short"),
-    "quotes": Text("閉じていない引用符", "a quote left open"),
-    "no-source": Text("出どころ不明", "no source"),
-}
 
 
 def load_the_policy(story: Story) -> None:
@@ -131,7 +123,7 @@ def _a_year_ago() -> int:
 
 
 def _reasons(aside: dict[int, str], language: str) -> str:
-    said = {number: WHY.get(why, Text(why, why)) for number, why in aside.items()}
+    said = {number: asides.said(why, ()) for number, why in aside.items()}
     return (
         "、".join(f"{n}行目: {t.ja}" for n, t in said.items())
         if language == "ja"

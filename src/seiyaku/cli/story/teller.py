@@ -16,6 +16,7 @@ from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from seiyaku.core.answers import Allowed, Denied, Unclear
+from seiyaku.core.citations import say_all
 from seiyaku.core.errors import Refused
 from seiyaku.core.language import Language, Text
 
@@ -66,7 +67,9 @@ class Teller:
         self.lines.append(line)
         style, sign = SIGNS[line.decision]
         mark = "[green]✓[/]" if line.right else "[bold red]✗[/]"
-        where = " ".join(part for part in (line.clause, f"({line.article})" if line.article else "") if part)
+        where = " ".join(
+            part for part in (line.clause, f"({say_all(line.article, self.language)})" if line.article else "") if part
+        )
         self.console.print(
             f"{mark} [bold]{line.step:>3}[/] [{style}]{sign.say(self.language)}[/] [bold]{escape(where)}[/] "
             f"{escape(line.what.say(self.language))}",

@@ -170,6 +170,7 @@ SAID: dict[str, str] = {
     "{0} is where nothing can be written: name another place": (
         "{0} のある場所には書き込めません。別の場所を示してください"
     ),
+    "{0} is there already: name a new one": "{0} はすでにあります。新しい名前を示してください",
     "{0} is not there": "{0} がありません",
     "{0} cannot be there: something on the way is a file, not a folder": (
         "{0} は置けません。途中にフォルダーではなくファイルがあります"
