@@ -125,3 +125,16 @@ def test_a_policy_file_declares_its_operator_and_its_rule_blocks_are_no_prose(pa
     assert any(key.startswith("purpose:") for key in document.declared)
     assert not any(finding.rule in {"L02", "L24", "L42"} for finding in report.findings)
     assert not any("yaml" in each.text for each in prose(document, splitter(), TODAY).statements)
+
+
+def test_what_a_page_draws_for_the_eye_alone_is_no_word_of_a_heading() -> None:
+    page = (
+        "<h2><span aria-hidden='true'>01</span>利用目的</h2><p>発送のため</p><h2>■ 窓口</h2><p>係まで</p>"
+        "<ul><li><a href='/'>上へ</a></li></ul><footer><h5>ご案内</h5><ul><li><a href='/x'>規約</a></li></ul>"
+        "<p>見本商店</p></footer>"
+    )
+
+    document = read(None, page.encode(), "page.html")
+
+    assert [clause.title for clause in document.clauses] == ["利用目的", "窓口"]
+    assert document.lines[-1] == "見本商店"

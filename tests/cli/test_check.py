@@ -180,6 +180,30 @@ def test_garbage_is_wrong_use_and_says_what_was_found(
     assert "garbage" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("春の夜\n\nしずかに雨が降る\n", "nothing of personal information"),
+        (
+            "利用規約\n第1条（適用）\n条件を定めます。\n第2条（個人情報）\n別の「プライバシーポリシー」に従います。\n",
+            "leaves personal information to another",
+        ),
+    ],
+)
+def test_what_is_no_privacy_policy_is_wrong_use_and_nothing_is_found_in_it(
+    text: str, said: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "text.txt"
+    path.write_text(text, encoding="utf-8")
+
+    for args in (["check", str(path)], ["policy", "new", "--from", str(path), "--out", str(tmp_path / "drafted")]):
+        assert run(*args, "--lang", "en") == 2
+        shown = capsys.readouterr()
+        assert said in shown.err
+        assert "L02" not in shown.out
+    assert not (tmp_path / "drafted").exists()
+
+
 def test_the_rules_are_listed(capsys: pytest.CaptureFixture[str]) -> None:
     assert run("check", "--rules", "--json") == 0
 

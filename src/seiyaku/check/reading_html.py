@@ -93,6 +93,7 @@ class _Reader(HTMLParser):
         hides = (
             tag in _SKIPPED
             or "hidden" in given
+            or given.get("aria-hidden") == "true"
             or (tag == "a" and self.margin)
             or "display:none" in (given.get("style") or "").replace(" ", "")
         )
@@ -114,7 +115,7 @@ class _Reader(HTMLParser):
             self.kinds.append(given.get("type") or "1")
         elif tag == "li":
             self.before = self._number()
-        elif tag in {"h1", "h2", "h3", "h4", "h5", "h6"}:
+        elif tag in {"h1", "h2", "h3", "h4", "h5", "h6"} and not self.margin:
             self.before = "#" * int(tag[1]) + " "
         elif tag in {"td", "th"}:
             if self.cells and self.words:
@@ -168,6 +169,8 @@ class _Reader(HTMLParser):
             self.margin -= 1
         if tag in _BLOCKS:
             self.flush(blank=tag in {"p", "div", "table", "ol", "ul", "dl"} or tag.startswith("h"))
+        if tag == "li":
+            self.before = ""  # an item whose words were left out leaves no sign behind
 
     def handle_data(self, data: str) -> None:
         if self.skipping or "title" in self.stack[-2:]:

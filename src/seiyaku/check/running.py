@@ -37,9 +37,28 @@ def read(name: str) -> Document:
 
 
 def check(document: Document, as_of: dt.date) -> Report:
-    """Judge a document against the law of a day."""
+    """
+    Judge a document against the law of a day.
+
+    Raises:
+        InputError: it is no privacy policy, so that every finding would be of something else.
+    """
     from seiyaku.core.lint.rules import check as judge
 
     from .words import splitter
 
+    demand_a_policy(document)
     return judge(document, words=splitter(), as_of=as_of)
+
+
+def demand_a_policy(document: Document) -> None:
+    """Raise InputError where a text says nothing of personal information, or leaves it to a policy of its own."""
+    from seiyaku.core.lint.subject import Subject, subject
+
+    about = subject(document)
+    if about is Subject.NOTHING_PERSONAL:
+        raise InputError(document.name, "a text that says nothing of personal information", "a privacy policy's text")
+    if about is Subject.ANOTHER_TEXT:
+        raise InputError(
+            document.name, "a text that leaves personal information to another", "the text of that privacy policy"
+        )

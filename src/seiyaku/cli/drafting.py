@@ -50,7 +50,9 @@ def new(source: str, out: Path | None) -> None:
     from seiyaku.check import drafting, running
 
     today = dt.datetime.now(ZoneInfo("Asia/Tokyo")).date()
-    made = drafting.draft(running.read(source), language=voice.language, today=today)
+    document = running.read(source)
+    running.demand_a_policy(document)
+    made = drafting.draft(document, language=voice.language, today=today)
     folder = out or Path(made.policy.operator.id)
     folder.mkdir(parents=True, exist_ok=True)
     paths = [folder / name for name in made.files]

@@ -30,7 +30,9 @@ _BRACKETED = re.compile(
 )
 _JO = re.compile(
     r"第\s*([0-9０-９]{1,3}|[〇一二三四五六七八九十百]{1,4})\s*(条|章|節|項|"
-    r"編)(?:\s*の\s*([0-9０-９二三四五六七八九]))?(?=[\s　(（【「:：.．、]|$|[^\d０-９のにをがはとま、。"
+    r"編)(?:\s*の\s*([0-9０-９二三四五六七八九]))?"
+    r"(?!\s*(?:第[0-9０-９一二三四五六七八九十]+[条項号章]|及び|および|又は|または|並びに|ならびに|から|より|で|も|へ))"
+    r"(?=[\s　(（【「:：.．、]|$|[^\d０-９のにをがはとま、。"
     r"])[ \t　:：.．、]*"
 )
 _MULTI = re.compile(
@@ -124,7 +126,8 @@ def _heading(line: str, start: int) -> Marker | None:
             )
         if nought := _NOUGHT.match(line, found.end()):
             return Marker(style=f"#{depth}", number=0, label="0", written="0", rest=nought.end())
-        return Marker(style=f"#{depth}", number=0, label="", written="", rest=found.end())
+        mark = _MARK.match(line, found.end())
+        return Marker(style=f"#{depth}", number=0, label="", written="", rest=mark.end() if mark else found.end())
     if found := _MARK.match(line, start):
         inner = _numbered(line, found.end())
         if inner is not None and inner.style != "bullet":

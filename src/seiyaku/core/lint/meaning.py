@@ -19,7 +19,7 @@ def _named(text: str) -> frozenset[str]:
 
 
 _LIGHT = _named(
-    "こと もの よう わけ はず とき 為る 致す 行う 実施 有る 御座る 居る 頂く 貰う 成る 下さる 置く 参る "
+    "こと もの よう わけ はず とき 為る 致す 行う 実施 有る 御座る 居る おる 頂く 貰う 成る 下さる 置く 参る "
     "申し上げる 出来る 仕る 様 られる れる せる "
     "させる ます です た て だ たい 得る 事 物 訳 筈 積もり 等 など 一切 決して 行為 如何 更に 又 試みる 図る 講ずる "
     "講じる 措置 場合 とも 為さる しまう 来る 行く 原則 として 方法 企てる 処理 作業 目的 用いる 向け 対する 就く "
@@ -44,7 +44,7 @@ def denied(words: Sequence[Word], at: int) -> bool:
     denials, forbidden, ended = 0, False, False
     for n in range(at + 1, len(words)):
         word = words[n]
-        if word.lemma in _DENIES:
+        if word.lemma in _DENIES or (word.lemma == "兼ねる" and word.kind == "接尾辞"):  # 応じかねます
             denials += 1
             ended = True
         elif word.lemma in _FORBIDS and not ended:

@@ -51,24 +51,30 @@ def clauses(lines: Sequence[str]) -> tuple[tuple[Clause, ...], Sureness]:
         builder = _Builder(lines, titles)
         builder.build()
         guessed = True
+    elif titles and builder.every:
+        builder = _Builder(lines, titles, beside=True)
+        builder.build()
     return builder.finished(), builder.sureness(guessed=guessed)
 
 
 class _Builder:
-    def __init__(self, lines: tuple[str, ...], titles: frozenset[int]) -> None:
-        self.lines, self.titles = lines, titles
+    def __init__(self, lines: tuple[str, ...], titles: frozenset[int], *, beside: bool = False) -> None:
+        self.lines, self.titles, self.beside = lines, titles, beside
         self.hidden = hidden(lines)
         self.width = widest(lines)
         self.roots: list[_Node] = []
         self.open: list[_Node] = []
         self.every: list[_Node] = []
         self.doubts = 0
+        self.closed = False
 
     def build(self) -> None:
         before = ""
         for number, line in enumerate(self.lines):
             if not line.strip() or number in self.hidden:
                 continue
+            if is_closing(line):
+                self._close()
             found = self._marker(number, line)
             if found is None or not self._place(found, number, line, before):
                 self._extend(number)
@@ -76,13 +82,34 @@ class _Builder:
         self._cut_foot()
 
     def _marker(self, number: int, line: str) -> Marker | None:
-        if number in self.titles:
+        if number in self.titles and (not self.beside or self._ends(number)):
+            self.doubts += self.beside
             start = len(line) - len(line.lstrip(" \t　"))
             return Marker(style="title", number=0, label="", written="", rest=start, indent=0)
         return marker(line)
 
+    def _close(self) -> None:
+        """End what is open at 以上: what follows belongs to none of it."""
+        self.open.clear()
+        self.closed = True
+
+    def _ends(self, number: int) -> bool:
+        """Say whether a heading that nothing marks ends what is open: no list that is open goes on after it."""
+        if not self.every:
+            return False
+        awaited = {(node.style, node.number + 1 if node.number else 0) for node in self.open}
+        begun = {node.style for node in self.open if node.number}
+        for later, line in enumerate(self.lines[number + 1 :], number + 1):
+            found = marker(line) if line.strip() and later not in self.hidden else None
+            for style, value in found.readings() if found else ():
+                if (style, value) in awaited:
+                    return False
+                if style in begun and value == 1:
+                    awaited = {each for each in awaited if each[0] != style}
+        return True
+
     def _extend(self, number: int) -> None:
-        if self.every:
+        if self.every and not self.closed:
             self.every[-1].end = number
 
     def _place(self, found: Marker, number: int, line: str, before: str) -> bool:
@@ -98,6 +125,10 @@ class _Builder:
         depth = int(found.style[1])
         if depth == 1 and not found.number and not self.every and self._only_first(number):
             return False
+        for level, node in enumerate(self.open):  # the next article, though its heading is a rank lower
+            if found.number > 1 and node.style[2:] == found.style[2:] and node.number == found.number - 1:
+                del self.open[level:]
+                return self._push(found, node.style, found.number, number, line)
         while self.open and not (self.open[-1].style.startswith("#") and int(self.open[-1].style[1]) < depth):
             self.open.pop()
         return self._push(found, found.style, found.number, number, line)
@@ -177,6 +208,8 @@ class _Builder:
         if level is not None:
             del self.open[level:]
         last = max((node.number for node in self.every if node.style == found.style), default=0)
+        if 1 < found.number <= last and not is_title(line[found.rest :]):
+            return False
         sure = found.number == last + 1
         self.doubts += not sure
         certainty = Sureness.CERTAIN if sure else Sureness.LIKELY
@@ -221,6 +254,7 @@ class _Builder:
             column=len(line) - len(line.lstrip(" \t　")), indent=found.indent, heading=is_title(line[found.rest :]),
             path=found.path, sureness=sureness, end=number,
         )  # fmt: skip
+        self.closed = False
         (self.open[-1].children if self.open else self.roots).append(node)
         self.open.append(node)
         self.every.append(node)

@@ -10,11 +10,14 @@ Not here: reading files (`check.reading`), showing what was found (`check.showin
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
+from seiyaku.core.language import Text
 from seiyaku.core.law import LAW_REVISION
 from seiyaku.core.lint.citations import cite
-from seiyaku.core.lint.findings import Citation, Document, Finding, Report, Span
+from seiyaku.core.lint.findings import Citation, Document, Finding, Report, Severity, Span, Sureness
 from seiyaku.core.lint.prose import Prose, prose
+from seiyaku.core.lint.subject import takes_nothing
 from seiyaku.core.lint.words import Words
 
 from . import (
@@ -46,6 +49,12 @@ _SUBJECTS = (
     definitions, operator, dates, purposes, profiling, acquisition, security, requests, fees, timing, identity,
     provision, partners, sharing, abroad, browsing, anonymised, changes, references, wording, reform,
 )  # fmt: skip
+# what a text must say because personal information is held: where none is, it is worth a note
+OF_HOLDING = frozenset(["L02", "L06", "L07", "L08", "L09", "L10", "L11", "L28", "L31", "L32"])
+_NONE_HELD = Text(
+    "（個人情報を取得しないと述べているので、参考です。）",
+    " (The text says that no personal information is taken; this is a note.)",
+)
 RULES: dict[str, Rule] = {
     rule.id: rule for rule in sorted((rule for part in _SUBJECTS for rule in part.RULES), key=lambda rule: rule.id)
 }
@@ -55,13 +64,23 @@ def check(document: Document, *, words: Words, as_of: dt.date) -> Report:
     """Judge a document by the law of a day; the findings stand in the order of the text."""
     read = prose(document, words, as_of)
     found: list[Finding] = []
+    empty = takes_nothing(read)
     for rule in RULES.values():
         cited = _cited(rule.articles, as_of)
         if rule.articles and not cited:
             continue
-        found.extend(_finding(read, rule, each, cited) for each in rule.check(read))
+        held = rule.id in OF_HOLDING
+        found.extend(
+            _noted(finding) if empty and held else finding
+            for finding in (_finding(read, rule, each, cited) for each in rule.check(read))
+        )
     found.sort(key=lambda each: (each.span, each.rule))
     return Report(document=document, findings=tuple(found), as_of=as_of, law_revision=LAW_REVISION)
+
+
+def _noted(finding: Finding) -> Finding:
+    why = Text(finding.why.ja + _NONE_HELD.ja, finding.why.en + _NONE_HELD.en)
+    return replace(finding, severity=Severity.INFO, sureness=Sureness.POSSIBLE, why=why)
 
 
 def _cited(articles: tuple[str, ...], as_of: dt.date) -> tuple[Citation, ...]:
