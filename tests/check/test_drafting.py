@@ -229,3 +229,68 @@ def test_a_text_without_clauses_is_told_so() -> None:
 
 def _draft(text: str) -> drafting.Drafted:
     return drafting.draft(read(None, text.encode(), "text.md"), language="ja", today=TODAY)
+
+
+OTHERS = """\
+当社は、個人情報を適正に取り扱います。
+(1) 利用目的
+当社は、保険会社から委託を受けて利用します。引受会社の利用目的は各社のページにあります。
+■ 見本損害保険株式会社 https://one.example/
+■ 見本生命保険株式会社 https://two.example/
+(2) 事故の照会
+証券に記載の保険会社の事故相談窓口にお問い合わせください。
+(3) お問い合わせ先
+株式会社見本代理店
+電話 00-0000-0000
+"""
+NOTICE = """\
+保有個人データ及び第三者提供記録に関する事項の周知について
+当社は、次の事項を周知します。
+1. 当社の名称及び住所
+住所: 〒000-0000 東京都見本区架空町1-2-3
+2. 保有個人データの利用目的
+・商品の発送のため
+・登録された方への仕事の紹介のため
+3. 保有個人データの安全管理のために講じた措置
+・入退室の管理
+"""
+
+
+def drafted_text(text: str) -> drafting.Drafted:
+    return drafting.draft(read(None, text.encode(), "text.txt"), language="ja", today=TODAY)
+
+
+def test_the_operator_is_who_speaks_and_not_a_company_whose_page_is_named() -> None:
+    operator = drafted_text(OTHERS).policy.operator
+
+    assert operator.name["ja"] == "株式会社見本代理店"
+    assert "保険会社" not in operator.desk["ja"]
+
+
+def test_complications_are_no_merger_and_grant_nothing_by_themselves() -> None:
+    text = (
+        "第三者への提供\n1. 当院は、次の場合を除き、同意を得ずに個人情報を提供しません。\n"
+        "(1) 法令に基づく場合\n(2) 合併症の治療のため、ほかの病院と連携する必要がある場合\n2. 目的\n診療のため\n"
+    )
+
+    provisions = drafted_text(text).policy.rules.provisions
+
+    assert "succession" not in {each.character for each in provisions.values()}
+    assert all(each.unclear or "consent" in each.needs for each in provisions.values())
+
+
+def test_matters_to_be_made_known_are_no_grounds_of_provision_and_no_items_held() -> None:
+    rules = drafted_text(NOTICE).policy.rules
+
+    assert not rules.provisions
+    assert "address" not in rules.fields
+    assert "ship-orders" in rules.purposes
+
+
+def test_purposes_under_any_form_of_their_heading_are_drafted_and_their_change_is_none() -> None:
+    text = (
+        "第1条（個人情報を収集・利用する目的）\n次のとおりです。\n1. 商品の発送のため\n2. お問い合わせへの回答のため\n"
+        "第2条（利用目的の変更）\n1. 当社は、関連性のある範囲で目的を変更します。\n2. 変更した目的は、公表します。\n"
+    )
+
+    assert set(drafted_text(text).policy.rules.purposes) == {"ship-orders", "answer-questions"}

@@ -44,6 +44,12 @@ BREAKS: dict[str, list[Change]] = {
     ],
     "L20": [
         change("clinic", C_LAST, "④ 術後の経過を見守るうえで要るとき\n"),
+        change("clinic", C_LAST, "④ 合併症の治療のため、ほかの病院と連携するとき\n"),
+        change(
+            "shop",
+            S_CASE,
+            "1. 警察、消費者の団体又はこれらに準ずるその他の団体若しくは個人から要請を受けたとき\n2. 人の生命",
+        ),
         change("shop", S_CASE, "1. 器の魅力を広く伝えるとき\n2. 人の生命"),
         change("shop", S_CASE, "1. 当社の評判を調べるため\n2. 人の生命"),
         change("clinic", "次の場合を除き、", "次の場合のほかは、", C_LAST, C_LAST + "⑤ 広告の効き目を高める場合\n"),

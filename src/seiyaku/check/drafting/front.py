@@ -57,7 +57,7 @@ def front(outline: Outline, declared: Mapping[str, str]) -> Front:
     """Find the operator and the dates; what a policy file declares of them stands before what its prose says."""
     said = [*outline.head, *outline.foot, *(each for section in outline.walk() for each in section.said)]
     found = Front()
-    _find(found, "name", said, lambda each: _company(each.words))
+    _find(found, "name", _speaking(outline, said), lambda each: _company(each.words))
     if not found.name and outline.title:
         found.name = _company(outline.title) or ""
     _find(found, "email", said, _email)
@@ -82,6 +82,18 @@ def front(outline: Outline, declared: Mapping[str, str]) -> Front:
         if "email" in found.sources:
             found.sources["id"] = found.sources["email"]
     return found
+
+
+_SPEAKER = re.compile(r"[(（]以下[、，,]?[「『｢]?(?:当|弊|本(?:院|学|会|校|園))")
+_OWN = re.compile(r"窓口|問い?合わ?せ|連絡先|事業者|会社概要|運営者|責任者|管理者|名称")
+
+
+def _speaking(outline: Outline, said: list[Said]) -> list[Said]:
+    """Return the sentences in the order in which they are likely to name who speaks; lists of others' pages never do."""
+    own = [each for section in outline.walk() if _OWN.search(section.title) for each in section.said]
+    defined = [each for each in said if _SPEAKER.search(each.words)]
+    rest = [each for each in said if "http" not in each.words and not re.search("委託|提供|送信", each.words)]
+    return [*defined, *outline.head, *outline.foot, *own, *rest]
 
 
 def _find(found: Front, part: str, said: Iterable[Said], look: Callable[[Said], str | None]) -> None:
@@ -144,7 +156,8 @@ def _desk(said: Said) -> str | None:
     if match is None or len(said.words) > 80:
         return None
     bare = re.sub(rf"^.*?(?:{_COMPANY}|宛先|まず)", "", match[0]).lstrip("はのへ")
-    return bare or None
+    bare = re.sub("^(?:上記|下記|以下|次|前記|記載|末尾)(?:の)?", "", bare)
+    return bare if bare and not re.search("会社の|各社|提携先", bare) else None
 
 
 def _days(words: str) -> list[dt.date]:

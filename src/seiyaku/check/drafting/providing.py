@@ -97,7 +97,7 @@ CASES: tuple[Case, ...] = (
     Case("own-profiling", Text("当社による分析", "Profiling by ourselves"), "プロファイリング|分析", "any",
          {"character": "own-use", "law": ["18(1)"], "needs": ["purpose-covers"], "acts": ["profile"]}, (OTHERS_ANALYSIS,)),
     Case("succession", Text("分社・事業の承継", "Succession of a business"),
-         "分社|合併|会社分割|(事業|営業)(権|の|を).{0,12}(譲|承継|一部)|事業譲渡|承継|会社を分け", "successor",
+         "分社|合併(?!症)|会社分割|(事業|営業)(権|の|を).{0,12}(譲|承継|一部)|事業譲渡|承継|会社を分け", "successor",
          {"character": "succession", "law": ["27(5)(ii)"], "needs": ["contract"]}),
     Case("joint-use", Text("共同利用", "Joint use"), "共同利用|共同して利用", "joint-user",
          {"character": "joint-use", "law": ["27(5)(iii)"]}, (JOINT,)),
@@ -113,7 +113,7 @@ CASES: tuple[Case, ...] = (
          "(企図|計画).{0,30}(承諾|同意)|特定の(目的|計画).{0,60}(承諾|同意)", "any", {**CONSENT, "needs": ["consent", "document"]}),
     Case("by-law", Text("法令に基づく提供", "Based on law"), "法令|法律", "any",
          _by_law("27(1)(i) 27(1)(ii) 27(1)(iii) 27(1)(iv)", "document", "approver"), several=True),
-    Case("referral", Text("ほかの医療機関などへの紹介", "Referral to another clinic"), "紹介|医療機関|薬局", "hospital", CONSENT),
+    Case("referral", Text("ほかの医療機関などへの紹介", "Referral to another clinic"), "医療機関|薬局|病院|医院|紹介状", "hospital", CONSENT),
     Case("with-consent", Text("本人の同意による提供", "With the person's consent"), "同意|承諾", "any", CONSENT),
 )  # fmt: skip
 PARTNERS: dict[str, Text] = {
