@@ -45,7 +45,7 @@ def test_one_record_becomes_a_page_a_pdf_and_signed_json(
         assert all({"/FontFile2", "/FontFile3"} & set(font.FontDescriptor.keys()) for font in fonts)
     text = "".join(sheet.get_textpage().get_text_range() for sheet in pypdfium2.PdfDocument(folder / "release.pdf"))
     told = (
-        "grain (level / coarsest)",
+        "Grain (level / coarsest)",
         "enforcement rules art. 34(v)",
         "Counted among 126,146,099 people: Japan on 1",
         "rows that may go",

@@ -103,6 +103,6 @@ def test_journalist_risk_is_counted_in_the_population_or_the_report_says_that_th
     assert "15,800" in page
     shares = [each["risk"]["after"]["population_uniqueness"]["sampled"] for each in (without, counted, told)]
     assert shares == [0.01, pytest.approx(without["found"]["rows"] / 15_800), 0.5]
-    assert "指定がないため仮に置いた標本の割合 0.01" in without["population"]["ja"]
+    assert "指定がないため仮に置いた標本の割合 1%" in without["population"]["ja"]
     assert "その表による標本の割合" in counted["population"]["ja"]
-    assert "指定された標本の割合 0.5" in told["population"]["ja"]
+    assert "指定された標本の割合 50%" in told["population"]["ja"]

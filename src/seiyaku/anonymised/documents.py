@@ -178,9 +178,9 @@ def _about(record: dict[str, Any], report: dict[str, Any], language: Language) -
         (each["column"], each["label"][language], levels.get(each["column"], say("none"))) for each in record["items"]
     )
     return (
-        Section(heading=say("checks"), head=(say("gate"), say("article"), say("seen")), rows=checks),
-        Section(heading=say("items"), head=(say("item"), say("value"), say("level")), rows=items),
-        Section(heading=say("record"), head=(say("item"), say("value")), rows=said(record, language)),
+        Section(heading=say("checks"), head=_head(say("gate"), say("article"), say("seen")), rows=checks),
+        Section(heading=say("items"), head=_head(say("item"), say("value"), say("level")), rows=items),
+        Section(heading=say("record"), head=_head(say("item"), say("value")), rows=said(record, language)),
     )
 
 
@@ -209,7 +209,7 @@ def measured(report: dict[str, Any], language: Language) -> Sequence[Section]:
     known = ((say("population"), "", people[language]),) if people else ()
     done = tuple((each["column"] or say("none"), each[language]) for each in report.get("treatments") or ())
     return (
-        Section(heading=say("risk"), head=("", *both), rows=risks),
+        Section(heading=say("risk"), head=_head("", *both), rows=risks),
         *_there(report, language),
         _plotted(say("classes"), (say("size"), *both), sizes),
         *(
@@ -219,8 +219,10 @@ def measured(report: dict[str, Any], language: Language) -> Sequence[Section]:
             )
             for column in report["columns"]
         ),
-        Section(heading=say("asked"), head=(say("item"), say("value"), say("means")), rows=(*asked, *found, *known)),
-        Section(heading=pages.PARTS["treatments"].say(language), head=(say("item"), say("value")), rows=done),
+        Section(
+            heading=say("asked"), head=_head(say("item"), say("value"), say("means")), rows=(*asked, *found, *known)
+        ),
+        Section(heading=pages.PARTS["treatments"].say(language), head=_head(say("item"), say("value")), rows=done),
     )  # fmt: skip
 
 
@@ -230,17 +232,22 @@ def _there(report: dict[str, Any], language: Language) -> Sequence[Section]:
     if not held:
         return ()
     rows = tuple((text.say(language), pages.share_in(held, path)) for path, text in pages.IN_POPULATION)
-    return (Section(heading=WORD["there"].say(language), head=("", WORD["after"].say(language)), rows=rows),)
+    return (Section(heading=WORD["there"].say(language), head=_head("", WORD["after"].say(language)), rows=rows),)
+
+
+def _head(*said: str) -> tuple[str, ...]:
+    """Return the headings of columns, each beginning with a capital."""
+    return tuple(each[:1].upper() + each[1:] for each in said)
 
 
 def _plotted(heading: str, head: tuple[str, ...], rows: tuple[tuple[str, int, int], ...]) -> Section:
     said = tuple((label, f"{before:,}", f"{after:,}") for label, before, after in rows)
-    return Section(heading=heading, head=head, rows=said, plot=rows)
+    return Section(heading=heading, head=_head(*head), rows=said, plot=rows)
 
 
 def _articles(report: dict[str, Any], language: Language) -> Section:
     rows = tuple((pages.rule(each["rule"], language), each[language]) for each in report["articles"])
-    return Section(heading=WORD["articles"].say(language), head=("", WORD["seen"].say(language)), rows=rows)
+    return Section(heading=WORD["articles"].say(language), head=_head("", WORD["seen"].say(language)), rows=rows)
 
 
 def _listed(words: Iterable[str], language: Language) -> str:

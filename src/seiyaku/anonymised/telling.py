@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from seiyaku.core.language import LANGUAGES, Text
@@ -54,16 +55,16 @@ APART = Text(
     "{0:,} rows, of whose kind it has nobody, count as if nobody else were like them.",
 )
 BY_TABLE = Text(
-    "母集団で一意な割合は、その表による標本の割合 {0:.4g} からの推定です。",
-    "Uniqueness in the population is estimated from the sample share by that table, {0:.4g}.",
+    "母集団で一意な割合は、その表による標本の割合 {0} からの推定です。",
+    "Uniqueness in the population is estimated from the sample share by that table, {0}.",
 )
 BY_WORD = Text(
-    "母集団で一意な割合は、指定された標本の割合 {0:.4g} からの推定です。",
-    "Uniqueness in the population is estimated from the sample share that was said, {0:.4g}.",
+    "母集団で一意な割合は、指定された標本の割合 {0} からの推定です。",
+    "Uniqueness in the population is estimated from the sample share that was said, {0}.",
 )
 SUPPOSED = Text(
-    "母集団で一意な割合は、指定がないため仮に置いた標本の割合 {0:.4g} からの推定です。",
-    "Uniqueness in the population is estimated from a sample share of {0:.4g}, supposed because none was said.",
+    "母集団で一意な割合は、指定がないため仮に置いた標本の割合 {0} からの推定です。",
+    "Uniqueness in the population is estimated from a sample share of {0}, supposed because none was said.",
 )
 
 
@@ -90,7 +91,7 @@ def population(made: Made, among: Among | None = None) -> dict[str, Any]:
     people, ask = among.everybody.people if among else _people(made), made.found.ask
     said = _counted(among) if among else [_filled(GIVEN, TABLE, people)] if people else [NONE]
     how = BY_TABLE if ask.by_table else SUPPOSED if ask.sampled is None else BY_WORD
-    said.append(_filled(how, ask.share))
+    said.append(_filled(how, _percent(ask.share)))
     if among is not None and among.everybody.source is not None:
         said.append(among.everybody.source)
     ja, en = "".join(each.ja for each in said), " ".join(each.en for each in said)
@@ -107,7 +108,12 @@ def _counted(among: Among) -> list[Text]:
     return said + ([_filled(APART, among.apart)] if among.apart else [])
 
 
-def _filled(text: Text, *what: Text | float) -> Text:
+def _percent(share: float) -> str:
+    """Return a share as people read it, however small, to three figures: 0.000191%."""
+    return f"{Decimal(f'{share * 100:.3g}'):f}%"
+
+
+def _filled(text: Text, *what: Text | str | float) -> Text:
     ja, en = ([each.say(language) if isinstance(each, Text) else each for each in what] for language in LANGUAGES)
     return Text(text.ja.format(*ja), text.en.format(*en))
 
