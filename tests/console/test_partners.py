@@ -42,7 +42,7 @@ def test_a_closed_partner_says_why_under_which_clause_and_article_and_what_would
     page = manager.get(of(post), headers={"Accept-Language": "en"}).content.decode()
 
     assert ended.status_code == 302
-    for said in ("there is no valid contract", 'href="/console/#3-2"', "25, 27(5)", "conclude or renew the contract"):
+    for said in ("There is no valid contract", 'href="/console/#3-2"', "25, 27(5)", "Conclude or renew the contract"):
         assert said in page
 
 
