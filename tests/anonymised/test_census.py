@@ -139,6 +139,11 @@ def test_rows_of_a_kind_that_the_census_has_nobody_of_count_as_if_alone_and_are_
     assert found["in_population"]["journalist"]["highest"] == pytest.approx(1 / 20)
     assert "表にその特徴の人がいない 20行" in found["population"]["ja"]
     assert "5%" in (tmp_path / "report.html").read_text(encoding="utf-8")
+    how = ["anonymise", "report", str(path), "--quasi", "性別", "--k", "20", "--population", "census-2020"]
+    main.main(how, standalone_mode=False)
+    told = capsys.readouterr().out.replace("\n", "")
+    assert "最大（母集団だけが知られている人）" in told
+    assert "令和2年国勢調査" in told
 
 
 def test_a_column_that_the_census_does_not_have_is_said_and_not_guessed(

@@ -249,8 +249,18 @@ def report(file: Path, *, out: Path | None, local: int, **given: Any) -> None:
         (voice.say(text), *(f"{said['risk'][when]['prosecutor'][key]:.2%}" for when in ("before", "after")))
         for key, text in RISKS
     ]
-    voice.result(said, *(() if voice.json else (voice.table(("", BEFORE, AFTER), rows), _proof(said["found"]))))
+    table = () if voice.json else (voice.table(("", BEFORE, AFTER), rows), *_there(said), _proof(said["found"]))
+    voice.result(said, *table)
     _stopped(stop, ask)
+
+
+def _there(said: dict[str, Any]) -> tuple[Any, ...]:
+    """Say the risks in the population, where they were counted, and which one it is."""
+    from seiyaku.anonymised.pages import IN_POPULATION, share_in
+
+    held, told = said["in_population"], said["population"][voice.language]
+    rows = [(voice.say(text), share_in(held, path)) for path, text in IN_POPULATION] if held else []
+    return (voice.table(("", AFTER), rows), told) if rows else (told,)
 
 
 def _among(made: Made) -> Among | None:
