@@ -65,6 +65,7 @@ BREAKS: dict[str, list[Change]] = {
 NEAR: dict[str, list[Change]] = {
     "L02": [
         change("clinic", C_NAME, "ひなた整形外科"),
+        change("clinic", "院長　見本 花子", "当院の代表者の氏名は、窓口にお問い合わせください。遅滞なくお答えします。"),
         change("shop", "- 名称: 見本うつわ通販株式会社", "- 商号: 見本うつわ通販株式会社"),
     ],
     "L04": [change("clinic", C_LAST_PURPOSE, C_LAST_PURPOSE + "(6) 以上のほか、献血の呼びかけのため\n")],

@@ -8,36 +8,18 @@ Unnumbered headings count where nothing numbers the text. Every guess lowers how
 
 from __future__ import annotations
 
-import re
+from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
-from .findings import Clause, Span, Sureness
-from .lines import goes_on, hidden, is_closing, is_day, is_title, unfinished, widest
+from .findings import Clause, Sureness
+from .lines import hidden, is_closing, is_day, is_title, unfinished, widest
 from .markers import Marker, marker
+from .nodes import Node, shape
 from .titles import bare_titles
 
 FARTHEST = 3  # numbers that may be missing between two clauses of one list
 DEEPEST = 12
 _RANKS = "編章節条項"  # what 第 numbers, from the whole to the part
-_IN_BRACKETS = re.compile(r"[(（【《〔\[［＜<]([^()（）【】《》〔〕\[\]]{1,40})[)）】》〕\]］＞>]")
-
-
-@dataclass(slots=True)
-class _Node:
-    style: str
-    number: int
-    label: str
-    written: str
-    line: int
-    column: int
-    rest: int
-    indent: int
-    heading: bool
-    path: tuple[str, ...] = ()
-    sureness: Sureness = Sureness.CERTAIN
-    end: int = 0
-    children: list[_Node] = field(default_factory=list)
 
 
 def clauses(lines: Sequence[str]) -> tuple[tuple[Clause, ...], Sureness]:
@@ -54,7 +36,7 @@ def clauses(lines: Sequence[str]) -> tuple[tuple[Clause, ...], Sureness]:
     elif titles and builder.every:
         builder = _Builder(lines, titles, beside=True)
         builder.build()
-    return builder.finished(), builder.sureness(guessed=guessed)
+    return shape(builder.roots, lines), builder.sureness(guessed=guessed)
 
 
 class _Builder:
@@ -62,11 +44,12 @@ class _Builder:
         self.lines, self.titles, self.beside = lines, titles, beside
         self.hidden = hidden(lines)
         self.width = widest(lines)
-        self.roots: list[_Node] = []
-        self.open: list[_Node] = []
-        self.every: list[_Node] = []
+        self.roots: list[Node] = []
+        self.open: list[Node] = []
+        self.every: list[Node] = []
         self.doubts = 0
         self.closed = False
+        self.places: dict[tuple[str, int], list[int]] | None = None
 
     def build(self) -> None:
         before = ""
@@ -95,18 +78,26 @@ class _Builder:
 
     def _ends(self, number: int) -> bool:
         """Say whether a heading that nothing marks ends what is open: no list that is open goes on after it."""
-        if not self.every:
-            return False
-        awaited = {(node.style, node.number + 1 if node.number else 0) for node in self.open}
-        begun = {node.style for node in self.open if node.number}
-        for later, line in enumerate(self.lines[number + 1 :], number + 1):
-            found = marker(line) if line.strip() and later not in self.hidden else None
-            for style, value in found.readings() if found else ():
-                if (style, value) in awaited:
-                    return False
-                if style in begun and value == 1:
-                    awaited = {each for each in awaited if each[0] != style}
-        return True
+        return bool(self.every) and not any(
+            self._next(node.style, node.number + 1 if node.number else 0, number)
+            < (self._next(node.style, 1, number) if node.number else len(self.lines))
+            for node in self.open
+        )
+
+    def _next(self, style: str, value: int, after: int) -> int:
+        """Return the first line after one that a sign opens, or how many lines there are."""
+        places = self._places().get((style, value), [])
+        at = bisect_right(places, after)
+        return places[at] if at < len(places) else len(self.lines)
+
+    def _places(self) -> dict[tuple[str, int], list[int]]:
+        if self.places is None:
+            self.places = {}
+            for number, line in enumerate(self.lines):
+                found = marker(line) if line.strip() and number not in self.hidden else None
+                for reading in found.readings() if found else ():
+                    self.places.setdefault(reading, []).append(number)
+        return self.places
 
     def _extend(self, number: int) -> None:
         if self.every and not self.closed:
@@ -166,7 +157,7 @@ class _Builder:
         return self._push(found, found.style, found.number, number, line)
 
     @staticmethod
-    def _full(nodes: list[_Node]) -> tuple[str, ...]:
+    def _full(nodes: list[Node]) -> tuple[str, ...]:
         numbered = [node for node in nodes if node.number]
         last = next((n for n in range(len(numbered) - 1, -1, -1) if len(numbered[n].path) > 1), None)
         if last is not None:
@@ -249,7 +240,7 @@ class _Builder:
     def _push(
         self, found: Marker, style: str, value: int, number: int, line: str, *, sureness: Sureness = Sureness.CERTAIN
     ) -> bool:  # fmt: skip
-        node = _Node(
+        node = Node(
             style=style, number=value, label=found.label, written=found.written, line=number, rest=found.rest,
             column=len(line) - len(line.lstrip(" \t　")), indent=found.indent, heading=is_title(line[found.rest :]),
             path=found.path, sureness=sureness, end=number,
@@ -283,51 +274,3 @@ class _Builder:
         if self.doubts == 0:
             return Sureness.CERTAIN
         return Sureness.LIKELY if self.doubts <= max(2, len(self.every) // 8) else Sureness.POSSIBLE
-
-    def finished(self) -> tuple[Clause, ...]:
-        """Return the clauses as they are shown: with ids, spans and titles."""
-        taken: dict[str, int] = {}
-        return tuple(self._clause(node, self.roots, "", 1, taken) for node in self.roots)
-
-    def _clause(self, node: _Node, among: list[_Node], above: str, level: int, taken: dict[str, int]) -> Clause:
-        name = self._id(node, among, above)
-        taken[name] = taken.get(name, 0) + 1
-        if taken[name] > 1:
-            name = f"{name}({taken[name]})"
-        end = node.end
-        while end > node.line and not self.lines[end].strip():
-            end -= 1
-        return Clause(
-            id=name,
-            written=node.written,
-            title=self._title(node, end),
-            level=level,
-            span=Span(
-                line=node.line + 1, column=node.column + 1, end_line=end + 1, end_column=len(self.lines[end]) + 1
-            ),
-            sureness=node.sureness,
-            children=tuple(self._clause(child, node.children, name, level + 1, taken) for child in node.children),
-        )
-
-    @staticmethod
-    def _id(node: _Node, among: list[_Node], above: str) -> str:
-        if node.path:
-            whole = "-".join(node.path)
-            return whole if not above or whole.startswith(above + "-") else f"{above}-{node.label}"
-        label = node.label
-        if not label:
-            plain = [each for each in among if not each.label]
-            place = next(n for n, each in enumerate(plain, 1) if each is node)
-            label = str(place) if len(plain) == len(among) else f"u{place}"
-        return f"{above}-{label}" if above else label
-
-    def _title(self, node: _Node, end: int) -> str:
-        words = self.lines[node.line][node.rest :].strip(" \t　#")
-        if whole := _IN_BRACKETS.fullmatch(words):
-            words = whole[1]
-        if node.style.startswith(("#", "title", "box", "第")) and node.heading:
-            return words
-        own = next((n for n in range(node.line + 1, end + 1) if self.lines[n].strip()), 0)
-        apart = own > node.line + 1
-        broken = own and goes_on(self.lines[node.line], self.lines[own], width=self.width, apart=apart)
-        return words if node.heading and not broken and (bool(own) or bool(node.children)) else ""

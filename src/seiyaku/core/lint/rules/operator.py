@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from seiyaku.core.language import Text
 from seiyaku.core.lint.findings import Severity, Sureness
@@ -60,6 +61,7 @@ _ASKED = re.compile(  # 32(1): what is answered without delay when asked for is 
     r"(?:当社|弊社|当院|運営者|事業者|管理者|代表者)の(?:氏名|名称|住所|所在地)[^。]{0,40}"
     r"(?:ご?請求|お?求め|お?問い?合わ?せ)[^。]{0,30}(?:ください|下さい|回答|開示|お答え|お?知らせ|通知)"
 )
+_AT_ONCE = re.compile(r"遅滞なく|速やか|すみやか|直ちに")
 _OTHERS = ("entrustment", "provision", "joint", "foreign", "browsing")
 _NO_BODY = re.compile(
     r"団体(?:は|に(?:は)?|が|へ(?:は)?)?[^。]{0,16}(?:ありません|ございません|なし|おりません|いません|存在しません|"
@@ -89,16 +91,20 @@ _BODY_DESK = re.compile(
 def check_operator(prose: Prose) -> Iterator[Found]:
     """Find that the operator's name, address or representative stands nowhere, or not where a reader looks."""
     declared = prose.document.declared
-    pointed = prose.has(_ELSEWHERE) or prose.has(_ASKED)
+    told = next((each for each, _ in prose.find(_ASKED)), None)
+    at_once = told is not None and any(map(_AT_ONCE.search, (each.text for each in prose.statements[told.at :][:2])))
+    pointed = prose.has(_ELSEWHERE) or at_once
     lacks: list[tuple[str, str]] = []
-    if not declared.get("name") and not prose.has(_ASKED) and not _is_named(prose):
+    if not declared.get("name") and not at_once and not _is_named(prose):
         lacks.append(("名称", "name"))
     addresses = [statement for statement, _ in prose.find(ADDRESS)]
     if not declared.get("address") and not addresses and not pointed:
         lacks.append(("住所", "address"))
     if not declared.get("representative") and not pointed and not _is_sole(prose) and not has_leader(prose):
         lacks.append(("代表者の氏名", "representative"))
-    if lacks:
+    if lacks and told is not None:
+        yield replace(_lacking(prose, lacks), severity=Severity.INFO, sureness=Sureness.POSSIBLE)
+    elif lacks:
         yield _lacking(prose, lacks)
     elif (
         addresses
