@@ -11,21 +11,28 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
 
 from seiyaku import door
 from seiyaku.client import Refused
 from seiyaku.door.ending import NIGHTLY
+from seiyaku.door.leaving import ALONE
+from seiyaku.evidence.registered import COLUMNS
 from seiyaku.ledger.sequencing import place_all
 from seiyaku.people import services as people
 from seiyaku.people.days import today
+from seiyaku.people.models import Proposal
 from seiyaku.registers import batches
+from seiyaku.registers import services as registers
 from seiyaku.registers.models import Record
-from tests.browser.staffed import Staffed
-from tests.console.conftest import house
+from seiyaku.visits import letters
+from tests.browser.staffed import Staffed, arm
+from tests.console.conftest import house, whole
 from tests.console.test_reports import rows_of
 from tests.door.conftest import partner, staff, wording
 from tests.proofs import PROVENANCE
 from tests.rest.conftest import caller
+from tests.visits.customer import Customer
 
 from .founded import ALICE
 from .surfaces import Terminal
@@ -210,3 +217,98 @@ def test_a_batch_that_is_closed_says_until_when_and_the_report_counts_it(
     (after,) = [row for row in rows if row["reg_way"] == "in one"]
     assert (after["partner"], after["reg_records"], after["reg_goes_on"]) == ("provider", 1, provided["goes_on"])
     assert sum(row["reg_records"] for row in rows) == Record.objects.count() == 3
+
+
+def test_the_screen_shows_what_the_terminal_shows_and_refuses_whom_it_refuses(kept: Staffed) -> None:
+    company = kept.company
+    for one in (company.manager, kept.auditor, company.clerk):
+        arm(one)
+    officer, auditor, clerk = whole("hoshiko"), whole("auditor"), whole("bob")
+    address, words = "/console/registers/", {"Accept-Language": "ja"}
+
+    form = officer.get(address).content.decode()
+    shown = officer.post(address, {"kind": ""}, headers=words).content.decode()
+    about = officer.post(address, {"said": GIVEN["phone"]}, headers=words).content.decode()
+    nobody = officer.post(address, {"said": "090-0000-0077"}, headers=words).content.decode()
+    audited = auditor.post(address, {}, headers=words).content.decode()
+    asked = auditor.post(address, {"person": company.alice}, headers=words).content.decode()
+    book = officer.post(f"{address}file", {"as": "csv", "kind": "received"}, headers=words)
+
+    assert ALICE["name"] not in form
+    assert all(said in shown for said in (ALICE["name"], GIVEN["name"], "（継続中）", "施行規則20条1項2号", "誓約書を"))
+    assert (GIVEN["name"] in about, ALICE["name"] in about, "1 件" in about) == (True, False, True)
+    assert "証跡の番号" not in nobody
+    for page in (audited, asked):
+        assert ALICE["name"] not in page
+        assert all(said in page for said in ("表示しない", "3 件"))  # a person is not among what an auditor may ask for
+    assert rows_of(book.content)[1][COLUMNS.index("whose")] == GIVEN["name"]
+    assert 'filename="registers-' in book["Content-Disposition"]
+    for path in ("", "file"):
+        assert clerk.post(f"{address}{path}", {"as": "csv"}).status_code == 403
+    assert officer.post(f"{address}file", {"as": "pdf"}).status_code == 422
+    assert officer.post(address, {"since": "2026-02-01", "until": "2026-01-01"}).status_code == 422
+    assert auditor.post(f"{address}propose", {}).status_code == 403
+
+
+@pytest.mark.promise("3-1")
+def test_a_file_with_more_than_a_hundred_names_is_taken_by_two_on_the_screen_too(
+    kept: Staffed, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    company, file = kept.company, tmp_path / "all.jsonl"
+    for number in range(ALONE):
+        row = Record.objects.filter(record_class="received").order_by("-pk")[0]
+        items, row.pk, row.ref = registers.opened(row), None, f"record:another-{number}"
+        registers.seal(row, items, {})
+        row.save()
+    second = staff("sekine", "approver")
+    terminal = Terminal(capsys, monkeypatch).signs_in("hoshiko")
+    arm(company.manager)
+    officer, address = whole("hoshiko"), "/console/registers/"
+
+    page = officer.post(address, {"kind": "received"}).content.decode()
+    alone = officer.post(f"{address}file", {"as": "jsonl", "kind": "received"})
+    unnamed = officer.post(f"{address}file", {"as": "jsonl", "kind": "received", "names": "no"})
+    terminal.refused("registers", "export", "--kind", "received", "--out", file)
+    officer.post(f"{address}propose", {"kind": "received"})
+    waiting = officer.get("/console/approvals/").content.decode()
+    people.approve(Proposal.objects.get(act="registers").ref, actor=second)
+    taken = officer.post(f"{address}file", {"as": "jsonl", "kind": "received"})
+    again = officer.post(f"{address}file", {"as": "jsonl", "kind": "received"})
+    proposed = terminal.does("registers", "export", "--kind", "received", "--propose")["proposal"]
+    people.approve(proposed, actor=second)
+    terminal.does("registers", "export", "--kind", "received", "--out", file, "--proposal", proposed)
+
+    assert (f"{ALONE + 1} 件" in page, 'name="names" value="no"' in page) == (True, True)
+    assert [answer.status_code for answer in (alone, unnamed, taken, again)] == [403, 200, 200, 403]
+    assert GIVEN["name"] not in unnamed.content.decode()
+    assert len(taken.content.splitlines()) == ALONE + 1
+    assert "第三者から提供を受けた記録（30条）" in waiting
+    assert len(file.read_bytes().splitlines()) == ALONE + 1
+
+
+@pytest.mark.promise("2-2")
+def test_the_person_reads_a_batch_and_what_a_partner_gave_at_their_own_page_but_for_what_is_withheld(
+    kept: Staffed, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(settings, "MAIL_FOLDER", str(tmp_path / "mails"))
+    monkeypatch.setattr(letters, "today", lambda: today() + dt.timedelta(days=91))
+    alice = kept.company.alice
+    door.note(
+        alice, {"kind": "mail", "text": "届く日について"}, field="inquiry", purpose="partner-questions",
+        origin=origin("partner:giver"), actor=kept.company.clerk,
+    )  # fmt: skip
+    customer = Customer().enters(kept.desk)
+
+    page = customer.get().content.decode()
+    with program(kept.desk, "law:provision-records") as desk:
+        provided, received = desk.records(alice)
+    later = Record.objects.get(record_class="provided").later
+    door.withhold(alice, [later], reason="paper:law", actor=kept.desk)
+    after = customer.get().content.decode()
+
+    assert (provided["times"], provided["whose"], provided["items"]) == (2, ALICE["name"], ["氏名", "メールアドレス"])
+    assert (received["kind"], received["course"], received["items"]) == ("received", COURSE, ["問い合わせ内容"])
+    wanted = ("2 回", "お渡しした記録", "受け取った記録", "Tokyo Sample Taro", COURSE, "記録したお名前:", ALICE["name"])
+    assert all(said in page for said in wanted)
+    assert "2 回" not in after
+    assert "お渡しした記録" in after

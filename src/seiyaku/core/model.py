@@ -200,7 +200,7 @@ class Provision(Item):
     `fields`: the only ones that may go; empty means those of the consent. `exactly`: the handoff carries exactly
     these columns. `law`: the legal grounds of which one must hold, as keys of the law table. `needs`: what must be
     there besides. `purposes`: the purposes of clause 4 it serves. `record`: whether arts. 29/30 want a record; `batch`:
-    what goes to one recipient in a period is recorded in one batch (R.19(2)).
+    what goes to one recipient in a period is recorded in one batch (R.19(2), R.27(2)).
     """
 
     label: Label

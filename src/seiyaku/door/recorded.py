@@ -30,7 +30,8 @@ class RecordOfMine:
     """
     One record: that something was provided or received, when, to or from whom, which items, on which article.
 
-    `until`: the last day, where it tells of several `times`, as one of a batch does (R.19(2), R.23(2)).
+    `until`: the last day, where it tells of several `times`, as one of a batch does (R.19(2), R.23(2)). `whose`: the
+    name as it was recorded; `confirmed`: what was seen of an opt-out, that it is published ("27(4)", R.24(1)(i)).
     """
 
     kind: str
@@ -44,6 +45,8 @@ class RecordOfMine:
     course: str = field(default="", repr=False)
     until: str = ""
     times: int = 1
+    whose: str = field(default="", repr=False)
+    confirmed: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,4 +108,6 @@ def _told(kept: Kept) -> RecordOfMine:
         course=said.course,
         until=said.last.isoformat() if said.times else "",
         times=len(said.times) or 1,
+        whose=said.person,
+        confirmed=said.confirmed,
     )

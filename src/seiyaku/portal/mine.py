@@ -104,15 +104,21 @@ def entries(policy: Policy, mine: door.Mine, language: Language) -> list[Shown]:
 
 
 def records(policy: Policy, told: door.Recorded, language: Language) -> list[Shown]:
-    """Return the records of provision (33(5))."""
+    """Return the records of provision, each with every item that the law wants in it (33(5); R.20, R.24)."""
+    known = {rule.label["ja"]: rule.label[language] for rule in policy.rules.fields.values()}
     return [
         {
             "kind": MINE["received" if one.kind == "received" else "given"].say(language),
             "on": one.on,
             "until": one.until,
+            "times": MINE["n_times"].say(language).format(one.times) if one.times > 1 else "",
             "party": one.third_party,
-            "items": [_field(policy, name, language) for name in one.items],
+            "party_at": f"{one.address} {one.representative}",
+            "whose": one.whose,
+            "items": [known.get(name, name) for name in one.items],
             "by_consent": one.consent,
+            "course": one.course,
+            "published": bool(one.confirmed),
         }
         for one in told.records
     ]

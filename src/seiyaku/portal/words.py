@@ -290,6 +290,12 @@ MINE: dict[str, Text] = {
     "records": Text("第三者提供の記録", "Records of provision to third parties"),
     "given": Text("お渡しした記録", "given"),
     "received": Text("受け取った記録", "received"),
+    "n_times": Text("{0} 回", "{0} times"),
+    "record_name": Text("記録したお名前:", "Name as recorded:"),
+    "record_course": Text("相手が得た経緯:", "How they came by it:"),
+    "record_published": Text(
+        "相手の公表（個人情報保護委員会）を確かめました", "Their publication by the Commission was confirmed"
+    ),
     "with_consent": Text("ご同意による", "with your consent"),
     "to": Text("お渡し先", "To"),
     "day": Text("日", "Day"),

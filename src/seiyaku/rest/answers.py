@@ -123,7 +123,7 @@ def records(result: Recorded, request: HttpRequest) -> dict[str, Any]:
     """Return the records of provision about one person."""
     del request
     names = ("kind", "on", "third_party", "address", "representative", "items", "basis", "consent", "course",
-             "until", "times")  # fmt: skip
+             "until", "times", "whose", "confirmed")  # fmt: skip
     kept = [{name: getattr(one, name) for name in names} for one in result.records]
     return {"person": result.person, "records": kept, **evidence(result)}
 

@@ -14,6 +14,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from seiyaku import door
+from seiyaku.core.citations import say
 from seiyaku.policy import queries as policies
 
 from .. import using
@@ -55,8 +56,13 @@ def records(request: Request) -> HttpResponse:
         return redirect("console:find")
     language, who = language_of(request), request.POST.get("person", "")
     found = door.records(who, actor=request.actor)
+    labels = {rule.label["ja"]: rule.label[language] for rule in policies.in_force().policy.rules.fields.values()}
+    rows = [
+        {"one": one, "items": [labels.get(name, name) for name in one.items], "basis": say(one.basis, language)}
+        for one in found.records
+    ]
     context = {
-        "heading": WORDS["records_page"].say(language), "section": "find", "rows": found.records,
+        "heading": WORDS["records_page"].say(language), "section": "find", "rows": rows,
         "entry": found.entry, "person": who, "hide_after": HIDE_AFTER,
     }  # fmt: skip
     return render(request, "console/records.html", context)
