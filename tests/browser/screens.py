@@ -182,7 +182,7 @@ def sample(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Sample:
 def provision_records(clerk: Actor) -> None:
     """Let a company give what is recorded of it (30), and be given what ties a visit to a person (31)."""
     giver = giving("shop", "cooperating-company", character="third-party", terms="confidentiality lawful-origin")
-    Partner.objects.filter(ref=giver).update(name="見本商店")
+    Partner.objects.filter(ref=giver).update(name="見本")
     origin = door.Origin(
         source="partner-supplied", form="partner-customers", partner=giver, provenance=PROVENANCE,
         course="会員登録のとき本人から",
