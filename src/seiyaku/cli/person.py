@@ -44,7 +44,7 @@ HAS = (Text("契約・サービス", "contract or service"), Text("始まり", "
 
 RECORDS = (
     Text("種類", "kind"), Text("日", "day"), Text("相手", "third party"), Text("項目", "items"), Text("根拠", "basis"),
-    Text("取得の経緯", "how they came by it"),
+    Text("取得の経緯", "how they came by it"), Text("記録した氏名", "name as recorded"),
 )  # fmt: skip
 
 
@@ -141,8 +141,10 @@ def _when(one: RecordOfMine) -> str:
 
 def _records(told: Recorded) -> None:
     rows = [
-        (one.kind, _when(one), one.third_party, ", ".join(one.items), one.basis, one.course) for one in told.records
-    ]
+        (one.kind, _when(one), f"{one.third_party}\n{one.address}\n{one.representative}", ", ".join(one.items),
+         one.basis, one.course, one.whose)
+        for one in told.records
+    ]  # fmt: skip
     voice.result(
         {"person": told.person, "records": [asdict(one) for one in told.records], **evidence(told)},
         voice.table(RECORDS, rows),
