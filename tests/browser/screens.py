@@ -30,7 +30,6 @@ from seiyaku.visits import asking, letters
 from tests.anonymised.house import house as founded
 from tests.anonymised.house import written
 from tests.door.conftest import partner as giving
-from tests.door.conftest import staff as charged
 from tests.portal.sample import publish_second
 from tests.post.sample import destination, sent
 from tests.promises.founded import ALICE, PASSWORD, THREE
@@ -189,9 +188,8 @@ def provision_records(clerk: Actor) -> None:
     )  # fmt: skip
     door.collect({"name": "見本 次郎", "phone": "090-0000-0003"}, origin=origin, actor=clerk)
     door.provide_related(
-        ("cookie", "visit"), recipient=giver, confirmed=PROVENANCE, how="誓約書を受け取った",
-        actor=charged("max", "marketing"),
-    )  # fmt: skip
+        ("cookie", "visit"), recipient=giver, confirmed=PROVENANCE, how="誓約書を受け取った", actor=clerk
+    )
 
 
 def _key(who: Actor) -> int:
