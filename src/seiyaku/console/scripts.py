@@ -18,8 +18,8 @@ JA = (
     "お断りになっても、ほかのお取引に変わりはありません。同意はいつでも{desk}へのお申し出で取り消せます。"
 )
 EN = (
-    "This is {operator}. May we use these items of what we hold on you, for: {purpose}? The items: {fields}. "
-    "You may say no, and nothing else changes. You can take your consent back at any time: tell {desk}."
+    "{operator} speaking. May we use these items of what we hold on you, for: {purpose}? The items: {fields}. "
+    "You may say no, and nothing else changes. You can take your consent back at any time: tell our {desk}."
 )
 
 
