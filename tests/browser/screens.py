@@ -144,6 +144,7 @@ def sample(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Sample:
     for one in (house.company.manager, house.company.clerk, house.desk):
         arm(one)
     people.complete(house.company.manager.id, "handling", actor=house.company.manager)
+    people.pledge(house.company.clerk.id, today(), actor=house.company.manager)
     first, second = (
         making.make(*plans.load(written(folder, preset=preset)), actor=made.maker)[0]
         for preset in ("third-party", "internal")
