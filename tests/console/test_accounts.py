@@ -24,6 +24,7 @@ from seiyaku.people import browser, cookies, factors, sessions, tries
 from seiyaku.people import services as people
 from seiyaku.people.days import today
 from seiyaku.people.models import Account, Session
+from tests import pages
 from tests.addresses import routes
 from tests.browser.staffed import SECRET, Staffed, arm, code
 from tests.promises.founded import PASSWORD
@@ -300,3 +301,20 @@ def test_a_sensitive_act_wants_a_recent_proof(house: Staffed, monkeypatch: pytes
     assert answer.status_code == 302
     assert "reauthenticate" in answer["Location"]
     assert not Account.objects.filter(login="newer").exists()
+
+
+def test_what_was_typed_before_a_proof_is_still_there_when_it_is_refused_after_it(
+    house: Staffed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    arm(house.company.manager)
+    client = whole("hoshiko")
+    with monkeypatch.context() as late:
+        late.setattr("django.conf.settings.ACCOUNT_REAUTHENTICATION_TIMEOUT", -1)
+        sent = client.post("/console/people/new", {"login": "", "kind": "employee", "department": "北"})
+
+    proven = client.post(sent["Location"], {"password": PASSWORD})
+
+    page = pages.read(proven.content)
+    assert proven.status_code == 422
+    assert page.get_element_by_id("department").value == "北"
+    assert [form.action for form in page.forms if "department" in form.fields] == ["/console/people/new"]

@@ -156,7 +156,7 @@ def looked_at(page: str, address: str, row: Row, bad: Input) -> None:
     """What was typed stands in the form, the error above it with the focus, and the field is marked."""
     tree = pages.read(page)
     error = tree.get_element_by_id(ERROR)
-    form = next(one for one in tree.forms if one.action in (address, None) and error.getnext() is one)
+    form = next(one for one in tree.forms if one.action == address and error.getnext() is one)
     kept = form.form_values()
     for name, value in bad.items():
         field = form.inputs[name]
