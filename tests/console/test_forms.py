@@ -17,6 +17,7 @@ from seiyaku.core.refilling import ERROR
 from seiyaku.partners import services as partners
 from seiyaku.partners.checklists import ITEMS
 from seiyaku.partners.models import Contract, Partner, Supervision
+from seiyaku.people import services as people
 from seiyaku.people.days import today
 from seiyaku.people.models import Account, DutyHeld
 from tests import pages
@@ -86,6 +87,7 @@ ROWS = (
     Row("partners/{partner}/mend", {"look": "{look}", "item": "end", "proof": " "}, "proof",
         {"look": "{look}", "item": "end", "proof": "写真"}),
     Row("partners/{partner}/classify", {"character": "nothing"}, "character", {"character": "entrustment"}),
+    Row("registers/", {"said": "12345", "since": YESTERDAY, "kind": "provided"}, "said", {"since": YESTERDAY}),
     Row("deliveries/accept", {"partner": "{partner}", "until": "2001-01-01", "file": PAPER}, "until",
         {"partner": "{partner}", "until": TOMORROW, "file": PAPER}),
 )  # fmt: skip
@@ -99,6 +101,7 @@ NOTHING_TYPED = {
     *(f"releases/release:none/{verb}" for verb in ("approve", "publish", "withdraw", "deliver")),
     *(f"plans/jobs/job:none/{verb}" for verb in ("stop", "again")), "plans/compare",
     *(f"plans/plan:none/{verb}" for verb in ("make", "drop")),
+    "registers/file", "registers/propose",
     *(f"outbox/parcel:none/{verb}" for verb in ("retry", "not-there", "confirm", "withdraw")),
 }  # fmt: skip
 # Where these are looked at: a form of Django's, or one that needs a call, a plan or a release.
@@ -140,6 +143,7 @@ def test_a_refused_form_comes_back_with_all_that_was_typed_and_the_error_first(h
     arm(house.company.manager)
     client = whole("hoshiko")
     partners.end_contract(Contract.objects.get().ref, actor=house.company.manager)
+    people.complete(house.company.manager.id, "handling", actor=house.company.manager)
 
     for row in ROWS:
         forget_codes()

@@ -125,7 +125,7 @@ def found(page: str, address: str, typed: Typed | None, *, own: str = "") -> For
     forms = [one for one in _forms(page, tags) if address in _targets(one, own)]
     if typed is None:
         return next(iter(forms), None)
-    fit = [one for one in forms if all(value in typed.get(name, ()) for name, value in one.hidden.items())]
+    fit = [one for one in forms if all(value in typed.get(name, ("",)) for name, value in one.hidden.items())]
     return max(fit, key=lambda one: len(one.hidden), default=None)
 
 

@@ -17,6 +17,7 @@ from django.utils import timezone
 
 from seiyaku.core.asks import Actor
 from seiyaku.core.citations import say
+from seiyaku.core.countries import called
 from seiyaku.core.language import Language
 from seiyaku.core.model import Policy
 from seiyaku.door import Inspected, Inspection, extract, inspect
@@ -133,7 +134,7 @@ def _row(kept: Kept, language: Language, known: Mapping[str, str], *, named: boo
         "party": party.name,
         "party_address": party.address,
         "party_head": party.representative,
-        "party_country": items.country,
+        "party_country": called(items.country, language),
         "whose": word("of_nobody") if kept.record_class == RELATED else items.person if named else word("not_shown"),
         "items": WORDS["comma"].say(language).join(known.get(name, name) for name in items.items),
         "consent": word("agreement_seen" if kept.record_class == RELATED else "agreed") if items.consent else NOTHING,

@@ -84,7 +84,7 @@ class Looking(HouseForm):
 
 
 @require_http_methods(["GET", "POST"])
-@staff(duties=registered.READERS)
+@staff(duties=registered.READERS, on="registers")
 def page(request: Request) -> HttpResponse:
     """Show the form; with it, the records that are looked for."""
     language, form = language_of(request), _form(request)
@@ -160,7 +160,7 @@ def file(request: Request) -> HttpResponse:
 
 
 @require_POST
-@staff(duties=frozenset({MANAGER}), fresh=True)
+@staff(duties=frozenset({MANAGER}), fresh=True, on="registers")
 def propose(request: Request) -> HttpResponse:
     """Propose to take more than a hundred names out; another person has to approve it."""
     kind = request.POST.get("kind") or ALL
