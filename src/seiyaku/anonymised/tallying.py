@@ -128,7 +128,7 @@ def _alike(piece: tuple[list[Codes], list[int]]) -> tuple[list[NDArray[Any]], ND
 
 
 def _together(codes: Codes, sizes: Sequence[int]) -> NDArray[Any]:
-    key: Any = codes[0].astype(np.int32 if prod(sizes) < NARROW else np.int64)
+    key: NDArray[Any] = codes[0].astype(np.int32 if prod(sizes) < NARROW else np.int64)
     for each, size in zip(codes[1:], sizes[1:], strict=True):
         key *= size
         key += each
