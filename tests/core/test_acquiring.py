@@ -7,7 +7,21 @@ import pytest
 from seiyaku.core.answers import Allowed, Answer
 from seiyaku.core.asks import AcquisitionFacts, ActorFacts, PersonFacts
 
-from .sample import ALICE, LIFE, SIGN_UP, ask, changed, facts, fields, gate, purposes, staff
+from .sample import (
+    ALICE,
+    HELD,
+    LIFE,
+    SIGN_UP,
+    ask,
+    changed,
+    cloopen,
+    compiled,
+    facts,
+    fields,
+    gate,
+    purposes,
+    staff,
+)
 
 
 def said(answer: Answer) -> str:
@@ -124,6 +138,50 @@ def test_a_correction_has_a_source_of_its_own() -> None:
 
     silent = changed(call, script=None)
 
+    web = AcquisitionFacts(form=None, source="web-form")
+
+    assert said(gate().decide(wanted, facts(acquisition=web))) == "5-4 no-notice"  # though no form has shown one
+    assert said(gate().decide(wanted, facts(acquisition=changed(web, notice_shown=True)))) == "allowed"
     assert said(gate().decide(wanted, facts())).endswith("unknown-source")
     assert said(gate().decide(wanted, facts(acquisition=silent))) == "5-4 no-script"
     assert said(gate().decide(wanted, facts(acquisition=call))) == "allowed"
+
+
+@pytest.mark.promise("5-2")
+def test_a_correction_writes_down_special_care_only_with_consent_and_the_rest_without() -> None:
+    served = facts(
+        staff("clerk"), acquisition=AcquisitionFacts(form=None, source="web-form", notice_shown=True),
+        person=changed(HELD, consents=purposes("considerate-service")),
+    )  # fmt: skip
+    agreed = changed(served, person=changed(served.person, special_consent=fields("health-consideration")))
+
+    def of(*names: str) -> Answer:
+        return gate().decide(ask("correct", "considerate-service", *names), served)
+
+    assert said(of("health-consideration")).endswith("special-care")
+    both = of("name", "health-consideration")
+    assert isinstance(both, Allowed)
+    assert (both.fields, both.left) == (fields("name"), fields("health-consideration"))
+    whole = gate().decide(ask("correct", "considerate-service", "health-consideration"), agreed)
+    assert isinstance(whole, Allowed)
+    assert whole.fields == fields("health-consideration")
+
+
+@pytest.mark.promise("5-2")
+def test_a_field_barred_beside_another_that_is_not_asked_for_is_still_barred_alone() -> None:
+    rules = cloopen().rules
+    number = rules.fields["member-number"].model_copy(update={"type": "my-number"})
+    policy = cloopen().model_copy(
+        update={"rules": rules.model_copy(update={"fields": {**rules.fields, "member-number": number}})}
+    )
+    served = facts(
+        staff("clerk"), acquisition=AcquisitionFacts(form=None, source="web-form", notice_shown=True),
+        person=changed(HELD, consents=purposes("considerate-service")),
+    )  # fmt: skip
+
+    answers = [
+        compiled(policy).decide(ask("correct", "considerate-service", *names), served)
+        for names in (("health-consideration",), ("member-number",), ("member-number", "health-consideration"))
+    ]
+
+    assert [said(answer).split()[-1] for answer in answers] == ["special-care", "my-number", "my-number"]

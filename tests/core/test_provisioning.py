@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from seiyaku.core.answers import Allowed, Answer, Unclear
-from seiyaku.core.asks import Ask, RecipientFacts
+from seiyaku.core.asks import ALL, Ask, RecipientFacts
+from seiyaku.core.gate import Gate
 
-from .sample import CARRIER, HELD, TODAY, ask, changed, facts, fields, gate, purposes, staff
+from .sample import CARRIER, HELD, TODAY, ask, changed, cloopen, compiled, facts, fields, gate, purposes, staff
 
 THREE = ("name", "address", "phone")
 POLICE = RecipientFacts(id="partner:police", kind="authority", character="by-law")
@@ -189,3 +192,126 @@ def test_advertising_through_a_mailing_house_stops_at_a_refusal() -> None:
     ]
 
     assert [said(a).split()[-1] for a in answers] == ["no-opt-in", "allowed", "refused"]
+
+
+@pytest.mark.promise("8-3-A…M")
+@pytest.mark.parametrize(
+    ("purpose", "expected"),
+    [("recommend", "allowed"), ("bill-and-pay", "profiling-not-told"), (None, "profiling-not-told")],
+)
+def test_a_ground_that_wants_a_purpose_that_says_so_gives_nothing_without_one(
+    purpose: str | None, expected: str
+) -> None:
+    rules = cloopen().rules
+    ground = rules.provisions["with-consent"].model_copy(update={"needs": ("consent", "purpose-covers")})
+    policy = cloopen().model_copy(
+        update={"rules": rules.model_copy(update={"provisions": {**rules.provisions, "with-consent": ground}})}
+    )
+    friend = RecipientFacts(id="partner:friend", kind="somebody", character="third-party")
+    agreed = changed(HELD, provide_consent=ALL, consents=purposes("recommend"))
+    wanted = ask("provide", purpose, "member-number", recipient=friend.id, ground="with-consent")
+
+    answer = compiled(policy).decide(wanted, facts(recipient=friend, person=agreed))
+
+    assert said(answer).split()[-1] == expected
+
+
+@pytest.mark.promise("8-3-A…M")
+def test_where_clause_8_has_no_ground_nothing_goes_to_anybody() -> None:
+    policy = cloopen().model_copy(update={"rules": cloopen().rules.model_copy(update={"provisions": {}})})
+    wanted = ask("provide", "deliver-service", "name", recipient=CARRIER.id)
+
+    assert said(compiled(policy).decide(wanted, facts(recipient=CARRIER))).split()[-1] == "no-ground"
+
+
+def otherwise(**grounds: dict[str, Any]) -> Gate:
+    """The reference policy with some grounds of clause 8 otherwise, and carriers as `carrier` says; compiled."""
+    rules = cloopen().rules
+    kinds = dict(rules.partners)
+    kinds["delivery-carrier"] = kinds["delivery-carrier"].model_copy(update=grounds.pop("carrier", {}))
+    provisions = dict(rules.provisions)
+    for name, changes in grounds.items():
+        key = name.replace("_", "-")
+        provisions[key] = provisions[key].model_copy(update=changes)
+    return compiled(
+        cloopen().model_copy(update={"rules": rules.model_copy(update={"partners": kinds, "provisions": provisions})})
+    )
+
+
+YESTERDAY = TODAY - 1
+ENDED = {"contract_until": YESTERDAY}
+UNSEEN = {"supervised_until": YESTERDAY}
+
+
+@pytest.mark.promise("3-2", "8-2")
+@pytest.mark.parametrize(
+    ("policy", "to", "expected"),
+    [
+        ({}, {}, "allowed"),
+        ({}, {"contract_until": TODAY, "supervised_until": TODAY}, "allowed"),
+        ({"carrier": {"terms": ()}}, ENDED, "contract-ended"),
+        ({"carrier": {"terms": ()}, "delivery": {"needs": ()}}, ENDED, "contract-ended"),
+        ({"carrier": {"supervise_every": None}}, {}, "supervision-overdue"),
+        ({"delivery": {"to": ("any",)}}, {"kind": "stranger"}, "supervision-overdue"),
+        ({"delivery": {"needs": ()}}, UNSEEN, "supervision-overdue"),
+        ({"delivery": {"acts": ("contact",)}}, {}, "ground-act"),
+        ({"delivery": {"unclear": "nobody has decided"}}, {}, "undecided"),
+        ({"delivery": {"character": "unclassified"}}, {}, "unclassified"),
+        ({"carrier": {"unclear": "nobody has decided"}}, {}, "undecided"),
+    ],
+)
+def test_whoever_is_entrusted_is_bound_and_supervised_whatever_the_policy_asks(
+    policy: dict[str, Any], to: dict[str, Any], expected: str
+) -> None:
+    answer = otherwise(**policy).decide(handoff(*THREE), facts(recipient=changed(CARRIER, **to)))
+
+    assert said(answer).split()[-1] == expected
+
+
+@pytest.mark.promise("3-2", "8-3-A")
+@pytest.mark.parametrize(
+    ("needs", "to", "expected"),
+    [
+        (("consent",), {}, "allowed"),
+        (("consent", "contract"), ENDED, "contract-ended"),
+        (("consent", "contract"), {"contract_until": TODAY}, "allowed"),
+        (("consent", "supervision"), UNSEEN, "supervision-overdue"),
+        (("consent", "supervision"), {"supervised_until": TODAY}, "allowed"),
+    ],
+)
+def test_a_third_party_is_bound_or_supervised_where_the_ground_asks(
+    needs: tuple[str, ...], to: dict[str, Any], expected: str
+) -> None:
+    friend = RecipientFacts(id="partner:friend", kind="somebody", character="third-party")
+    wanted = ask("provide", None, "name", recipient=friend.id, ground="with-consent")
+    known = facts(recipient=changed(friend, **to), person=changed(HELD, provide_consent=ALL))
+
+    assert said(otherwise(with_consent={"needs": needs}).decide(wanted, known)).split()[-1] == expected
+
+
+@pytest.mark.promise("8-3-A…M")
+@pytest.mark.parametrize(
+    ("legal", "to", "expected"),
+    [
+        ("27(1)(iv)", {"kind": "authority"}, "allowed"),
+        ("27(1)(iv)", {"kind": "delivery-carrier"}, "no-legal-ground"),
+        ("27(1)(iv)", {"kind": "stranger"}, "no-legal-ground"),
+        ("27(1)(vii)", {"kind": "authority"}, "no-legal-ground"),
+        ("28(1)", {"kind": "stranger", "country": "US"}, "allowed"),
+        ("28(1)", {"kind": "stranger", "country": "US", "equivalent_measures_until": TODAY}, "no-legal-ground"),
+        ("28(1)", {"kind": "stranger", "country": "FR"}, "no-legal-ground"),
+        ("28(1)", {"kind": "stranger"}, "no-legal-ground"),
+    ],
+)
+def test_some_grounds_of_the_act_are_for_some_recipients_only(legal: str, to: dict[str, Any], expected: str) -> None:
+    body = changed(CARRIER, id="partner:body", character="third-party", **to)
+    wanted = ask("provide", None, "name", recipient=body.id, ground="with-consent")
+    shown = frozenset({"statute", "consent-hinders", "academic-purpose", "no-undue-harm"})
+    agreed = changed(HELD, provide_consent=ALL, foreign_consent=ALL)
+
+    answer = otherwise(with_consent={"law": (legal,)}).decide(
+        wanted, facts(recipient=body, person=agreed, evidence=shown)
+    )
+
+    assert said(answer).split()[-1] == expected
+    assert not isinstance(answer, Allowed) or answer.article == legal

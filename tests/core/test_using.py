@@ -2,14 +2,31 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from seiyaku.core.answers import Allowed, Answer, Denied, Unclear
 from seiyaku.core.asks import ALL, Actor, ActorFacts, PersonFacts
+from seiyaku.core.gate import Gate
 from seiyaku.core.law import LAW_BITS
 
 from . import sample
-from .sample import ALICE, CUSTOMER, HELD, TODAY, ask, changed, facts, fields, gate, purposes, staff
+from .sample import (
+    ALICE,
+    CUSTOMER,
+    HELD,
+    TODAY,
+    ask,
+    changed,
+    cloopen,
+    compiled,
+    facts,
+    fields,
+    gate,
+    purposes,
+    staff,
+)
 
 
 def refusal(answer: Answer) -> Denied | Unclear:
@@ -251,3 +268,89 @@ def test_only_the_acts_jobs_run_without_a_person() -> None:
 
     assert isinstance(expired, Allowed)
     assert read.reason == "no-duty"
+
+
+def altered(section: str, **more: dict[str, Any]) -> Gate:
+    """The reference policy with some rules of a section otherwise, compiled."""
+    rules = cloopen().rules
+    items = dict(getattr(rules, section))
+    items |= {name: items[name].model_copy(update=changes) for name, changes in more.items()}
+    return compiled(cloopen().model_copy(update={"rules": rules.model_copy(update={section: items})}))
+
+
+def said(answer: Answer) -> str:
+    return "allowed" if isinstance(answer, Allowed) else answer.reason
+
+
+@pytest.mark.promise("4-3")
+@pytest.mark.parametrize(
+    ("purpose", "agreed", "expected"),
+    [
+        ("deliver-service", "deliver-service", "undecided"), ("deliver-service", "bill-and-pay", "not-acquired-for"),
+        ("customer-stories", "customer-stories", "undecided"), ("customer-stories", "recommend", "no-consent"),
+    ],
+)  # fmt: skip
+def test_a_consent_that_nobody_has_said_what_it_takes_opens_nothing_and_is_a_gap(
+    purpose: str, agreed: str, expected: str
+) -> None:
+    open_ = altered("consent", **{"other-purposes": {"unclear": "nobody has decided"}})
+    person = PersonFacts(consents=purposes(agreed))
+    known = facts(staff("clerk", "marketing"), person=person)
+
+    assert said(open_.decide(ask("read", purpose, "name"), known)) == expected
+    assert said(gate().decide(ask("read", purpose, "name"), known)) == (
+        "allowed" if agreed == purpose else "not-acquired-for" if purpose == "deliver-service" else "no-consent"
+    )
+
+
+@pytest.mark.promise("2-2", "7-2")
+def test_a_field_that_nobody_has_decided_on_is_neither_read_nor_searched_by_nor_compared() -> None:
+    open_ = altered("fields", phone={"unclear": "nobody has decided"})
+    asks = [("read", facts()), ("find", facts(person=None)), ("identify", facts(person=None)), ("correct", facts())]
+
+    for act, known in asks:
+        assert said(open_.decide(ask(act, "deliver-service", "phone"), known)) == "undecided-field", act
+        answer = open_.decide(ask(act, "deliver-service", "email"), known)
+        assert said(answer) == ("unknown-source" if act == "correct" else "allowed"), act
+
+
+@pytest.mark.promise("2-2", "5-2")
+def test_nobody_looks_through_everybodys_numbers_health_or_letters_for_a_part() -> None:
+    numbers = altered("fields", **{"bank-account": {"type": "my-number"}})
+    desk = facts(staff("desk"))
+
+    for name in ("bank-account", "health-consideration", "communication-log"):
+        assert said(numbers.decide(ask("scan", "law:disclose", "name", name), desk)) == "not-findable", name
+    assert said(gate().decide(ask("scan", "law:disclose", "name", "bank-account"), desk)) == "allowed"
+
+
+@pytest.mark.promise("2-2")
+def test_what_the_act_allows_of_nobody_in_particular_is_decided_too() -> None:
+    assert said(gate().decide(ask("read", "law:supervise", "name"), facts(staff("manager"), person=None))) == "allowed"
+
+
+@pytest.mark.promise("4-1-F", "4-1-G")
+def test_what_cannot_be_refused_is_barred_for_everybody_and_nothing_else_is() -> None:
+    barred = gate().barred("refuse", "bill-and-pay")
+
+    assert barred is not None
+    assert barred.reason == "not-refusable"
+    for act, purpose in (("refuse", "questionnaires"), ("refuse", "resell"), ("stop", "bill-and-pay"), ("sell", "x")):
+        assert gate().barred(act, purpose) is None
+
+
+@pytest.mark.promise("2-2", "4-2-A…E", "4-3")
+def test_a_value_serves_the_published_purposes_of_its_own_family_and_none_that_needs_consent() -> None:
+    both = purposes("deliver-service", "partner-service", "recommend")
+    _, unasked, _ = gate().acquired(form=None, source="letter")
+    _, signed_up, _ = gate().acquired(form="sign-up", source="web-form")  # it is for considerate service, too
+
+    assert gate().basis_mask("customer", both, -1, today=TODAY) == purposes("deliver-service")
+    assert gate().basis_mask("partner", both, -1, today=TODAY) == purposes("partner-service")
+    assert unasked & CUSTOMER == CUSTOMER
+    assert not (unasked | signed_up) & purposes("considerate-service", "recommend", "partner-service")
+
+
+def test_fields_are_named_by_the_mask_that_they_make() -> None:
+    assert gate().names(fields("phone", "name")) == ["name", "phone"]
+    assert gate().names(0) == []

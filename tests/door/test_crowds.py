@@ -11,7 +11,7 @@ import pytest
 
 from seiyaku import door
 from seiyaku.core import errors
-from seiyaku.door import Origin
+from seiyaku.door import Origin, leaving
 from seiyaku.ledger import changes, forms, reading, transactions
 from seiyaku.ledger.sequencing import place_all
 from seiyaku.ledger.transactions import raw_cursor
@@ -155,6 +155,23 @@ def test_an_export_carries_an_id_and_only_what_the_purpose_needs(house: House, c
     assert exported.columns == ("name", "phone")
     assert len(exported.rows) == 40
     assert exported.export.startswith("export:")
+
+
+@pytest.mark.promise("3-1")
+def test_more_than_one_takes_out_alone_takes_a_second_person(
+    house: House, crowd: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(leaving, "ALONE", 2)
+
+    few = door.export(crowd[:2], ["name"], purpose="deliver-service", actor=house.clerk)
+
+    assert len(few.rows) == 2
+    for people in (crowd[:3], None):
+        with pytest.raises(errors.Refused) as refused:
+            door.export(people, ["name"], purpose="deliver-service", actor=house.clerk)
+        assert refused.value.answer.reason == "one-person"
+    with pytest.raises(errors.NotFound):
+        door.export(["00" * 16], ["name"], purpose="deliver-service", actor=house.clerk)
 
 
 @pytest.mark.promise("4-1-B", "4-1-G")

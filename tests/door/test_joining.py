@@ -8,8 +8,12 @@ import pytest
 
 from seiyaku import door
 from seiyaku.core import errors
+from seiyaku.ledger import changes
+from seiyaku.ledger.transactions import raw_cursor
 
 from .conftest import ALICE, SIGN_UP, House, wording
+from .test_heeding import PAPER
+from .test_quarantine import count
 
 AGAIN = {"member-number": "M0000002", "name": "高崎 アリス", "phone": "090-0000-0009"}
 
@@ -26,12 +30,18 @@ def values(house: House, person: str) -> dict[str, str]:
 def test_two_records_of_one_person_become_one(house: House) -> None:
     other = again(house)
     used = door.use(other, ["phone"], purpose="deliver-service", actor=house.clerk)
+    before = changes.head(raw_cursor())
 
     done = door.merge(other, house.alice, actor=house.desk)
 
+    noted = [(change.kind, change.ref) for change in changes.since(raw_cursor(), before)]
+    assert noted.count(("merge", "person")) == 2  # of either nobody knows any more what stood before
+
     assert done.person == house.alice
     assert values(house, house.alice) == {**ALICE, **AGAIN}
-    assert used.entry in {one.entry for one in door.person(house.alice, actor=house.desk).uses}
+    uses = door.person(house.alice, actor=house.desk).uses
+    assert used.entry in {one.entry for one in uses}
+    assert [one.at for one in uses] == sorted(one.at for one in uses)
     with pytest.raises(errors.NotFound):
         door.use(other, ["phone"], purpose="deliver-service", actor=house.clerk)
     assert door.find({"phone": AGAIN["phone"]}, purpose="deliver-service", actor=house.clerk).people == (house.alice,)
@@ -52,6 +62,8 @@ def test_what_either_refused_stays_refused_and_what_either_agreed_to_stays_agree
     assert refused.value.answer.reason == "refused"
     live = [one["purpose"] for one in door.person(house.alice, actor=house.desk).consents if not one["withdrawn_at"]]
     assert "recommend" in live
+    used = door.use(house.alice, ["member-number"], purpose="recommend", actor=house.analyst)
+    assert used.values == {"member-number": AGAIN["member-number"]}
 
 
 @pytest.mark.promise("2-2")
@@ -63,6 +75,7 @@ def test_what_was_withheld_from_either_stays_withheld(house: House) -> None:
     door.merge(other, house.alice, actor=house.desk)
 
     assert secret.entry not in repr(door.person(house.alice, actor=house.desk))
+    assert count("door_withheld") == 1
 
 
 @pytest.mark.promise("2-3")
@@ -79,10 +92,27 @@ def test_nobody_merges_or_splits_without_the_duty(house: House) -> None:
         door.merge(other, other, actor=house.desk)
 
 
+@pytest.mark.promise("2-3", "P")
+def test_nobody_is_merged_with_who_is_not_here_nor_a_person_with_a_firm(house: House) -> None:
+    firm = door.collect({"company-name": "見本商事", "name": "見本 花"}, origin=PAPER, kind="organisation",
+                        actor=house.clerk).people[0]  # fmt: skip
+
+    for gone, into in (("00" * 16, house.alice), (house.alice, "00" * 16)):
+        with pytest.raises(errors.NotFound):
+            door.merge(gone, into, actor=house.desk)
+    for gone, into in ((firm, house.alice), (house.alice, firm)):
+        with pytest.raises(errors.InputError):
+            door.merge(gone, into, actor=house.desk)
+
+    assert values(house, house.alice) == ALICE
+
+
 @pytest.mark.promise("2-3")
 def test_one_record_of_two_people_is_parted(house: House) -> None:
+    before = changes.head(raw_cursor())
     done = door.split(house.alice, ("email", "address"), actor=house.desk)
 
+    assert ("merge", "split") in {(change.kind, change.ref) for change in changes.since(raw_cursor(), before)}
     assert done.person is not None
     assert values(house, done.person) == {name: ALICE[name] for name in ("email", "address")}
     assert values(house, house.alice).keys() == ALICE.keys() - {"email", "address"}

@@ -6,7 +6,8 @@ import pytest
 
 from seiyaku import door
 from seiyaku.core import errors
-from seiyaku.core.asks import Actor
+from seiyaku.core.asks import Actor, ActorFacts, Facts
+from seiyaku.door.crowds import as_many
 from seiyaku.people.models import Account, UseCount
 
 from .conftest import SIGN_UP, House, staff
@@ -64,6 +65,22 @@ def test_a_bulk_over_the_limit_opens_nobody(house: House) -> None:
 
     assert refused.value.answer.reason == "daily-limit"
     assert read(house, carl).values
+
+
+@pytest.mark.promise("2-1")
+@pytest.mark.parametrize(("actor", "behalf"), [(2, 0), (0, 2), (2, 2)])
+def test_the_limit_of_whoever_has_one_holds_for_many_at_once(actor: int, behalf: int) -> None:
+    facts = Facts(
+        today=1, actor=ActorFacts(kind="program", uses_today=1, uses_at_most=actor),
+        behalf=ActorFacts(kind="staff", uses_today=1, uses_at_most=behalf),
+    )  # fmt: skip
+    alone = Facts(today=1, actor=ActorFacts(kind="staff", uses_today=1, uses_at_most=2))
+
+    many, one, own = as_many(facts, 3), as_many(facts, 1), as_many(alone, 3)
+
+    assert many.behalf is not None
+    assert (many.actor.uses_today, many.behalf.uses_today, own.actor.uses_today) == (3, 3, 3)
+    assert one == facts
 
 
 def test_without_a_limit_nothing_is_counted(house: House) -> None:

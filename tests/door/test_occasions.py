@@ -14,6 +14,7 @@ from seiyaku.core.standing import TRIES_AT_MOST
 from seiyaku.door.models import Occasion
 from seiyaku.ledger import reading
 from seiyaku.ledger.transactions import reading as snapshot
+from seiyaku.vault import times
 
 from .conftest import ALICE, SIGN_UP, House, staff, wording
 
@@ -34,6 +35,10 @@ def entries_of(house: House) -> list[dict[str, Any]]:
 
 def read(house: House, call: door.Begun) -> door.Used:
     return door.use(house.alice, ["name"], purpose=call.purpose, occasion=call.ref, actor=house.clerk)
+
+
+def going(call: str, who: Actor) -> bool:
+    return door.going_on(call, actor=who) is not None
 
 
 def begun(house: House, caller: Any = "person", kind: str = "call") -> door.Begun:
@@ -101,11 +106,13 @@ def test_a_caller_who_guesses_is_stopped(house: House) -> None:
     call = begun(house)
     wrong = BOTH | {"birth-date": "1991-01-01"}
 
-    left = [door.identify(call.ref, wrong, actor=house.clerk).left for _ in range(TRIES_AT_MOST)]
+    tried = [door.identify(call.ref, wrong, actor=house.clerk) for _ in range(TRIES_AT_MOST)]
     with pytest.raises(Refused) as no:
         door.identify(call.ref, BOTH, actor=house.clerk)
 
-    assert left == list(range(TRIES_AT_MOST - 1, -1, -1))
+    assert [(one.people, one.person, one.left) for one in tried] == [
+        (0, None, left) for left in range(TRIES_AT_MOST - 1, -1, -1)
+    ]
     assert no.value.answer.reason == "too-many-tries"
 
 
@@ -118,9 +125,33 @@ def test_the_purpose_of_a_call_is_set_once_and_the_call_is_its_owners(house: Hou
         door.use(house.alice, ["name"], purpose="service-contact", occasion=call.ref, actor=house.clerk)
     with pytest.raises(InputError):
         door.use(house.alice, ["name"], purpose=call.purpose, occasion=call.ref, actor=other)
-    door.end(call.ref, actor=house.clerk)
+    with pytest.raises(InputError):
+        door.use(house.alice, ["name"], purpose=call.purpose, occasion="call:nowhere", actor=house.clerk)
+    assert [door.end(ref, actor=who) for ref, who in ((call.ref, other), ("call:nowhere", house.clerk))] == [None, None]
+    assert [going(call.ref, other), going("call:nowhere", house.clerk)] == [False, False]
+    assert (read(house, call).values, going(call.ref, house.clerk)) == ({"name": ALICE["name"]}, True)
+    assert door.end(call.ref, actor=house.clerk)
+    assert (door.end(call.ref, actor=house.clerk), going(call.ref, house.clerk)) == (None, False)
     with pytest.raises(InputError):
         read(house, call)
+
+
+@pytest.mark.parametrize(("kind", "caller"), [("party", "person"), ("call", "stranger")])
+def test_there_is_no_other_occasion_and_nobody_else_speaks(house: House, kind: str, caller: Any) -> None:
+    with pytest.raises(InputError):
+        begun(house, caller, kind)
+
+
+@pytest.mark.parametrize(("hours", "goes_on"), [(11.9, True), (12, False)])
+def test_what_nobody_ends_is_over_after_half_a_day(house: House, hours: float, *, goes_on: bool) -> None:
+    call = begun(house)
+    door.identify(call.ref, BOTH, actor=house.clerk)
+    Occasion.objects.update(begun_at=times.now() - int(hours * 3600 * 1_000_000))
+
+    assert going(call.ref, house.clerk) is goes_on
+    if not goes_on:
+        with pytest.raises(InputError):
+            read(house, call)
 
 
 def test_every_entry_of_a_call_names_it_and_says_how_the_caller_is_known(house: House) -> None:
@@ -181,6 +212,8 @@ def test_a_consent_is_taken_in_a_call_only_of_whoever_is_known(house: House) -> 
 
     assert no.value.answer.reason == "caller-unverified"
     assert given.people == 1
+    with pytest.raises(InputError):
+        door.decline(house.alice, use="resell", statement=wording(), occasion=call.ref, actor=house.clerk)
     assert entries_of(house)[-1]["caller"] == "person:2"
 
 

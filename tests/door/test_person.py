@@ -33,6 +33,7 @@ def test_a_person_sees_what_is_held_from_where_and_who_used_it_for_what(house: H
     assert {held.name: held.value for held in mine.held} == ALICE
     assert {held.source for held in mine.held} == {"web-form"}
     assert all("deliver-service" in held.purposes for held in mine.held)
+    assert not [held for held in mine.held if {"partner-service", "recommend"} & set(held.purposes)]
     seen = {use.entry: use for use in mine.uses}
     assert seen[used.entry].duty == "clerk"
     assert seen[used.entry].purpose == "deliver-service"

@@ -6,6 +6,8 @@ import pytest
 
 from seiyaku import door
 from seiyaku.core import errors
+from seiyaku.ledger import reading
+from seiyaku.ledger.sequencing import place_all
 from seiyaku.ledger.transactions import raw_cursor
 
 from .conftest import SIGN_UP, House
@@ -80,6 +82,34 @@ def test_special_care_does_not_slip_in_from_quarantine_without_a_ground(house: H
 
     assert (without.collected, named.collected, let_in.collected) == (0, 0, 1)
     assert [one.why for one in without.quarantined] == ["special-care"]
+
+
+@pytest.mark.promise("5-1", "5-4")
+def test_where_the_notice_was_not_shown_nothing_is_let_in_and_everything_stays(house: House) -> None:
+    refs = waiting(house, row(5, 勤務先法人番号="7000012050003"))
+    right = {refs[0]: {"employer-number": "7000012050002"}}
+
+    with pytest.raises(errors.Refused) as refused:
+        door.release(refs, origin=door.Origin(source="web-form", form="sign-up"), corrected=right, actor=house.desk)
+    kept = count("vault_quarantine")
+    let_in = door.release(refs, origin=SIGN_UP, corrected=right, actor=house.desk)
+
+    assert (refused.value.answer.reason, kept, count("vault_quarantine")) == ("no-notice", 1, 0)
+    held = {one.name: one.value for one in door.person(let_in.people[0], actor=house.desk).held}
+    assert held["employer-number"] == "7000012050002"
+
+
+@pytest.mark.promise("5-1")
+def test_of_rows_one_of_which_is_not_there_none_is_touched_and_the_entry_says_so(house: House) -> None:
+    refs = [*waiting(house, row(3, 備考="犬が二匹いる")), "00" * 16]
+
+    for attempt in (door.look, door.discard):
+        with pytest.raises(errors.NotFound):
+            attempt(refs, actor=house.desk)
+        place_all()
+        newest = next(reading.lately(raw_cursor(), 0)).body
+        assert (newest["answer"], newest["reason"]) == ("denied", "not-here")
+    assert count("vault_quarantine") == 1
 
 
 @pytest.mark.promise("5-1")

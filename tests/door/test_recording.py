@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import io
 from pathlib import Path
@@ -55,6 +56,10 @@ def test_without_the_course_of_acquisition_nothing_enters_and_nothing_is_recorde
     with pytest.raises(errors.InputError):
         door.collect(GIVEN, origin=nameless, actor=house.clerk)
 
+    for name, without in (("lost", {"provenance": "paper:nowhere"}), ("none", {"provenance": None})):
+        with pytest.raises(errors.Refused, match="no-provenance"):
+            door.collect(GIVEN, origin=source(name, **without), actor=house.clerk)
+
     assert (silent.value.answer.reason, silent.value.answer.article) == ("no-provenance", "30(1)")
     assert Record.objects.count() == 0
     assert door.find({"phone": GIVEN["phone"]}, purpose="partner-service", actor=house.clerk).people == ()
@@ -83,6 +88,18 @@ def test_entrustment_is_not_claimed_of_a_partner_who_is_none(house: House) -> No
         door.collect(GIVEN, origin=source(basis="27(5)(i)"), actor=house.clerk)
     with pytest.raises(errors.Refused):
         door.collect(GIVEN, origin=source("other", basis="27(5)(i)", course=None), actor=house.clerk)
+    nobodys = dataclasses.replace(source("third", basis="27(5)(i)"), partner=None)
+    with pytest.raises(errors.Refused):
+        door.collect(GIVEN, origin=nobodys, actor=house.clerk)
+
+
+@pytest.mark.promise("4-2-A…E")
+@pytest.mark.parametrize("basis", ["27(9)", "18(1)"])
+def test_what_is_no_ground_of_giving_makes_no_record_needless(house: House, basis: str) -> None:
+    with pytest.raises(errors.InputError):
+        door.collect(GIVEN, origin=source(basis=basis), actor=house.clerk)
+
+    assert door.find({"phone": GIVEN["phone"]}, purpose="partner-service", actor=house.clerk).people == ()
 
 
 @pytest.mark.promise("4-2-A…E")

@@ -45,8 +45,9 @@ def test_half_a_name_in_any_spelling_finds_who_holds_it(house: House, part: str)
 @pytest.mark.promise("2-2")
 def test_hyphens_and_width_do_not_hide_a_telephone_number(house: House) -> None:
     found = door.scan("００００－０００１", "phone", purpose="law:disclose", actor=house.desk)
+    longest = door.scan("あ" * 100, "name", purpose="law:disclose", actor=house.desk)
 
-    assert found.people == (house.alice,)
+    assert (found.people, longest.people) == ((house.alice,), ())
 
 
 @pytest.mark.promise("2-2")
@@ -94,6 +95,20 @@ def test_one_character_a_thousand_and_more_than_the_day_allows_are_refused(house
     with pytest.raises(errors.Refused) as refused:
         door.scan("見本", "name", purpose="law:disclose", actor=house.desk)
 
+    assert refused.value.answer.reason == "daily-limit"
+
+
+@pytest.mark.promise("2-1")
+def test_everybody_looked_at_is_a_use_of_the_day_and_who_holds_no_such_value_is_not_looked_at(house: House) -> None:
+    Account.objects.filter(login="dora").update(uses_at_most=4)
+    collect(house, "見本 一", "見本 二")
+
+    first = door.scan("alice", "email", purpose="law:disclose", most=1, actor=house.desk)
+    second = door.scan("見本", "name", purpose="law:disclose", actor=house.desk)
+    with pytest.raises(errors.Refused) as refused:
+        door.scan("見本", "name", purpose="law:disclose", actor=house.desk)
+
+    assert (first.people, first.looked_at, second.looked_at) == ((house.alice,), 1, 3)
     assert refused.value.answer.reason == "daily-limit"
 
 

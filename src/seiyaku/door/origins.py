@@ -13,7 +13,8 @@ from seiyaku.vault.bases import Grounds
 if TYPE_CHECKING:
     from .asking import Sitting
 
-RECORDED = ("27(1)", "28(1)", "27(2)", "31(1)", "30(1)", "18(1)")  # the last is no ground of giving anything
+RECORDED = ("27(1)", "28(1)", "27(2)", "31(1)", "30(1)")
+OF_USE = "18(1)"  # a ground of using what one has: nothing is given on it
 OF_CHARACTER = {"27(5)(i)": "entrustment", "27(5)(ii)": "succession", "27(5)(iii)": "joint-use"}
 
 
@@ -72,7 +73,8 @@ class Origin:
 
     def is_exempt(self, sitting: Sitting) -> bool:
         """Say whether it was given on a ground on which 30(1) asks for nothing: of 27(1), or of 27(5) as contracted."""
-        if self.basis is None or self.basis in RECORDED or self.basis not in sitting.rules.gate.house.law.grounds:
+        grounds = sitting.rules.gate.house.law.grounds
+        if self.basis is None or self.basis in (*RECORDED, OF_USE) or self.basis not in grounds:
             return False
         partner = sitting.recipient(self.partner) if self.partner is not None else None
         character = OF_CHARACTER.get(self.basis)

@@ -78,7 +78,7 @@ def keep(
     """
     rules, basis = sitting.rules.policy.rules, origin.basis or "27(1)"
     if basis not in RECORDED:
-        raise InputError("origin, basis", "a ground that does not fit the partner", ", ".join(RECORDED[:-1]))
+        raise InputError("origin, basis", "a ground that does not fit the partner", ", ".join(RECORDED))
     party = party_of(origin.partner or "", actor, entry)
     country = country_of(sitting, origin.partner)
     items = [
