@@ -12,10 +12,10 @@ from .sample import (
     HELD,
     LIFE,
     SIGN_UP,
+    altered,
     ask,
     changed,
     cloopen,
-    compiled,
     facts,
     fields,
     gate,
@@ -169,19 +169,59 @@ def test_a_correction_writes_down_special_care_only_with_consent_and_the_rest_wi
 
 @pytest.mark.promise("5-2")
 def test_a_field_barred_beside_another_that_is_not_asked_for_is_still_barred_alone() -> None:
-    rules = cloopen().rules
-    number = rules.fields["member-number"].model_copy(update={"type": "my-number"})
-    policy = cloopen().model_copy(
-        update={"rules": rules.model_copy(update={"fields": {**rules.fields, "member-number": number}})}
-    )
+    numbers = altered("fields", **{"member-number": {"type": "my-number"}})
     served = facts(
         staff("clerk"), acquisition=AcquisitionFacts(form=None, source="web-form", notice_shown=True),
         person=changed(HELD, consents=purposes("considerate-service")),
     )  # fmt: skip
 
     answers = [
-        compiled(policy).decide(ask("correct", "considerate-service", *names), served)
+        numbers.decide(ask("correct", "considerate-service", *names), served)
         for names in (("health-consideration",), ("member-number",), ("member-number", "health-consideration"))
     ]
 
     assert [said(answer).split()[-1] for answer in answers] == ["special-care", "my-number", "my-number"]
+
+
+@pytest.mark.promise("5-2")
+@pytest.mark.parametrize(
+    ("evidence", "expected"),
+    [
+        (set[str](), "special-care"), ({"reason"}, "special-care"), ({"20(2)(ii)"}, "special-care"),
+        ({"20(2)(ii)", "reason"}, "special-care"), ({"20(2)(viii)"}, "special-care"), (LIFE, "allowed"),
+        ({"20(2)(viii)", "reason"}, "allowed"),
+    ],
+)  # fmt: skip
+def test_a_ground_of_20_2_is_there_with_all_it_asks_or_not_at_all(evidence: set[str], expected: str) -> None:
+    known = facts(acquisition=SIGN_UP, evidence=frozenset(evidence))
+
+    assert said(gate().decide(ask("collect", None, "health-consideration"), known)).split()[-1] == expected
+
+
+@pytest.mark.promise("5-2")
+def test_given_by_the_person_is_consent_only_where_the_policy_says_so() -> None:
+    strict = altered("special_care", **{"prior-consent": {"direct_is_consent": False}})
+    wanted = ask("collect", None, "health-consideration", actor=ALICE)
+    own = facts(ActorFacts(kind="person", active=True), own=True, acquisition=SIGN_UP)
+    letter = facts(staff("support"), acquisition=AcquisitionFacts(form="letter", source="letter"))
+
+    assert said(gate().decide(wanted, own)) == "allowed"
+    assert said(strict.decide(wanted, own)).split()[-1] == "special-care"
+    by_letter = strict.decide(ask("collect", None, "name", "health-consideration"), letter)
+    assert isinstance(by_letter, Allowed)
+    assert by_letter.left == fields("health-consideration")
+
+
+@pytest.mark.promise("5-3", "5-4")
+def test_what_nobody_has_decided_on_is_a_gap_only_where_it_matters() -> None:
+    urgent = changed(SIGN_UP, urgent="21(2)")
+    open_ = altered("urgent", **{name: {"unclear": "nobody has decided"} for name in cloopen().rules.urgent})
+    fields_ = altered("fields", phone={"unclear": "nobody has decided"})
+    wanted = ask("collect", None, "name")
+
+    assert said(open_.decide(wanted, facts(acquisition=urgent))) == "allowed"
+    assert said(open_.decide(wanted, facts(acquisition=changed(urgent, notice_shown=False)))).endswith("undecided")
+    assert said(fields_.decide(wanted, facts(acquisition=SIGN_UP))) == "allowed"
+    assert said(fields_.decide(ask("collect", None, "name", "phone"), facts(acquisition=SIGN_UP))).endswith(
+        "undecided-field"
+    )

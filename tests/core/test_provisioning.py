@@ -10,7 +10,7 @@ from seiyaku.core.answers import Allowed, Answer, Unclear
 from seiyaku.core.asks import ALL, Ask, RecipientFacts
 from seiyaku.core.gate import Gate
 
-from .sample import CARRIER, HELD, TODAY, ask, changed, cloopen, compiled, facts, fields, gate, purposes, staff
+from .sample import CARRIER, HELD, TODAY, altered, ask, changed, cloopen, compiled, facts, fields, gate, purposes, staff
 
 THREE = ("name", "address", "phone")
 POLICE = RecipientFacts(id="partner:police", kind="authority", character="by-law")
@@ -202,16 +202,12 @@ def test_advertising_through_a_mailing_house_stops_at_a_refusal() -> None:
 def test_a_ground_that_wants_a_purpose_that_says_so_gives_nothing_without_one(
     purpose: str | None, expected: str
 ) -> None:
-    rules = cloopen().rules
-    ground = rules.provisions["with-consent"].model_copy(update={"needs": ("consent", "purpose-covers")})
-    policy = cloopen().model_copy(
-        update={"rules": rules.model_copy(update={"provisions": {**rules.provisions, "with-consent": ground}})}
-    )
+    asking = altered("provisions", **{"with-consent": {"needs": ("consent", "purpose-covers")}})
     friend = RecipientFacts(id="partner:friend", kind="somebody", character="third-party")
     agreed = changed(HELD, provide_consent=ALL, consents=purposes("recommend"))
     wanted = ask("provide", purpose, "member-number", recipient=friend.id, ground="with-consent")
 
-    answer = compiled(policy).decide(wanted, facts(recipient=friend, person=agreed))
+    answer = asking.decide(wanted, facts(recipient=friend, person=agreed))
 
     assert said(answer).split()[-1] == expected
 
@@ -307,7 +303,7 @@ def test_some_grounds_of_the_act_are_for_some_recipients_only(legal: str, to: di
     body = changed(CARRIER, id="partner:body", character="third-party", **to)
     wanted = ask("provide", None, "name", recipient=body.id, ground="with-consent")
     shown = frozenset({"statute", "consent-hinders", "academic-purpose", "no-undue-harm"})
-    agreed = changed(HELD, provide_consent=ALL, foreign_consent=ALL)
+    agreed = changed(HELD, provide_consent=0 if legal == "28(1)" else ALL, foreign_consent=ALL)
 
     answer = otherwise(with_consent={"law": (legal,)}).decide(
         wanted, facts(recipient=body, person=agreed, evidence=shown)
@@ -315,3 +311,78 @@ def test_some_grounds_of_the_act_are_for_some_recipients_only(legal: str, to: di
 
     assert said(answer).split()[-1] == expected
     assert not isinstance(answer, Allowed) or answer.article == legal
+
+
+@pytest.mark.promise("8-3-A")
+@pytest.mark.parametrize(("needs", "legal"), [((), "27(1)"), (("consent",), "27(1)(iv)"), (("consent",), "27(1)")])
+def test_consent_is_asked_where_the_ground_asks_for_it_and_where_article_27_does(
+    needs: tuple[str, ...], legal: str
+) -> None:
+    body = changed(CARRIER, id="partner:body", kind="authority", character="third-party")
+    wanted = ask("provide", None, "name", recipient=body.id, ground="with-consent")
+    shown = frozenset({"statute", "consent-hinders"})
+    answering = otherwise(with_consent={"needs": needs, "law": (legal,)})
+
+    answers = [
+        answering.decide(wanted, facts(recipient=body, evidence=shown, person=changed(HELD, provide_consent=agreed)))
+        for agreed in (0, fields("email"), fields("name"))
+    ]
+
+    assert [said(answer).split()[-1] for answer in answers] == ["no-provide-consent", "no-provide-consent", "allowed"]
+
+
+@pytest.mark.promise("8-3-A…M")
+@pytest.mark.parametrize(
+    ("character", "legal", "shown"),
+    [
+        ("joint-use", "27(5)(iii)", {"joint-use-published"}),
+        ("by-law", "27(1)(vii)", {"academic-purpose", "no-undue-harm"}),
+        ("third-party", "27(1)", set[str]()),
+    ],
+)
+def test_who_has_stopped_provision_goes_to_no_third_party(character: str, legal: str, shown: set[str]) -> None:
+    answering = otherwise(
+        carrier={"academic": True}, with_consent={"character": character, "law": (legal,), "needs": ()}
+    )
+    body = changed(CARRIER, id="partner:body", character=character)
+    wanted = ask("provide", "deliver-service", "name", recipient=body.id, ground="with-consent")
+    agreed = changed(HELD, provide_consent=ALL)
+
+    answers = [
+        answering.decide(wanted, facts(recipient=body, person=person, evidence=frozenset(shown)))
+        for person in (agreed, changed(agreed, stopped_provision=True))
+    ]
+
+    assert [said(answer).split()[-1] for answer in answers] == ["allowed", "stopped-provision"]
+
+
+@pytest.mark.promise("8-3-A…M")
+@pytest.mark.parametrize(
+    ("country", "entrusted", "by_law"),
+    [
+        ("JP", "27(5)(i), 25", "27(1)(i)"),
+        ("FR", "27(5)(i), 25", "27(1)(i)"),
+        ("US", "27(5)(i), 25; 28(1)", "27(1)(i)"),
+    ],
+)
+def test_the_article_named_is_that_of_going_abroad_too_where_it_asks(country: str, entrusted: str, by_law: str) -> None:
+    to = changed(CARRIER, country=country)
+    agreed = changed(HELD, foreign_consent=ALL)
+    shown = frozenset({"statute", "document", "approver"})
+
+    carried = gate().decide(handoff(*THREE), facts(recipient=to, person=agreed))
+    demanded = gate().decide(
+        ask("provide", None, "name", recipient=POLICE.id, ground="by-law"),
+        facts(MANAGER, recipient=changed(POLICE, country=country), evidence=shown),
+    )
+
+    assert isinstance(carried, Allowed)
+    assert isinstance(demanded, Allowed)
+    assert (carried.article, demanded.article) == (entrusted, by_law)
+
+
+@pytest.mark.promise("8-2")
+def test_a_field_that_nobody_has_decided_on_goes_to_nobody() -> None:
+    open_ = altered("fields", phone={"unclear": "nobody has decided"})
+
+    assert said(open_.decide(handoff(*THREE), facts(recipient=CARRIER))).split()[-1] == "undecided-field"

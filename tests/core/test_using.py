@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 
 from seiyaku.core.answers import Allowed, Answer, Denied, Unclear
 from seiyaku.core.asks import ALL, Actor, ActorFacts, PersonFacts
-from seiyaku.core.gate import Gate
 from seiyaku.core.law import LAW_BITS
 
 from . import sample
@@ -17,10 +14,9 @@ from .sample import (
     CUSTOMER,
     HELD,
     TODAY,
+    altered,
     ask,
     changed,
-    cloopen,
-    compiled,
     facts,
     fields,
     gate,
@@ -268,14 +264,6 @@ def test_only_the_acts_jobs_run_without_a_person() -> None:
 
     assert isinstance(expired, Allowed)
     assert read.reason == "no-duty"
-
-
-def altered(section: str, **more: dict[str, Any]) -> Gate:
-    """The reference policy with some rules of a section otherwise, compiled."""
-    rules = cloopen().rules
-    items = dict(getattr(rules, section))
-    items |= {name: items[name].model_copy(update=changes) for name, changes in more.items()}
-    return compiled(cloopen().model_copy(update={"rules": rules.model_copy(update={section: items})}))
 
 
 def said(answer: Answer) -> str:
