@@ -66,6 +66,13 @@ def test_by_telephone_the_script_that_was_read_is_the_proof() -> None:
     call = AcquisitionFacts(form="inquiry", source="telephone", script="2026-04")
 
     assert said(gate().decide(ask("collect", None, "name", "inquiry"), facts(acquisition=call))) == "allowed"
+    unread = altered("sources", telephone={"needs": ()})  # then the notice that the form has is shown
+    silent = changed(call, script=None)
+    assert said(unread.decide(ask("collect", None, "name"), facts(acquisition=silent))).endswith("no-notice")
+    assert (
+        said(unread.decide(ask("collect", None, "name"), facts(acquisition=changed(silent, notice_shown=True))))
+        == "allowed"
+    )
     assert said(
         gate().decide(ask("collect", None, "name"), facts(acquisition=changed(call, script=None)))
     ).endswith("no-script")  # fmt: skip
@@ -207,6 +214,12 @@ def test_given_by_the_person_is_consent_only_where_the_policy_says_so() -> None:
 
     assert said(gate().decide(wanted, own)) == "allowed"
     assert said(strict.decide(wanted, own)).split()[-1] == "special-care"
+    forwarded = altered("sources", letter={"direct": False})
+    cared_for = changed(HELD, consents=purposes("considerate-service"))
+    told = facts(staff("support"), acquisition=AcquisitionFacts(form=None, source="letter"), person=cared_for)
+    corrected = ask("correct", "considerate-service", "health-consideration")
+    assert said(gate().decide(corrected, told)) == "allowed"
+    assert said(forwarded.decide(corrected, told)).split()[-1] == "special-care"
     by_letter = strict.decide(ask("collect", None, "name", "health-consideration"), letter)
     assert isinstance(by_letter, Allowed)
     assert by_letter.left == fields("health-consideration")

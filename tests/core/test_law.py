@@ -85,6 +85,9 @@ def test_a_related_purpose_widens_only_from_the_day_of_notice_and_never_attested
     assert later.basis_mask("customer", held, -1, today=TODAY) == both
     assert later.basis_mask("customer", held, -1, today=TODAY, attested=True) == held
     assert later.basis_mask("customer", purposes("bill-and-pay"), -1, today=TODAY) == purposes("bill-and-pay")
+    assert later.basis_mask("partner", both, -1, today=TODAY) == 0  # whose purposes are none of these
+    mixed = purposes("partner-service", "deliver-service")
+    assert later.basis_mask("partner", mixed, -1, today=TODAY) == purposes("partner-service")
 
 
 @pytest.mark.promise("2-2")

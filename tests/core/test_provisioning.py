@@ -213,6 +213,16 @@ def test_a_ground_that_wants_a_purpose_that_says_so_gives_nothing_without_one(
 
 
 @pytest.mark.promise("8-3-A…M")
+def test_a_purpose_the_policy_does_not_have_goes_on_no_ground() -> None:
+    friend = RecipientFacts(id="partner:friend", kind="somebody", character="third-party")
+    wanted = ask("provide", "resell", "name", recipient=friend.id, ground="with-consent")
+
+    answer = gate().decide(wanted, facts(recipient=friend, person=changed(HELD, provide_consent=ALL)))
+
+    assert said(answer).split()[-1] == "unknown-purpose"
+
+
+@pytest.mark.promise("8-3-A…M")
 def test_where_clause_8_has_no_ground_nothing_goes_to_anybody() -> None:
     policy = cloopen().model_copy(update={"rules": cloopen().rules.model_copy(update={"provisions": {}})})
     wanted = ask("provide", "deliver-service", "name", recipient=CARRIER.id)

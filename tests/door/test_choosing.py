@@ -142,6 +142,9 @@ def test_what_cannot_be_refused_is_never_said_to_have_been(house: House, use: st
 
         assert (refused.value.answer.reason, refused.value.answer.remedy.missing) == ("not-refusable", "stop")
         assert refused.value.entry
+    with pytest.raises(errors.Refused) as nobody:  # who may record nothing is not told what may be refused
+        door.refuse([house.alice], use=use, method="oral", actor=house.lapsed)
+    assert nobody.value.answer.reason == "untrained"
     assert door.person(house.alice, actor=house.desk).refusals == ()
     assert door.use(house.alice, ["name"], purpose="deliver-service", actor=house.clerk).values
 

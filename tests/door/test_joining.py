@@ -8,7 +8,8 @@ import pytest
 
 from seiyaku import door
 from seiyaku.core import errors
-from seiyaku.ledger import changes
+from seiyaku.ledger import changes, reading
+from seiyaku.ledger.sequencing import place_all
 from seiyaku.ledger.transactions import raw_cursor
 
 from .conftest import ALICE, SIGN_UP, House, wording
@@ -100,6 +101,9 @@ def test_nobody_is_merged_with_who_is_not_here_nor_a_person_with_a_firm(house: H
     for gone, into in (("00" * 16, house.alice), (house.alice, "00" * 16)):
         with pytest.raises(errors.NotFound):
             door.merge(gone, into, actor=house.desk)
+        place_all()
+        said = next(reading.lately(raw_cursor(), 0)).body
+        assert (said["act"], said["answer"], said["reason"]) == ("merge", "denied", "not-here")
     for gone, into in ((firm, house.alice), (house.alice, firm)):
         with pytest.raises(errors.InputError):
             door.merge(gone, into, actor=house.desk)

@@ -12,6 +12,7 @@ from seiyaku import door
 from seiyaku.core import errors
 from seiyaku.core.asks import Actor
 from seiyaku.door import erasing
+from seiyaku.ledger import changes
 from seiyaku.ledger.transactions import raw_cursor
 from seiyaku.policy import queries
 
@@ -85,6 +86,10 @@ def test_what_is_withheld_leaves_no_trace_in_the_view(house: House) -> None:
 def test_a_correction_and_a_change_are_different_acts(house: House) -> None:
     moved = dt.date(2026, 4, 1)
     desk = house.desk
+    before = changes.head(raw_cursor())
+    for verb in (door.correct, door.change):
+        with pytest.raises(errors.InputError):  # its check digit is wrong
+            verb(house.alice, {"employer-number": "7000012050003"}, purpose="law:correct", origin=LETTER, actor=desk)
     door.correct(house.alice, {"kana": "タカサキ アリコ"}, purpose="law:correct", origin=LETTER, actor=desk)
     door.change(
         house.alice, {"address": "大阪府大阪市見本区東町9-9"}, purpose="law:correct", origin=LETTER, actor=desk,
@@ -96,6 +101,8 @@ def test_a_correction_and_a_change_are_different_acts(house: House) -> None:
     held = {(one.name, one.present): one.value for one in mine.held}
     assert held["kana", True] == "タカサキ アリコ"
     assert held["kana", False] == ALICE["kana"]
+    noted = [(change.kind, change.ref) for change in changes.since(raw_cursor(), before)]
+    assert noted == [("correction", "value"), ("change", "value")]  # whoever opens in blocks looks again
 
 
 @pytest.mark.promise("2-3")

@@ -64,8 +64,12 @@ def test_a_clerk_whose_training_has_lapsed_is_refused(house: House) -> None:
 
 
 def test_nobody_there_is_not_found(house: House) -> None:
-    with pytest.raises(errors.NotFound):
-        door.use("00" * 16, ["name"], purpose="deliver-service", actor=house.clerk)
+    for purpose in ("deliver-service", "law:disclose"):
+        with pytest.raises(errors.NotFound):
+            door.use("00" * 16, ["name"], purpose=purpose, actor=house.desk if ":" in purpose else house.clerk)
+        place_all()
+        said = next(reading.lately(raw_cursor(), 0)).body
+        assert (said["answer"], said["reason"], said["purpose"]) == ("denied", "not-here", purpose)
 
 
 @pytest.mark.promise("2-1", "2-2", "2-4")
