@@ -13,14 +13,29 @@ from seiyaku.core.errors import Conflict, IntegrityError, Unavailable
 from seiyaku.keys import memory
 from seiyaku.keys.keyring import USES, create_keyring, for_writing, fresh, keyring
 from seiyaku.keys.models import Instance, RootKey
-from seiyaku.keys.operator import create_file, from_file, operator_key
+from seiyaku.keys.operator import SoftKey, create_file, from_file, operator_key
 
 
 @pytest.mark.promise("3-3")
 def test_a_new_operators_key_can_be_read_by_its_owner_only(tmp_path: Path) -> None:
-    create_file(tmp_path / "operator.key")
+    (tmp_path / "begun.key").touch(0o644)  # what a making that was cut short leaves
 
-    assert (tmp_path / "operator.key").stat().st_mode & 0o777 == 0o600
+    for name in ("operator.key", "begun.key"):
+        create_file(tmp_path / name)
+        assert (tmp_path / name).stat().st_mode & 0o777 == 0o600
+
+
+@pytest.mark.promise("3-3")
+@pytest.mark.parametrize("length", [0, 7, 11, 12, 27, 28, 40])
+def test_a_root_key_cut_short_does_not_open(length: int) -> None:
+    key = SoftKey(bytes(32))
+    sealed = key.wrap(b"secret", b"place")
+
+    assert key.unwrap(sealed, b"place") == b"secret"
+    assert key.unwrap(key.wrap(b"", b"place"), b"place") == b""
+    for cut in (sealed[:length] if length < len(sealed) else sealed + b"x", sealed[1:]):
+        with pytest.raises(IntegrityError):
+            key.unwrap(cut, b"place")
 
 
 @pytest.mark.promise("3-3")

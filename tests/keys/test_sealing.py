@@ -11,7 +11,7 @@ from pyroaring import BitMap
 
 from seiyaku.core.errors import IntegrityError, NotProven
 from seiyaku.keys import memory, person, wrapping
-from seiyaku.keys.grants import Grant, check
+from seiyaku.keys.grants import Grant, check, check_all
 from seiyaku.keys.issuing import issue
 from seiyaku.keys.keyring import create_keyring
 from seiyaku.keys.models import Instance, RootKey
@@ -28,6 +28,7 @@ def test_what_is_sealed_opens_in_its_place(instance: Path) -> None:
     sealed = seal(key, "春山 一子".encode(), place)
 
     assert open_(key, sealed, place, "identity sheet") == "春山 一子".encode()
+    assert open_(key, seal(key, b"", place), place, "identity sheet") == b""
     assert open_(ready(key), sealed, binding("sheet", PID)("identity", 3), "identity sheet") == "春山 一子".encode()
 
 
@@ -107,8 +108,22 @@ def test_an_altered_grant_unwraps_nothing(instance: Path, change: dict[str, obje
     wrapped = person.wrap(person.new_key(), 7, PID)
     person.unwrap(grant, 7, PID, wrapped)
 
+    altered = replace(grant, **change)  # type: ignore[arg-type]  # one change at a time
+
     with pytest.raises(NotProven):
-        person.unwrap(replace(grant, **change), 7, PID, wrapped)  # type: ignore[arg-type]  # one change at a time
+        person.unwrap(altered, 7, PID, wrapped)
+    with pytest.raises(NotProven):
+        person.unwrap_many(altered, [(7, PID, wrapped)])
+
+
+@pytest.mark.promise("2-2")
+def test_a_grant_whose_people_could_be_added_to_is_none_though_its_mac_fits(instance: Path) -> None:
+    grant = issue("entry", BitMap(range(20)), 0b101)
+    open_ended = replace(grant, people=BitMap(range(20)))  # type: ignore[arg-type]  # that is what is refused
+
+    with pytest.raises(NotProven):
+        check(open_ended, 7)
+    check(replace(grant), 7)
 
 
 @pytest.mark.promise("2-2")
@@ -137,8 +152,12 @@ def test_a_grant_of_another_instance_unwraps_nothing(instance: Path) -> None:
 def test_a_grant_made_up_unwraps_nothing(instance: Path) -> None:
     wrapped = person.wrap(person.new_key(), 7, PID)
 
+    made_up = Grant("entry", frozenset({7}), -1, time.time() + 60, b"\0" * 32)
+
     with pytest.raises(NotProven):
-        person.unwrap(Grant("entry", frozenset({7}), -1, time.time() + 60, b"\0" * 32), 7, PID, wrapped)
+        person.unwrap(made_up, 7, PID, wrapped)
+    with pytest.raises(NotProven):
+        person.unwrap_many(made_up, [(7, PID, wrapped)])
 
 
 @pytest.mark.promise("2-2")
@@ -147,6 +166,8 @@ def test_a_grant_ends(instance: Path) -> None:
 
     with pytest.raises(NotProven, match="ended"):
         check(grant, 7)
+    with pytest.raises(NotProven, match="ended"):
+        check_all(grant, [7])
 
 
 @pytest.mark.promise("2-1")
@@ -177,6 +198,17 @@ def test_a_persons_key_never_opens_through_the_papers_way(instance: Path) -> Non
 
     with pytest.raises(IntegrityError):
         wrapping.unwrap("paper", wrapped, 7, PID)
+
+
+@pytest.mark.promise("2-1")
+def test_a_papers_key_never_opens_through_the_persons_way(instance: Path) -> None:
+    wrapped = wrapping.wrap("paper", wrapping.new_key(), 7, PID)
+    grant = issue("entry", frozenset({7}), -1)
+
+    with pytest.raises(IntegrityError, match="another use"):
+        person.unwrap(grant, 7, PID, wrapped)
+    with pytest.raises(IntegrityError, match="another use"):
+        person.unwrap_many(grant, [(7, PID, wrapped)])
 
 
 def test_a_papers_key_opens_for_its_paper_only(instance: Path) -> None:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from seiyaku.core.errors import IntegrityError
-from seiyaku.keys.streams import CHUNK, HEAD, TAG, open_stream, seal_stream
+from seiyaku.keys.streams import CHUNK, HEAD, MOST, TAG, open_stream, seal_stream
 
 KEY = bytes(32)
 AAD = b"attachment"
@@ -85,10 +85,10 @@ def test_another_key_or_another_place_does_not_open_a_stream() -> None:
 
 
 def test_a_stream_that_claims_a_giant_chunk_is_refused_before_anything_is_read() -> None:
-    stream = HEAD.pack(b"SYS1", bytes(32), 2**32 - 1)
-
-    with pytest.raises(IntegrityError, match="not a sealed stream"):
-        opened(stream)
+    for mark, chunk in ((b"SYS1", 2**32 - 1), (b"SYS1", MOST + 1), (b"SYS1", 0), (b"SYS2", CHUNK)):
+        with pytest.raises(IntegrityError, match="not a sealed stream"):
+            opened(HEAD.pack(mark, bytes(32), chunk))
+    assert opened(sealed(b"value", MOST)) == b"value"
 
 
 def test_a_long_stream_passes_two_chunks_at_a_time() -> None:
