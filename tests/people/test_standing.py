@@ -11,9 +11,10 @@ from django.db import DatabaseError, transaction
 from django.utils import timezone
 
 from seiyaku.core.asks import ALL, Actor, ActorFacts
+from seiyaku.papers.models import Paper
 from seiyaku.papers.naming import new_ref
 from seiyaku.people import queries
-from seiyaku.people.models import Account, Completion, DutyHeld, Program, ServiceToken
+from seiyaku.people.models import Account, Completion, DutyHeld, Grace, Program, ServiceToken
 from seiyaku.people.tokens import new_token
 
 from .sample import BITS, DAY, account, charge, policy
@@ -28,6 +29,13 @@ def stands(of: Account, day: dt.date = DAY) -> ActorFacts:
 def train(of: Account, course: str, until: dt.date) -> None:
     Completion.objects.create(
         account=of, course=course, completed_on=DAY - 30 * ONE, valid_until=until, recorded_by="system:test"
+    )
+
+
+def grace(of: Account, course: str, until: dt.date) -> None:
+    why = Paper.objects.create(ref=new_ref("paper"), kind="reason", size=1, body=b"sealed", kept_at=timezone.now())
+    Grace.objects.create(
+        account=of, course=course, lapsed_on=DAY - ONE, days=5, until=until, reason=why, given_by="system:test"
     )
 
 
@@ -62,6 +70,44 @@ def test_the_course_that_lapses_first_counts_and_a_missing_one_is_never(blank: P
     train(bob, "counter", DAY + 7 * ONE)
 
     assert stands(bob).trained_until == (DAY + 7 * ONE).toordinal()
+
+
+@pytest.mark.promise("2-4")
+def test_nobody_is_trained_by_anothers_course_nor_by_one_that_is_not_asked_for(blank: Path) -> None:
+    bob, carol = account(duties=("clerk",)), account("carol", duties=("clerk",))
+    for course in ("basics", "counter"):
+        train(carol, course, DAY + 50 * ONE)
+    for course in ("basics", "counter"):
+        train(bob, course, DAY - ONE)
+    train(bob, "elsewhere", DAY + 50 * ONE)
+    grace(carol, "basics", DAY + 5 * ONE)
+    grace(carol, "counter", DAY + 5 * ONE)
+    grace(bob, "elsewhere", DAY + 5 * ONE)
+    alone = stands(bob)
+    grace(bob, "basics", DAY + 3 * ONE)
+    half = stands(bob)
+    grace(bob, "counter", DAY + 2 * ONE)
+
+    assert (alone.trained_until, alone.grace_until, half.grace_until) == ((DAY - ONE).toordinal(), 0, 0)
+    assert stands(bob).grace_until == (DAY + 2 * ONE).toordinal()
+    Completion.objects.filter(account=bob, course="counter").update(valid_until=DAY)  # good to the end of that day
+    assert stands(bob).grace_until == (DAY + 3 * ONE).toordinal()
+
+
+@pytest.mark.promise("2-1")
+@pytest.mark.parametrize(
+    ("joined", "left", "expected"),
+    [(0, None, True), (1, None, False), (-1, 1, True), (-1, 0, False), (-1, -1, False), (0, 1, True)],
+)
+def test_somebody_stands_from_the_day_they_join_to_the_day_before_they_leave(
+    blank: Path, joined: int, left: int | None, *, expected: bool
+) -> None:
+    bob = account(duties=("clerk",))
+    Account.objects.filter(pk=bob.pk).update(
+        joined_on=DAY + joined * ONE, left_on=None if left is None else DAY + left * ONE
+    )
+
+    assert stands(bob).active is expected
 
 
 @pytest.mark.promise("2-1")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import os
 import tracemalloc
@@ -69,6 +70,7 @@ def test_a_file_comes_back_as_it_was_and_lies_sealed(kept: Path, catalogue: Cata
 
     assert b"".join(opening.open_attachment(grant(row.ordinal), row, record)) == picture
     assert (manifest["name"], manifest["size"]) == ("髙橋.jpg", len(picture))
+    assert manifest["sha256"] == hashlib.sha256(picture).hexdigest()
     (file,) = files(kept)
     assert picture[:64] not in file.read_bytes()
     assert "jpg" not in file.name
@@ -77,8 +79,9 @@ def test_a_file_comes_back_as_it_was_and_lies_sealed(kept: Path, catalogue: Cata
 def test_a_file_is_opened_only_for_its_field(kept: Path, catalogue: Catalogue) -> None:
     row, record = attached(catalogue, io.BytesIO(b"x"))
 
-    with pytest.raises(NotProven):
-        opening.open_attachment(grant(row.ordinal, fields=1 << NAME), row, record)
+    for fields in (1 << NAME, ~(1 << record.field)):
+        with pytest.raises(NotProven):
+            opening.open_attachment(grant(row.ordinal, fields=fields), row, record)
 
 
 @pytest.mark.promise("2-1")

@@ -110,8 +110,39 @@ def test_who_comes_second_with_an_old_version_is_told(kept: Path, catalogue: Cat
 def test_a_change_needs_a_grant_for_its_fields(kept: Path, catalogue: Catalogue) -> None:
     (alice,) = store(catalogue, ALICE).ordinals
 
-    with pytest.raises(NotProven):
-        say(catalogue, alice, {"phone": "090-1111-2222"}, on=TODAY, fields=1 << NAME)
+    for on in (TODAY, NEVER):
+        for fields in (1 << NAME, EVERY & ~(1 << PHONE)):
+            with pytest.raises(NotProven):
+                say(catalogue, alice, {"phone": "090-1111-2222"}, on=on, fields=fields)
+
+
+@pytest.mark.promise("2-3")
+def test_nothing_changes_before_its_day_nor_into_what_its_type_refuses(kept: Path, catalogue: Catalogue) -> None:
+    (alice,) = store(catalogue, ALICE).ordinals
+
+    with pytest.raises(InputError):
+        say(catalogue, alice, {"phone": "090-1111-2222"}, on=TODAY + 1)
+    for on in (TODAY, NEVER):
+        with pytest.raises(InputError):
+            say(catalogue, alice, {"phone": "ring"}, on=on)
+
+    assert then(catalogue, alice) == ALICE
+
+
+@pytest.mark.promise("2-2", "2-3")
+def test_a_past_value_is_opened_only_under_a_grant_for_its_field(kept: Path, catalogue: Catalogue) -> None:
+    (alice,) = store(catalogue, ALICE, valid_from=TODAY - 1).ordinals
+    say(catalogue, alice, {"phone": "090-1111-2222"}, on=TODAY)
+    row = row_of(alice)
+    with reading() as cursor:
+        past = selecting.history(cursor, alice, EVERY)
+
+    opened = [
+        [version.value for version in opening.open_history(grant(alice, fields=fields), catalogue, row, past)]
+        for fields in (EVERY & ~(1 << PHONE), 1 << PHONE)
+    ]
+
+    assert opened == [[], [ALICE["phone"]]]
 
 
 def test_a_row_shows_where_each_field_is_from_after_a_change(kept: Path, catalogue: Catalogue) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from pathlib import Path
 
 import pytest
@@ -34,6 +35,22 @@ def test_a_field_that_is_not_granted_does_not_leave(kept: Path, catalogue: Catal
     some = opening.open_row(grant(alice, fields=1 << PHONE), catalogue, row, EVERY)
 
     assert some == {"phone": ALICE["phone"]}
+
+
+@pytest.mark.promise("2-2")
+def test_each_field_leaves_alone_and_no_sheet_is_opened_that_has_none_of_it(kept: Path, catalogue: Catalogue) -> None:
+    whole = ALICE | {"kana": "タカハシ アイ"}
+    (alice,) = store(catalogue, whole).ordinals
+    with reading() as cursor:
+        (row,) = selecting.rows(cursor, [alice], SHEETS)
+
+    for name, value in whole.items():
+        mine = 1 << catalogue.column(name).bit
+        harmed = [cell if cell.fields & mine else cell._replace(body=bytes(64)) for cell in row.sheets]
+        asked = dataclasses.replace(row, sheets=harmed)
+
+        assert opening.open_row(grant(alice, fields=mine), catalogue, asked, EVERY) == {name: value}
+        assert opening.open_row(grant(alice), catalogue, asked, mine) == {name: value}
 
 
 @pytest.mark.promise("2-2")
