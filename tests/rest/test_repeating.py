@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from django.db import connection, connections
 
 from seiyaku import door
 from seiyaku.people.models import DutyHeld, Repeat
+from seiyaku.people.repeating import KEPT, PATIENCE
 from seiyaku.vault.models import Person
 from tests.door.conftest import ALICE, SIGN_UP, House
 
@@ -90,6 +92,46 @@ def test_what_was_refused_may_be_tried_again_under_its_key(house: House, clerks:
     assert wrong.status_code == 403
     assert Repeat.objects.count() == 0
     assert sign_up(clerks, "k").status_code == 200
+
+
+def test_a_key_that_is_none_is_refused_and_nothing_done(house: House, clerks: Caller) -> None:
+    before = Person.objects.count()
+
+    for key in ("", "a b", "鍵", "k" * 256):
+        answer = sign_up(clerks, key)
+        assert (answer.status_code, answer.json()["errors"][0]["where"]) == (422, "Idempotency-Key"), key
+
+    assert Person.objects.count() == before
+    assert sign_up(clerks, "k" * 255).status_code == 200
+
+
+def test_a_key_stands_for_its_ask_for_a_day_and_then_for_another(house: House, clerks: Caller) -> None:
+    now = int(time.time())
+    sign_up(clerks, "one")
+    Repeat.objects.update(at=now - KEPT + 3600)
+    again = sign_up(clerks, "one")
+    Repeat.objects.update(at=now - KEPT)
+
+    other = sign_up(clerks, "one", **{"member-number": "M0000007"})
+
+    assert again["Idempotency-Replayed"] == "true"
+    assert other.status_code == 200
+    assert other.json()["people"] != again.json()["people"]
+
+
+def test_an_ask_that_is_being_done_is_told_so_and_one_that_was_cut_off_after_a_while(
+    house: House, clerks: Caller
+) -> None:
+    now = int(time.time())
+    first = sign_up(clerks, "one")
+    Repeat.objects.update(answer=None, people=b"", at=now + 60)
+    early = sign_up(clerks, "one")
+    Repeat.objects.update(at=now - PATIENCE)
+
+    late = sign_up(clerks, "one")
+
+    assert (early.status_code, late.status_code) == (409, 200)
+    assert late.json() == {"entry": first.json()["entry"], "interrupted": True}
 
 
 @pytest.mark.promise("2-2")
