@@ -9,12 +9,13 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
+    from concurrent.futures import Future
+
     import pyarrow as pa
     from numpy.typing import NDArray
 
@@ -62,6 +63,8 @@ def each(kept: Sequence[Kept], columns: Sequence[str], of: Callable[[list[Any]],
 
     Some groups are read at once, by as many threads; `of` is asked in those.
     """
+    from concurrent.futures import ThreadPoolExecutor
+
     import pyarrow.parquet as pq
 
     def read(group: Kept) -> list[T]:
@@ -71,7 +74,8 @@ def each(kept: Sequence[Kept], columns: Sequence[str], of: Callable[[list[Any]],
             return [of([batch.column(column) for column in columns]) for batch in some]
 
     with ThreadPoolExecutor(max_workers=threads) as together:
-        left, begun = iter(kept), deque[Future[list[T]]]()
+        left = iter(kept)
+        begun: deque[Future[list[T]]] = deque()
         while True:
             begun.extend(together.submit(read, group) for group in islice(left, threads + AHEAD - len(begun)))
             if not begun:

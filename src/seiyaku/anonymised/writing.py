@@ -13,7 +13,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from glob import escape
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from seiyaku.core.errors import InputError, Unavailable
 
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from seiyaku.core.anonymous.hierarchies import Label
+
+T = TypeVar("T")
 
 AT_ONCE = 1 << 16
 ROW_GROUP, BATCH = 1 << 20, 1 << 16
@@ -113,8 +115,7 @@ def _csv(lines: Lines, part: Path, separator: str) -> None:
     order = shuffled(lines.counts)
     with part.open("wb") as file:
         file.write(_text(separator.join(map(_field(separator), lines.columns))))
-        pick = _picked if len(order) > MANY else _joined
-        for piece in pick(texts, order):
+        for piece in _ahead(_picked(texts, order)) if len(order) > MANY else _joined(texts, order):
             file.write(piece)
 
 
@@ -155,8 +156,6 @@ def _field(separator: str) -> Any:
 
 def _parquet(lines: Lines, part: Path) -> None:
     """Write each column as its labels once and the number of a label for each row, some rows at a time."""
-    from concurrent.futures import ThreadPoolExecutor
-
     import pyarrow as pa
     import pyarrow.parquet as pq
 
@@ -179,12 +178,20 @@ def _parquet(lines: Lines, part: Path) -> None:
     # The least and the most of rows in random order are those of all: to keep them takes half of the time.
     how: dict[str, Any] = {"compression": "zstd", "store_schema": False, "write_statistics": False,
                            "write_batch_size": BATCH}  # fmt: skip
-    with ThreadPoolExecutor(max_workers=1) as ahead, pq.ParquetWriter(part, numbered, **how) as writer:
-        following = ahead.submit(rows, 0)
-        for begin in range(0, len(order), ROW_GROUP):
-            table = following.result()
-            following = ahead.submit(rows, begin + ROW_GROUP)
+    with pq.ParquetWriter(part, numbered, **how) as writer:
+        for table in _ahead(map(rows, range(0, len(order), ROW_GROUP))):
             writer.write_table(table)
+
+
+def _ahead(pieces: Iterator[T]) -> Iterator[T]:
+    """Yield pieces, the next of which is made beside what is done with one."""
+    from concurrent.futures import ThreadPoolExecutor
+
+    with ThreadPoolExecutor(max_workers=1) as beside:
+        following = beside.submit(next, pieces, None)
+        while (piece := following.result()) is not None:
+            following = beside.submit(next, pieces, None)
+            yield piece
 
 
 def _narrow(column: pa.DictionaryArray[Any, Any]) -> pa.DictionaryArray[Any, Any]:

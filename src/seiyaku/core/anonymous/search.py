@@ -30,7 +30,7 @@ TABLES_KEPT = 192
 CELLS_KEPT = 1 << 22
 AT_ONCE = 8192
 # From a table of fewer cells the way to a coarser one is not worth a stop.
-STOPS_FROM, MOST_STOPS = 1 << 12, 3
+STOPS_FROM, MOST_STOPS = 1 << 12, 1
 MOST_NODES = 10_000_000
 # Told how many nodes were looked at, the best value so far, and what any other costs at least (None: not known).
 Watch = Callable[[int, float | None, float | None], None]

@@ -215,7 +215,7 @@ def added(key: Ints, width: int, weights: Ints) -> tuple[Ints, Ints]:
     if width <= max(DENSE * len(key), LEAST):
         there = np.bincount(key, minlength=width) if len(weights) > 1 or not weights.all() else None
         sums = [np.bincount(key, weights=each, minlength=width) for each in weights]
-        known = np.flatnonzero(sums[0] if there is None else there)
+        known = np.flatnonzero((sums[0] if there is None else there) != 0)
         return known, np.array([np.take(each, known) for each in sums]).astype(np.int64)
     bits = int(weights.max(initial=0)).bit_length()
     if len(weights) == 1 and width << bits < WIDEST:
