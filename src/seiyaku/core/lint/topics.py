@@ -130,8 +130,12 @@ def about(prose: Prose, *topics: str) -> list[Statement]:
     return cast("list[Statement]", prose.noted[topics])
 
 
+_OF_ASKING = re.compile(r"ご?請求|開示|手数料|ご?本人(?:様)?(?:確認|である|から)|代理人|委任状|運転免許証")
+
+
 def _about(prose: Prose, topics: tuple[str, ...]) -> list[Statement]:
     heard: set[str] = set()
+    asked: set[str] = set()
     found = []
     for statement in prose.statements:
         hung = any(clause.id in heard for clause in statement.path)
@@ -140,7 +144,10 @@ def _about(prose: Prose, topics: tuple[str, ...]) -> list[Statement]:
             heard.add(statement.clause.id)
         if says and "requests" in topics and statement.path and not of_clause(prose, statement.path[0]):
             heard.add(statement.path[0].id)  # a clause under a heading of no known topic is about what it says
-        if hung or says or any(is_about(prose, statement, topic) for topic in topics):
+        if says and "requests" in topics and statement.clause is not None:
+            asked.add(statement.clause.id)
+        goes_on = statement.clause is not None and statement.clause.id in asked and _OF_ASKING.search(statement.text)
+        if hung or says or goes_on or any(is_about(prose, statement, topic) for topic in topics):
             found.append(statement)
     return found
 
