@@ -54,6 +54,13 @@ BREAKS: dict[str, list[Change]] = {
         change("shop", S_CASE, "1. 当社の評判を調べるため\n2. 人の生命"),
         change("clinic", "次の場合を除き、", "次の場合のほかは、", C_LAST, C_LAST + "⑤ 広告の効き目を高める場合\n"),
     ],
+    "L28": [
+        change(
+            "clinic",
+            "(6) ご請求を受けた日から14日以内に、遅滞なく回答します。",
+            "(6) ご請求には、合理的な範囲で回答します。",
+        )
+    ],
     "L27": [change("clinic", C_PROOF, "マイナンバーカード（表面）、または戸籍謄本の写しをご提出ください。")],
     "L37": [
         change("shop", S_GIVES, "得ないで、個人データ（個人情報保護法第2条第6項に定めるものをいう。）を第三者に"),
@@ -107,6 +114,7 @@ NEAR: dict[str, list[Change]] = {
             "個人情報保護委員会のウェブサイトで確認できます。\n\n11. 方針の変更\n",
         ),
         change("clinic", C_HOME, "", C_LAST_PURPOSE, "(5) 動画の配信およびこれらに関するサービスの提供\n"),
+        change("clinic", C_HOME, "", C_LAST_PURPOSE, "(5) 動画配信サービスの提供\n"),
     ],
     "L20": [
         change("clinic", C_LAST, "④ 患者さんの求めに応じて紹介先に渡すとき\n"),

@@ -86,7 +86,14 @@ def check_abroad(prose: Prose) -> Iterator[Found]:
         return
     if prose.as_of < REFORM_2020 or told:
         return
-    service = next((found for found in prose.find(_OUTSIDE_SERVICE) if found[0].kind != "title"), None)
+    service = next(
+        (
+            found
+            for found in prose.find(_OUTSIDE_SERVICE)
+            if found[0].kind != "title" and not is_about(prose, found[0], "purposes")  # 動画配信サービスの提供: our own
+        ),
+        None,
+    )
     if service and not prose.has(_DOMESTIC):
         yield Found(
             where=service[0],

@@ -159,7 +159,7 @@ def check_choice(prose: Prose) -> Iterator[Found]:
     """Find that a person cannot choose how to get the disclosure."""
     said = procedures(prose)
     body = [each for each in said if each.kind != "title"]
-    if len(body) < 2 and sum(len(each.text) for each in body) < 60:
+    if len(body) < 2 and sum(len(each.text) for each in body) < 25:
         return
     joined = "".join(each.text.rstrip("。") + "、" for each in body if re.search(r"方法|選(?:び|ぶ|べ|択)", each.text))
     if (
