@@ -40,7 +40,7 @@ BREAKS: dict[str, list[Change]] = {
     ],
     "L04": [
         change("clinic", C_LAST_PURPOSE, C_LAST_PURPOSE + "(6) 前各号に付随または関連する目的のため\n"),
-        change("shop", S_LAST_PURPOSE, S_LAST_PURPOSE + "   - 以上のほか、当社サービスの維持、保護及び改善のため\n"),
+        change("shop", S_LAST_PURPOSE, S_LAST_PURPOSE + "   - 以上のほか、当社の業務の維持及び充実のため\n"),
     ],
     "L20": [
         change("clinic", C_LAST, "④ 術後の経過を見守るうえで要るとき\n"),

@@ -75,6 +75,8 @@ _SAID: dict[str, re.Pattern[str]] = {
 }
 
 
+# what goes on with a request, in the clause that spoke of one, whatever that clause is called
+_OF_ASKING = re.compile(r"ご?請求|開示|手数料|ご?本人(?:様)?(?:確認|である|から)|代理人|委任状|運転免許証")
 _DISCLOSES = re.compile(r"開示(?!等)")
 _ASKS = re.compile(
     r"請求|お?求め|訂正|停止|手続|権利|消去|削除|照会|申し?出|希望|本人(?:から|より|が|へ|に)(?!の?同意|の?許可|の?承諾)"
@@ -128,9 +130,6 @@ def about(prose: Prose, *topics: str) -> list[Statement]:
     if topics not in prose.noted:
         prose.noted[topics] = _about(prose, topics)
     return cast("list[Statement]", prose.noted[topics])
-
-
-_OF_ASKING = re.compile(r"ご?請求|開示|手数料|ご?本人(?:様)?(?:確認|である|から)|代理人|委任状|運転免許証")
 
 
 def _about(prose: Prose, topics: tuple[str, ...]) -> list[Statement]:
