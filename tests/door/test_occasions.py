@@ -47,8 +47,9 @@ def begun(house: House, caller: Any = "person", kind: str = "call") -> door.Begu
 
 def test_nothing_opens_in_a_call_until_two_items_agree(house: House) -> None:
     call = begun(house)
-    door.identify(call.ref, {"phone": ALICE["phone"]}, actor=house.clerk)
+    first = door.identify(call.ref, {"phone": ALICE["phone"]}, actor=house.clerk)
 
+    assert (first.people, first.person) == (1, None)
     with pytest.raises(Refused) as no:
         read(house, call)
     known = door.identify(call.ref, BOTH, actor=house.clerk)
