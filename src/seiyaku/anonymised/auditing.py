@@ -1,5 +1,6 @@
 """
-A release looks at itself: what was written is read back and counted again, by the engine and without the search's code.
+A release looks at itself: what was written is read back and counted again, without the search's code: by the engine, of
+Parquet by what the files keep (`tallying`, ADR 36).
 
 * k, and for each sensitive column l, the largest share, and the distances t and beta, over the labels as they stand
 * persons: those of linked rows and sets from the release itself (`bags`), others from the source at the levels of the

@@ -211,7 +211,7 @@ def _counted(source: Source, made: Mapping[str, Hierarchy], person: str | None, 
 
 def _sorted(source: Source, made: Mapping[str, Hierarchy], *, typed: bool) -> dict[str, Any] | None:
     """
-    Count a long table's cells here: a number for each row comes from the engine, piece by piece, and is sorted.
+    Count a long table's cells here: a number for each row is made as it is read, piece by piece, and is sorted.
 
     To sort numbers takes half as long as to hash them. Memory holds one piece, and the cells so far. None: something
     was wrong with the table, and the other way tells what.
