@@ -74,8 +74,8 @@ READ_AS_IT_IS = re.compile(
 )
 # Who is who in the sample: names, in whatever language they are.
 OWN = (
-    "hoshiko", "kaori", "newcomer", "auditor", "aoi", "mia", "bob", "new-ja", "new-en", "お届け", "相手", "見本",
-    "sample-", "令和8年1月5日", "地域", "年代", "性別", "東京都", "大阪府", "20代", "30代", "40代",
+    "hoshiko", "kaori", "newcomer", "auditor", "aoi", "mia", "max", "bob", "new-ja", "new-en", "お届け", "相手",
+    "見本商店", "見本", "sample-", "令和8年1月5日", "地域", "年代", "性別", "東京都", "大阪府", "20代", "30代", "40代",
 )  # fmt: skip
 
 
