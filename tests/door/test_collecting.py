@@ -60,6 +60,7 @@ def test_each_row_that_may_not_enter_is_put_aside_with_its_number_and_why(house:
         row(7, 電話番号="よくわからない"),
         Row(8, {"会員番号": "M9000008", "氏名": "見本 花子"}),
         row(9, 会員番号="M0000001"),
+        row(10, 生年月日="1990-13-01"),
     ]
 
     collected = door.collect_rows(table, file="ab" * 16, origin=SIGN_UP, actor=house.clerk)
@@ -73,6 +74,7 @@ def test_each_row_that_may_not_enter_is_put_aside_with_its_number_and_why(house:
         (7, "value"),
         (8, "required"),
         (9, "taken"),
+        (10, "value"),
     ]
 
 

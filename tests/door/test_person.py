@@ -88,8 +88,9 @@ def test_a_correction_and_a_change_are_different_acts(house: House) -> None:
     desk = house.desk
     before = changes.head(raw_cursor())
     for verb in (door.correct, door.change):
-        with pytest.raises(errors.InputError):  # its check digit is wrong
-            verb(house.alice, {"employer-number": "7000012050003"}, purpose="law:correct", origin=LETTER, actor=desk)
+        for wrong in ({"employer-number": "7000012050003"}, {"birth-date": "1990-13-01"}):  # a digit; no such month
+            with pytest.raises(errors.InputError):
+                verb(house.alice, wrong, purpose="law:correct", origin=LETTER, actor=desk)
     door.correct(house.alice, {"kana": "タカサキ アリコ"}, purpose="law:correct", origin=LETTER, actor=desk)
     door.change(
         house.alice, {"address": "大阪府大阪市見本区東町9-9"}, purpose="law:correct", origin=LETTER, actor=desk,

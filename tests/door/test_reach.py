@@ -17,6 +17,7 @@ ON_A_PAGE = dict.fromkeys(
     ("address", "chosen", "proof"),
     "of the customer's own page: it asks who is there, and nobody else does (portal)",
 )
+IN_A_BOOK = {"inspect": "opened", "extract": "taken"}  # the verb, and what a shell asks for it: one table for all
 NO_COMMAND = ON_A_PAGE | {
     "collect": "one person is a file of one row: `collect FILE`",
 }
@@ -39,12 +40,17 @@ def named(package: str) -> dict[str, ast.Module]:
 
 
 def called(package: str) -> set[str]:
-    """The verbs that a shell asks the door for."""
+    """The verbs that a shell asks the door for, by itself or for a book of the registers."""
+    books = _asked(package, "registered")
+    return _asked(package, "door") | {verb for verb, ask in IN_A_BOOK.items() if ask in books}
+
+
+def _asked(package: str, of: str) -> set[str]:
     return {
         node.attr
         for tree in named(package).values()
         for node in ast.walk(tree)
-        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == "door"
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == of
     }
 
 

@@ -28,6 +28,7 @@ from seiyaku.people import services as people
 from seiyaku.people.models import Account
 from tests.browser.staffed import arm
 from tests.console.conftest import whole
+from tests.door.test_inspecting import keep_hundreds
 from tests.people.sample import charge as simply
 from tests.people.sample import entries
 
@@ -139,6 +140,16 @@ def _export(firm: Firm) -> None:
     assert not out.exists()
 
 
+def _registers(firm: Firm) -> None:
+    keep_hundreds()
+    people.complete(firm.company.manager.id, "handling", actor=firm.company.manager)
+    out = firm.folder / "provided.csv"
+    firm.terminal.refused("registers", "export", "--kind", "provided", "--out", out)
+    said = {"as": "csv", "kind": "provided"}
+    assert firm.browser.post("/console/registers/file", said).status_code == 403
+    assert not out.exists()
+
+
 def _approve(firm: Firm) -> None:
     release = _release(firm)
     firm.terminal.refused("anonymise", "approve", "1")
@@ -158,6 +169,7 @@ ALONE: dict[str, list[tuple[Callable[[Firm], None], int]]] = {
     ],
     "invite-again": [(_invite, 3)],
     "export": [(_export, 2)],
+    "registers": [(_registers, 2)],
     "release-anonymised": [(_approve, 2)],
 }  # fmt: skip
 

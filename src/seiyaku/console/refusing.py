@@ -9,6 +9,7 @@ there at all, the error has a page of its own.
 from __future__ import annotations
 
 import copy
+import logging
 from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
@@ -53,6 +54,7 @@ FIELDS: dict[tuple[str, str], str] = {
     ("partner contact", "no end date"): "contact_until",
     ("search", ""): "said",
 }
+log = logging.getLogger(__name__)
 Page = str | Callable[..., HttpResponse]  # the name of its address, or what draws it with all that was typed
 REDIRECTS = 300
 
@@ -66,6 +68,9 @@ def answer(request: Request, failed: SeiyakuError, on: Page, named: dict[str, An
     try:
         form = _form(request, on, named)
     except SeiyakuError:
+        form = None
+    except Exception as error:  # noqa: BLE001  # what was refused is said, whatever ails the page behind it
+        log.error("the page of a refused form was not drawn: %s", type(error).__name__)  # noqa: TRY400  # no values
         form = None
     if form is None:
         return telling.error(request, failed)

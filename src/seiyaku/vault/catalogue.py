@@ -12,7 +12,9 @@ from seiyaku.core.model import FieldRule, Policy
 from seiyaku.core.terms import FieldType
 
 PLANS_AT_MOST = 4_096  # a table has few kinds of rows; whoever makes up more gets none remembered
-CHECKED = frozenset({"my-number", "corporate-number"})  # by their check digits, wherever they enter
+CODES = frozenset({"my-number", "corporate-number"})
+# Read wherever they enter, also where nobody is found by them: check digits, and days that callers are known by.
+CHECKED = CODES | {"date"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,7 @@ class Plan:
             sheets=tuple((s, sum(1 << c.bit for c in held), tuple(c.name for c in held)) for s, held in sheets.items()),
             index=tuple(column for column in columns if column.indexed),
             checked=tuple(column for column in columns if not column.indexed and column.type in CHECKED),
-            codes=tuple(column for column in columns if column.type in CHECKED),
+            codes=tuple(column for column in columns if column.type in CODES),
         )
 
 

@@ -2,7 +2,7 @@
 Getting what a person is to be held with ready to be stored, before any transaction: nothing here touches the database.
 
 * every field must be one of the policy's (5-3); else InputError with the nearest name
-* identification codes are checked by their check digits, findable values are normalised (1-1)
+* identification codes are checked by their check digits, days are read, findable values are normalised (1-1, 2-3)
 """
 
 from __future__ import annotations
