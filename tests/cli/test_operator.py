@@ -147,7 +147,7 @@ def test_without_approval_of_exactly_this_place_nothing_moves(desk: Desk, place:
         ("", 0o600, "does not hold an operator's key"),
         ("seiyaku-operator-key-1 short\n", 0o600, "does not hold an operator's key"),
         ("a password\n", 0o600, "does not hold an operator's key"),
-        (None, 0o600, "cannot be read"),
+        (None, 0o600, "is not there"),
         ("seiyaku-operator-key-1 short\n", 0o644, "chmod 600"),
     ],
 )

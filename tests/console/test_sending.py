@@ -134,5 +134,6 @@ def test_the_desk_takes_opens_and_settles_a_complaint_and_each_look_is_on_record
     assert "困ります" not in listed
     assert "&lt;b&gt;困ります" in heard
     assert "お詫びしました" in again
-    assert [entry["act"] for entry in entries()].count("hear-complaint") == 2
+    # Heard twice, and opened again above each of the two answers that were refused: each look is on record.
+    assert [entry["act"] for entry in entries()].count("hear-complaint") == 4
     assert "対応中のものはありません" in manager.get(f"/console/releases/{ref}/").content.decode()

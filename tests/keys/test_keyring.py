@@ -69,7 +69,7 @@ def test_a_file_that_holds_something_else_is_refused_without_repeating_it(tmp_pa
 
 
 def test_a_missing_key_file_closes_the_house(tmp_path: Path) -> None:
-    with pytest.raises(Unavailable, match="cannot be read"):
+    with pytest.raises(Unavailable, match="is not there"):
         from_file(tmp_path / "operator.key")
 
 

@@ -10,6 +10,7 @@ PLACES: dict[str, str] = {
     "declaration": "誓約書",
     "columns": "列",
     "require": "require（満たすべきモデル）",
+    "within": "within（その人たちだけにする、前の公表）",
 }
 
 SAID: dict[str, str] = {
@@ -24,6 +25,8 @@ SAID: dict[str, str] = {
     "another release was made or withdrawn meanwhile; make it anew beside what is there now": (
         "その間に、ほかの匿名加工情報を作ったか取り下げました。いまあるものに合わせて作り直してください"
     ),
+    "release no. {0}": "匿名加工情報 第{0}号",
+    "the number of a release that is there": "いまある匿名加工情報の番号",
     "a file": "ファイル",
     "items of the policy, each once, and people": "ポリシーの項目（どれも一度）と people",
     "how many people there are of each kind": "それぞれの種類の人数",
