@@ -105,7 +105,7 @@ def test_a_founding_that_fails_midway_empties_the_database_again(address: str, t
     made = python(broken, folder=tmp_path)
 
     assert made.returncode == 1
-    assert "No space left" in made.stderr + made.stdout
+    assert "ディスクに空きがありません" in made.stderr + made.stdout
     assert not (tmp_path / "seiyaku-instance").exists()
     assert roles(address) == set()
     again = seiyaku("init", "--database", address, folder=tmp_path)
