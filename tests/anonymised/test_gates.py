@@ -142,18 +142,40 @@ def test_an_identification_code_is_deleted_whole(tmp_path: Path) -> None:
     assert tick.helps.ja
 
 
+@pytest.mark.promise("9-2-A")
+@pytest.mark.parametrize(
+    ("said", "gate"),
+    [
+        *(({"kind": kind}, "R.34(1)") for kind in ("identifier", "contact", "picture", "voice")),
+        *(({"type": kind}, "R.34(1)") for kind in ("name", "kana", "phone", "email", "date", "address", "file")),
+        ({"klass": "code"}, "R.34(2)"), ({"type": "my-number"}, "R.34(2)"),
+        ({"unique": True}, "R.34(3)"), ({"kind": "code"}, "R.34(3)"),
+        ({"type": "member-number"}, "R.34(3)"), ({"type": "corporate-number"}, "R.34(3)"), ({}, None),
+    ],
+)  # fmt: skip
+def test_what_the_policy_says_a_field_is_alone_keeps_it_out(
+    tmp_path: Path, said: dict[str, Any], gate: str | None
+) -> None:
+    fields = policy().rules.fields
+    changed = fields["sex"].model_copy(update=said)
+    rules = policy().rules.model_copy(update={"fields": {**fields, "sex": changed}})
+    tick = gates.first_no(gates.of_plan(plan(tmp_path), policy().model_copy(update={"rules": rules})))
+
+    assert (tick.gate if tick else None) == gate
+
+
 @pytest.mark.promise("9-1")
 def test_communications_enter_with_the_consent_of_each(tmp_path: Path) -> None:
     purposes = policy().rules.purposes
     agreed = purposes["customer-stories"]
-    asked = agreed.model_copy(update={"needs": (*agreed.needs, "communication-log"), "family": "consent"})
-    rules = policy().rules.model_copy(update={"purposes": {**purposes, "customer-stories": asked}})
     columns = with_column("通信", **USE | {"from": "communication-log"})
-    ticks = gates.of_plan(
-        plan(tmp_path, columns=columns, consent="customer-stories"), policy().model_copy(update={"rules": rules})
-    )
+    made = plan(tmp_path, columns=columns, consent="customer-stories")
 
-    assert gates.first_no(ticks) is None
+    for needs, gate in ((("communication-log",), None), ((), "no-communications")):  # consent to this item, or another
+        asked = agreed.model_copy(update={"needs": (*agreed.needs, *needs), "family": "consent"})
+        rules = policy().rules.model_copy(update={"purposes": {**purposes, "customer-stories": asked}})
+        tick = gates.first_no(gates.of_plan(made, policy().model_copy(update={"rules": rules})))
+        assert (tick.gate if tick else None) == gate
 
 
 @pytest.mark.promise("9-1")
@@ -163,6 +185,25 @@ def test_a_policy_without_clause_nine_makes_nothing(tmp_path: Path) -> None:
 
     assert tick is not None
     assert tick.gate == "in-policy"
+
+
+@pytest.mark.promise("9-1")
+def test_what_the_policy_gives_to_others_only_is_not_used_inside(tmp_path: Path) -> None:
+    rules = policy().rules
+    given = {name: rule.model_copy(update={"used_for": ()}) for name, rule in rules.anonymised.items()}
+    others = policy().model_copy(update={"rules": rules.model_copy(update={"anonymised": given})})
+
+    for preset, gate in (("third-party", None), ("internal", "in-policy")):
+        tick = gates.first_no(gates.of_plan(plan(tmp_path, preset=preset), others))
+        assert (tick.gate if tick else None) == gate
+
+
+@pytest.mark.promise("9-2-A")
+def test_beside_earlier_releases_k_persons_are_left_and_not_one_less(tmp_path: Path) -> None:
+    made = plan(tmp_path)
+    ticks = [gates.beside_earlier(made, policy(), [3], fewest) for fewest in (made.k, made.k - 1)]
+
+    assert [tick.passed for tick in ticks] == [True, False]
 
 
 @pytest.mark.parametrize(
