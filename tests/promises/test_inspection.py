@@ -233,11 +233,12 @@ def test_the_screen_shows_what_the_terminal_shows_and_refuses_whom_it_refuses(ke
     audited = auditor.post(address, {}, headers=words).content.decode()
     asked = auditor.post(address, {"person": company.alice}, headers=words).content.decode()
     book = officer.post(f"{address}file", {"as": "csv", "kind": "received"}, headers=words)
+    of_nobody = officer.post(f"{address}file", {"as": "csv", "said": "090-0000-0077"})
 
     assert ALICE["name"] not in form
     assert all(said in shown for said in (ALICE["name"], GIVEN["name"], "（継続中）", "施行規則20条1項2号", "誓約書を"))
     assert (GIVEN["name"] in about, ALICE["name"] in about, "1 件" in about) == (True, False, True)
-    assert "証跡の番号" not in nobody
+    assert ("証跡の番号" not in nobody, of_nobody.status_code) == (True, 404)  # nobody found is not everybody
     for page in (audited, asked):
         assert ALICE["name"] not in page
         assert all(said in page for said in ("表示しない", "3 件"))  # a person is not among what an auditor may ask for

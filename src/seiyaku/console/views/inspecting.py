@@ -16,7 +16,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from seiyaku import door
-from seiyaku.core.errors import InputError
+from seiyaku.core.errors import InputError, NotFound
 from seiyaku.door.inspecting import ALL, PAGE, PURPOSE
 from seiyaku.door.leaving import ALONE
 from seiyaku.evidence import registered, tables
@@ -148,7 +148,12 @@ def file(request: Request) -> HttpResponse:
     form, kind = _form(request), request.POST.get("as", "")
     if not form.is_valid() or kind not in tables.BOOKS:
         raise InputError("file", "something else", ", ".join(tables.BOOKS))
-    inspection = form.asked(_person(request, form)[0])
+    person, many = _person(request, form)
+    if many != 1:  # nobody in particular is not everybody
+        raise NotFound("nobody is held under this") if not many else InputError(
+            "said", f"{many} people", "items that only one person holds"
+        )
+    inspection = form.asked(person)
     proposal = _approved(request, inspection)
     named = None if form.named is None and request.POST.get("names") != NONE else False
     book = registered.taken(
