@@ -139,7 +139,7 @@ def test_what_is_related_to_persons_is_one_record_from_the_first_day_to_the_last
     keep((None, items(on=LAST, **RELATED | {"confirmed": "電話で"})), record_class="related")
     batches.close(LAST + dt.timedelta(days=2), actor=SYSTEM)
 
-    one, other = queries.inspected(queries.sought(queries.Sought(record_class="related")), {}, grant=None)
+    one, other = queries.inspected(queries.sought(queries.Sought(record_class="related"))[0], {}, grant=None)
 
     assert (one.items.on, one.items.last, one.items.items) == (FIRST, LAST, ("クッキー", "閲覧履歴"))
     assert (one.entries, other.entries, other.items.confirmed) == ((), (), "電話で")
@@ -153,7 +153,7 @@ def test_an_open_batch_has_no_last_day_yet_and_the_shelves_say_what_stands_where
     keep((ALICE, items(on=FIRST)), (OTHER, items(on=FIRST, person="佐藤")))
     keep((ALICE, items(on=MIDDLE)))
 
-    (one, _) = queries.inspected(queries.sought(queries.Sought(partner="partner:shop")), {}, grant=None)
+    (one, _) = queries.inspected(queries.sought(queries.Sought(partner="partner:shop"))[0], {}, grant=None)
     (shelf,) = queries.shelves()
 
     assert (one.open, one.kept_until, one.goes_on) == (True, None, None)

@@ -179,7 +179,7 @@ def test_a_row_restored_after_its_month_does_not_open(instance: Path) -> None:
 
 def test_whose_a_record_is_opens_only_under_a_grant_that_names_all_who_are_held(instance: Path) -> None:
     keep((ALICE, items()), (OTHER, items(person="佐藤")), (ALICE, items()))
-    rows = queries.sought(queries.Sought(record_class="provided"))
+    rows = queries.sought(queries.Sought(record_class="provided"))[0]
     keys = queries.keys_of(rows)
     with changing():
         written = record({"act": "read", "answer": "allowed"})
@@ -195,7 +195,7 @@ def test_whose_a_record_is_opens_only_under_a_grant_that_names_all_who_are_held(
 def test_a_record_says_until_when_the_law_wants_it_and_when_it_goes(instance: Path) -> None:
     keep((ALICE, items(on=DAY - dt.timedelta(days=9))))
 
-    (shown,) = queries.inspected(queries.sought(queries.Sought()), {}, grant=None)
+    (shown,) = queries.inspected(queries.sought(queries.Sought())[0], {}, grant=None)
 
     assert (shown.starts_on, shown.kept_until, shown.goes_on) == (DAY, dt.date(2029, 11, 23), dt.date(2029, 12, 1))
     assert services.expire(dt.date(2029, 11, 30), actor=SYSTEM) == 0
@@ -232,7 +232,7 @@ def test_more_than_may_be_looked_at_is_said_and_not_cut_off(instance: Path, monk
     with pytest.raises(InputError):
         queries.sought(queries.Sought())
 
-    assert len(queries.sought(queries.Sought(person=1))) == 1
+    assert len(queries.sought(queries.Sought(person=1))[0]) == 1
 
 
 def test_thousands_are_kept_under_one_key(instance: Path) -> None:

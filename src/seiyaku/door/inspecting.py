@@ -196,33 +196,35 @@ class _Case:
         if (self.whose and not self.manages) or (self.look.inspection.person and not self.whose):
             self.answer = _no_names()
             return
-        rows, look = self._found(partner), self.look
-        page = rows[look.skip : look.skip + look.most]
+        (page, total), look = self._found(partner), self.look
         if self.whose and page:
             self.answer = _decided(self.sitting, self.want, len(page))
             if isinstance(self.answer, Allowed) and look.out and len(page) > ALONE and not look.approved:
                 self.answer = approvals.wanting()
         if isinstance(self.answer, Allowed):
-            self.page, self.total = page, len(rows)
+            self.page, self.total = page, total
         if self.whose:
             held = {row.person for row in page if row.person is not None}
             self.people = selecting.rows(self.sitting.cursor, sorted(held), ())
 
-    def _found(self, partner: tuple[str | None, str]) -> list[Record]:
-        seen, ordinal, self.partner = self.look.inspection, None, partner[0]
+    def _found(self, partner: tuple[str | None, str]) -> tuple[list[Record], int]:
+        """Return the page that is looked for, and how many there are in all."""
+        look, ordinal, self.partner = self.look, None, partner[0]
+        seen = look.inspection
         if seen.person is not None:
             pid = public_id(seen.person)
             ordinal = selecting.ordinals(self.sitting.cursor, [pid]).get(pid)
             if ordinal is None:
                 self.missing = "nobody is held under this id"
-                return []
-        rows = registers.sought(Sought(
+                return [], 0
+        wanted = Sought(
             record_class=seen.kind, since=seen.since, until=seen.until, partner=partner[0], name=partner[1],
             person=ordinal, ref=seen.record,
-        ))  # fmt: skip
-        if seen.record is not None and not rows:
+        )  # fmt: skip
+        page, total = registers.sought(wanted, skip=look.skip, most=look.most)
+        if seen.record is not None and not total:
             self.missing = "record"
-        return rows
+        return page, total
 
     def write(self) -> Written:
         """Write what was asked, what was answered, and about whom."""

@@ -92,22 +92,23 @@ def of_person(grant: Grant, person: int) -> list[Kept]:
     return _kept(list(_in_order(Record.objects.filter(person=person))), {}, named=True)
 
 
-def sought(wanted: Sought) -> Unopened:
+def sought(wanted: Sought, *, skip: int = 0, most: int = AT_MOST) -> tuple[Unopened, int]:
     """
-    Return the records that are looked for, oldest first, unopened.
+    Return the records that are looked for, oldest first and unopened, `most` of them after the first `skip`, and how
+    many there are.
 
     Raises:
-        InputError: there are more of them than may be looked at in one go.
+        InputError: there are more of them than may be looked for in one go.
     """
     found = _in_order(Record.objects.filter(_about(wanted)))
-    rows = list(found[: AT_MOST + 1])
-    if len(rows) > AT_MOST:
+    total = found.count()
+    if total > AT_MOST:
         raise InputError("register", f"more than {AT_MOST} records", "a kind, a partner or a shorter period")
+    if wanted.partner is None or not found.filter(partner="").exists():
+        return list(found[skip : skip + most]), total
     keys: Keys = {}
-    return [
-        row for row in rows
-        if wanted.partner is None or row.partner or opened(row, keys).third_party.name == wanted.name
-    ]  # fmt: skip
+    theirs = [row for row in found if row.partner or opened(row, keys).third_party.name == wanted.name]
+    return theirs[skip : skip + most], len(theirs)
 
 
 def _about(wanted: Sought) -> Q:
