@@ -339,34 +339,6 @@ class Records(Shape):
     purpose: Name = "law:provision-records"
 
 
-class Register(Shape):
-    """
-    Which records of arts. 29 to 31: of a kind, of what was from a day to a day, of a partner (name or reference), of a
-    person, or one by its reference. `named`: whether it is told whose; left out: to who may know.
-    """
-
-    kind: Literal["provided", "received", "related"] | None = None
-    since: Day | None = None
-    until: Day | None = None
-    partner: Party | None = None
-    person: Person | None = None
-    record: Ref | None = None
-    named: bool | None = None
-
-
-class Registers(Register):
-    """A page of records."""
-
-    skip: Annotated[int, Field(ge=0, le=1_000_000)] = 0
-    most: Annotated[int, Field(ge=1, le=100)] = 100
-
-
-class RegistersOut(Register):
-    """All of them, as a document or a file."""
-
-    form: Literal["json", "csv", "xlsx", "jsonl"] = "json"
-
-
 class Export(Shape):
     """Write many people's fields into a file of the operator's own."""
 

@@ -7,10 +7,11 @@ opened. Whose a record is, is told to who manages; an auditor reads the rest.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Annotated, Literal
 
 from django.http import HttpResponse
 from ninja import Router
+from pydantic import Field
 
 from seiyaku import door
 from seiyaku.evidence import registered, tables
@@ -22,26 +23,44 @@ from .proving import Asked, Service
 router = Router(tags=["reading"], auth=Service())
 
 
-class RegisterShown(shapes.Evident):
+class Register(asks.Shape):
+    """
+    Which records of arts. 29 to 31: of a kind, of what was from a day to a day, of a partner (name or reference), of a
+    person, or one by its reference. `named`: whether it is told whose; left out: to who may know.
+    """
+
+    kind: Literal["provided", "received", "related"] | None = None
+    since: asks.Day | None = None
+    until: asks.Day | None = None
+    partner: asks.Party | None = None
+    person: asks.Person | None = None
+    record: asks.Ref | None = None
+    named: bool | None = None
+
+
+class Registers(Register):
+    """A page of records."""
+
+    skip: Annotated[int, Field(ge=0, le=1_000_000)] = 0
+    most: Annotated[int, Field(ge=1, le=100)] = 100
+
+
+class RegistersOut(Register):
+    """All of them, as a document or a file."""
+
+    form: Literal["json", "csv", "xlsx", "jsonl"] = "json"
+
+
+class RegisterShown(shapes.TableShown, shapes.Evident):
     """Records: `total` were looked for, `rows` are those after the first `skipped`, by the names of the columns."""
 
-    report: str
-    title: str
-    said: str
-    operator: str
-    as_of: str
-    policy: str
-    entries: int
-    digest: str
-    columns: dict[str, str]
-    rows: list[dict[str, Any]]
     total: int
     skipped: int
     named: bool
 
 
 @router.post("/registers", response={200: RegisterShown})
-def opened(request: Asked, body: asks.Registers) -> HttpResponse:
+def opened(request: Asked, body: Registers) -> HttpResponse:
     """Return records of arts. 29 to 31, a hundred at a time, with what each holds, until when, and when it goes."""
     book = registered.opened(
         _asked(body), language_of(request), named=body.named, skip=body.skip, most=body.most, actor=request.auth
@@ -50,7 +69,7 @@ def opened(request: Asked, body: asks.Registers) -> HttpResponse:
 
 
 @router.post("/registers/export", response={200: RegisterShown})
-def taken(request: Asked, body: asks.RegistersOut) -> HttpResponse:
+def taken(request: Asked, body: RegistersOut) -> HttpResponse:
     """
     Return all of the records looked for, as JSON, CSV, a workbook or JSON Lines.
 
@@ -63,7 +82,7 @@ def taken(request: Asked, body: asks.RegistersOut) -> HttpResponse:
     return HttpResponse(file, content_type=tables.BOOKS[body.form], headers={"Seiyaku-Entry": book.inspected.entry})
 
 
-def _asked(body: asks.Register) -> door.Inspection:
+def _asked(body: Register) -> door.Inspection:
     return door.Inspection(
         kind=body.kind, since=body.since, until=body.until, partner=body.partner, person=body.person,
         record=body.record,

@@ -6,7 +6,7 @@ A program reads them for its owner alone, who manages, approves or audits, with 
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Literal
 
 from django.http import HttpResponse
 from ninja import Path, Query, Router
@@ -14,7 +14,7 @@ from pydantic import BaseModel
 
 from seiyaku.evidence import reports, tables
 
-from . import answers
+from . import answers, shapes
 from .problems import language_of
 from .proving import Asked, Service
 
@@ -37,20 +37,10 @@ class ReportsNamed(BaseModel):
     reports: list[ReportNamed]
 
 
-class ReportShown(BaseModel):
-    """A report: what it is of, its columns by name, its rows by the names of the columns."""
+class ReportShown(shapes.TableShown):
+    """A report: what it is of, and the clause it is about."""
 
-    report: str
-    title: str
-    said: str
     clause: str
-    operator: str
-    as_of: str
-    policy: str
-    entries: int
-    digest: str
-    columns: dict[str, str]
-    rows: list[dict[str, Any]]
 
 
 @router.get("/reports", response={200: ReportsNamed})

@@ -7,6 +7,21 @@ from typing import Any, Literal
 from pydantic import BaseModel
 
 
+class TableShown(BaseModel):
+    """A table: what it is of and as of when, its columns by name, its rows by the names of the columns."""
+
+    report: str
+    title: str
+    said: str
+    operator: str
+    as_of: str
+    policy: str
+    entries: int
+    digest: str
+    columns: dict[str, str]
+    rows: list[dict[str, Any]]
+
+
 class Evident(BaseModel):
     """What every answer carries: the entry, its leaf hash, and the clause and article it rests on."""
 

@@ -149,10 +149,10 @@ def file(request: Request) -> HttpResponse:
     if not form.is_valid() or kind not in tables.BOOKS:
         raise InputError("file", "something else", ", ".join(tables.BOOKS))
     person, many = _person(request, form)
-    if many != 1:  # nobody in particular is not everybody
-        raise NotFound("nobody is held under this") if not many else InputError(
-            "said", f"{many} people", "items that only one person holds"
-        )
+    if not many:  # nobody is not everybody
+        raise NotFound("nobody is held under this")
+    if many > 1:
+        raise InputError("said", f"{many} people", "items that only one person holds")
     inspection = form.asked(person)
     proposal = _approved(request, inspection)
     named = None if form.named is None and request.POST.get("names") != NONE else False
