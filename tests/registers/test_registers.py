@@ -15,9 +15,8 @@ from seiyaku.core.errors import InputError, NotFound, NotProven
 from seiyaku.core.errors import IntegrityError as Broken
 from seiyaku.ledger.transactions import changing
 from seiyaku.ledger.writing import grant, record
-from seiyaku.registers import items as registers
 from seiyaku.registers import queries, services
-from seiyaku.registers.items import Items, ThirdParty, month_of_end
+from seiyaku.registers.items import Items, ThirdParty
 from seiyaku.registers.models import Record, RegisterKey
 from tests.people.sample import entries
 
@@ -135,22 +134,6 @@ def test_what_is_stored_says_nothing_and_a_moved_body_does_not_open(instance: Pa
         own(ALICE)
 
 
-@pytest.mark.parametrize(
-    ("mode", "made", "last", "month"),
-    [
-        ("each", dt.date(2026, 11, 23), dt.date(2026, 11, 23), dt.date(2029, 12, 1)),
-        ("each", dt.date(2026, 12, 31), dt.date(2026, 12, 1), dt.date(2030, 1, 1)),
-        ("batch", dt.date(2026, 11, 23), dt.date(2027, 2, 28), dt.date(2030, 3, 1)),
-        ("contract", dt.date(2026, 11, 23), dt.date(2026, 11, 30), dt.date(2027, 12, 1)),
-        ("each", dt.date(2024, 2, 29), dt.date(2024, 2, 29), dt.date(2027, 3, 1)),
-    ],
-)
-def test_the_period_runs_from_the_record_or_from_the_last_provision(
-    mode: str, made: dt.date, last: dt.date, month: dt.date
-) -> None:
-    assert month_of_end(mode, made, last) == month
-
-
 def test_in_its_month_the_key_dies_and_the_records_with_it_and_not_a_day_earlier(instance: Path) -> None:
     keep((ALICE, items()), (OTHER, items()))
     keep((ALICE, items(on=DAY + dt.timedelta(days=40))), made_on=DAY + dt.timedelta(days=40))
@@ -200,29 +183,6 @@ def test_a_record_says_until_when_the_law_wants_it_and_when_it_goes(instance: Pa
     assert (shown.starts_on, shown.kept_until, shown.goes_on) == (DAY, dt.date(2029, 11, 23), dt.date(2029, 12, 1))
     assert services.expire(dt.date(2029, 11, 30), actor=SYSTEM) == 0
     assert services.expire(dt.date(2029, 12, 1), actor=SYSTEM) == 1
-
-
-@pytest.mark.parametrize(
-    ("record_class", "basis", "rule"),
-    [
-        ("provided", "27(2)", "R.20(1)(i)"), ("provided", "27(1)", "R.20(1)(ii)"),
-        ("provided", "28(1)", "R.20(1)(ii)"), ("received", "27(2)", "R.24(1)(i)"),
-        ("received", "28(1)", "R.24(1)(ii)"), ("received", "31(1)", "R.24(1)(iii)"),
-        ("received", "30(1)", "R.24(1)(iv)"), ("related", "31(1)", "R.28(1)"),
-    ],
-)  # fmt: skip
-def test_each_record_stands_under_the_item_of_the_rule_that_it_rests_on(
-    record_class: str, basis: str, rule: str
-) -> None:
-    assert registers.rule(record_class, basis) == rule
-
-
-@pytest.mark.parametrize(
-    ("record_class", "mode", "rule"),
-    [("provided", "each", "R.21(iii)"), ("received", "batch", "R.25(ii)"), ("related", "contract", "R.29(i)")],
-)
-def test_how_long_stands_in_the_rule_of_its_class_and_making(record_class: str, mode: str, rule: str) -> None:
-    assert registers.period_rule(record_class, mode) == rule
 
 
 def test_more_than_may_be_looked_at_is_said_and_not_cut_off(instance: Path, monkeypatch: pytest.MonkeyPatch) -> None:

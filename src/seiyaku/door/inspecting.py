@@ -17,10 +17,10 @@ import datetime as dt
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from seiyaku.core.answers import Allowed, Denied, Remedy, Unclear
+from seiyaku.core import recording
+from seiyaku.core.answers import Allowed, Denied, Unclear
 from seiyaku.core.asks import Actor
 from seiyaku.core.errors import InputError, NotFound, Refused
-from seiyaku.core.language import Text
 from seiyaku.ledger import transactions, writing
 from seiyaku.ledger.writing import Draft, Seen, Written
 from seiyaku.partners import queries as partners
@@ -42,11 +42,8 @@ from .wants import Want, public_id
 PURPOSE = "law:statutory-record"
 FIELDS = ("name",)
 MANAGES = "manager"
-RELATED = "related"
 ALL = "all"
 PAGE = 100  # records to a screen: as many people as one takes out alone
-NAMES = Text("だれの記録かは、管理責任者だけが見られます。", "Whose a record is, is seen by who manages.")
-WITHOUT = Text("氏名のない形で見る", "Look at the records without names")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -182,7 +179,7 @@ class _Case:
         """Ask the gate whether the actor may read the registers at all."""
         held = sitting.actor(look.actor.on_behalf_of or look.actor).duties
         manages = bool(held >> sitting.rules.bits.duties.get(MANAGES, 63) & 1)
-        whose = (manages if look.named is None else look.named) and look.inspection.kind != RELATED
+        whose = recording.tells_whose(look.inspection.kind, asked=look.named, manages=manages)
         want = Want(
             actor=look.actor, act="export" if look.out and whose else "read", purpose=PURPOSE, fields=FIELDS,
             person=look.inspection.person, past=True,
@@ -193,8 +190,9 @@ class _Case:
         """Find what is looked for, and decide on all of it; nothing is looked for where the answer is no."""
         if not isinstance(self.answer, Allowed):
             return
-        if (self.whose and not self.manages) or (self.look.inspection.person and not self.whose):
-            self.answer = _no_names()
+        of_one = self.look.inspection.person is not None
+        if said := recording.objection(whose=self.whose, manages=self.manages, of_one_person=of_one):
+            self.answer = said
             return
         (page, total), look = self._found(partner), self.look
         if self.whose and page:
@@ -247,8 +245,3 @@ def _decided(sitting: Sitting, want: Want, people: int) -> Allowed | Denied | Un
     """Ask the gate, of so many at once: the Act commands that the registers be kept, whoever is in them."""
     facts = as_many(sitting.facts(want, None), people)
     return sitting.rules.gate.decide(sitting.ask(want), replace(facts, person=ANYBODY))
-
-
-def _no_names() -> Denied:
-    remedy = Remedy(clause="2-1", missing="duty", text=WITHOUT)
-    return Denied(clause="8", article="29, 30", reason="no-duty", text=NAMES, remedy=remedy)

@@ -20,13 +20,13 @@ from seiyaku.core.citations import say
 from seiyaku.core.countries import called
 from seiyaku.core.language import Language
 from seiyaku.core.model import Policy
+from seiyaku.core.recording import RELATED, period_rule, rule
 from seiyaku.door import Inspected, Inspection, extract, inspect
 from seiyaku.ledger import reading, transactions
 from seiyaku.partners import queries as partners
 from seiyaku.people.days import local
 from seiyaku.policy import queries as policies
 from seiyaku.registers import queries as registers
-from seiyaku.registers.items import period_rule, rule
 from seiyaku.registers.queries import Kept
 
 from .tables import AsOf, Cell, Table, as_document, table_of
@@ -34,7 +34,7 @@ from .words_of_reports import WORDS
 
 READERS = frozenset({"manager", "auditor"})
 NOTHING = "—"
-OPT_OUT, RELATED = "27(2)", "related"
+OPT_OUT = "27(2)"
 COLUMNS = (
     "record", "kind", "legality", "way", "period", "first_day", "last_day", "times", "party", "party_address",
     "party_head", "party_country", "whose", "items", "consent", "basis", "course", "confirmed", "told_abroad", "rule",

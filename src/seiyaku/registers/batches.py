@@ -25,12 +25,13 @@ from django.db.models import Max, Q
 from seiyaku.core import deadlines
 from seiyaku.core.asks import Actor
 from seiyaku.core.errors import InputError
+from seiyaku.core.recording import month_of_end
 from seiyaku.keys import keyring
 from seiyaku.ledger.transactions import Cursor, changing
 from seiyaku.ledger.writing import record
 from seiyaku.papers.naming import new_ref, told
 
-from .items import Items, check, goes_on, joined, month_of_end
+from .items import Items, check, goes_on, joined
 from .models import CLASSES, Batch, Record
 from .services import CHUNK, Keys, opened, seal
 

@@ -1,11 +1,10 @@
 """
-The items the law wants on record, and how long (arts. 29–31; R.20, R.21, R.24, R.25, R.27–R.29).
+The items the law wants on record (arts. 29–31; R.20, R.24, R.27, R.28); how long, and by which rule: `core.recording`.
 
 * provided  who received it (name, address, representative), whose it was, which items, that consent was there; the date
 * received  who provided it, how they came by it (取得の経緯), whose, which items, that consent was there; the date
 * related   what went to somebody who ties it to a person (31): the recipient, the items, that consent was confirmed and
             how, abroad that the persons were told what 31(1)(ii) wants; never whose
-* Three years from the record, or from the last provision of a batch; one year from it where a contract stands in.
 """
 
 from __future__ import annotations
@@ -15,21 +14,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
-from seiyaku.core import deadlines
 from seiyaku.core.errors import InputError
-
-PERIOD = {"each": "3y", "batch": "3y", "contract": "1y"}
-OTHERWISE = ""  # a basis that no item of the rule names
-RULES = {
-    "provided": {"27(2)": "R.20(1)(i)", OTHERWISE: "R.20(1)(ii)"},
-    "received": {
-        "27(2)": "R.24(1)(i)", "27(1)": "R.24(1)(ii)", "28(1)": "R.24(1)(ii)", "31(1)": "R.24(1)(iii)",
-        OTHERWISE: "R.24(1)(iv)",
-    },
-    "related": {OTHERWISE: "R.28(1)"},
-}  # fmt: skip
-PERIOD_RULES = {"provided": "R.21", "received": "R.25", "related": "R.29"}
-BY_MODE = {"contract": "i", "batch": "ii", "each": "iii"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,36 +114,6 @@ def _related(where: str, items: Items) -> None:
         raise InputError(where, "a person", "none: this record never says whose (R.28)")
     if not (items.consent and items.confirmed.strip()):
         raise InputError(where, "no confirmation of consent", "that the recipient has it, and how that was confirmed")
-
-
-def rule(record_class: str, basis: str) -> str:
-    """Return the rule that says what a record holds, by what it rests on (R.20(1), R.24(1), R.28(1))."""
-    return RULES[record_class].get(basis, RULES[record_class][OTHERWISE])
-
-
-def period_rule(record_class: str, mode: str) -> str:
-    """Return the rule that says how long a record is kept, by how it was made (R.21, R.25, R.29)."""
-    return f"{PERIOD_RULES[record_class]}({BY_MODE[mode]})"
-
-
-def starts_on(mode: str, made_on: dt.date, last_on: dt.date) -> dt.date:
-    """Return the day from which a record's period runs: its making, or the last time of a batch or contract."""
-    return made_on if mode == "each" else last_on
-
-
-def kept_until(mode: str, made_on: dt.date, last_on: dt.date) -> dt.date:
-    """Return the last day on which the law wants the record kept."""
-    return deadlines.last_day(starts_on(mode, made_on, last_on), PERIOD[mode])
-
-
-def month_of_end(mode: str, made_on: dt.date, last_on: dt.date) -> dt.date:
-    """
-    Return the first day of the month in which the record goes.
-
-    The period's last day is still kept, to the end of its month; the key dies at the start of the next.
-    """
-    end = kept_until(mode, made_on, last_on)
-    return dt.date(end.year + end.month // 12, end.month % 12 + 1, 1)
 
 
 def written(items: Items) -> Mapping[str, object]:

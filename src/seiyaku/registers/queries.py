@@ -14,9 +14,10 @@ from dataclasses import dataclass, replace
 from django.db.models import Count, Max, Min, Q, QuerySet
 
 from seiyaku.core.errors import InputError
+from seiyaku.core.recording import kept_until, starts_on
 from seiyaku.keys.grants import Grant, check, check_all
 
-from .items import Items, kept_until, starts_on
+from .items import Items
 from .models import CLASSES, Batch, Record
 from .services import Keys, opened
 

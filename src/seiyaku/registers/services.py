@@ -17,12 +17,13 @@ from django.utils import timezone
 
 from seiyaku.core.asks import Actor
 from seiyaku.core.errors import InputError, NotFound
+from seiyaku.core.recording import month_of_end
 from seiyaku.keys import keyring, sealing, wrapping
 from seiyaku.ledger.transactions import Cursor, changing
 from seiyaku.ledger.writing import record
 from seiyaku.papers.naming import new_ref, told
 
-from .items import Items, check, month_of_end, read, written
+from .items import Items, check, read, written
 from .models import CLASSES, Batch, Record, RegisterKey
 
 CHUNK = 500
