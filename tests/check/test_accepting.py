@@ -9,6 +9,7 @@ import pytest
 
 from seiyaku.check import accepting
 from seiyaku.check.accepting import Judged
+from seiyaku.cli.newfile import put_in_place
 from seiyaku.core.errors import InputError
 
 from .sample import ABSOLUTE, JUDGED, REIDENTIFIED, REPORT, UNTOLD
@@ -102,7 +103,7 @@ def accepted(tmp_path: Path, name: str = "made.yaml", *only: str) -> tuple[Path,
     """Write what counts as accepted, and judge again by what was written."""
     path = tmp_path / name
     more = accepting.accept([JUDGED], reason="次の改定: 直す # 必ず", until=TODAY, only=frozenset(only))
-    accepting.write(path, more)
+    put_in_place(path, accepting.added(path, more))
     (judged,), _ = accepting.judge([REPORT], accepting.read(path), TODAY)
     return path, judged
 

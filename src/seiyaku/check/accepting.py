@@ -9,7 +9,7 @@ Findings that somebody accepted: a baseline file that names them, each with a re
         until: 2027-03-31      # after this day the finding counts again
 
 An acceptance that has run out accepts nothing, and one that no finding matches is said: a list of excuses that only
-grows would hide the next finding. What counts now can be written down as accepted (`write`), with a reason and a day;
+grows would hide the next finding. What counts now can be written down as accepted (`added`), with a reason and a day;
 nobody's own words in the file are taken out.
 """
 
@@ -17,7 +17,6 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import secrets
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -139,24 +138,14 @@ def _acceptance(finding: Finding, name: str, reason: str, until: dt.date) -> Acc
     )
 
 
-def write(path: Path, more: Sequence[Acceptance]) -> None:
+def added(path: Path, more: Sequence[Acceptance]) -> str:
     """
-    Write acceptances to a baseline file, after those that stand in it.
+    Return the text of a baseline file with more acceptances, after those that stand in it.
 
     Raises:
-        InputError: the file that is there is no baseline, or nothing can be written there.
+        InputError: the file that is there is no baseline.
     """
-    there = read(path) if path.exists() else ()
-    body = _added(path, there, more)
-    part = path.with_name(f".{path.name}.{secrets.token_hex(8)}.part")
-    try:
-        part.write_text(body, encoding="utf-8")
-        part.replace(path)
-    except OSError as error:
-        part.unlink(missing_ok=True)
-        raise InputError(
-            str(path), f"no file to write ({error.strerror})", "a file in a folder that is there"
-        ) from None
+    return _added(path, read(path) if path.exists() else (), more)
 
 
 def _added(path: Path, there: Sequence[Acceptance], more: Sequence[Acceptance]) -> str:

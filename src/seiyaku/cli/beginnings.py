@@ -22,6 +22,8 @@ from pathlib import Path
 
 from seiyaku.core.errors import InputError, Unavailable
 
+from .newfile import put_in_place
+
 MARK = ".begun"
 TABLE = "seiyaku_begun"
 SETTINGS = "settings.env"
@@ -148,15 +150,7 @@ def is_remnant(folder: Path) -> bool:
 
 def write_settings(folder: Path, lines: Sequence[str]) -> None:
     """Write `settings.env`: all of it or nothing."""
-    path = folder / SETTINGS
-    part = path.with_suffix(".part")
-    part.unlink(missing_ok=True)
-    part.touch(mode=0o600)
-    with part.open("w", encoding="utf-8") as file:
-        file.write("\n".join(lines) + "\n")
-        file.flush()
-        os.fsync(file.fileno())
-    part.replace(path)
+    put_in_place(folder / SETTINGS, "\n".join(lines) + "\n", mode=0o600)
 
 
 def _begin(folder: Path, *, stage: bool) -> Beginning:

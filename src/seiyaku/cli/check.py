@@ -14,6 +14,7 @@ from seiyaku.core.errors import InputError
 from seiyaku.core.language import Text
 
 from .frame import argument, command, option
+from .newfile import put_in_place
 from .ports import PORT, demand_free
 from .speech import voice
 
@@ -177,7 +178,7 @@ def _accept(
     judged, stale = _judge(documents, as_of, baseline)
     before = accepting.read(baseline) if baseline and baseline != write and not write.exists() else ()
     more = accepting.accept(judged, reason=(reason or "").strip(), until=until, only=frozenset(only))
-    accepting.write(write, (*before, *more))
+    put_in_place(write, accepting.added(write, (*before, *more)))
     _warn(stale, "json" if voice.json else "terminal")
     said = (len(more), str(write), until)
     if voice.json:

@@ -9,7 +9,6 @@ PLACES: dict[str, str] = {
 SAID: dict[str, str] = {
     "nothing to read ({0})": "読めるものがない（{0}）",
     "a baseline file": "受け入れた指摘のファイル",
-    "no file to write ({0})": "書けるファイルがない（{0}）",
     "no clauses": "条項がない",
     "a text that says nothing of personal information": "個人情報について何も述べていない文",
     "a privacy policy's text": "プライバシーポリシーの文",
