@@ -32,17 +32,18 @@ def _called(place: Place) -> directory.Roll:
 def _staff(place: Place) -> Seen:
     everybody = place.once(members)
     bare = factors.without([one.ref for one in everybody])
-    if bare:
-        return Seen(
-            state="attention",
-            figure=Text(
-                f"{len(everybody)} 人中 {len(bare)} 人が二要素未設定",
-                f"{len(bare)} of {len(everybody)} without a second factor",
-            ),
-        )
-    return Seen(
-        state="kept", figure=Text(f"{len(everybody)} 人、全員二要素", f"{len(everybody)}, all with two factors")
-    )
+    return _of_all(
+        len(everybody), len(bare),
+        Text("{0} 人中 {1} 人が二要素未設定", "{1} of {0} without a second factor"),
+        Text("{0} 人、全員二要素", "{0}, all with two factors"),
+    )  # fmt: skip
+
+
+def _of_all(everybody: int, without: int, lacking: Text, fine: Text) -> Seen:
+    """Return what is seen of something that everybody is to have."""
+    said = lacking if without else fine
+    figure = Text(said.ja.format(everybody, without), said.en.format(everybody, without))
+    return Seen(state="attention" if without else "kept", figure=figure)
 
 
 def _training(place: Place) -> Seen:
@@ -79,18 +80,11 @@ def _reviews(place: Place) -> Seen:
 
 def _pledges(place: Place) -> Seen:
     everybody = place.once(_called).everybody
-    without = [one for one in everybody if one.pledged_on is None]
-    if without:
-        return Seen(
-            state="attention",
-            figure=Text(
-                f"{len(everybody)} 人中 {len(without)} 人の秘密保持の誓約が未記録",
-                f"no pledge of confidentiality on record for {len(without)} of {len(everybody)}",
-            ),
-        )
-    return Seen(
-        state="kept", figure=Text(f"{len(everybody)} 人、全員が秘密保持を誓約", f"{len(everybody)}, all have pledged")
-    )
+    return _of_all(
+        len(everybody), sum(one.pledged_on is None for one in everybody),
+        Text("{0} 人中 {1} 人の秘密保持の誓約が未記録", "no pledge of confidentiality on record for {1} of {0}"),
+        Text("{0} 人、全員が秘密保持を誓約", "{0}, all have pledged"),
+    )  # fmt: skip
 
 
 def _managing(place: Place) -> Seen:
