@@ -108,7 +108,7 @@ def table() -> Everybody | None:
         kinds[kind] = people
     if not sum(kinds.values()):
         raise InputError(path.name, "nobody", "how many people there are of each kind")
-    name = Text(OPERATORS.ja.format(path.name), OPERATORS.en.format(path.name))
+    name = OPERATORS.filled(path.name)
     return Everybody(items=items, kinds=kinds, name=name)
 
 
@@ -249,7 +249,7 @@ def _values(everybody: Everybody, item: str) -> set[str]:
 
 
 def _of(text: Text, names: list[str]) -> Text:
-    return Text(text.ja.format("、".join(names)), text.en.format(", ".join(names)))
+    return text.filled(Text("、".join(names), ", ".join(names)))
 
 
 def _lines(path: Path) -> Iterator[list[str]]:

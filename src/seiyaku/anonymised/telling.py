@@ -7,7 +7,7 @@ from dataclasses import asdict
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from seiyaku.core.language import LANGUAGES, Text
+from seiyaku.core.language import Text
 
 from .recipes import Recipe
 from .running import Made
@@ -89,9 +89,9 @@ def _kind(*, drawn: bool) -> Text:
 def population(made: Made, among: Among | None = None) -> dict[str, Any]:
     """Return of which population the risks are counted, or that none was given; and which share the table is of it."""
     people, ask = among.everybody.people if among else _people(made), made.found.ask
-    said = _counted(among) if among else [_filled(GIVEN, TABLE, people)] if people else [NONE]
+    said = _counted(among) if among else [GIVEN.filled(TABLE, people)] if people else [NONE]
     how = BY_TABLE if ask.by_table else SUPPOSED if ask.sampled is None else BY_WORD
-    said.append(_filled(how, _percent(ask.share)))
+    said.append(how.filled(_percent(ask.share)))
     if among is not None and among.everybody.source is not None:
         said.append(among.everybody.source)
     ja, en = "".join(each.ja for each in said), " ".join(each.en for each in said)
@@ -102,20 +102,15 @@ def _counted(among: Among) -> list[Text]:
     """Return among whom the risks are counted, and how; or why they are not."""
     people = among.everybody
     if among.why is not None:
-        return [_filled(NOT_ALIKE, people.name, people.people, among.why)]
-    said = [_filled(GIVEN, people.name, people.people)]
-    said += [_filled(UNKNOWN_AGE, people.unknown_age)] if people.unknown_age else []
-    return said + ([_filled(APART, among.apart)] if among.apart else [])
+        return [NOT_ALIKE.filled(people.name, people.people, among.why)]
+    said = [GIVEN.filled(people.name, people.people)]
+    said += [UNKNOWN_AGE.filled(people.unknown_age)] if people.unknown_age else []
+    return said + ([APART.filled(among.apart)] if among.apart else [])
 
 
 def _percent(share: float) -> str:
     """Return a share as people read it, however small, to three figures: 0.000191%."""
     return f"{Decimal(f'{share * 100:.3g}'):f}%"
-
-
-def _filled(text: Text, *what: Text | str | float) -> Text:
-    ja, en = ([each.say(language) if isinstance(each, Text) else each for each in what] for language in LANGUAGES)
-    return Text(text.ja.format(*ja), text.en.format(*en))
 
 
 def of_population(made: Made, among: Among | None = None) -> dict[str, Any] | None:

@@ -152,7 +152,7 @@ def run(file: Path, *, out: Path, recipe: Path | None, local: int, spark: str | 
     def left() -> tuple[Text, ...]:
         """Say whether it was written."""
         said = UNTOUCHED if _file(out) == there else THERE
-        return (Text(said.ja.format(out), said.en.format(out)), *left_in(ask.state))
+        return (said.filled(out), *left_in(ask.state))
 
     with stopping(stop, left), ExitStack() as stack:
         if spark:

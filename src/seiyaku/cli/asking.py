@@ -10,9 +10,9 @@ from typing import Any
 import click
 
 from seiyaku.core.answers import Denied, Unclear
-from seiyaku.core.citations import say_all
+from seiyaku.core.citations import cited
 from seiyaku.core.errors import InputError
-from seiyaku.core.language import LANGUAGES, Text
+from seiyaku.core.language import Text
 
 from .speech import voice
 
@@ -84,27 +84,19 @@ def those(persons: Iterable[str], file: Path | None) -> list[str]:
 
 def left_of(left: Mapping[str, Denied | Unclear]) -> list[Text]:
     """Return a line for each field that was not opened, with why."""
-    return [
-        Text(*(LEFT.say(lang).format(name, why.text.say(lang)) for lang in ("ja", "en"))) for name, why in left.items()
-    ]
+    return [LEFT.filled(name, why.text) for name, why in left.items()]
 
 
 def on_record(result: Any) -> Text:
     """Return the line that says under what it was allowed, and where that is written."""
     if not result.clause:
-        return say(ENTRY_ONLY, result.entry)
-    ja, en = (say_all(result.article, language) for language in LANGUAGES)
-    return Text(ENTRY.ja.format(result.clause, ja, result.entry), ENTRY.en.format(result.clause, en, result.entry))
+        return ENTRY_ONLY.filled(result.entry)
+    return ENTRY.filled(result.clause, cited(result.article), result.entry)
 
 
 def evidence(result: Any) -> dict[str, str]:
     """Return the evidence of a result for `--json`."""
     return {"entry": result.entry, "leaf": result.leaf, "clause": result.clause, "article": result.article}
-
-
-def say(text: Text, *parts: object) -> Text:
-    """Fill the places of `text` in both languages."""
-    return Text(text.ja.format(*parts), text.en.format(*parts))
 
 
 def tell_left(groups: Iterable[Any]) -> list[str]:

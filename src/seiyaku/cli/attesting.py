@@ -8,7 +8,6 @@ import click
 
 from seiyaku.core.language import Text
 
-from .asking import say
 from .frame import argument, command, option
 from .speech import voice
 from .staff import DAY
@@ -70,7 +69,7 @@ def attest(clause: str, until: dt.datetime) -> None:
     said = click.prompt(voice.say(SAID), err=True)
     made = attesting.attest(clause, said, until=until.date(), actor=who)
     voice.result(
-        {"attestation": made.ref, "clause": made.clause, "until": made.until}, say(DONE, made.ref, made.until)
+        {"attestation": made.ref, "clause": made.clause, "until": made.until}, DONE.filled(made.ref, made.until)
     )  # fmt: skip
 
 

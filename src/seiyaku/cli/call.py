@@ -10,7 +10,7 @@ import click
 from seiyaku.core.errors import NotFound
 from seiyaku.core.language import Text
 
-from .asking import evidence, names, on_record, say, typed
+from .asking import evidence, names, on_record, typed
 from .frame import argument, group, option
 from .speech import voice
 from .use import told
@@ -62,7 +62,7 @@ def begin(purpose: str, kind: str, caller: Any) -> None:
     begun = door.begin(kind, purpose=purpose, caller=caller, actor=actor())
     voice.result(
         {**begun.occasion.as_json(), "needed": begun.needed, **evidence(begun)},
-        say(BEGUN, begun.ref, begun.needed),
+        BEGUN.filled(begun.ref, begun.needed),
         on_record(begun),
     )  # fmt: skip
 
@@ -77,7 +77,7 @@ def identify(occasion: str, by: tuple[str, ...]) -> None:
     from .signing import actor
 
     came = door.identify(occasion, typed(by), actor=actor())
-    line = say(KNOWN, came.person) if came.person else say(UNKNOWN, came.people, came.left)
+    line = KNOWN.filled(came.person) if came.person else UNKNOWN.filled(came.people, came.left)
     said = {"people": came.people, "person": came.person, "tries_left": came.left, **evidence(came)}
     voice.result(said, line, on_record(came))
 

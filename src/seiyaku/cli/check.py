@@ -184,7 +184,7 @@ def _accept(
     if voice.json:
         voice.result({"accepted": len(more), "file": str(write), "until": until.isoformat()})
     else:
-        voice.tell(Text(ACCEPTED.ja.format(*said), ACCEPTED.en.format(*said)), "green")
+        voice.tell(ACCEPTED.filled(*said), "green")
 
 
 def _judge(documents: list[Document], as_of: dt.date, baseline: Path | None) -> tuple[list[Judged], list[Stale]]:
@@ -325,5 +325,5 @@ def _serve(port: int) -> None:
 
     demand_free("127.0.0.1", port)
     address = f"http://localhost:{port}/check"
-    voice.tell(Text(SERVING.ja.format(address), SERVING.en.format(address)), "green")
+    voice.tell(SERVING.filled(address), "green")
     serve_application("seiyaku.config.checkroom:application", "127.0.0.1", port)

@@ -4,20 +4,16 @@ from __future__ import annotations
 
 import hashlib
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from seiyaku.core import asides
 from seiyaku.core.language import Text
 
-from .asking import evidence, on_record, say
+from .asking import evidence, on_record
 from .forms import FORM, SCRIPT, SHOWN, origin
 from .frame import argument, command, option
 from .speech import voice
-
-if TYPE_CHECKING:
-    from seiyaku.door.results import Quarantined
 
 SAID = Text(
     "ファイルの情報を、ポリシーの様式のもとで受け入れる\n入れてはならない行は、行番号と理由とともに隔離します。"
@@ -67,7 +63,7 @@ def collect(
         back = door.roll_back(_digest(file), actor=who)
         voice.result(
             {"erased": back.erased, "emptied": back.emptied, "hits": list(back.hits), **evidence(back)},
-            say(BACK, back.erased, back.emptied),
+            BACK.filled(back.erased, back.emptied),
             on_record(back),
         )
         return
@@ -78,16 +74,11 @@ def collect(
     aside = [{"row": row.number, "why": row.why, "fields": list(row.fields)} for row in came.quarantined]
     voice.result(
         {"collected": came.collected, "quarantined": aside, "resumed_after": came.resumed_after, **evidence(came)},
-        say(TAKEN, came.collected, len(aside)),
-        *([say(RESUMED, came.resumed_after)] if came.resumed_after else []),
-        *(_aside(row) for row in came.quarantined),
+        TAKEN.filled(came.collected, len(aside)),
+        *([RESUMED.filled(came.resumed_after)] if came.resumed_after else []),
+        *(ROW.filled(row.number, asides.said(row.why, row.fields)) for row in came.quarantined),
         on_record(came),
     )
-
-
-def _aside(row: Quarantined) -> Text:
-    why = asides.said(row.why, row.fields)
-    return Text(ROW.ja.format(row.number, why.ja), ROW.en.format(row.number, why.en))
 
 
 def _digest(file: Path) -> str:

@@ -61,8 +61,8 @@ def new(source: str, out: Path | None) -> None:
             raise InputError(str(path), "a file that is there", "a folder without one: --out DIR")
     for path, text in zip(paths, made.files.values(), strict=True):
         path.write_text(text, encoding="utf-8")
-    said = [Text(MADE.ja.format(made.rules, made.unclear), MADE.en.format(made.rules, made.unclear)), *made.left_out]
-    said.append(Text(NEXT.ja.format(paths[0]), NEXT.en.format(paths[0])))
+    said = [MADE.filled(made.rules, made.unclear), *made.left_out]
+    said.append(NEXT.filled(paths[0]))
     voice.result(
         {
             "files": [str(path) for path in paths],

@@ -10,7 +10,7 @@ import click
 from seiyaku.core.language import Text
 
 from . import lists
-from .asking import evidence, on_record, people_in, say
+from .asking import evidence, on_record, people_in
 from .frame import argument, command, option
 from .speech import voice
 
@@ -66,7 +66,7 @@ def erase(
         _sure(SURE, yes)
         _one(person, purpose, who, receipt)
     elif people is not None:
-        _sure(say(THEY, len(people_in(people))), yes)
+        _sure(THEY.filled(len(people_in(people))), yes)
         _many(people, purpose, who, telling)
 
 
@@ -87,11 +87,11 @@ def _one(person: str, purpose: str, who: Actor, receipt: Path | None) -> None:
             "exports": list(gone.exports), "keys_gone_on": gone.keys_gone_on,
             "closing_entry": gone.closing_entry, **evidence(gone),
         },
-        say(GONE, gone.searched_for, len(gone.hits)),
+        GONE.filled(gone.searched_for, len(gone.hits)),
         *gone.hits,
         *([ROWS] if gone.reach == "rows" else []),
-        *(say(EXPORT, export) for export in gone.exports),
-        say(KEYS, gone.keys_gone_on),
+        *(EXPORT.filled(export) for export in gone.exports),
+        KEYS.filled(gone.keys_gone_on),
         on_record(gone),
     )  # fmt: skip
 

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 import click
 
 from seiyaku.core.answers import Allowed
-from seiyaku.core.citations import say_all
+from seiyaku.core.citations import cited
 from seiyaku.core.errors import InputError
-from seiyaku.core.language import LANGUAGES, Text
+from seiyaku.core.language import Text
 
-from .asking import evidence, names, on_record, say
+from .asking import evidence, names, on_record
 from .frame import argument, command, option
 from .speech import voice
 
@@ -76,16 +76,15 @@ def explain(
          **evidence(said)},
         _line(said.answer),
         *([NONE] if not said.ways and not isinstance(said.answer, Allowed) else []),
-        *(say(WAY, way.clause or "-", voice.say(way.text)) for way in said.ways),
+        *(WAY.filled(way.clause or "-", way.text) for way in said.ways),
         on_record(said),
     )  # fmt: skip
 
 
 def _line(answer: Answer) -> Text:
-    ja, en = (say_all(answer.article, language) for language in LANGUAGES)
     if isinstance(answer, Allowed):
-        return Text(YES.ja.format(answer.clause, ja), YES.en.format(answer.clause, en))
-    return Text(NO.ja.format(answer.clause, ja, answer.text.ja), NO.en.format(answer.clause, en, answer.text.en))
+        return YES.filled(answer.clause, cited(answer.article))
+    return NO.filled(answer.clause, cited(answer.article), answer.text)
 
 
 def _replay(file: Path | None, days: int, who: Actor) -> None:
@@ -99,17 +98,17 @@ def _replay(file: Path | None, days: int, who: Actor) -> None:
         for one in said.refused
     ]  # fmt: skip
     lines = [
-        say(REFUSED, one["act"], one["purpose"], one["asks"], one["people"], one["clause"], one["why"])
+        REFUSED.filled(one["act"], one["purpose"], one["asks"], one["people"], one["clause"], one["why"])
         for one in refused
     ]
     voice.result(
         {"version": said.version, "days": said.days, "asks": said.asks, "refused": refused,
          "narrowed": dict(said.narrowed), "newly": said.newly, "otherwise": said.otherwise, "erased": said.erased,
          "skipped": said.skipped, **evidence(said)},
-        say(ASKED, said.days, said.asks),
+        ASKED.filled(said.days, said.asks),
         *lines,
-        *(say(NARROWED, name, asks) for name, asks in said.narrowed.items()),
-        say(NEWLY, said.newly),
-        say(UNTOLD, said.otherwise, said.erased, said.skipped),
+        *(NARROWED.filled(name, asks) for name, asks in said.narrowed.items()),
+        NEWLY.filled(said.newly),
+        UNTOLD.filled(said.otherwise, said.erased, said.skipped),
         on_record(said),
     )  # fmt: skip

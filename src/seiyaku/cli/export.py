@@ -9,7 +9,7 @@ import click
 from seiyaku.core.errors import InputError
 from seiyaku.core.language import Text
 
-from .asking import evidence, names, on_record, people_in, say, tell_left
+from .asking import evidence, names, on_record, people_in, tell_left
 from .frame import command, option
 from .speech import voice
 
@@ -58,14 +58,14 @@ def export(
     chosen = people_in(people) if people else None
     if propose:
         made = services.propose("export", purpose, door.whom(chosen), actor=actor())
-        voice.result({"proposal": made.ref}, say(PROPOSED, made.ref))
+        voice.result({"proposal": made.ref}, PROPOSED.filled(made.ref))
         return
     taken = door.export(chosen, fields, purpose=purpose, proposal=proposal, actor=actor())
     count = write(out, taken.columns, taken.rows)
     voice.result(
         {"people": count, "columns": list(taken.columns), "file": str(out), "export": taken.export,
          "left": tell_left(taken.left), **evidence(taken)},
-        say(WROTE, count, ", ".join(taken.columns), out, taken.export),
+        WROTE.filled(count, ", ".join(taken.columns), out, taken.export),
         *tell_left(taken.left),
         on_record(taken),
     )  # fmt: skip

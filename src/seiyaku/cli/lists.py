@@ -23,7 +23,6 @@ from seiyaku.core.headings import HEADINGS
 from seiyaku.core.language import Text
 
 from . import tables
-from .asking import say
 from .frame import option
 from .newfile import new_file
 from .speech import voice
@@ -170,8 +169,10 @@ class Telling:
 
     def proof(self) -> list[Text | str]:
         """Return the lines on what a search found of those erased together; none of any other act."""
-        told: list[Text | str] = [say(PROVED, len(self.hits), self.gone_on), *sorted(self.hits)] if self.gone_on else []
-        return [*told, say(UNPROVED, self.unproven)] if self.unproven else told
+        told: list[Text | str] = (
+            [PROVED.filled(len(self.hits), self.gone_on), *sorted(self.hits)] if self.gone_on else []
+        )
+        return [*told, UNPROVED.filled(self.unproven)] if self.unproven else told
 
     def _row(self, one: Outcome) -> Sequence[str]:
         column, why, remedy = self._words(one)
@@ -187,15 +188,15 @@ class Telling:
             return "", str(why["detail"][voice.language]), str(why["remedy"]["text"][voice.language])
         where = str(why.get("where", ""))
         expected = why.get("expected")
-        told = say(EXPECTED, expected) if expected else HEADINGS[one.code]
+        told = EXPECTED.filled(expected) if expected else HEADINGS[one.code]
         return self.titles.get(where, where), voice.say(told), ""
 
     def line(self, one: Outcome) -> Text | str:
         """Return the line about a row that was not done."""
         column, why, remedy = self._words(one)
         if one.clause:
-            why = voice.say(say(BY, why, one.clause, remedy))
-        return say(COLUMN, one.number, column, why) if column else say(ROW, one.number, why)
+            why = voice.say(BY.filled(why, one.clause, remedy))
+        return COLUMN.filled(one.number, column, why) if column else ROW.filled(one.number, why)
 
     def document(self, one: Outcome) -> dict[str, Any]:
         """Return a row that was not done, for `--json`."""
@@ -224,10 +225,10 @@ def run(act: str, many: Iterable[Asked | Unread | Broken], *, name: str, actor: 
          **({"hits": sorted(telling.hits), "keys_gone_on": telling.gone_on} if telling.gone_on else {}),
          **({"unproven": telling.unproven} if telling.unproven else {}),
          "entry": next((one.entry for one in telling.left if one.entry), "")},
-        say(DONE, came.done, came.refused, came.failed),
-        *([say(RESUMED, came.resumed_after)] if came.resumed_after else []),
+        DONE.filled(came.done, came.refused, came.failed),
+        *([RESUMED.filled(came.resumed_after)] if came.resumed_after else []),
         *(telling.line(one) for one in telling.left[:SHOWN]),
-        *([say(MORE, len(telling.left) - SHOWN)] if len(telling.left) > SHOWN else []),
+        *([MORE.filled(len(telling.left) - SHOWN)] if len(telling.left) > SHOWN else []),
         *telling.proof(),
     )  # fmt: skip
     if any(one.code == "integrity" for one in telling.left):

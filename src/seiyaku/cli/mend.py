@@ -10,7 +10,7 @@ from seiyaku.core.errors import InputError
 from seiyaku.core.language import Text
 
 from . import lists
-from .asking import evidence, names, on_record, say
+from .asking import evidence, names, on_record
 from .frame import argument, group, option
 from .speech import voice
 
@@ -97,7 +97,7 @@ def split(person: str | None, fields: tuple[str, ...], file: Path | None, report
         _list("split", file, report, ("person", "fields"))
     elif person is not None:
         made = door.split(person, fields, actor=actor())
-        voice.result({"person": made.person, **evidence(made)}, say(NEW, made.person), on_record(made))
+        voice.result({"person": made.person, **evidence(made)}, NEW.filled(made.person), on_record(made))
 
 
 @mend.command("withhold", HOLD, needs="instance")
@@ -154,6 +154,6 @@ def expire(report: bool) -> None:
     run = door.expire(actor=actor(), report=report)
     voice.result(
         {"reduced": run.reduced, "erased": run.erased, "fields": dict(run.fields), **evidence(run)},
-        say(ENDED, run.reduced, run.erased),
+        ENDED.filled(run.reduced, run.erased),
         on_record(run),
     )

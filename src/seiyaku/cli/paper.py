@@ -9,7 +9,7 @@ import click
 
 from seiyaku.core.language import Text
 
-from .asking import evidence, on_record, say
+from .asking import evidence, on_record
 from .frame import argument, command, option
 from .speech import voice
 
@@ -34,4 +34,4 @@ def paper(file: Path, kind: str, until: dt.datetime) -> None:
     from .signing import actor
 
     ref, kept = door.keep_paper(file.read_bytes(), kind, until=until.date(), actor=actor())
-    voice.result({"paper": ref, **evidence(kept)}, say(KEPT, ref), on_record(kept))
+    voice.result({"paper": ref, **evidence(kept)}, KEPT.filled(ref), on_record(kept))

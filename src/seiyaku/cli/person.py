@@ -13,7 +13,7 @@ from seiyaku.core.errors import InputError, NotFound, Refused
 from seiyaku.core.headings import HEADINGS
 from seiyaku.core.language import Text
 
-from .asking import evidence, on_record, people_in, say
+from .asking import evidence, on_record, people_in
 from .frame import argument, command, option
 from .lists import SHOWN, one_of
 from .newfile import new_file
@@ -119,9 +119,9 @@ def _many(people: list[str], purpose: str, out: Path) -> None:
     asked = len(dict.fromkeys(people))
     voice.result(
         {"people": asked - len(left), "file": str(out), "left": left, "entry": refused[0]["entry"] if refused else ""},
-        say(WROTE, asked, asked - len(left), out),
-        *(say(NOT, one["person"], one["why"], one["remedy"]) for one in left[:SHOWN]),
-        *([say(MORE, len(left) - SHOWN)] if len(left) > SHOWN else []),
+        WROTE.filled(asked, asked - len(left), out),
+        *(NOT.filled(one["person"], one["why"], one["remedy"]) for one in left[:SHOWN]),
+        *([MORE.filled(len(left) - SHOWN)] if len(left) > SHOWN else []),
     )
     if left:
         click.get_current_context().exit(REFUSED if refused else FAILED)

@@ -63,7 +63,7 @@ def run(begun: Begun) -> Job:
 def _left(job: Job) -> tuple[Text, ...]:
     """Say that there is no table, and how it is done after all."""
     said = GOES_ON if job.left is not None else ANEW
-    return NO_TABLE, Text(said.ja.format(job.ref), said.en.format(job.ref))
+    return NO_TABLE, said.filled(job.ref)
 
 
 @command("keep", Text(
@@ -81,7 +81,7 @@ def keep(file: Path, *, draft: str, seen: int) -> None:
 
     kept = drafts.keep(plans.text_of(file), draft=draft, base=seen, actor=actor())
     ref, number = kept.draft.ref, kept.number
-    said = Text(KEPT.ja.format(ref, number), KEPT.en.format(ref, number))
+    said = KEPT.filled(ref, number)
     voice.result({"draft": ref, "version": number, "digest": kept.digest}, said)
 
 
@@ -141,7 +141,7 @@ def drop(draft: str) -> None:
     from .signing import actor
 
     kept.drop(draft, actor=actor())
-    voice.result({"draft": draft, "dropped": True}, Text(DROPPED.ja.format(draft), DROPPED.en.format(draft)))
+    voice.result({"draft": draft, "dropped": True}, DROPPED.filled(draft))
 
 
 @command("hand-in", Text(
@@ -191,7 +191,7 @@ def stop(job: str) -> None:
     from .signing import actor
 
     said = asked.as_json(asked.stop(job, actor=actor()))
-    voice.result(said, Text(STOPPING.ja.format(job), STOPPING.en.format(job)))
+    voice.result(said, STOPPING.filled(job))
 
 
 @command("again", Text(

@@ -8,7 +8,7 @@ import click
 
 from seiyaku.core.language import Text
 
-from .asking import on_record, say, typed
+from .asking import on_record, typed
 from .frame import argument, group, option
 from .newfile import new_file
 from .speech import voice
@@ -68,7 +68,7 @@ def print_(letter: str, out: Path) -> None:
 
     with new_file(out) as file:
         file.write(post.print_(letter, actor=actor()))
-    voice.result({"letter": letter, "file": str(out)}, say(WROTE, out))
+    voice.result({"letter": letter, "file": str(out)}, WROTE.filled(out))
 
 
 @portal.command("link", LINK, needs="instance")

@@ -9,7 +9,7 @@ import click
 from seiyaku.core.errors import InputError
 from seiyaku.core.language import Text
 
-from .asking import evidence, names, on_record, people_in, say, tell_left
+from .asking import evidence, names, on_record, people_in, tell_left
 from .frame import command, option
 from .speech import voice
 
@@ -53,7 +53,7 @@ def provide(
     voice.result(
         {"people": count, "columns": list(handoff.columns), "file": str(out), "export": handoff.export,
          "left": tell_left(handoff.left), **evidence(handoff)},
-        say(WROTE, count, ", ".join(handoff.columns), out, handoff.export),
+        WROTE.filled(count, ", ".join(handoff.columns), out, handoff.export),
         *tell_left(handoff.left),
         on_record(handoff),
     )  # fmt: skip

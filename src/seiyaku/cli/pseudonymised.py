@@ -6,7 +6,6 @@ from pathlib import Path
 
 from seiyaku.core.language import Text
 
-from .asking import say
 from .frame import argument, command
 from .releases import DONE, PLAN
 from .speech import voice
@@ -25,7 +24,7 @@ def pseudonymise(file: Path) -> None:
 
     made = pseudonymising.make(pseudonymising.load(file), actor=actor())
     said = {"ref": made.ref, "rows": made.rows, "columns": made.columns, "until": made.until, "purpose": made.purpose}
-    voice.result(said, say(DONE, made.ref))
+    voice.result(said, DONE.filled(made.ref))
 
 
 @command("end", Text("要らなくなった仮名加工情報を破棄する", "Destroy pseudonymised information no longer needed"),
@@ -38,7 +37,7 @@ def end(pseudonymised: str) -> None:
     from .signing import actor
 
     pseudonymising.end(pseudonymised, actor=actor())
-    voice.result({"ref": pseudonymised, "ended": True}, say(DONE, pseudonymised))
+    voice.result({"ref": pseudonymised, "ended": True}, DONE.filled(pseudonymised))
 
 
 COMMANDS = (pseudonymise, end)

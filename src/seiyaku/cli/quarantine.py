@@ -6,7 +6,7 @@ from seiyaku.core.asides import said
 from seiyaku.core.errors import InputError
 from seiyaku.core.language import Text
 
-from .asking import evidence, names, on_record, say, typed
+from .asking import evidence, names, on_record, typed
 from .forms import FORM, SCRIPT, SHOWN, origin
 from .frame import argument, group, option
 from .speech import voice
@@ -93,14 +93,10 @@ def release(
     still = [{"line": one.number, "why": one.why, "fields": list(one.fields)} for one in came.quarantined]
     voice.result(
         {"people": list(came.people), "still": still, **evidence(came)},
-        say(TAKEN, came.collected),
-        *(_still(one.number, said(one.why, one.fields)) for one in came.quarantined),
+        TAKEN.filled(came.collected),
+        *(STILL.filled(one.number, said(one.why, one.fields)) for one in came.quarantined),
         on_record(came),
     )
-
-
-def _still(number: int, why: Text) -> Text:
-    return Text(STILL.ja.format(number, why.ja), STILL.en.format(number, why.en))
 
 
 @quarantine.command("discard", Text("行を捨てる（鍵ごと）", "Throw rows away, key and all"), needs="instance")
@@ -112,4 +108,4 @@ def discard(rows: tuple[str, ...]) -> None:
     from .signing import actor
 
     done = door.discard(rows, actor=actor())
-    voice.result({"rows": done.people, **evidence(done)}, say(THROWN, done.people), on_record(done))
+    voice.result({"rows": done.people, **evidence(done)}, THROWN.filled(done.people), on_record(done))

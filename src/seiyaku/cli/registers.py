@@ -12,7 +12,7 @@ import click
 from seiyaku.core.errors import InputError, NotFound
 from seiyaku.core.language import Text
 
-from .asking import names, on_record, say, typed
+from .asking import names, on_record, typed
 from .frame import argument, group, option
 from .newfile import new_file
 from .report import form_of
@@ -90,7 +90,8 @@ def _told(book: Book) -> None:
     last = seen.skipped + len(rows)
     voice.result(
         book.document(), voice.table(columns, rows) if rows else _none(),
-        *([say(MORE, seen.total, seen.skipped + 1, last)] if rows and seen.total > len(rows) else []), on_record(seen),
+        *([MORE.filled(seen.total, seen.skipped + 1, last)] if rows and seen.total > len(rows) else []),
+        on_record(seen),
     )  # fmt: skip
 
 
@@ -138,7 +139,7 @@ def export(
         raise InputError(where="export", found="both, or neither", expected="--out or --propose")
     if out is None:
         made = services.propose("registers", asked["kind"] or "all", actor=who)
-        voice.result({"proposal": made.ref}, say(PROPOSED, made.ref))
+        voice.result({"proposal": made.ref}, PROPOSED.filled(made.ref))
         return
     form = form_of(out, tables.BOOKS)
     book = registered.taken(
@@ -148,7 +149,7 @@ def export(
         file.write(tables.as_file(form, book.table, book.of))
     said = book.document()
     del said["rows"]
-    voice.result(said | {"file": str(out)}, say(WROTE, book.inspected.total, out), on_record(book.inspected))
+    voice.result(said | {"file": str(out)}, WROTE.filled(book.inspected.total, out), on_record(book.inspected))
 
 
 def _asked(

@@ -10,7 +10,7 @@ import click
 
 from seiyaku.core.language import Text
 
-from .asking import evidence, on_record, say, tell_left, those
+from .asking import evidence, on_record, tell_left, those
 from .forms import FORM, SCRIPT, SHOWN, origin
 from .frame import argument, group, option
 from .speech import voice
@@ -44,7 +44,7 @@ def _turn(
     done = verb(those(persons, people), service=service, on=on.date() if on else None, origin=source, actor=who)
     voice.result(
         {"people": done.people, "left": tell_left(done.left), **evidence(done)},
-        say(DONE, done.people),
+        DONE.filled(done.people),
         *tell_left(done.left),
         on_record(done),
     )

@@ -6,7 +6,6 @@ from pathlib import Path
 
 from seiyaku.core.language import Text
 
-from .asking import say
 from .frame import argument, command
 from .releases import DONE, FILE, RELEASE
 from .speech import voice
@@ -22,7 +21,7 @@ def complain(release: str, file: Path) -> None:
     from .signing import actor
 
     kept = sealed.complain(release, file.read_bytes(), actor=actor())
-    voice.result({"ref": kept.ref}, say(DONE, kept.ref))
+    voice.result({"ref": kept.ref}, DONE.filled(kept.ref))
 
 
 @command("settle", Text("苦情をどう処理したかを記録する", "Record how a complaint was settled"), needs="instance")
@@ -35,7 +34,7 @@ def settle(complaint: str, file: Path) -> None:
     from .signing import actor
 
     kept = sealed.settle(complaint, file.read_bytes(), actor=actor())
-    voice.result({"ref": kept.ref, "settled_at": kept.settled_at}, say(DONE, kept.ref))
+    voice.result({"ref": kept.ref, "settled_at": kept.settled_at}, DONE.filled(kept.ref))
 
 
 @command("complaints", Text("苦情の一覧を表示する（言葉は出さない）", "List the complaints, without their words"),

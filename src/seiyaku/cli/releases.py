@@ -10,7 +10,7 @@ import click
 
 from seiyaku.core.language import Text
 
-from .asking import names, say
+from .asking import names
 from .frame import argument, command, option
 from .speech import voice
 
@@ -113,7 +113,7 @@ def handed_in(job: Job) -> None:
     made = releasing.one(job.release)
     voice.result(
         _brief(made) | {"verdict": made.verdict}, *([] if voice.json else _verdict(made.verdict)),
-        say(MADE, made.ref, made.number),
+        MADE.filled(made.ref, made.number),
     )  # fmt: skip
 
 
@@ -146,7 +146,7 @@ def publish(release: str) -> None:
     from .signing import actor
 
     made = releasing.publish(release, actor=actor())
-    voice.result(_brief(made), say(PUBLISHED, made.usable_from))
+    voice.result(_brief(made), PUBLISHED.filled(made.usable_from))
 
 
 @command("withdraw", Text(
@@ -180,7 +180,7 @@ def deliver(release: str, to: str) -> None:
         pseudonymising.refuse_giving(release, actor=who)
     made = delivering.deliver(release, to, actor=who)
     said = {"ref": made.ref, "parcel": made.parcel, "way": made.way, "declaration": made.declaration}
-    voice.result(said, say(SENT, made.ref, made.parcel))
+    voice.result(said, SENT.filled(made.ref, made.parcel))
 
 
 @command("accept", Text("取引先の承諾書（識別行為をしない）を預ける",
@@ -196,7 +196,7 @@ def accept(partner: str, file: Path, until: dt.datetime) -> None:
     from .signing import actor
 
     kept = delivering.accept(ref_of(partner), file.read_bytes(), until=until.date(), actor=actor())
-    voice.result({"ref": kept.ref, "until": kept.until}, say(DONE, kept.ref))
+    voice.result({"ref": kept.ref, "until": kept.until}, DONE.filled(kept.ref))
 
 
 @command(

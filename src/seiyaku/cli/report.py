@@ -9,7 +9,6 @@ import click
 from seiyaku.core.errors import InputError
 from seiyaku.core.language import Text
 
-from .asking import say
 from .frame import argument, command, option
 from .newfile import new_file
 from .speech import voice
@@ -52,12 +51,12 @@ def report(name: str | None, out: Path | None) -> None:
     if out is not None:
         with new_file(out) as file:
             file.write(tables.as_file(form, table, of))
-        voice.result({"file": str(out), "digest": document["digest"]}, say(WRITTEN, out))
+        voice.result({"file": str(out), "digest": document["digest"]}, WRITTEN.filled(out))
         return
     shown = [[f"{cell:,}" if isinstance(cell, int) else cell for cell in row] for row in table.rows]
     voice.result(
         document, f"{table.title}: {table.said}", voice.table(table.columns, shown) if shown else EMPTY,
-        say(AS_OF, document["as_of"], of.policy[:16], of.entries, document["digest"][:16]),
+        AS_OF.filled(document["as_of"], of.policy[:16], of.entries, document["digest"][:16]),
     )  # fmt: skip
 
 

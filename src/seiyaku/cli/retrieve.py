@@ -10,7 +10,7 @@ import click
 from seiyaku.core.errors import InputError
 from seiyaku.core.language import Text
 
-from .asking import evidence, on_record, say
+from .asking import evidence, on_record
 from .frame import argument, command, option
 from .newfile import new_file
 from .note import FIELD, PURPOSE
@@ -52,7 +52,7 @@ def retrieve(*, person: str, ref: str | None, field: str, purpose: str, out: Pat
         voice.result(
             {"filed": filed, "left": found.left, **evidence(found)},
             voice.table(COLUMNS, rows),
-            *([say(LEFT, found.left)] if found.left else []),
+            *([LEFT.filled(found.left)] if found.left else []),
             on_record(found),
         )
         return
@@ -62,7 +62,7 @@ def retrieve(*, person: str, ref: str | None, field: str, purpose: str, out: Pat
     with new_file(out) as file:
         size = sum(map(file.write, taken.chunks))
     voice.result({"file": str(out), "size": size, **dict(taken.manifest), **evidence(taken)},
-                 say(WROTE, size, out), on_record(taken))  # fmt: skip
+                 WROTE.filled(size, out), on_record(taken))  # fmt: skip
 
 
 def _told(content: Mapping[str, object]) -> str:

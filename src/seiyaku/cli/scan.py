@@ -6,7 +6,7 @@ import click
 
 from seiyaku.core.language import Text
 
-from .asking import evidence, names, on_record, say, typed
+from .asking import evidence, names, on_record, typed
 from .frame import command, option
 from .speech import voice
 
@@ -37,7 +37,7 @@ def scan(*, field: tuple[str, ...], purpose: str, most: int) -> None:
         {"people": list(came.people), "looked_at": came.looked_at, "left": came.left, "ended": came.ended,
          **evidence(came)},
         *came.people,
-        say(FOUND, came.looked_at, len(came.people)),
+        FOUND.filled(came.looked_at, len(came.people)),
         *([] if came.ended else [MORE]),
         on_record(came),
     )  # fmt: skip

@@ -9,7 +9,7 @@ import click
 from seiyaku.core.errors import InputError
 from seiyaku.core.language import Text
 
-from .asking import evidence, names, on_record, people_in, say, tell_left
+from .asking import evidence, names, on_record, people_in, tell_left
 from .frame import command, option
 from .speech import voice
 
@@ -48,7 +48,7 @@ def statistics(*, by: tuple[str, ...], purpose: str, people: Path | None) -> Non
         {"people": counted.people, "groups": dict(counted.groups), "suppressed": counted.suppressed,
          "left": tell_left(counted.left), **evidence(counted)},
         voice.table(COLUMNS, [(group, f"{count:,}") for group, count in counted.groups.items()]),
-        say(OF, counted.people, counted.suppressed),
+        OF.filled(counted.people, counted.suppressed),
         *tell_left(counted.left),
         on_record(counted),
     )  # fmt: skip

@@ -161,7 +161,7 @@ def left_in(state: str | None) -> tuple[Text, ...]:
     """Say where what the search knew is, where it is somewhere."""
     if state is None or not Path(state).is_file():
         return ()
-    return (Text(GOES_ON.ja.format(state), GOES_ON.en.format(state)),)
+    return (GOES_ON.filled(state),)
 
 
 def _far(checked: int, best: float | None, _least: float | None) -> str:

@@ -33,7 +33,7 @@ def up(host: str, port: int) -> None:
     if not is_loopback(host):
         _refuse_unless_well()
     address = f"http://{'localhost' if is_loopback(host) else host}:{port}/"
-    voice.tell(Text(SERVING.ja.format(address), SERVING.en.format(address)), "green")
+    voice.tell(SERVING.filled(address), "green")
     serve(host, port)
 
 

@@ -10,7 +10,7 @@ import click
 from seiyaku.core.errors import InputError, NotFound
 from seiyaku.core.language import Text
 
-from .asking import evidence, left_of, names, on_record, people_in, say, tell_left, typed
+from .asking import evidence, left_of, names, on_record, people_in, tell_left, typed
 from .frame import argument, command, option
 from .speech import voice
 
@@ -100,7 +100,7 @@ def written(used: Bulk, fields: tuple[str, ...], out: Path) -> None:
     count = write(out, ["person", *fields], rows)
     voice.result(
         {"people": count, "file": str(out), "left": tell_left(used.left), **evidence(used)},
-        say(WROTE, count, out),
+        WROTE.filled(count, out),
         *tell_left(used.left),
         on_record(used),
     )

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from .language import Language
+from .language import Language, Text
 
 ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9, "x": 10, "xi": 11}
 ITEM = re.compile(rf"\d+\(\d+\)\((?:{'|'.join(ROMAN)})\)")
@@ -57,6 +57,11 @@ def say_all(articles: str, language: Language) -> str:
         again = before is not None and here is not None and _act(before, language) == _act(here, language)
         said.append(_numbers(here, language) if again and here is not None else say(article, language))
     return ("、" if language == "ja" else ", ").join(said)
+
+
+def cited(articles: str) -> Text:
+    """Say several articles in both languages."""
+    return Text(say_all(articles, "ja"), say_all(articles, "en"))
 
 
 def _act(found: re.Match[str], language: Language) -> str:

@@ -17,3 +17,8 @@ class Text(NamedTuple):
     def say(self, language: Language) -> str:
         """Return the sentence in `language`."""
         return self.ja if language == "ja" else self.en
+
+    def filled(self, *parts: object) -> Text:
+        """Return it with its places filled; a part that is itself said in both stands in each as it is said there."""
+        ja, en = ([each.say(language) if isinstance(each, Text) else each for each in parts] for language in LANGUAGES)
+        return Text(self.ja.format(*ja), self.en.format(*en))

@@ -42,7 +42,7 @@ def _staff(place: Place) -> Seen:
 def _of_all(everybody: int, without: int, lacking: Text, fine: Text) -> Seen:
     """Return what is seen of something that everybody is to have."""
     said = lacking if without else fine
-    figure = Text(said.ja.format(everybody, without), said.en.format(everybody, without))
+    figure = said.filled(everybody, without)
     return Seen(state="attention" if without else "kept", figure=figure)
 
 

@@ -164,7 +164,7 @@ def choose(request: HttpRequest, language: Language, visitor: Visitor) -> HttpRe
 
 def _allow(visitor: Visitor, use: str, label: Text) -> None:
     said_ = MINE["allow_said"]
-    shown = statements.state("consent", use, Text(said_.ja.format(label.ja), said_.en.format(label.en)))
+    shown = statements.state("consent", use, said_.filled(label))
     door.consent(
         [visitor.person], door.Choice(use=use), statement=shown.digest, method="button",
         identity="session" if visitor.whole else "two-items", actor=visitor.actor(),

@@ -76,4 +76,4 @@ def draft(document: Document, *, language: Language, today: dt.date) -> Drafted:
 def _left_out(reading: Reading) -> list[Text]:
     said = [(LEFT_OUT, section.line) for section in reading.outline.dropped]
     said += [(FOOT, each.line) for each in reading.outline.foot[:1]]
-    return [Text(text.ja.format(line), text.en.format(line)) for text, line in said]
+    return [text.filled(line) for text, line in said]

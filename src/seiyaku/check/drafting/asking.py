@@ -64,7 +64,7 @@ def _requests(reading: Reading) -> None:
         return
     whole = "".join(said.words for said in every) + "".join(s.title for s in reading.sections("requests"))
     kinds = [name for name, _, words in KINDS if re.search(words, whole)]
-    asked = [Text(_MISSING.ja.format(t.ja), _MISSING.en.format(t.en)) for name, t, _ in KINDS if name not in kinds]
+    asked = [_MISSING.filled(t) for name, t, _ in KINDS if name not in kinds]
     steps = reading.first("[Ee]-?[Mm]ail|電子メール|郵送|窓口|請求", "requests") or every[0]
     keys: dict[str, Any] = {"kinds": kinds}
     if reading.front.email:

@@ -62,8 +62,7 @@ def head(document: Document) -> Text:
     """Say how a document was read: its kind, its encoding, and how many clauses were found."""
     count = sum(1 for _ in document.walk())
     file = [part for part in (document.kind, document.encoding) if part]
-    ja, en = "、".join(file), ", ".join(file)
-    return Text(WORD["read_as"].ja.format(ja, count), WORD["read_as"].en.format(en, count))
+    return WORD["read_as"].filled(Text("、".join(file), ", ".join(file)), count)
 
 
 def doubt(document: Document) -> Text | None:
@@ -77,7 +76,7 @@ def doubt(document: Document) -> Text | None:
     if document.sureness is Sureness.CERTAIN:
         return None
     how = SURENESS[document.sureness]
-    return Text(WORD["unsure"].ja.format(how.ja), WORD["unsure"].en.format(how.en))
+    return WORD["unsure"].filled(how)
 
 
 def counts(report: Report, language: Language) -> str:
