@@ -104,9 +104,12 @@ def test_nobody_else_is_told_even_how_many_there_are(house: House, given: str, w
     look: Callable[..., object] = getattr(door, way)
     manager = staff("lapsed-manager", "manager", kind="officer", trained=False)
 
-    for actor in (house.clerk, house.desk, house.marketer, manager):
+    for actor, wanted in (
+        (house.clerk, ALL), (house.desk, ALL), (house.marketer, ALL), (manager, ALL),
+        (house.clerk, door.Inspection(partner="nobody")),  # nor whether there is such a partner
+    ):  # fmt: skip
         with pytest.raises(Refused) as no:
-            look(ALL, actor=actor)
+            look(wanted, actor=actor)
         assert entries()[-1]["id"] == no.value.entry
         assert "counts" not in entries()[-1]
 

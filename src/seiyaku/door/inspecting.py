@@ -137,10 +137,9 @@ def extract(
 
 def _told(look: _Look) -> Inspected:
     outside_transactions()
-    partner = partners.ever(look.inspection.partner) if look.inspection.partner is not None else (None, "")
     with transactions.deciding() as cursor:
         case = _Case.of(Sitting.on(cursor), look)
-        case.decide(partner)
+        case.decide()
         written = case.write()
         keys = registers.keys_of(case.page)
     if not isinstance(case.answer, Allowed):
@@ -186,7 +185,7 @@ class _Case:
         )  # fmt: skip
         return cls(sitting, look, want, whose, manages, _decided(sitting, want, 1))
 
-    def decide(self, partner: tuple[str | None, str]) -> None:
+    def decide(self) -> None:
         """Find what is looked for, and decide on all of it; nothing is looked for where the answer is no."""
         if not isinstance(self.answer, Allowed):
             return
@@ -194,7 +193,7 @@ class _Case:
         if said := recording.objection(whose=self.whose, manages=self.manages, of_one_person=of_one):
             self.answer = said
             return
-        (page, total), look = self._found(partner), self.look
+        (page, total), look = self._found(), self.look
         if self.whose and page:
             self.answer = _decided(self.sitting, self.want, len(page))
             if isinstance(self.answer, Allowed) and look.out and len(page) > ALONE and not look.approved:
@@ -205,10 +204,15 @@ class _Case:
             held = {row.person for row in page if row.person is not None}
             self.people = selecting.rows(self.sitting.cursor, sorted(held), ())
 
-    def _found(self, partner: tuple[str | None, str]) -> tuple[list[Record], int]:
+    def _found(self) -> tuple[list[Record], int]:
         """Return the page that is looked for, and how many there are in all."""
-        look, ordinal, self.partner = self.look, None, partner[0]
-        seen = look.inspection
+        look, seen, name, ordinal = self.look, self.look.inspection, "", None
+        if seen.partner is not None:
+            try:
+                self.partner, name = partners.ever(seen.partner)
+            except NotFound as unknown:
+                self.missing = unknown.what
+                return [], 0
         if seen.person is not None:
             pid = public_id(seen.person)
             ordinal = selecting.ordinals(self.sitting.cursor, [pid]).get(pid)
@@ -216,7 +220,7 @@ class _Case:
                 self.missing = "nobody is held under this id"
                 return [], 0
         wanted = Sought(
-            record_class=seen.kind, since=seen.since, until=seen.until, partner=partner[0], name=partner[1],
+            record_class=seen.kind, since=seen.since, until=seen.until, partner=self.partner, name=name,
             person=ordinal, ref=seen.record,
         )  # fmt: skip
         page, total = registers.sought(wanted, skip=look.skip, most=look.most)
