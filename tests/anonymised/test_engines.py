@@ -8,6 +8,7 @@ from pathlib import Path
 
 import seiyaku
 from seiyaku.anonymised import engines
+from seiyaku.anonymised.watching import Watch
 
 
 def test_an_engine_draws_nothing_and_fetches_nothing() -> None:
@@ -25,3 +26,15 @@ def test_every_engine_is_made_in_one_place() -> None:
     ]
 
     assert makers == ["engines.py"]
+
+
+def test_what_is_to_stop_everything_passes_an_engine_that_was_closed_but_is_still_held() -> None:
+    with closing(engines.connect()) as closed:
+        pass
+    watch = Watch()
+    watch.working_in(closed)
+
+    engines.interrupt()
+    watch.halt()
+
+    assert watch.halted

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 from weakref import WeakSet
 
@@ -29,4 +30,12 @@ def connect() -> DuckDBPyConnection:
 def interrupt() -> None:
     """Have every engine of this process stop what it is asked now; one that is asked nothing is not touched by it."""
     for engine in list(_here):
+        halt(engine)
+
+
+def halt(engine: DuckDBPyConnection) -> None:
+    """Have one engine stop what it is asked now; one that was closed meanwhile has nothing to stop."""
+    import duckdb
+
+    with suppress(duckdb.ConnectionException):
         engine.interrupt()

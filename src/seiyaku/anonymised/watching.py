@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import orjson
 
+from . import engines
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -55,7 +57,7 @@ class Watch:
         """Have the run stop at its next step, and what its engine is asked now at once."""
         self._stop.set()
         if self._engine is not None:
-            self._engine.interrupt()
+            engines.halt(self._engine)
 
     @property
     def halted(self) -> bool:
