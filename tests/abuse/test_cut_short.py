@@ -335,7 +335,7 @@ def test_a_founding_killed_in_a_database_of_its_own_empties_it_and_begins_anew(
 ) -> None:
     home, options = bare.place("houses"), databases.new()
 
-    for at in ({"until": "commit"}, {"until": "operator.key"}, {"at": 60}, {"until": "settings.part"}):
+    for at in ({"until": "commit"}, {"until": "operator.key"}, {"at": 60}, {"until": "settings.env.part"}):
         step = str(at)
         killed = bare.run("init", *options, **at)
         assert killed["code"] == KILLED, f"{step}: {killed['err']}"
@@ -366,7 +366,7 @@ def test_a_restoration_killed_in_a_database_of_its_own_empties_it_and_begins_ane
     )  # fmt: skip
     home = bare.place("houses")
 
-    for at in ({"at": 60}, {"until": "settings.part"}):
+    for at in ({"at": 60}, {"until": "settings.env.part"}):
         step = str(at)
         killed = bare.run(*restore, **at)
         assert killed["code"] == KILLED, f"{step}: {killed['err']}"
