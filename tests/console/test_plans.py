@@ -12,6 +12,7 @@ from django.test import Client
 
 from seiyaku.anonymised import attending, drafts, making, plans, working
 from seiyaku.anonymised.models import DraftVersion, Release
+from seiyaku.anonymised.reading import LARGEST
 from seiyaku.console import previews
 from seiyaku.core.errors import InputError, Refused
 from seiyaku.core.refilling import ERROR
@@ -292,7 +293,7 @@ def test_the_form_and_the_yaml_both_changed_the_yaml_counts_and_it_is_said(peopl
     [
         {"slots": "999999999999999"}, {"slots": "-1"}, {"strict": "1", "text": "preset: [1]"},
         {"pin": "{"}, {"pin": '{"年代": [1]}'}, {"text": "title: {ja: [1]}\ncolumns: [1]\nways: {a: 1}"},
-        {"text": "\x00"}, {"text": "- 1"}, {"base_text": "columns: 3"},
+        {"text": "\x00"}, {"text": "- 1"}, {"base_text": "columns: 3"}, {"base_text": "#" * LARGEST + "\n"},
     ],
 )  # fmt: skip
 def test_a_form_that_no_browser_would_send_is_answered_with_what_is_wrong(people: House, odd: dict[str, str]) -> None:
@@ -300,3 +301,17 @@ def test_a_form_that_no_browser_would_send_is_answered_with_what_is_wrong(people
 
     assert answer.status_code in {200, 422}
     assert uses() == 0
+
+
+@pytest.mark.parametrize("verb", ["check", "preview", "keep"])
+def test_a_plan_that_is_too_long_comes_back_whole_in_its_form_with_the_error(people: House, verb: str) -> None:
+    text = "# 見\r\n" * (LARGEST // 4 + 1)
+
+    answer = whole("mia").post(f"/console/plans/{verb}", TYPED | {"text": text}, headers={"Accept-Language": "ja"})
+
+    tree = pages.read(answer.content)
+    assert answer.status_code == 422
+    assert tree.get_element_by_id("yaml").value.splitlines() == text.splitlines()
+    assert next(tree.get_element_by_id("yaml").iterancestors("details")).get("open") is not None
+    assert f"{LARGEST} 文字まで" in tree.get_element_by_id("panel").text_content()
+    assert not DraftVersion.objects.exists()

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
 from django.test import Client
 from django.utils import timezone
 
+from seiyaku.console.home import CHAPTER
 from seiyaku.core.errors import InputError, Refused
 from seiyaku.core.language import Text
 from seiyaku.evidence import attesting, history
@@ -19,6 +21,7 @@ from seiyaku.papers.models import Paper
 from seiyaku.people.days import today
 from seiyaku.policy import lights, queries
 from seiyaku.policy.lights import Check, Place, Seen, State
+from tests import pages
 from tests.browser.staffed import Staffed, arm
 from tests.console.conftest import house, whole
 from tests.people.sample import entries
@@ -97,6 +100,40 @@ def test_the_first_page_says_since_when_and_leads_to_how_it_stood(house: Staffed
     assert "2026-03-09" in page
     assert "/console/clauses/2-4" in page
     assert "2026-03-09 12:00" in clause
+
+
+def test_chapters_are_folded_unless_one_is_broken_and_the_filter_leaves_only_what_needs_attention(
+    house: Staffed, lamp: Lamp
+) -> None:
+    lamp.state = "broken"
+    arm(house.company.manager)
+    browser = whole("hoshiko")
+
+    every, amiss = (pages.read(browser.get(f"/console/{query}").content) for query in ("", "?show=amiss"))
+
+    chapters = {one.get("id"): one for one in every.xpath("//details[@class='chapter']")}
+    assert list(chapters) == [
+        f"c{one.id}" for one in queries.in_force().policy.clauses.values() if one.level == CHAPTER
+    ]
+    folded = {name for name, one in chapters.items() if one.get("open") is None}
+    assert folded == {name for name, one in chapters.items() if not one.xpath("summary//*[@class='light broken']")}
+    assert "c2" not in folded
+    assert not amiss.xpath("//details[@class='chapter'][not(@open)]")
+    lit = lit_in(every)
+    assert lit_in(amiss) == {clause: found for clause, found in lit.items() if found & {"attention", "broken"}}
+    assert 0 < len(lit_in(amiss)) < len(lit)
+
+
+def lit_in(page: Any) -> dict[str, set[str]]:
+    """What a page shows of each clause's lights."""
+    found: dict[str, set[str]] = {}
+    clause = ""
+    for row in page.xpath("//table[@class='clauses']/tbody/tr"):
+        clause = row.get("id") or clause  # what has no name of its own is more of the one above
+        found.setdefault(clause, set()).update(
+            each.removeprefix("light ") for each in row.xpath(".//span[starts-with(@class, 'light ')]/@class")
+        )
+    return found
 
 
 def test_a_light_that_changed_since_it_was_noted_has_stood_so_since_today(house: Staffed, lamp: Lamp) -> None:

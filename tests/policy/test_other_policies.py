@@ -102,6 +102,24 @@ def test_a_shop_suggests_only_to_those_who_agreed() -> None:
     assert isinstance(answer(WEBSHOP, "profile", "suggest", "orders", "shopkeeper", consents=("suggest",)), Allowed)
 
 
+@pytest.mark.promise("8-2", "2-2")
+@pytest.mark.parametrize(
+    ("path", "field"),
+    [(CLOOPEN, "name"), (CLINIC, "name"), (WEBSHOP, "buyer-name")],
+    ids=["cloopen", "clinic", "webshop"],
+)
+def test_who_manages_hands_the_records_of_provision_over_to_an_inspection_and_nobody_at_work_does(
+    path: Path, field: str
+) -> None:
+    answers = {
+        duty: answer(path, "export", "law:statutory-record", field, duty)
+        for duty, rule in load(path).rules.duties.items()
+        if "law:statutory-record" in rule.law or duty == "desk"
+    }
+
+    assert {duty for duty, said in answers.items() if isinstance(said, Allowed)} == {"manager"}
+
+
 @pytest.mark.parametrize("said", ["call us", "03-12", "0000"])
 def test_a_telephone_of_the_desk_that_is_none_is_pointed_at(tmp_path: Path, said: str) -> None:
     text = WEBSHOP.read_text(encoding="utf-8").replace("phone: 050-0000-0300", f"phone: {said!r}")

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pikepdf
 import pytest
+from pypdfium2 import PdfDocument
 from pytest_django import Settings
 
 from seiyaku.papers.models import Paper
@@ -178,12 +179,16 @@ def test_a_medium_gets_the_package_a_label_and_a_receipt_to_sign(instance: Path,
 
     assert outcome.state == "handed", outcome.why
     assert opened((tmp_path / parcel.filename).read_bytes())["data.csv"] == DATA
-    for paper, words in (("label", "ラベル"), ("receipt", "受領書")):
+    for paper, words in (("label", ("ラベル", "Label")), ("receipt", ("受領書", "Receipt"))):
         with pikepdf.open(tmp_path / f"{parcel.filename}.{paper}.pdf") as pdf:
             assert len(pdf.pages) == 1
             with pdf.open_metadata() as about:
                 assert about["pdfaid:part"] == "2"
-                assert words in str(about["dc:title"])
+                assert all(word in str(about["dc:title"]) for word in words)
+        printed = "".join(
+            page.get_textpage().get_text_range() for page in PdfDocument(tmp_path / f"{parcel.filename}.{paper}.pdf")
+        )
+        assert all(word in printed for word in ("管理番号", "Number", "バイト", "bytes", "令和", parcel.receipt))
 
 
 @pytest.mark.parametrize("scheme", ["file", "medium"])

@@ -172,8 +172,9 @@ def _not_accepted(policy: Policy) -> No:
 
 
 def _letter(release: Release, policy: Policy, declared: str) -> Letter:
+    number, name = release.number, policy.operator.name
     return Letter(
-        subject=f"匿名加工情報 第{release.number}号（{policy.operator.name['ja']}）",
+        subject=f"匿名加工情報 第{number}号（{name['ja']}） / Anonymised information no. {number} ({name['en']})",
         text=declared + "\nパスワードで暗号化している場合、パスワードは別の方法でお知らせします。\n"
         "A password, where there is one, is told by another route.\n",
     )

@@ -21,6 +21,7 @@ from .plans import Plan
 from .staircases import PRESET
 
 NAME = "plan.yaml"
+LARGEST = 1 << 18  # characters: more than any table of items needs, and YAML is slow to read
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +37,9 @@ class Read:
 def read_plan(given: str, policy: Policy) -> Read:
     """Read a plan's text."""
     text = given.replace("\r\n", "\n")
+    if len(text) > LARGEST:
+        long = InputError(NAME, "too long a plan", f"at most {LARGEST} characters")
+        return Read(text=text, plan=None, data=None, faults=(((), long),))
     page, data = Page(NAME, text), None
     try:
         page = decode(NAME, text.encode())

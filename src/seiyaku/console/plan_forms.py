@@ -16,6 +16,7 @@ import yaml
 
 from seiyaku.anonymised.gates import rule_with
 from seiyaku.anonymised.presets import PRESETS
+from seiyaku.anonymised.reading import LARGEST, NAME
 from seiyaku.core.errors import PolicyError
 from seiyaku.core.model import Policy
 from seiyaku.policy.marks import read_yaml
@@ -63,9 +64,11 @@ def beginning(preset: str, policy: Policy) -> str:
 
 
 def said(text: str) -> Data | None:
-    """Return what a text says as YAML; None where it is none, or no mapping."""
+    """Return what a text says as YAML; None where it is none, no mapping, or longer than a plan may be."""
+    if len(text) > LARGEST:
+        return None
     try:
-        data = read_yaml(Page("plan.yaml", text), text, 1, None).data
+        data = read_yaml(Page(NAME, text), text, 1, None).data
     except PolicyError:
         return None
     return data if isinstance(data, dict) else None

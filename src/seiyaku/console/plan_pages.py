@@ -12,7 +12,7 @@ from seiyaku.anonymised import drafts, queries, wording
 from seiyaku.anonymised.asking import METRICS as KNOWN
 from seiyaku.anonymised.gates import rule_with
 from seiyaku.anonymised.presets import PRESETS, Preset
-from seiyaku.anonymised.reading import Read
+from seiyaku.anonymised.reading import NAME, Read
 from seiyaku.core.details import in_japanese
 from seiyaku.core.errors import InputError
 from seiyaku.core.language import Language
@@ -100,8 +100,9 @@ def _fault(path: tuple[str | int, ...], error: InputError, language: Language) -
     hint = WORDS["did_you_mean"].say(language).format(error.nearest) if error.nearest else ""
     place = error.where.rpartition(".yaml:")[2] if ".yaml:" in error.where else ""
     called = [PLAN_KEYS[step].say(language) if step in PLAN_KEYS else str(step) for step in path]
+    whole = "YAML" if error.where.startswith(NAME) else error.where
     return {
-        "path": path, "place": place, "where": " › ".join(called) or ("YAML" if place else error.where),
+        "path": path, "place": place, "where": " › ".join(called) or whole,
         "said": WORDS["fault_said"].say(language).format(found, expected) + hint,
     }  # fmt: skip
 

@@ -18,7 +18,7 @@ from seiyaku.keys.memory import on_forget
 from .words import WORDS
 
 Points = tuple[tuple[str, str, int], ...]
-# Those of the tokens that stand off white, as a plot's paper is in the dark, too; the last is for all the rest.
+# Those of the tokens that stand off white; in the dark their light is turned over (console.css). The last: the rest.
 COLOURS = ("#0017c1", "#197a4b", "#ac3e00", "#5f0f6e", "#008da6", "#ce0000", "#8b6a00", "#767676")
 
 

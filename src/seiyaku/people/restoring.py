@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from django.utils import timezone
 
+from .days import day_of
 from .models import Account, DutyHeld, Invitation, Program, Proposal, ServiceToken, Session, SetupCode
 
 KINDS = frozenset({"duty", "leaving", "program"})
@@ -34,7 +35,7 @@ def take_back(kind: str, ref: str) -> bool:
     DutyHeld.objects.filter(deputy_for__account=account, ended_at=None).update(ended_at=now)
     ServiceToken.objects.filter(program__owner=account, revoked_at=None).update(revoked_at=now)
     account.programs.filter(ended_at=None).update(ended_at=now)
-    account.left_on = account.left_on or max(now.date(), account.joined_on)
+    account.left_on = account.left_on or max(day_of(now), account.joined_on)
     account.set_unusable_password()
     account.save(update_fields=["left_on", "password"])
     return True

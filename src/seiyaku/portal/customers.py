@@ -16,6 +16,7 @@ from seiyaku.core.language import Language, Text
 from seiyaku.core.vocabulary import said_duration
 from seiyaku.credentials import queries as credentials
 from seiyaku.credentials import services as visits
+from seiyaku.people.days import day_of
 from seiyaku.policy import queries as policies
 from seiyaku.visits import asking, issuers, letters, logins, passkeys, visitors
 from seiyaku.visits.passkeys import Site
@@ -77,7 +78,7 @@ def _mine(visitor: Visitor, language: Language) -> dict[str, Any]:
     told = door.records(visitor.person, actor=visitor.actor())
     everything = mine.held(policy, door.person(visitor.person, actor=visitor.actor()), chosen, language)
     keys = [
-        {"ref": key.ref, "label": MINE[key.kind].say(language), "made": key.since.date().isoformat()}
+        {"ref": key.ref, "label": MINE[key.kind].say(language), "made": day_of(key.since).isoformat()}
         for key in credentials.keys_of(visitor.pid)
     ]
     return shown | everything | {"records": mine.records(policy, told, language), "keys": keys}
@@ -94,7 +95,7 @@ def _letter(visitor: Visitor, language: Language) -> dict[str, Any]:
             state = MINE[f"letter_{closed}"].say(language)
         elif not closed:
             state = MINE["letter_sent" if printed else "letter_waiting"].say(language)
-            state = state.format(printed.date().isoformat()) if printed else state
+            state = state.format(day_of(printed).isoformat()) if printed else state
     return {
         "offered": letters.is_offered(policy),
         "said": MINE["letter_said"].say(language).format(days),

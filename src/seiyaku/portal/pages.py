@@ -14,6 +14,7 @@ from seiyaku.core.language import Language
 from seiyaku.core.model import Clause, Policy
 from seiyaku.evidence.history import Shown
 from seiyaku.keys.memory import on_forget
+from seiyaku.people.days import local
 from seiyaku.policy.addendum import addendum
 from seiyaku.policy.queries import Published
 
@@ -87,7 +88,8 @@ def policy_page(
         "clauses": [
             _drawn(_Told(policy.version, each, language, states.get(each, ""), policy)) for each in policy.clauses
         ],
-        "lights_at": lights.noted_at if lights else None,
+        "lights_at": local(lights.noted_at) if lights else None,
+        "lights_said": f"{local(lights.noted_at):%Y-%m-%d %H:%M %Z}" if lights else "",
         "chapters": [
             {"id": each.id, "title": each.title[language]} for each in policy.clauses.values() if each.level == 2
         ],

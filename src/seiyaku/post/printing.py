@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from seiyaku.check.showing import glyphs
 from seiyaku.core import era
+from seiyaku.people.days import day_of
 
 if TYPE_CHECKING:
     from .channels import Handing
@@ -49,13 +50,15 @@ def printable(said: Any) -> Any:
 
 def medium_papers(parcel: Handing) -> dict[str, bytes]:
     """Return the label of a recording medium, and the receipt that its recipient signs, by name."""
+    sent_on = day_of(parcel.queued_at)
     said = {
         "receipt": parcel.receipt,
         "name": parcel.name,
         "size": f"{parcel.size:,}",
         "digest": parcel.digest,
         "subject": parcel.letter.subject,
-        "day": era.say(parcel.queued_at.date()),
+        "day": era.say(sent_on),
+        "date": sent_on.isoformat(),
     }
     here = files(__package__)
     return {

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from django.db.models import Count, Min
 
 from seiyaku.core.language import Text
@@ -46,7 +48,7 @@ def _waiting(place: Place, ja: str, en: str, *, exclude: bool) -> Seen:
     return Seen(
         state="attention" if count else "kept",
         figure=Text(f"{ja} {count} 件", f"{count} {en}"),
-        since=times.at(first).date() if first else None,
+        since=dt.date.fromordinal(times.local_day(first)) if first else None,
     )
 
 

@@ -23,6 +23,7 @@ from seiyaku.anonymised import drafts, jobs, making, releasing, working
 from seiyaku.anonymised.models import Job
 from seiyaku.anonymised.plans import Plan
 from seiyaku.anonymised.presets import PRESETS
+from seiyaku.anonymised.reading import LARGEST
 from seiyaku.core.errors import InputError, NotFound
 from seiyaku.core.language import Language
 from seiyaku.people import reading as people
@@ -35,8 +36,6 @@ from ..access import Request, staff
 from ..entrance import language_of
 from ..frame import MAKING
 from ..words import WORDS
-
-LARGEST = 1 << 18
 
 
 @require_safe
@@ -228,8 +227,6 @@ def _shown(request: Request, *, look: bool) -> HttpResponse:
 
 
 def _typed(request: Request) -> pages.Typed:
-    if len(request.POST.get("text", "")) > LARGEST:
-        raise InputError("text", "too long a plan", f"at most {LARGEST} characters")
     typed = pages.typed(request.POST, request.POST.getlist("ways"))
     data = forms.said(typed.text)
     if data is not None and "pin" in request.POST:
@@ -271,6 +268,7 @@ def editor(
         "number": number or base, "notice": notice, "may": may(request), "pinned": _levels(read.plan),
         "form": forms.fields(data) | {"slots": pages.slots(data, policy, at, language)},
         "choices": pages.choices(policy, language), "faults": told, "at": at, "panel": shown is not None,
+        "longest": LARGEST,
         "history": [
             each | {"login": names.get(each["by"], ""), "before": each["number"] - 1} for each in held
         ],
