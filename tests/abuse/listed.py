@@ -49,7 +49,7 @@ def main() -> None:
     django.setup()
     from seiyaku import door
     from seiyaku.core.asks import Actor
-    from seiyaku.door import erasing, lists
+    from seiyaku.door import combing, lists
     from seiyaku.ledger import transactions, writing
     from seiyaku.vault import changing
     from seiyaku.vault import erasing as forgetting
@@ -63,7 +63,7 @@ def main() -> None:
     elif job["step"] == "entry":
         writing.append = killer.before(writing.append)
     elif job["step"] == "search":
-        erasing.search = killer.before(erasing.search)
+        combing.serve = killer.before(combing.serve)
     rider = killer if job["step"] == "commit" else lambda _: None
     about = (
         {"purpose": "deliver-service", "origin": SIGN_UP, "values": {"name": "見本 訂正"}} if act == "correct" else {}

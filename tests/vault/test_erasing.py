@@ -145,6 +145,79 @@ def test_a_needle_over_the_border_of_two_blocks_is_found(kept: Path, monkeypatch
     assert searching.search(needles) == [searching.Hit("value", "x")]
 
 
+def test_each_is_told_what_was_found_of_them_and_nothing_of_anybody_else(kept: Path, catalogue: Catalogue) -> None:
+    sought = [searching.Needles() for _ in range(3)]
+    for needles, phone in zip(sought, ("090-1111-1111", "090-2222-2222", "090-3333-3333"), strict=True):
+        needles.text("value", phone)
+        needles.text("shared", "03-4444-4444")
+    (kept / "copied.txt").write_text("090-2222-2222", encoding="utf-8")
+
+    alone = searching.prove_each(sought)
+    (kept / "shared.txt").write_text("03-4444-4444", encoding="utf-8")
+    shared = searching.prove_each(sought)
+
+    copied = searching.Hit("value", "copied.txt")
+    assert alone == [[], [copied], []]
+    of_all = searching.Hit("shared", "shared.txt")
+    assert shared == [[of_all], [copied, of_all], [of_all]]
+
+
+@pytest.mark.sqlite
+@pytest.mark.parametrize("may", [True, False])
+def test_what_is_left_of_one_in_the_database_is_said_of_that_one_alone(
+    kept: Path, catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch, may: bool
+) -> None:
+    sought = [searching.Needles() for _ in range(2)]
+    for needles, phone in zip(sought, ("090-1111-1111", "090-2222-2222"), strict=True):
+        needles.text("value", phone)
+    with transaction() as cursor:
+        cursor.execute("INSERT INTO door_batch (ref, done, turn, state, at) VALUES ('090-2222-2222', 0, 0, 'open', 0)")
+
+    def in_the_way() -> None:
+        raise Unavailable("a reader keeps the database's log from being emptied: try again")
+
+    if not may:
+        monkeypatch.setattr(searching, "rewrite", in_the_way)
+    first, second = searching.prove_each(sought)
+
+    assert first == []
+    assert second == [searching.Hit("value", "seiyaku.sqlite3")] if may else isinstance(second, Unavailable)
+
+
+def test_a_number_that_somebody_else_came_with_meanwhile_is_not_held_against_an_erasure(
+    kept: Path, catalogue: Catalogue
+) -> None:
+    (alice,) = store(catalogue, MEMBER).ordinals
+    with transaction() as cursor:
+        found = erasing.find(cursor, alice, MEMBER.values())
+        erasing.forget(cursor, found)
+    store(catalogue, MEMBER)
+    number = len(found.needles.known)
+
+    assert searching.prove(found.needles) == []
+    assert 0 < len(found.needles.known) < number
+
+
+def test_a_file_that_is_moved_while_it_is_looked_for_is_read_where_it_went(
+    kept: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    needles = searching.Needles()
+    needles.text("value", "alice@home.example")
+    for name, said in {"b": "nothing", "c": "alice@home.example", "d": "gone meanwhile"}.items():
+        (kept / name).write_text(said, encoding="utf-8")
+    read = disk.blocks
+
+    def moving(path: Path, size: int) -> object:
+        if path == kept / "b":
+            (kept / "c").rename(kept / "a")
+            (kept / "d").unlink()
+        return read(path, size)
+
+    monkeypatch.setattr(disk, "blocks", moving)
+
+    assert searching.search(needles) == [searching.Hit("value", "a")]
+
+
 @pytest.mark.sqlite
 def test_an_erasure_is_not_closed_while_a_reader_holds_the_old_state(kept: Path, catalogue: Catalogue) -> None:
     import sqlite3

@@ -15,6 +15,7 @@ from django.db.models import Count
 
 from seiyaku.keys import blind
 from seiyaku.keys.memory import on_forget
+from seiyaku.ledger.transactions import raw_cursor
 from seiyaku.people.days import day_of
 from seiyaku.vault.statements import Cursor, marks, padded, run
 
@@ -131,6 +132,12 @@ def choices(person: int) -> list[Choice]:
     names = [name for name in Choice.__dataclass_fields__ if name != "statement"]
     rows = ConsentRecord.objects.filter(person=person).order_by("given_at", "pk")
     return [Choice(statement=row.pop("statement__digest"), **row) for row in rows.values(*names, "statement__digest")]
+
+
+def has_chosen(person: int) -> bool:
+    """Tell whether a person ever consented, refused, or accepted a version: of many, nothing is on record."""
+    tables = (f"SELECT 1 FROM consent_{kind} WHERE person = %s" for kind in ("consentrecord", "refusal", "acceptance"))
+    return run(raw_cursor(), f"{' UNION ALL '.join(tables)} LIMIT 1", [person] * 3).fetchone() is not None
 
 
 def refusals(person: int) -> list[tuple[str, dt.datetime, dt.datetime | None]]:

@@ -29,7 +29,7 @@ from seiyaku.vault.standings import turn
 from . import evidence as words
 from .evidence import Evidence, state
 from .models import KINDS, Acceptance, ConsentRecord, Refusal, Showing
-from .queries import suppressed
+from .queries import has_chosen, suppressed
 from .suppression import exist, honour, suppress
 
 __all__ = [
@@ -224,6 +224,8 @@ def accept(person: int, policy_version: str, *, channel: str, at: dt.datetime | 
 
 def erase(person: int) -> Erased:
     """Delete everything this room holds on a person, and destroy the papers; no law makes it keep any of it."""
+    if not has_chosen(person):
+        return Erased(counts={"consents": 0, "refusals": 0, "acceptances": 0}, papers=())
     consents = ConsentRecord.objects.filter(person=person)
     proofs = {ref for ref in consents.values_list("proof__ref", flat=True) if ref}
     counts = {

@@ -79,7 +79,7 @@ def expire(*, actor: Actor = NIGHTLY, purpose: str = RETENTION, report: bool = F
         erased=run.counts["erased"],
         counts=dict(run.counts),
         fields=dict(run.fields),
-        hits=tuple(f"{hit.what}: {hit.where}" for hit in hits),
+        hits=erasing.told(hits),
         exports=run.gone.exports,
         **evidence(written, answer),
     )

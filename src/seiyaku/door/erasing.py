@@ -4,7 +4,8 @@ Erase a person (policy 2-1, 2-3; arts. 22, 35): find first, forget second, then 
 One transaction writes the entry, deletes rows, choices, indexes, key and mark, and leaves tombstones in the ledger.
 Files are swept after it; a second entry closes with the outcome of a search for every byte string that was held.
 
-People erased together (`many`) are looked for together: one pass over everything on disk, whatever their number.
+People erased together (`many`), or by several at the same moment, are looked for together (`combing`): one pass over
+everything on disk, whatever their number; each erasure is closed with what was found of its own person.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from seiyaku.consent import queries as choice_queries
 from seiyaku.consent import services as choices
 from seiyaku.core.asks import Actor
 from seiyaku.credentials import services as credentials
-from seiyaku.ledger import changes, reading, sequencing, transactions, writing
+from seiyaku.ledger import changes, reading, sequencing, transactions
 from seiyaku.ledger import erasing as ledger
 from seiyaku.ledger.writing import Draft, Seen, Written
 from seiyaku.people import repeating
@@ -32,6 +33,7 @@ from seiyaku.vault.searching import Hit, Needles
 from . import batches, occasions
 from .acting import Acting, Task, perform
 from .asking import Sitting
+from .combing import comb
 from .reaching import contacts
 from .results import Erased
 from .wants import Want
@@ -102,22 +104,28 @@ def to_erase(person: str, *, actor: Actor, purpose: str = "law:erase") -> Task:
 
 
 def prove(erased: Sequence[tuple[Task, str]]) -> list[Proven]:
-    """Search once for everybody of these erasures, tasks with their entries, and close each with what was found."""
+    """Have everybody of these erasures, tasks with their entries, searched for, and close each with what was found."""
     buried = [(task.want, entry, task.do) for task, entry in erased if isinstance(task.do, Bury)]
-    together = Needles()
-    for _, _, bury in buried:
-        together.known |= bury.gone.needles.known
-    hits = search(together)
-    told, gone_on = tuple(f"{hit.what}: {hit.where}" for hit in hits), backups.keys_gone_on().isoformat()
-    counts = [len(bury.gone.needles.known) for _, _, bury in buried]
-    closed = _close([(want, entry, count) for (want, entry, _), count in zip(buried, counts, strict=True)], hits)
+    sought = [bury.gone.needles for _, _, bury in buried]
+
+    def close(sitting: Sitting, hits: Sequence[Sequence[Hit]]) -> list[Draft]:
+        each = zip(buried, sought, hits, strict=True)
+        return [Draft(_closing(sitting, want, entry, needles, found)) for (want, entry, _), needles, found in each]
+
+    combed = comb(sought, close)
+    gone_on = backups.keys_gone_on().isoformat()
     return [
         Proven(
-            closing_entry=closing.id, searched_for=count, hits=told, keys_gone_on=gone_on, exports=bury.gone.exports,
-            receipt=partial(bury.receipt, entry), reach=searching.reach(),
+            closing_entry=closing.id, searched_for=len(bury.gone.needles.known), hits=told(hits), keys_gone_on=gone_on,
+            exports=bury.gone.exports, receipt=partial(bury.receipt, entry), reach=searching.reach(),
         )
-        for (_, entry, bury), closing, count in zip(buried, closed, counts, strict=True)
+        for (_, entry, bury), hits, closing in zip(buried, combed.hits, combed.written, strict=True)
     ]  # fmt: skip
+
+
+def told(hits: Sequence[Hit]) -> tuple[str, ...]:
+    """Return in words what a search found, and where."""
+    return tuple(f"{hit.what}: {hit.where}" for hit in hits)
 
 
 def forget(acting: Acting, gone: Gone) -> Written:
@@ -134,7 +142,7 @@ def forget(acting: Acting, gone: Gone) -> Written:
     occasions.forget(cursor, row.pid)
     forgotten = vault.forget(cursor, found)
     changes.note(cursor, "erasure", "person", row.ordinal)
-    gone.needles.known |= found.needles.known
+    gone.needles.add(found.needles)
     gone.marks[row.ordinal] = row.mark
     for sealed in proven.sealed:
         gone.needles.binary("credential", sealed)
@@ -159,16 +167,16 @@ def _opened(acting: Acting) -> tuple[dict[str, str], list[str]]:
 
 def _suppress(acting: Acting, values: dict[str, str]) -> None:
     """Let what the person refused outlive them, as keyed hashes of where they could be reached."""
+    if not choice_queries.has_chosen(acting.row.ordinal):
+        return
     refused = [purpose for purpose, _, lifted in choice_queries.refusals(acting.row.ordinal) if lifted is None]
     if refused and (reached := contacts(acting.sitting.rules, values)):
         choices.suppress(refused, reached, on=acting.sitting.rules.date)
 
 
-def search(needles: Needles) -> list[Hit]:
+def search(needles: Needles) -> Sequence[Hit]:
     """Sweep the files of those who were forgotten, and look for their bytes in everything on disk."""
-    with transactions.deciding() as cursor:
-        attachments.sweep(cursor)
-    return searching.prove(needles)
+    return comb([needles]).hits[0]
 
 
 def tidy() -> None:
@@ -178,16 +186,10 @@ def tidy() -> None:
     searching.rewrite()
 
 
-def _close(erased: Sequence[tuple[Want, str, int]], hits: Sequence[Hit]) -> list[Written]:
-    with transactions.deciding() as cursor:
-        sitting = Sitting.on(cursor)
-        return writing.append(cursor, [Draft(_closing(sitting, *each, hits)) for each in erased])
-
-
-def _closing(sitting: Sitting, want: Want, entry: str, searched: int, hits: Sequence[Hit]) -> dict[str, Any]:
+def _closing(sitting: Sitting, want: Want, entry: str, needles: Needles, hits: Sequence[Hit]) -> dict[str, Any]:
     return {
         "act": "erase", "answer": "done", "actor": want.actor.id, "proven": want.actor.proven_by,
         "note_kind": f"searched-{searching.reach()}", "ref": entry,
         "policy": sitting.rules.policy.version[:16], "standing": sitting.head,
-        "counts": {"searched": searched, "hits": len(hits)},
+        "counts": {"searched": len(needles.known), "hits": len(hits)},
     }  # fmt: skip

@@ -54,7 +54,7 @@ def roll_back(file: str, *, actor: Actor, purpose: str = "law:erase") -> RolledB
     return RolledBack(
         erased=erased,
         emptied=emptied,
-        hits=tuple(f"{hit.what}: {hit.where}" for hit in hits),
+        hits=erasing.told(hits),
         **evidence(written, answer if isinstance(answer, Allowed) else None),
     )
 

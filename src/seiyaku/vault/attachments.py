@@ -33,7 +33,7 @@ from .storing import Stored
 PIECE = 256 * 1024
 LONGEST = 120
 STRAY_AFTER = 24 * 3600
-__all__ = ["Manifest", "TakenIn", "attach", "neutral", "path", "read", "storage", "strays", "sweep", "take_in"]
+__all__ = ["Manifest", "TakenIn", "attach", "due", "neutral", "path", "read", "storage", "strays", "sweep", "take_in"]
 
 Stream = Generator[bytes, None, None]
 _RESERVED = re.compile(r"(?i)^(con|prn|aux|nul|com\d|lpt\d)(\..*)?$")
@@ -142,12 +142,17 @@ def strays(cursor: Cursor, *, now: float | None = None) -> list[str]:
     return found
 
 
+def due(cursor: Cursor) -> bool:
+    """Tell whether a committed transaction has let files go that are still there."""
+    return run(cursor, "SELECT 1 FROM vault_sweep LIMIT 1").fetchone() is not None
+
+
 def sweep(cursor: Cursor) -> int:
     """Remove every file that a committed transaction has let go; call it after the commit, at start and nightly."""
     system, folder = storage()
-    due = run(cursor, "SELECT id, path FROM vault_sweep ORDER BY id").fetchall()
-    for number, relative in due:
+    gone = run(cursor, "SELECT id, path FROM vault_sweep ORDER BY id").fetchall()
+    for number, relative in gone:
         if system.exists(f"{folder}/{relative}"):
             system.rm(f"{folder}/{relative}")
         run(cursor, "DELETE FROM vault_sweep WHERE id = %s", (number,))
-    return len(due)
+    return len(gone)

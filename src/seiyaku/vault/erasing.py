@@ -85,7 +85,7 @@ def find(cursor: Cursor, ordinal: int, values: Iterable[str] = ()) -> Found:
     for salt in relations.salts(cursor, ordinal):
         needles.binary("relation", salt)
     for digest in _digests(cursor, ordinal):
-        needles.binary("index digest", digest)
+        needles.digest(digest)
     files = tuple(
         path(bytes(r))
         for (r,) in run(cursor, "SELECT ref FROM vault_attachment WHERE person = %s", (ordinal,)).fetchall()

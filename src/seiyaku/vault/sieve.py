@@ -2,16 +2,36 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Hashable, Iterator, Mapping, Sequence
+from typing import Any, Generic, NamedTuple, TypeVar
 
 LEAST = 4
 _LONG, _MIDDLE = 7, 5
-_SPREAD, _BITS = 0x9E3779B1, 16  # Knuth's multiplicative hashing
+_SURE = 11  # of this length on, the word behind any of the first four is the needle's too
+_SPREAD = 0x9E3779B1  # Knuth's multiplicative hashing
+_ANY = -1  # no word: whatever stands behind will do
+_LEAST_BITS, _MOST_BITS, _ROOM = 16, 22, 8  # of a table: eight bits more than its words take, in memory that is near
+
+Name = TypeVar("Name", bound=Hashable)
 
 
-class Sieve:
+class _Words(NamedTuple):
+    """
+    Words that are looked for at every fourth position from `offset` on, in order, with whose they are.
+
+    `needle` and `shift` say of which needle, and how far into it; `behind` is the word that follows, or any.
+    """
+
+    offset: int
+    words: Any
+    needle: Any
+    shift: Any
+    behind: Any
+    table: Any
+    bits: int
+
+
+class Sieve(Generic[Name]):
     """
     Finds which of `needles` (each of at least four bytes, with its name) are in a window of bytes.
 
@@ -19,58 +39,81 @@ class Sieve:
     whole, wherever it begins: so for such needles a fourth of the positions is enough, if each is known by any of its
     first four words. Shorter ones want words from every second position (five and six bytes) or from every one.
 
-    Each word is tried against a table by a hash of it, the few that pass against the words themselves, and those that
-    still pass against the needles.
+    Each word is tried against a table by a hash of it, the few that pass against the words themselves and the words
+    behind them, and those that still pass against the needles.
     """
 
-    def __init__(self, needles: Mapping[bytes, str]) -> None:
+    def __init__(self, needles: Mapping[bytes, Name]) -> None:
         import numpy as np
 
         self._numpy = np
-        self.overlap = max((len(needle) for needle in needles), default=1)
-        words: list[dict[int, list[tuple[bytes, int, str]]]] = [defaultdict(list) for _ in range(4)]
-        for needle, name in needles.items():
-            for offset, shifts in _places(len(needle)):
-                for shift in range(shifts):
-                    word = int.from_bytes(needle[shift : shift + 4], "little")
-                    words[offset][word].append((needle, shift, name))
-        self._words = [(offset, known, *self._tables(sorted(known))) for offset, known in enumerate(words) if known]
+        self._needles, self._names = list(needles), list(needles.values())
+        self.overlap = max(map(len, self._needles), default=1)
+        groups: dict[tuple[int, tuple[int, ...]], list[int]] = {}
+        for at, needle in enumerate(self._needles):
+            groups.setdefault(_places(len(needle)), []).append(at)
+        parts: dict[int, list[tuple[Any, ...]]] = {}
+        for (shifts, offsets), members in groups.items():
+            columns = self._columns(members, shifts)
+            for offset in offsets:
+                parts.setdefault(offset, []).extend(columns)
+        self._words = [self._table(offset, parts[offset]) for offset in sorted(parts)]
 
-    def _tables(self, known: list[int]) -> tuple[Any, Any]:
+    def _columns(self, members: Sequence[int], shifts: int) -> list[tuple[Any, ...]]:
+        """Return, for each of the first words of these needles: the words, whose, how far in, and the words behind."""
         np = self._numpy
-        words = np.array(known, dtype=np.uint32)
-        table = np.zeros(1 << _BITS, dtype=bool)
-        table[(words * np.uint32(_SPREAD)) >> np.uint32(32 - _BITS)] = True
-        return words, table
+        heads = b"".join(self._needles[at][:_SURE].ljust(_SURE, b"\0") for at in members)
+        letters = np.frombuffer(heads, dtype=np.uint8).reshape(-1, _SURE)
+        words = [np.ascontiguousarray(letters[:, at : at + 4]).view("<u4").ravel() for at in range(_SURE - 3)]
+        sure = np.array([len(self._needles[at]) >= _SURE for at in members])
+        mine = np.array(members)
+        return [
+            (words[shift], mine, np.full(len(mine), shift), np.where(sure, words[shift + 4].astype(np.int64), _ANY))
+            for shift in range(shifts)
+        ]
 
-    def caught(self, window: bytes) -> set[str]:
+    def _table(self, offset: int, parts: Sequence[tuple[Any, ...]]) -> _Words:
+        np = self._numpy
+        columns = [np.concatenate(column) for column in zip(*parts, strict=True)]
+        order = np.argsort(columns[0], kind="stable")
+        words, needle, shift, behind = (column[order] for column in columns)
+        bits = min(max(_LEAST_BITS, len(words).bit_length() + _ROOM), _MOST_BITS)
+        table = np.zeros(1 << bits, dtype=bool)
+        table[(words * np.uint32(_SPREAD)) >> np.uint32(32 - bits)] = True
+        return _Words(offset, words, needle, shift, behind, table, bits)
+
+    def caught(self, window: bytes) -> set[Name]:
         """Return the names of the needles that are in the window."""
         return {
-            name
-            for offset, known, words, table in self._words
-            if len(window) >= offset + 4
-            for place, word in self._likely(window, offset, words, table)
-            for needle, shift, name in known[word]
-            if place >= shift and window.startswith(needle, place - shift)
+            self._names[needle]
+            for known in self._words
+            if len(window) >= known.offset + 4
+            for place, needle in self._likely(window, known)
+            if place >= 0 and window.startswith(self._needles[needle], place)
         }
 
-    def _likely(self, window: bytes, offset: int, known: Any, table: Any) -> Iterator[tuple[int, int]]:
-        """Return the places, four bytes apart from `offset` on, where a known word stands, and the word."""
+    def _likely(self, window: bytes, known: _Words) -> Iterator[tuple[int, int]]:
+        """Return where needles may begin, by the words that stand in the window, and which."""
         np = self._numpy
-        words = np.frombuffer(window, dtype="<u4", offset=offset, count=(len(window) - offset) // 4)
+        words = np.frombuffer(window, dtype="<u4", offset=known.offset, count=(len(window) - known.offset) // 4)
         hashes = words * np.uint32(_SPREAD)
-        hashes >>= np.uint32(32 - _BITS)
-        places = np.flatnonzero(np.take(table, hashes, mode="clip"))
-        passed = words[places]
-        nearest = np.searchsorted(known, passed)
-        same = np.take(known, nearest, mode="clip") == passed
-        return zip((places[same] * 4 + offset).tolist(), passed[same].tolist(), strict=True)
+        hashes >>= np.uint32(32 - known.bits)
+        places = np.flatnonzero(np.take(known.table, hashes.astype(np.intp), mode="clip"))
+        first = np.searchsorted(known.words, words[places])
+        many = np.searchsorted(known.words, words[places], side="right") - first
+        which = np.repeat(first - np.cumsum(many) + many, many) + np.arange(many.sum())
+        places = np.repeat(places, many)
+        behind, sought = np.take(words, places + 1, mode="clip"), known.behind[which]
+        whole = (behind == sought) | (sought == _ANY) | (places + 1 == len(words))
+        which, places = which[whole], places[whole]
+        begin = places * 4 + known.offset - known.shift[which]
+        return zip(begin.tolist(), known.needle[which].tolist(), strict=True)
 
 
-def _places(length: int) -> list[tuple[int, int]]:
-    """Return from which offsets words are taken to find a needle of this length, and how many of its words to know."""
+def _places(length: int) -> tuple[int, tuple[int, ...]]:
+    """Return by how many of its first words a needle of this length is known, and from which offsets words are read."""
     if length < LEAST:
         raise ValueError("a needle of fewer than four bytes")
     if length >= _LONG:
-        return [(0, 4)]
-    return [(0, 2), (2, 2)] if length >= _MIDDLE else [(offset, 1) for offset in range(4)]
+        return 4, (0,)
+    return (2, (0, 2)) if length >= _MIDDLE else (1, (0, 1, 2, 3))
