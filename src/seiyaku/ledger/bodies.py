@@ -22,20 +22,27 @@ WORD = re.compile(r"[A-Za-z0-9][A-Za-z0-9 .:;,()/_+=#-]{0,119}\Z")
 HEX = re.compile(r"(?:[0-9a-f]{2}){4,64}\Z")
 _REMEMBERED = 20_000
 
-_words: set[str] = set()
+_words: dict[str, bytes] = {}  # those met lately, each with its JSON
 
 
-def _word(value: object) -> bool:
-    if value.__class__ is not str or not WORD.match(value):
-        return False
+def _word(value: object) -> bytes | None:
+    """Return an identifier as JSON, or None of what is none."""
+    if value.__class__ is not str:
+        return None
+    return _words.get(value) or _new_word(value)
+
+
+def _new_word(value: str) -> bytes | None:
+    if not WORD.match(value):
+        return None
     if len(_words) >= _REMEMBERED:
         _words.clear()
-    _words.add(value)
-    return True
+    written = _words[value] = orjson.dumps(value)
+    return written
 
 
 def _is_word(value: object) -> bool:
-    return (value.__class__ is str and value in _words) or _word(value)
+    return _word(value) is not None
 
 
 def _is_words(value: object) -> bool:
@@ -75,6 +82,16 @@ KEYS: dict[str, Callable[[object], bool]] = {
     "counts": _is_counts,
     "withheld": _is_flag,
 }
+
+
+def writer(key: str) -> Callable[[object], bytes | None]:
+    """Return what writes a value of this key as JSON, or None of what does not fit."""
+    fits = KEYS[key]
+    if fits is _is_word:
+        return _word
+    return lambda value: orjson.dumps(value, None, orjson.OPT_SORT_KEYS) if fits(value) else None
+
+
 EXPECTED = "an identifier, a list of them, a digest or a count, as the key asks"
 
 

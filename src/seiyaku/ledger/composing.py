@@ -8,22 +8,23 @@ compares what comes out with plain canonical JSON, byte for byte.
 
 from __future__ import annotations
 
+from binascii import hexlify
 from collections.abc import Callable, Mapping, Sequence
 from operator import itemgetter
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 import orjson
 
-from seiyaku.core.errors import InputError
-
 from . import forms
-from .bodies import EXPECTED, KEYS, VERSION, canonical, check
+from .bodies import VERSION, canonical, check, writer
 
 _MOST = 10_000
 _SEVERAL = 2  # of nobody, of one person, of several: a form says the first two
 _dumps = orjson.dumps
 _SORTED = orjson.OPT_SORT_KEYS
-_SLOT = "\0"  # stands for a value in a template; no identifier holds it
+# What stands for a value in a template until it is made (no identifier holds it), and how the value then goes in.
+_SLOT, _NUMBER, _HEX = "\0", "\0n", "\0h"
+_SLOTS = {_SLOT: b"%b", _NUMBER: b"%d", _HEX: b'"%b"'}
 
 
 class Form(NamedTuple):
@@ -32,7 +33,7 @@ class Form(NamedTuple):
     body: bytes
     rest: bytes
     whole: bytes
-    arrange: Callable[[tuple[bytes, ...]], Any]  # own values, then at, id, people: as they stand in the whole
+    arrange: Callable[[tuple[bytes | int, ...]], Any]  # own values, then at, id, people: as they stand in the whole
 
 
 class _Shape:
@@ -42,10 +43,8 @@ class _Shape:
 
     def __init__(self, body: Mapping[str, Any]) -> None:
         check(body)
-        self.own: list[tuple[str, Callable[[object], bool]]] = [
-            (name, KEYS[name]) for name in sorted(body) if name in forms.OWN
-        ]
-        self.names = [name for name, _ in self.own]
+        self.names = [name for name in sorted(body) if name in forms.OWN]
+        self.own = [(name, writer(name)) for name in self.names]
         self.before_n = sum(name < "n" for name in self.names)
         self.shared: Callable[[Mapping[str, Any]], Any] = itemgetter(*(n for n in body if n not in forms.OWN))
         self.forms: tuple[dict[bytes, Form], ...] = ({}, {}, {})
@@ -63,12 +62,9 @@ def compose(body: Mapping[str, Any], people: int) -> tuple[Form, tuple[bytes, ..
     """
     keys = tuple(body)
     shape = _shapes.get(keys) or _shape(keys, body)
-    values = []
-    for name, fits in shape.own:
-        value = body[name]
-        if not fits(value):
-            raise InputError(f"ledger entry, {name}", f"a {type(value).__name__} that does not fit", EXPECTED)
-        values.append(_dumps(value, None, _SORTED))
+    values = [write(body[name]) for name, write in shape.own]
+    if None in values:
+        check(body)
     if people >= _SEVERAL:
         values.insert(shape.before_n, b"%d" % people)
     try:
@@ -76,14 +72,13 @@ def compose(body: Mapping[str, Any], people: int) -> tuple[Form, tuple[bytes, ..
     except TypeError:  # not JSON at all: the check says what is wrong with it
         check(body)
         raise
-    met = shape.forms[min(people, _SEVERAL)]
-    return met.get(shared) or _form(shape, body, people, met, shared), tuple(values)
+    met = shape.forms[people if people < _SEVERAL else _SEVERAL]
+    return met.get(shared) or _form(shape, body, people, met, shared), cast("tuple[bytes, ...]", tuple(values))
 
 
 def whole(form: Form, own: tuple[bytes, ...], entry: bytes, at: int, root: bytes | None) -> bytes:
     """Return the whole body of an entry of this form."""
-    people = b'"%b"' % root.hex().encode() if root is not None else b""
-    said: bytes = form.whole % form.arrange((*own, b"%d" % at, b'"%b"' % entry.hex().encode(), people))
+    said: bytes = form.whole % form.arrange((*own, at, hexlify(entry), hexlify(root) if root is not None else b""))
     return said
 
 
@@ -132,10 +127,10 @@ def _form(shape: _Shape, body: Mapping[str, Any], people: int, met: dict[bytes, 
     own = list(shape.names)
     if people >= _SEVERAL:
         own.insert(shape.before_n, "n")
-    places = [*own, "at", "id", "people"]
+    slots = {**dict.fromkeys(own, _SLOT), "at": _NUMBER, "id": _HEX, **({"people": _HEX} if people else {})}
     kept, _ = forms.split({**body, "v": VERSION, "n": people})
-    said = {**body, "v": VERSION, "n": people, **dict.fromkeys(places if people else places[:-1], _SLOT)}
-    order = [places.index(name) for name in sorted(said) if said[name] == _SLOT]
+    said = {**body, "v": VERSION, "n": people, **slots}
+    order = [place for _, place in sorted((name, place) for place, name in enumerate(slots))]
     if len(met) >= _MOST:
         met.clear()
     form = met[shared] = Form(kept, _template(dict.fromkeys(own, _SLOT)), _template(said), itemgetter(*order))
@@ -143,4 +138,7 @@ def _form(shape: _Shape, body: Mapping[str, Any], people: int, met: dict[bytes, 
 
 
 def _template(said: Mapping[str, Any]) -> bytes:
-    return canonical(said).replace(b"%", b"%%").replace(_dumps(_SLOT), b"%b")
+    template = canonical(said).replace(b"%", b"%%")
+    for slot, stands in _SLOTS.items():
+        template = template.replace(_dumps(slot), stands)
+    return template

@@ -14,11 +14,12 @@ from struct import Struct
 
 from seiyaku.core.errors import IntegrityError
 
+from .rows import insert
 from .transactions import Cursor
 
 FOLD = 8192
 ONE = Struct("<Q12sB")  # ordinal, entry, granted
-_INSERT = "INSERT INTO ledger_seen (person, entry, granted) VALUES (%s, %s, %s)"
+_SEEN = "ledger_seen (person, entry, granted)"
 
 One = tuple[int, bytes, int]
 
@@ -33,7 +34,8 @@ def keep(cursor: Cursor, first: int, size: int, few: Iterable[One]) -> None:
 
 def fold(cursor: Cursor) -> None:
     """Move everything recent into the index by person."""
-    cursor.executemany(_INSERT, sorted(one for _, packed in _rows(cursor) for one in ONE.iter_unpack(packed)))
+    every_one = sorted(one for _, packed in _rows(cursor) for one in ONE.iter_unpack(packed))
+    insert(cursor, _SEEN, [(person, bytearray(entry), granted) for person, entry, granted in every_one])
     cursor.execute("DELETE FROM ledger_recent")
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any, NamedTuple
 
@@ -20,8 +19,8 @@ from seiyaku.core.merkle import Growth
 from seiyaku.keys.grants import Grant
 from seiyaku.keys.issuing import issue
 
-from . import forms, pending, recent, tree
-from .composing import compose, whole
+from . import forms, pending, recent, rows, tree
+from .composing import Form, compose, whole
 from .pending import INSERT_FEW
 from .seen import FEW, Many, Seen, blind_leaf, insert, people_root, seen
 from .transactions import Cursor, current, on_commit
@@ -30,10 +29,10 @@ __all__ = ["Draft", "Many", "Seen", "Written", "append", "grant", "record", "see
 
 UNPLACED = -1
 REFUSALS = ("denied", "unclear")
+_ENTRY = "ledger_entry (number, id, form, people, rest)"
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(NamedTuple):
     """An entry to be written: what it says, and the people it is about."""
 
     body: Mapping[str, Any]
@@ -48,15 +47,8 @@ class Written(NamedTuple):
     leaf: bytes
 
 
-class _Entry(NamedTuple):
-    """An entry on its way: id, leaf, the whole body, and its parts as they are kept."""
-
-    id: bytes
-    leaf: bytes
-    body: bytes
-    people: bytes | None
-    form: bytes
-    rest: bytes
+# An entry on its way: id, leaf, whole body, people root, and the form and the own values, of which its rest is made.
+_Entry = tuple[bytes, bytes, bytes, bytes | None, Form, tuple[bytes, ...]]
 
 
 def append(cursor: Cursor, drafts: Sequence[Draft]) -> list[Written]:
@@ -65,10 +57,9 @@ def append(cursor: Cursor, drafts: Sequence[Draft]) -> list[Written]:
     stamp, chance = at.to_bytes(6, "big"), os.urandom(6 * len(drafts))
     entries: list[_Entry] = []
     few: list[tuple[int, bytes, int]] = []
-    for place, draft in enumerate(drafts):
-        entry = stamp + chance[6 * place : 6 * place + 6]
-        people = draft.people
-        form, own = compose(draft.body, len(people))
+    for place, (body, people) in zip(range(0, len(chance), 6), drafts, strict=True):
+        entry = stamp + chance[place : place + 6]
+        form, own = compose(body, len(people))
         root = None
         if isinstance(people, Many):
             root = people_root(people.leaves(entry))
@@ -81,9 +72,9 @@ def append(cursor: Cursor, drafts: Sequence[Draft]) -> list[Written]:
             root = people_root([blind_leaf(p.mark, entry, granted=p.granted) for p in people])
             insert(cursor, entry, people)
         written = whole(form, own, entry, at, root)
-        entries.append(_Entry(entry, sha256(b"\0" + written).digest(), written, root, form.body, form.rest % own))
+        entries.append((entry, sha256(b"\0" + written).digest(), written, root, form, own))
     if entries:
-        cursor.work.written = entries[-1].id.hex()
+        cursor.work.written = entries[-1][0].hex()
         cursor.work.refused = drafts[-1].body["answer"] in REFUSALS
     return _place(cursor, entries, few)
 
@@ -95,19 +86,20 @@ def _place(cursor: Cursor, entries: list[_Entry], few: list[tuple[int, bytes, in
         if few and alone is None:
             cursor.executemany(INSERT_FEW, few)
         pending.queue(cursor, database, [entry[:3] for entry in entries], alone)
-        return [Written(entry.id.hex(), UNPLACED, entry.leaf) for entry in entries]
+        return [Written(entry[0].hex(), UNPLACED, entry[1]) for entry in entries]
     growth = _growth(cursor, database)
     first = growth.size
-    growth.extend([entry.leaf for entry in entries])
+    growth.extend([entry[1] for entry in entries])
     recent.keep(cursor, first, growth.size, few)
-    known, fresh = forms.numbers(cursor, database, {entry.form for entry in entries})
+    known, fresh = forms.numbers(cursor, database, {entry[4].body for entry in entries})
     if fresh:
         on_commit(cursor, lambda: forms.remember(database, fresh))
-    cursor.executemany(
-        "INSERT INTO ledger_entry (number, id, form, people, rest) VALUES (%s, %s, %s, %s, %s)",
-        [(number, e.id, known[e.form], e.people, e.rest) for number, e in enumerate(entries, first)],
-    )
-    return [Written(entry.id.hex(), number, entry.leaf) for number, entry in enumerate(entries, first)]
+    kept = [
+        (number, bytearray(entry), known[form.body], root and bytearray(root), bytearray(form.rest % own))
+        for number, (entry, _, _, root, form, own) in enumerate(entries, first)
+    ]
+    rows.insert(cursor, _ENTRY, kept)
+    return [Written(entry[0].hex(), number, entry[1]) for number, entry in enumerate(entries, first)]
 
 
 def _growth(cursor: Cursor, database: str) -> Growth:
