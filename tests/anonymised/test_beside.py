@@ -10,8 +10,10 @@ import pytest
 from django.db import connection
 
 from seiyaku import door
-from seiyaku.anonymised import between, intersecting, making, plans, releasing
+from seiyaku.anonymised import between, intersecting, making, onlooking, plans, releasing
 from seiyaku.anonymised.models import Release
+from seiyaku.anonymised.onlooking import Laid, Side
+from seiyaku.anonymised.staircases import preset
 from seiyaku.core.anonymous.hierarchies import hierarchy
 from seiyaku.core.errors import Conflict, InputError, NotFound, PolicyError, Refused
 from seiyaku.ledger import reading, transactions
@@ -159,10 +161,10 @@ def test_what_is_kept_of_a_release_for_this_is_sealed_names_no_rare_value_and_ea
     assert looks == [[release.shape.ref]]
 
 
-def join(people: House, first: int, many: int) -> tuple[str, ...]:
+def join(people: House, first: int, many: int, *, born: str = "1985-04-11") -> tuple[str, ...]:
     """So many more customers, all alike; who they are."""
     rows = [
-        {"member-number": f"M{n:07}", "name": f"見本 {n}", "birth-date": "1985-04-11", "sex": "female",
+        {"member-number": f"M{n:07}", "name": f"見本 {n}", "birth-date": born, "sex": "female",
          "address": f"東京都豊島区北見本{n}-1", "phone": f"090-0001-{n:04}"}
         for n in range(first, first + many)
     ]  # fmt: skip
@@ -241,6 +243,69 @@ def test_a_release_of_those_of_an_earlier_one_alone_is_not_refused_for_who_joine
         made(people, tmp_path, columns=AGE_AND_PLACE, within=2)
     assert said.value.answer.reason == "joined-or-left"  # whoever left shows as before
     assert "最小3人" in said.value.answer.text.ja
+    assert said.value.answer.remedy is not None
+    assert "--withhold" in said.value.answer.remedy.text.ja
+    with pytest.raises(Refused) as little:
+        made(people, tmp_path, columns=AGE_AND_PLACE, within=2, withhold=0.1)
+    assert "withhold（10.0%）を超えます" in little.value.answer.text.ja
+    plain = written(tmp_path, columns=AGE_AND_PLACE, within=2)
+    fourth = Release.objects.get(ref=terminal.does("anonymise", "release", plain, "--withhold", "0.5")["ref"])
+    lost = groups(third) - groups(fourth)
+    assert len(lost) == 1  # the whole group of those three is not there, and nothing else is missing
+    assert groups(third) - lost == groups(fourth)
+    assert fourth.verdict["withheld"] == {"groups": 1, "rows": lost.total() - 3}
+    assert fourth.verdict["suppressed"] == lost.total() - 3
+    assert [each["classes"] for each in fourth.verdict["between"]] == [0, 0, 0]
+    assert "丸ごと残していません" in next(e["ja"] for e in fourth.verdict["checks"] if e["gate"] == between.GATE)
+
+
+def groups(release: Release) -> Counter[str]:
+    """How many rows of each kind there are in it."""
+    return Counter(b"".join(bodies.read(release.body)).decode().splitlines()[1:])
+
+
+@pytest.mark.promise("9-2-A")
+def test_the_few_that_one_release_left_out_and_another_tells_are_a_difference_at_any_level_and_of_any_items(
+    people: House, tmp_path: Path
+) -> None:
+    def found(**more: Any) -> list[tuple[int, int, str | None]]:
+        shown = making.preview(
+            plan(tmp_path, **{"preset": "internal", "columns": AGE_AND_PLACE} | more), actor=people.maker
+        )
+        return [(each["classes"], each["fewest"], each["why"]) for each in shown.verdict["between"]]
+
+    join(people, 1000, 4, born="1970-04-11")  # of an age that nobody else has: with others only in a wider band
+    with_them = made(people, tmp_path, columns=AGE_AND_PLACE, levels={"年代": 1, "地域": 0})
+
+    with pytest.raises(Refused) as said:
+        made(people, tmp_path, columns=AGE_AND_PLACE)
+    finer, of_other_items = found(), found(columns=SEX_AND_AGE, k=12)
+    without = found(withhold=0.5)
+
+    assert with_them.verdict["suppressed"] == 0
+    assert said.value.answer.reason == "joined-or-left"
+    assert "最小4人" in said.value.answer.text.ja
+    assert finer == [(1, 4, None)]
+    assert of_other_items[0][0] == 1
+    assert without == [(0, 0, None)]
+
+
+@pytest.mark.promise("9-2-A")
+def test_a_release_that_cannot_be_laid_beside_an_earlier_one_is_refused_for_third_parties(
+    people: House, tmp_path: Path
+) -> None:
+    own = tmp_path / "own.csv"
+    own.write_text("female;女の人;*\nmale;男の人;*\nその他;その他;*\n", encoding="utf-8")
+    columns = SEX_AND_AGE | {"性別": SEX_AND_AGE["性別"] | {"hierarchy": str(own), "merge_below": 2}}
+    made(people, tmp_path, columns=columns, levels={"性別": 1, "年代": 0})
+
+    with pytest.raises(Refused) as said:
+        made(people, tmp_path, columns=SEX_AND_AGE)
+    inside = making.preview(plan(tmp_path, columns=SEX_AND_AGE, preset="internal"), actor=people.maker).verdict
+
+    assert "そろえられない" in said.value.answer.text.ja
+    assert (said.value.answer.reason, inside["between"][0]["why"]) == ("joined-or-left", "grain")
+    assert made(people, tmp_path, columns=columns).verdict["between"][0]["why"] is None
 
 
 @pytest.mark.promise("9-2-B", "9-2-D")
@@ -258,7 +323,7 @@ def test_those_of_a_release_that_is_withdrawn_or_was_never_made_are_gone_back_to
     with pytest.raises(Refused) as clerk:
         making.make(*plans.load(written(tmp_path, within=1)), actor=people.clerk)
     with pytest.raises(PolicyError):
-        plans.shaped(plans.within(written(tmp_path, within=1).read_text(encoding="utf-8"), 1), "plan")
+        plans.shaped(plans.with_more(written(tmp_path, within=1).read_text(encoding="utf-8"), within=1), "plan")
     with pytest.raises(NotFound):  # an entry of another purpose says nobody
         door.use_many(None, ["sex"], purpose="deliver-service", earlier=first.entry, actor=people.clerk)
 
@@ -282,29 +347,57 @@ def ordinals(named: tuple[str, ...]) -> set[int]:
         return {int(ordinal) for (ordinal,) in cursor.fetchall()}
 
 
-def test_what_a_class_gained_and_lost_counts_value_by_value_and_linked_rows_by_their_people() -> None:
-    def rows(*given: tuple[str, str, str]) -> list[tuple[str, tuple[str, ...], tuple[str, ...], int]]:
-        return [(who, (quasi,), (kept,), 1) for who, quasi, kept in given]
-
-    was, now = (between._classes(rows(*[("", "20代", value) for value in values]), [None]) for values in ("xxy", "xyy"))
-    assert was is not None
-    assert now is not None
-    assert between._moved(was["20代",], now["20代",]) == (1, 1)
-    assert between._moved(None, now["20代",]) == (3, 0)
-    bags = between._classes(
-        rows(("a", "20代", "x"), ("b", "30代", "x"), ("b", "20代", "x"), ("c", "20代", "x")), [None]
+def laid(*rows: tuple[str, str, str], linked: bool = False) -> Laid:
+    counted: Counter[tuple[str, tuple[str, ...], tuple[str, ...]]] = Counter(
+        (who, (quasi,), (kept,)) for who, quasi, kept in rows
     )
-    assert bags is not None
-    assert {key: held.total() for key, held in bags.items()} == {(("20代",),): 2, (("20代",), ("30代",)): 1}
-    assert between._classes(rows(("", "no such label", "x")), [{"20代": "20〜39歳"}]) is None
+    return Laid(quasi=("age",), kept=("plan",), linked=linked, rows=counted)
 
 
-def test_the_level_of_an_earlier_release_is_told_by_its_labels() -> None:
+def side(*, linked: bool = False, up: dict[str, str] | None = None) -> Side:
+    return Side(quasi=("age",), kept=("plan",), linked=linked, mine={"age": up}, theirs={"age": None}, mixed=False)
+
+
+def test_what_a_class_gained_and_lost_counts_value_by_value_and_linked_rows_by_their_people() -> None:
+    was, now = (laid(*[("", "20代", value) for value in values]) for values in ("xxy", "xyy"))
+    bags = laid(("a", "20代", "x"), ("b", "30代", "x"), ("b", "20代", "x"), ("c", "20代", "x"), linked=True)
+
+    assert onlooking.few(now, was, side(), 3) == {("20代",): 1}
+    assert onlooking.few(now, was, side(), 1) == {}
+    assert onlooking.few(now, laid(("", "30代", "x")), side(), 9) == {}  # new as a whole
+    rolled = side(up={"20代": "20代", "30代": "20代"})
+    assert onlooking.few(laid(("", "30代", "x"), *[("", "20代", "x")] * 3), was, rolled, 9) == {("20代",): 1}
+    there = onlooking.classes(bags, side(linked=True), {"age": None})
+    assert {key: held.total() for key, held in there.items()} == {(("20代",),): 2, (("20代",), ("30代",)): 1}
+
+
+def test_two_releases_meet_at_the_coarser_of_their_levels_or_nowhere() -> None:
     stairs = hierarchy("年代", [("20代", "20〜39歳", "*"), ("30代", "20〜39歳", "*"), ("40代", "40〜59歳", "*")])
+    up = {"20代": "20〜39歳", "30代": "20〜39歳", "40代": "40〜59歳"}
 
-    seen = [{"20代", "70代"}, {"20〜39歳"}, {"*"}, {"20代", "20〜39歳"}, {"nobody"}]
+    def met(levels: set[int], *seen: str, what: str | None = None) -> Any:
+        return onlooking._met(stairs, levels, set(seen), what)
 
-    assert [between._level(stairs, each) for each in seen] == [0, 1, 2, None, None]
+    same = None, None, False
+    assert met({0}, "20代", "70代") == same  # nobody is of that age any more
+    assert met({1}, "20〜39歳") == same
+    assert met({2}, "*") == same
+    assert met({1}, "20代") == ({"20〜39歳": "20〜39歳", "40〜59歳": "40〜59歳"}, {"20代": "20〜39歳"}, False)
+    assert met({0}, "20〜39歳") == (up, {"20〜39歳": "20〜39歳"}, False)
+    assert met({0, 1}, "20代") == (up | {"20〜39歳": "20〜39歳", "40〜59歳": "40〜59歳"}, {"20代": "20〜39歳"}, True)
+    assert met({0}, "20代", "20〜39歳") == (up, {"20代": "20〜39歳", "20〜39歳": "20〜39歳"}, True)
+    assert met({1}, "20代", "70代") is None
+    assert met({1}, "elsewhere") is None
+
+
+def test_a_label_that_nobody_has_any_more_is_placed_by_a_hierarchy_that_is_built_in() -> None:
+    stairs = preset(":prefectures", "地域", ["東京都", "大阪府"])
+
+    assert onlooking._met(stairs, {1}, {"東京都", "京都府"}, ":prefectures") == (
+        {"関東": "関東", "近畿": "近畿"}, {"東京都": "関東", "京都府": "近畿"}, False,
+    )  # fmt: skip
+    for what in (None, ":prefectures.csv", ":order/2"):
+        assert onlooking._met(stairs, {1}, {"東京都", "京都府"}, what) is None
 
 
 def test_a_value_that_was_treated_by_chance_counts_as_known_exactly() -> None:

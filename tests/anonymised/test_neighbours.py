@@ -60,6 +60,7 @@ def test_each_neighbour_is_what_counting_by_hand_says(table: Path) -> None:
         sizes = groups(node.levels).values()
         small = [size for size in sizes if size < K]
         assert node.smallest == min(sizes)
+        assert node.stays == (0 if small else min(sizes))
         assert node.stands == (not small)
         assert (node.left_out, node.over) == (sum(small), sum(small))
         assert [(each.groups, each.rows) for each in node.failures] == ([(len(small), sum(small))] if small else [])

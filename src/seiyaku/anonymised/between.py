@@ -1,47 +1,51 @@
 """
-Who joined or left between two releases of the same items (R.34(v); GA 3-2-2-5): nobody is singled out by what differs.
+Who joined or left between two releases (R.34(v); GA 3-2-2-5): nobody is singled out by what differs.
 
-Whoever holds both counts each class in both. Where a class gained or lost fewer than k people, the difference is a
-group of fewer than k: an onlooker who knows that somebody came in between learns of them what the group says.
+Whoever holds both counts each class in both (`onlooking`). Where a class gained or lost fewer than k people, the
+difference is a group of fewer than k: an onlooker who knows that somebody came in between learns of them what the group
+says. So does whoever sees in one release the few that another one left out.
 
-* Compared: releases of the same items in the same parts, at the same levels; at different ones, where nothing was left
-  out of either, at the coarser of the two. Of a class that keeps its number, whether its sensitive values moved counts.
-* Linked rows: people with the same rows are the class. Several rows a person, not linked: rows are counted.
-* Not comparable, and said so: a release whose file is destroyed, of other levels, or with anything drawn by chance.
+* Compared: every earlier release with an item in common, over what both have, at the coarser level of the two. Of a
+  class that keeps its number, whether its sensitive values moved counts. A class that is new, or gone, is told as a
+  whole, as its own release tells it: that is no difference.
+* `withhold` leaves out, whole, the classes that changed by too few, up to a share of the rows: what is then missing is
+  a class of at least k, and who left it is nowhere in what differs.
+* Not comparable, and said so: a release whose file is destroyed, or with anything drawn by chance. One whose labels
+  have no level in common with the new one's is refused like a finding: nobody can say what it tells beside it.
 * For third parties a finding refuses; in the house, whose people may hold what it was made of, it is said.
 """
 
 from __future__ import annotations
 
-import codecs
-import csv
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from seiyaku.core.language import Text
 from seiyaku.core.model import Policy
-from seiyaku.post import bodies
 
+from . import onlooking
 from .gates import Tick, clause_of
 from .models import Release
+from .onlooking import Laid, Side
 from .plans import PERSON, Plan
 
 if TYPE_CHECKING:
-    from seiyaku.core.anonymous.hierarchies import Hierarchy
+    from seiyaku.core.anonymous.search import Node
+    from seiyaku.core.anonymous.tables import Space
 
     from .intersecting import Shape
     from .running import Made
 
 GATE = "joined-or-left"
+GRAIN = "grain"
 WHY = {
     "destroyed": Text("取り下げて中身がない", "withdrawn, its table destroyed"),
     "drawn": Text("無作為に処理した値がある", "values were drawn by chance"),
-    "grain": Text("粗さや分け方が違う", "of another grain"),
+    GRAIN: Text("分け方が違い、そろえられない", "its groups are cut otherwise, and have no level in common"),
 }
-Row = tuple[str, ...]
-Classes = dict[tuple[Any, ...], Counter[tuple[Any, ...]]]
+Few = tuple[Side, Mapping[tuple[Any, ...], int]]
+"""How two releases lie side by side, and the classes that changed by too few there: by how many."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,35 +62,105 @@ class Between:
         return {"number": self.number, "classes": self.classes, "fewest": self.fewest, "why": self.why}
 
 
-def compared(plan: Plan, made: Made, earlier: Sequence[Release], shapes: Sequence[Shape]) -> list[Between]:
-    """Compare the table that was made with each earlier release of the same items."""
-    shape_of = {each.number: each for each in shapes}
-    return [
-        _compared(plan, made, release, shape_of[release.number])
-        for release in earlier
-        if release.number in shape_of and _items(release) == sorted(each.item for each in plan.columns.values())
-    ]
+@dataclass(slots=True, kw_only=True)
+class Onlooker:
+    """
+    Whoever holds the earlier releases, and gets the new one.
+
+    `presets`: the hierarchy of each quasi-identifier of the plan, by item. What was withheld, as groups and rows, is in
+    `withheld`; what would have to be, where that is more than the plan allows, in `wanting`.
+    """
+
+    plan: Plan
+    earlier: Sequence[Release]
+    shapes: Sequence[Shape]
+    presets: Mapping[str, str | None]
+    withheld: tuple[int, int] = (0, 0)
+    wanting: tuple[int, int] = (0, 0)
+    _laid: dict[int, Laid] = field(default_factory=dict)
+
+    def told(self, made: Made) -> Made:
+        """Return the release without the classes that changed by too few, where the plan withholds them; else as is."""
+        if not self.plan.withhold:
+            return made
+        left = made
+        while few := [each for _, found in self._beside(left) for each in found]:
+            fewer = _without(self.plan, left, few)
+            if fewer.lines.rows == left.lines.rows:
+                break
+            left = fewer
+        gone = len(_labels(made)) - len(_labels(left)), made.lines.rows - left.lines.rows
+        if gone[1] > self.plan.withhold * made.found.where.rows:
+            self.wanting = gone
+            return made
+        self.withheld = gone
+        return left
+
+    def compared(self, made: Made) -> list[Between]:
+        """Compare the table with each earlier release that has an item in common."""
+        return [between for between, _ in self._beside(made)]
+
+    def _beside(self, made: Made) -> Iterator[tuple[Between, list[Few]]]:
+        mine = onlooking.of_made(self.plan, made)
+        shape_of = {each.number: each for each in self.shapes}
+        for release in self.earlier:
+            shape = shape_of.get(release.number)
+            if shape is not None and {*mine.quasi, *mine.kept} & _items(release):
+                yield self._one(made, mine, release, shape)
+
+    def _one(self, made: Made, mine: Laid, release: Release, shape: Shape) -> tuple[Between, list[Few]]:
+        number = release.number
+        if release.state == "withdrawn":
+            return Between(number=number, why="destroyed"), []
+        if self.plan.drawn or shape.by_chance:
+            return Between(number=number, why="drawn"), []
+        theirs = self._laid.setdefault(number, self._laid.get(number) or onlooking.of_release(release, shape))
+        side = onlooking.beside(self.plan, made, mine, theirs, self.presets)
+        if side is None:
+            return Between(number=number, why=GRAIN), []
+        few = [
+            (each, onlooking.few(mine, theirs, each, self.plan.k))
+            for each in (side, *([side.plain] if side.mixed else []))
+        ]
+        found: list[Few] = [(each, wrong) for each, wrong in few if wrong]
+        most = max((len(wrong) for _, wrong in found), default=0)
+        fewest = min((least for _, wrong in found for least in wrong.values()), default=0)
+        return Between(number=number, classes=most, fewest=fewest), found
 
 
-def tick(plan: Plan, policy: Policy, found: Sequence[Between]) -> Tick:
+def tick(plan: Plan, policy: Policy, found: Sequence[Between], onlooker: Onlooker) -> Tick:
     """Return what the gate says: a finding refuses what goes to third parties, and is said in the house."""
     wrong = [each for each in found if each.classes]
-    unknown = [each for each in found if each.why]
-    refused = bool(wrong) and plan.preset == "third-party"
-    said = [_wrong(plan, wrong)] if wrong else [_fine(plan, found, unknown)]
-    said += [_untold(each) for each in unknown]
+    unmet = [each for each in found if each.why == GRAIN]
+    refused = bool(wrong or unmet) and plan.preset == "third-party"
+    said = [_wrong(plan, wrong)] if wrong else [_fine(plan, found)]
+    said += [_untold(each) for each in found if each.why]
     said += [_why_said(plan)] if wrong and not refused else []
+    said += [_left_out(plan, *onlooker.withheld)] if any(onlooker.withheld) else []
+    said += [_too_much(plan, *onlooker.wanting)] if any(onlooker.wanting) else []
     return Tick(
         gate=GATE,
         clause=clause_of(policy, "standard"),
         article="43(1); R.34(v)",
         passed=not refused,
         said=Text("".join(each.ja for each in said), " ".join(each.en for each in said)),
-        helps=Text(
-            "入れ替わりが増えるまで待つ、粗くする、列を減らす",
-            "Wait until more have come or gone, or release less detail",
-        ),
+        helps=SAME_CUT if unmet and not wrong else MORE_WITHHELD if any(onlooker.wanting) else WITHHOLD,
     )
+
+
+SAME_CUT = Text(
+    "その号と同じ階層を使うか、その項目を外す", "Use the hierarchies of that release, or leave the item out"
+)
+WITHHOLD = Text(
+    "その集まりを丸ごと残さない（計画の withhold、--withhold 0.2 など）、加わった人は within で除く、"
+    "入れ替わりが増えるまで待つ",
+    "Leave those groups out whole (`withhold` in the plan, such as --withhold 0.2), leave out who joined (`within`), "
+    "or wait until more have come or gone",
+)
+MORE_WITHHELD = Text(
+    "withhold を上げる、列を減らすか粗くする、入れ替わりが増えるまで待つ",
+    "Raise `withhold`, release fewer or coarser columns, or wait until more have come or gone",
+)
 
 
 def _wrong(plan: Plan, wrong: Sequence[Between]) -> Text:
@@ -94,26 +168,26 @@ def _wrong(plan: Plan, wrong: Sequence[Between]) -> Text:
     many, least = sum(each.classes for each in wrong), min(each.fewest for each in wrong)
     return Text(
         f"以前のもの（第{numbers[0]}号）と比べると、{plan.k}人に足りない増減のある集まりが{many:,}あり（最小{least:,}人）、"
-        "間に加わった人や抜けた人の特徴が分かります。",
+        "間に加わった人や抜けた人、一方だけに残した人の特徴が分かります。",
         f"Beside an earlier release (no. {numbers[1]}), {many:,} groups gained or lost fewer than {plan.k} people "
-        f"(the fewest: {least:,}): what is true of who joined or left in between would show.",
+        f"(the fewest: {least:,}): what is true of who joined or left in between, or is in one alone, would show.",
     )
 
 
-def _fine(plan: Plan, found: Sequence[Between], unknown: Sequence[Between]) -> Text:
-    numbers = [str(each.number) for each in found if each not in unknown]
+def _fine(plan: Plan, found: Sequence[Between]) -> Text:
+    numbers = [str(each.number) for each in found if not each.why]
     if numbers:
         return Text(
-            f"第{'、'.join(numbers)}号との増減は、どの集まりでも{plan.k}人以上か、ありません。",
-            f"Beside no. {', '.join(numbers)}, every group gained or lost nobody, or at least {plan.k} people.",
+            f"第{'、'.join(numbers)}号との増減は、両方にあるどの集まりでも{plan.k}人以上か、ありません。",
+            f"Beside no. {', '.join(numbers)}, every group of both gained or lost nobody, or at least {plan.k} people.",
         )
-    if unknown:
+    if found:
         return Text("増減を比べられた以前のものはありません。", "No earlier release could be compared.")
-    return Text("同じ項目のものは、まだありません。", "No other release of the same items is there yet.")
+    return Text("同じ項目のあるものは、まだありません。", "No other release with an item of it is there yet.")
 
 
 def _untold(each: Between) -> Text:
-    why = WHY[each.why or "grain"]
+    why = WHY[each.why or GRAIN]
     return Text(f"第{each.number}号との増減は確かめていません（{why.ja}）。",
                 f"No. {each.number} was not compared ({why.en}).")  # fmt: skip
 
@@ -126,149 +200,82 @@ def _why_said(plan: Plan) -> Text:
     )
 
 
-def _items(release: Release) -> list[str]:
-    return sorted(str(each["item"]) for each in release.schema if each["column"] != PERSON)
+def _left_out(plan: Plan, groups: int, rows: int) -> Text:
+    return Text(
+        f"増減が{plan.k}人に足りない{groups:,}の集まり（{rows:,}行）は、丸ごと残していません（withhold）。",
+        f"{groups:,} groups ({rows:,} rows) that gained or lost fewer than {plan.k} people were left out whole "
+        "(`withhold`).",
+    )  # fmt: skip
 
 
-def _compared(plan: Plan, made: Made, release: Release, shape: Shape) -> Between:
-    if release.state == "withdrawn":
-        return Between(number=release.number, why="destroyed")
-    if plan.drawn or shape.by_chance:
-        return Between(number=release.number, why="drawn")
-    now, then = _columns(plan, made), _columns_of(release, shape)
-    ways = _ways(made, now, then, release) if shape.linked == plan.linked else None
-    if ways is None:
-        return Between(number=release.number, why="grain")
-    mine = _classes(_rows(made, now), ways[0])
-    theirs = _classes(_rows_of(release, then), ways[1])
-    if mine is None or theirs is None:
-        return Between(number=release.number, why="grain")
-    moved = [_moved(theirs.get(each), mine.get(each)) for each in {*mine, *theirs}]
-    wrong = [min(few) for each in moved if (few := [people for people in each if 0 < people < plan.k])]
-    return Between(number=release.number, classes=len(wrong), fewest=min(wrong, default=0))
-
-
-def _moved(before: Counter[Any] | None, after: Counter[Any] | None) -> tuple[int, int]:
-    """Return how many came and how many went: what a class, value by value, has more of, and less."""
-    was, now = before or Counter(), after or Counter()
-    return (now - was).total(), (was - now).total()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Columns:
-    """The columns of a release by item: quasi-identifiers first, sensitive ones, whether rows are linked."""
-
-    quasi: dict[str, str]
-    kept: dict[str, str]
-    linked: bool
-
-
-def _columns(plan: Plan, made: Made) -> _Columns:
-    quasi = {plan.columns[name].item: name for name in made.found.levels}
-    kept = {each.item: name for name, each in plan.columns.items() if each.item not in quasi}
-    return _Columns(quasi=quasi, kept=kept, linked=plan.linked)
-
-
-def _columns_of(release: Release, shape: Shape) -> _Columns:
-    items = {str(each["item"]): str(each["column"]) for each in release.schema if each["column"] != PERSON}
-    quasi = {item: name for item, name in items.items() if name in shape.columns}
-    return _Columns(
-        quasi=quasi, kept={item: name for item, name in items.items() if item not in quasi}, linked=shape.linked
+def _too_much(plan: Plan, groups: int, rows: int) -> Text:
+    return Text(
+        f"丸ごと残さないとすれば{groups:,}の集まり（{rows:,}行）で、withhold（{plan.withhold:.1%}）を超えます。",
+        f"To leave them out whole takes {groups:,} groups ({rows:,} rows), more than `withhold` ({plan.withhold:.1%}).",
     )
 
 
-Way = list[Mapping[str, str] | None]
+def _items(release: Release) -> set[str]:
+    return {str(each["item"]) for each in release.schema if each["column"] != PERSON}
 
 
-def _ways(made: Made, now: _Columns, then: _Columns, release: Release) -> tuple[Way, Way] | None:
-    """Return, by quasi-identifier, what each release's labels become at the coarser level of both; None: not told."""
-    if set(now.quasi) != set(then.quasi) or len(made.rounds) > 1:
-        return None
-    columns = {each.name: each for each in made.found.where.columns if each.counted}
-    seen = _labels_of(release, then)
-    mine: Way = []
-    theirs: Way = []
-    for item, name in sorted(now.quasi.items()):
-        stairs, here = columns[name], made.found.levels[name]
-        there = _level(stairs, seen[item])
-        if there is None:
-            return None
-        top = max(here, there)
-        mine.append(None if here == top else _upwards(stairs, here, top))
-        theirs.append(None if there == top else _upwards(stairs, there, top))
-    whole = not made.found.best.suppressed and not release.verdict["suppressed"]
-    return (mine, theirs) if whole or not any([*mine, *theirs]) else None
+def _labels(made: Made) -> set[tuple[str | None, ...]]:
+    """Return the labels of quasi-identifiers that stand together in a row."""
+    cells = dict(zip(made.lines.columns, made.lines.cells, strict=True))
+    return set(zip(*(cells[name] for name in made.found.levels), strict=True))
 
 
-def _labels_of(release: Release, then: _Columns) -> dict[str, set[str]]:
-    seen: dict[str, set[str]] = {item: set() for item in then.quasi}
-    for cells in _read(release):
-        for item, name in then.quasi.items():
-            seen[item].add(cells[name])
-    return seen
+def _without(plan: Plan, made: Made, few: Sequence[Few]) -> Made:
+    """Return the release without the classes that are among these."""
+    from seiyaku.core.anonymous.local import granularity
+
+    from .running import lines_of
+
+    where = made.found.where
+    rounds = [replace(node, kept=node.kept & ~_among(plan, where, node, few)) for node in made.rounds]
+    best = next((new for old, new in zip(made.rounds, rounds, strict=True) if old is made.found.best), made.found.best)
+    nodes = [(where, node) for node in rounds]
+    return replace(
+        made,
+        found=replace(made.found, best=best),
+        rounds=tuple(rounds),
+        lines=lines_of(nodes, sets=made.found.ask.sets is not None),
+        granularity=granularity(where, rounds),
+    )
 
 
-def _level(stairs: Hierarchy, seen: set[str]) -> int | None:
-    """Return the lowest level that labels are of; a value that nobody has any more counts for no level."""
-    known = [{label or "" for label in labels} for labels in stairs.labels]
-    common = [len(seen & labels) for labels in known]
-    best = max(common)
-    level = common.index(best)
-    elsewhere = set().union(*known) & (seen - known[level])
-    return level if best and not elsewhere else None
+def _among(plan: Plan, where: Space, node: Node, few: Sequence[Few]) -> Any:
+    """Tell which classes of a node are among these, each by the labels of one person of it (of a row, else)."""
+    import numpy as np
 
-
-def _upwards(stairs: Hierarchy, low: int, high: int) -> dict[str, str]:
-    return {
-        stairs.labels[low][int(below)] or "": stairs.labels[high][int(above)] or ""
-        for below, above in zip(stairs.up[low], stairs.up[high], strict=True)
-    }
-
-
-def _rows(made: Made, now: _Columns) -> Iterator[tuple[str, Row, Row, int]]:
-    """Yield whose each line is, its quasi-identifiers and sensitive values, and how often it stands there."""
-    at = {name: index for index, name in enumerate(made.lines.columns)}
-    quasi, kept = ([at[name] for _, name in sorted(each.items())] for each in (now.quasi, now.kept))
-    who = at.get(PERSON)
-    for cells, count in zip(zip(*made.lines.cells, strict=True), made.lines.counts.tolist(), strict=True):
-        said = [cell or "" for cell in cells]
-        yield (said[who] if who is not None else "", tuple(said[a] for a in quasi), tuple(said[a] for a in kept), count)
-
-
-def _rows_of(release: Release, then: _Columns) -> Iterator[tuple[str, Row, Row, int]]:
-    quasi, kept = ([name for _, name in sorted(each.items())] for each in (then.quasi, then.kept))
-    for cells in _read(release):
-        yield cells.get(PERSON, ""), tuple(cells[name] for name in quasi), tuple(cells[name] for name in kept), 1
-
-
-def _read(release: Release) -> Iterator[dict[str, str]]:
-    decoded = codecs.iterdecode(bodies.read(release.body), "utf-8")
-    yield from csv.DictReader(_lines(decoded))
-
-
-def _lines(pieces: Iterable[str]) -> Iterator[str]:
-    left = ""
-    for piece in pieces:
-        *whole, left = (left + piece).split("\n")
-        yield from (f"{line}\n" for line in whole)
-    if left:
-        yield left
-
-
-def _classes(rows: Iterable[tuple[str, Row, Row, int]], ways: Way) -> Classes | None:
-    """Count sensitive values by class; linked rows, their people by the bag they have. None: a label with no place."""
-    found: Classes = defaultdict(Counter)
-    bags: dict[str, list[tuple[Row, Row]]] = defaultdict(list)
-    for who, quasi, kept, count in rows:
-        try:
-            labels = tuple(label if way is None else way[label] for label, way in zip(quasi, ways, strict=True))
-        except KeyError:
-            return None
-        if who:
-            bags[who] += [(labels, kept)] * count
-        else:
-            found[labels][kept] += count
-    for bag in bags.values():
-        held = sorted(bag)
-        found[tuple(labels for labels, _ in held)][tuple(held)] += 1
+    found = np.zeros(node.found.count, dtype=bool)
+    for of, rows in _rows_of(plan, where, node):
+        found[of] = any(side.key(rows) in wrong for side, wrong in few)
     return found
+
+
+def _rows_of(plan: Plan, where: Space, node: Node) -> Iterator[tuple[int, list[dict[str, str]]]]:
+    """Yield each class that is released with the rows of its first person, as labels by item."""
+    import numpy as np
+
+    table, of = node.found.table, node.found.of
+    here = np.flatnonzero(node.kept[of] & (table.weights[0] > 0))
+    firsts = here[np.unique(of[here], return_index=True)[1]]
+    columns = [
+        (plan.columns[where.columns[at].name].item, where.columns[at].labels[node.levels[at]], table.labels(at))
+        for at in where.counted
+    ]
+
+    def row(entry: int) -> dict[str, str]:
+        return {item: labels[codes[entry]] or "" for item, labels, codes in columns}
+
+    if not where.linked:
+        yield from ((int(of[entry]), [row(entry)]) for entry in firsts.tolist())
+        return
+    whose = table.fixed[0]
+    own: dict[tuple[int, int], list[dict[str, str]]] = {(int(of[entry]), int(whose[entry])): [] for entry in firsts}
+    for entry in here.tolist():
+        held = own.get((int(of[entry]), int(whose[entry])))
+        if held is not None:
+            held += [row(entry)] * int(table.weights[0][entry])
+    yield from ((cls, rows) for (cls, _), rows in own.items())

@@ -13,8 +13,8 @@ Before anything is read (`of_plan`):
 * R.34(5)    What the nature of the database asks for was considered, in words.
 
 Of the table that was made (`of_table`): the same, on what is really in it, in persons; and beside earlier releases.
-What differs from an earlier release of the same items: `between`. Whether those of an earlier one alone may be taken:
-`within`.
+What differs from an earlier release with an item in common: `between`. Whether those of an earlier one alone may be
+taken: `within`.
 
 Not here: who may (`acting`), reading, recounting (`auditing`).
 """

@@ -38,6 +38,7 @@ from seiyaku.policy import queries as policies
 from seiyaku.post import bodies
 
 from . import between, everybody, gates, intersecting, persons
+from .between import Onlooker
 from .everybody import Among
 from .gates import Tick
 from .glimpses import Glimpse, glimpses
@@ -159,7 +160,8 @@ def _made(plan: Plan, act: str, actor: Actor, watch: Watch | None = None) -> Ite
                 watch.reached("searching")
                 asked = everybody.shared(came.recipe.ask(), came.people, items, people)
                 ask = replace(asked, late=lambda: watch.halted, watch=watch.step, keeper=watch)
-                made = run(prepared(came.source, came.recipe), ask, path, local=came.recipe.local)
+                onlooker = _onlooker(plan, earlier, came)
+                made = run(prepared(came.source, came.recipe), ask, path, local=came.recipe.local, then=onlooker.told)
                 watch.reached("checking")
         except VerificationFailed as failed:
             with acting(act, actor, program=RELEASES):
@@ -170,14 +172,16 @@ def _made(plan: Plan, act: str, actor: Actor, watch: Watch | None = None) -> Ite
             with acting(act, actor, program=RELEASES):
                 _insist([gates.beside_earlier(plan, policy, _numbers(came), 0)])
             raise
-        differs = between.compared(plan, made, earlier, came.beside)
-        ticks += [*gates.of_table(plan, policy, made, _numbers(came)), between.tick(plan, policy, differs)]
+        differs = onlooker.compared(made)
+        ticks += [*gates.of_table(plan, policy, made, _numbers(came)), between.tick(plan, policy, differs, onlooker)]
         with acting(act, actor, program=RELEASES):
             _insist(ticks)
         watch.reached("checking")
         among = everybody.among(made, items, people)
         shown = _preview(plan, policy, ticks, came, made, among=among)
+        groups, rows = onlooker.withheld
         shown.verdict["between"] = [each.as_json() for each in differs]
+        shown.verdict["withheld"] = {"groups": groups, "rows": rows}
         yield _Done(taken=came, made=made, path=path, preview=shown)
 
 
@@ -189,6 +193,13 @@ def _earlier(plan: Plan) -> Release | None:
     if found is None:
         raise InputError("within", f"release no. {plan.within}", "the number of a release that is there")
     return found
+
+
+def _onlooker(plan: Plan, earlier: list[Release], came: Taken) -> Onlooker:
+    presets = {
+        plan.columns[name].item: each.hierarchy for name, each in came.recipe.columns.items() if name in plan.columns
+    }
+    return Onlooker(plan=plan, earlier=earlier, shapes=came.beside, presets=presets)
 
 
 def _numbers(came: Taken) -> list[int]:

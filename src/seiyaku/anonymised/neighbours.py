@@ -31,8 +31,9 @@ class Failure:
 class Neighbour:
     """
     A node. `step`: which column and which way (0: the release itself). `value` and `risk` (average) are those of the
-    rows that would be left; `smallest` counts persons, where a row says whose it is; `over`: how many more rows it
-    would have to leave out than it may. Beside earlier releases a group is what they and this one together tell apart.
+    rows that would be left; `smallest` is the smallest group before any row is left out, `stays` that of the groups
+    that stay (0: it does not do); both count persons, where a row says whose it is. `over`: how many more rows it would
+    have to leave out than it may. Beside earlier releases a group is what they and this one together tell apart.
     """
 
     levels: dict[str, int]
@@ -44,6 +45,7 @@ class Neighbour:
     smallest: int
     left_out: int
     over: int
+    stays: int = 0
     failures: tuple[Failure, ...] = ()
 
 
@@ -83,6 +85,7 @@ def _looked(looker: Looker, best: tuple[int, ...], at: int, step: int) -> Neighb
         smallest=int(found.persons[found.there].min(initial=where.rows)),
         left_out=out,
         over=max(out - looker.wanted.suppressed, 0),
+        stays=int(found.persons[left].min(initial=where.rows)) if node.stands and left.any() else 0,
         failures=failures,
     )
 

@@ -12,7 +12,8 @@ Plans: what is released, of what, for whom. YAML, read strictly; the recipe with
     considered: {ja: 一人一行。住所は都道府県だけ。, en: One row a person; of addresses the prefecture only.}
 
 `item` names an item of the policy (9-4-A), `from` a field of it. `join` exists so that it can be refused (43(5)).
-`within: 3` takes those alone whom release no. 3 was made of: nobody who joined since.
+`within: 3` takes those alone whom release no. 3 was made of: nobody who joined since. `withhold: 0.2` leaves out,
+whole, groups that gained or lost too few people since an earlier release, up to a fifth of the rows.
 
 A field may hold several items (`split: 、`): each is then a row, and k counts persons. Their rows are not recognisable
 as one person's, unless `linked: true` (k persons have the same rows) or `history: 2` (whichever 2 items somebody knows,
@@ -34,7 +35,7 @@ from seiyaku.policy.pages import Page, read
 from seiyaku.policy.shapes import shape
 
 from .presets import PRESETS, Preset
-from .recipes import Column, Recipe
+from .recipes import Column, Recipe, Share
 from .staircases import PRESET
 
 KEYS = frozenset({"item", "source", "take", "split"})
@@ -78,6 +79,7 @@ class Plan(Recipe):
     consent: str | None = None
     join: str | None = None
     within: int | None = Field(default=None, ge=1)
+    withhold: Share = 0.0
     history: int | None = Field(default=None, ge=1, le=6)
     at_most: int = Field(default=20, ge=1, le=100)
 
@@ -138,9 +140,10 @@ def load(path: Path) -> tuple[Plan, str]:
     return shaped(text_of(path), str(path))
 
 
-def within(text: str, number: int | None) -> str:
-    """Return the text of a plan that takes those of an earlier release alone; as it is, where none is named."""
-    return text if number is None else f"{text.rstrip()}\nwithin: {number}\n"
+def with_more(text: str, **said: float | None) -> str:
+    """Return the text of a plan that says these keys too; as it is, where none is given."""
+    more = "".join(f"\n{key}: {value}" for key, value in said.items() if value is not None)
+    return f"{text.rstrip()}{more}\n" if more else text
 
 
 def text_of(path: Path) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -61,9 +61,12 @@ def run(
     local: int = 0,
     original: Source | None = None,
     population: Source | None = None,
+    then: Callable[[Made], Made] = lambda made: made,
 ) -> Made:
     """
     Search, and write the release to `out`: the quasi-identifiers, generalised, and the sensitive columns. Others go.
+
+    `then`: what is left out of what was found, before it is written and counted again.
 
     Raises:
         InputError: the ask does not fit the table, nothing fulfils it, or the release would replace its source.
@@ -72,7 +75,7 @@ def run(
     """
     if out.exists() and out.samefile(source.path):
         raise InputError("--out", str(out), "another file than the source")
-    made = make(source, ask, local=local, population=population)
+    made = then(make(source, ask, local=local, population=population))
     audits = []
 
     def check(part: Path) -> None:

@@ -28,6 +28,12 @@ WITHIN = option(
     help=Text("この号を作ったときの人だけから作る（計画の within と同じ）",
               "of those alone of whom this release was made (as `within` in the plan)"),
 )  # fmt: skip
+WITHHOLD = option(
+    "--withhold", type=click.FloatRange(0, 1), metavar="SHARE",
+    help=Text("以前のものから増減の少ない集まりを、行のこの割合まで丸ごと残さない（計画の withhold と同じ）",
+              "leave out, whole, groups that changed by too few since an earlier release, up to this share of the rows "
+              "(as `withhold` in the plan)"),
+)  # fmt: skip
 STATES = {
     "made": Text("承認待ち", "waits for approval"), "approved": Text("承認済み・公表前", "approved, not published"),
     "published": Text("公表済み", "published"), "withdrawn": Text("取り下げ", "withdrawn"),
@@ -72,14 +78,15 @@ def _verdict(verdict: dict[str, Any]) -> list[Any]:
 ), needs="instance")  # fmt: skip
 @PLAN
 @WITHIN
-def plan(file: Path, *, within: int | None) -> None:
+@WITHHOLD
+def plan(file: Path, *, within: int | None, withhold: float | None) -> None:
     """Show the verdict, the gates, the items, and twenty rows."""
     from seiyaku.anonymised import jobs, plans, working
 
     from .planning import run
     from .signing import actor
 
-    who, text = actor(), plans.within(plans.text_of(file), within)
+    who, text = actor(), plans.with_more(plans.text_of(file), within=within, withhold=withhold)
     done = run(jobs.begin(text, "look", plan=plans.shaped(text, str(file))[0], own=True, actor=who))
     previewed(working.result(done, actor=who))
 
@@ -95,14 +102,15 @@ def previewed(shown: Preview) -> None:
 ), needs="instance")  # fmt: skip
 @PLAN
 @WITHIN
-def release(file: Path, *, within: int | None) -> None:
+@WITHHOLD
+def release(file: Path, *, within: int | None, withhold: float | None) -> None:
     """Make it, seal it, and ask for approval."""
     from seiyaku.anonymised import jobs, plans
 
     from .planning import run
     from .signing import actor
 
-    text = plans.within(plans.text_of(file), within)
+    text = plans.with_more(plans.text_of(file), within=within, withhold=withhold)
     handed_in(run(jobs.begin(text, "make", plan=plans.shaped(text, str(file))[0], own=True, actor=actor())))
 
 

@@ -25,11 +25,11 @@ from seiyaku.policy.pages import Page
 Data = dict[str, Any]
 ORDER = (
     "title", "preset", "columns", "k", "suppress", "metric", "require", "levels", "average_risk", "sample_uniqueness",
-    "population_uniqueness", "sampled", "linked", "within", "history", "at_most",
+    "population_uniqueness", "sampled", "linked", "within", "withhold", "history", "at_most",
     "local", "sample", "remove_rows", "ways", "considered", "continues",
     "consent", "join",
 )  # fmt: skip
-SHARES = ("suppress", "average_risk")
+SHARES = ("suppress", "average_risk", "withhold")
 DECIMALS = (
     *SHARES,
     "sample_uniqueness",

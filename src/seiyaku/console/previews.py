@@ -124,7 +124,8 @@ def _row(node: Neighbour, own: Neighbour, language: Language) -> dict[str, Any]:
         "moved": moved, "short": f"{ARROWS[node.step]} {name}" if node.step else moved,
         "mark": LATTICE["mark_stands" if node.stands else "mark_fails"].say(language),
         "stands": node.stands, "own": node.step == 0, "value": f"{node.value:.4g}", "risk": f"{node.risk:.2%}",
-        "smallest": f"{node.smallest:,}", "group": LATTICE["group"].say(language).format(node.smallest),
+        "smallest": LATTICE["both" if node.stays else "before"].say(language).format(node.stays, node.smallest),
+        "group": LATTICE["group" if node.stays else "before"].say(language).format(node.stays, node.smallest),
         "left_out": f"{node.left_out:,}", "reasons": reasons,
         "pin": json.dumps(node.levels, ensure_ascii=False), "cheaper": node.stands and node.value < own.value,
     }  # fmt: skip

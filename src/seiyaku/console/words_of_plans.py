@@ -69,6 +69,15 @@ PLANS: dict[str, Text] = {
         "Nobody who joined since is in it: what is made again and again, such as monthly, is then not refused because "
         "fewer than k people joined. Whoever left counts as before.",
     ),
+    "plan_withhold": Text(
+        "増減の少ない集まりを丸ごと残さない上限（%）", "Groups that changed by too few: left out whole, up to (%)"
+    ),
+    "plan_withhold_said": Text(
+        "前の号から増減が k 人に足りない集まりを、行のこの割合まで丸ごと残しません。抜けた人や変わった人のために"
+        "断られるときに使います。空欄なら、そのような集まりがあれば断ります。",
+        "Groups that gained or lost fewer than k people since an earlier release are left out whole, up to this share "
+        "of the rows: for what is refused because of who left or changed. Empty: one such group refuses it.",
+    ),
     "plan_ways": Text("渡し方（選ばなければポリシーの全部）", "Ways of giving (none: all of the policy's)"),
     "plan_considered": Text(
         "データベースの性質を踏まえた措置（規則34条5号）", "What the nature of the database asks for (R.34(5))"
@@ -127,7 +136,7 @@ PLANS: dict[str, Text] = {
     "row_left_out": Text("（削除される行）", "(left out)"),
     "plan_lattice": Text("ひとつ隣の粗さ（束の断面）", "One step finer or coarser (slice of the lattice)"),
     "lattice_node": Text("粗さ", "Node"),
-    "lattice_smallest": Text("一番小さい集まり", "Smallest group"),
+    "lattice_smallest": Text("残る集まりの最小", "Smallest group that stays"),
     "lattice_loss": Text("失われる細かさ", "Loss"),
     "lattice_risk": Text("平均リスク", "Average risk"),
     "lattice_out": Text("条件のために残せない行", "Rows that could not stay"),
@@ -149,6 +158,8 @@ LATTICE: dict[str, Text] = {
     "mark_stands": Text("○ 使える", "○ does"),
     "mark_fails": Text("× 使えない", "× does not"),
     "group": Text("最小 {0:,} 人", "smallest {0:,}"),
+    "before": Text("削除前 {1:,} 人", "before: {1:,}"),
+    "both": Text("{0:,} 人（削除前 {1:,} 人）", "{0:,} (before rows are left out: {1:,})"),
     "fails": Text("{0} を満たさない集まりが {1:,}（{2:,} 行）", "{1:,} groups ({2:,} rows) do not fulfil {0}"),
     "over": Text(
         "残せない {0:,} 行のうち、{1:,} 行が削除の上限を超える",
