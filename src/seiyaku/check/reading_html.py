@@ -149,6 +149,8 @@ class _Reader(HTMLParser):
             self._pop(self.stack[-1])
 
     def handle_endtag(self, tag: str) -> None:
+        if tag == "br" and not self.skipping:
+            self.flush()  # browsers read </br> as <br>
         if tag in _VOID or tag not in self.stack:
             return
         while self.stack:

@@ -52,12 +52,14 @@ def check(document: Document, as_of: dt.date) -> Report:
 
 
 def demand_a_policy(document: Document) -> None:
-    """Raise InputError where a text says nothing of personal information, or leaves it to a policy of its own."""
+    """Raise InputError where a text is no policy: silent on personal information, left to another, not Japanese."""
     from seiyaku.core.lint.subject import Subject, subject
 
     about = subject(document)
     if about is Subject.NOTHING_PERSONAL:
         raise InputError(document.name, "a text that says nothing of personal information", "a privacy policy's text")
+    if about is Subject.FOREIGN:
+        raise InputError(document.name, "a text with hardly any Japanese in it", "a privacy policy in Japanese")
     if about is Subject.ANOTHER_TEXT:
         raise InputError(
             document.name, "a text that leaves personal information to another", "the text of that privacy policy"

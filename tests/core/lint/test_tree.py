@@ -29,6 +29,7 @@ STYLES = [
     ("# 方針\n## 目的\n- 発送\n- 請求\n## 窓口", ["1", "1-1", "1-2", "2"]),
     ("■ 目的\n・発送\n・請求\n■ 窓口\n下記まで。", ["1", "1-1", "1-2", "2"]),
     ("【目的】\n・発送\n・請求\n【窓口】\n下記まで。", ["1", "1-1", "1-2", "2"]),
+    ("|目的\n1.発送\n2.請求\n|窓口\n下記まで。", ["1", "1-1", "1-2", "2"]),
 ]
 
 
@@ -48,6 +49,27 @@ def test_headings_without_any_number_are_found_and_called_a_guess() -> None:
 
     assert [clause.title for clause in found] == ["利用目的", "第三者提供", "お問い合わせ"]
     assert sureness is Sureness.POSSIBLE
+
+
+def test_a_list_whose_first_part_bears_no_number_opens_at_its_second() -> None:
+    found, sureness = clauses(
+        ["【取扱い】", "次のとおりです。", "", "2.提供", "行いません。", "", "3.窓口", "下記まで。"]
+    )
+
+    assert [clause.title for root in found for clause in root.walk()] == ["取扱い", "提供", "窓口"]
+    assert sureness is not Sureness.CERTAIN
+    assert ids("本文です。\n2.5倍になります。\n2. 一つだけの行") == []
+
+
+def test_rows_of_a_table_and_page_numbers_are_no_clauses_and_a_long_heading_is_one() -> None:
+    heading = "2. 利用目的の通知、開示、内容の訂正、追加又は削除、利用の停止、第三者への提供の停止について"
+    table = ["| 種類 | 目的 |", "| --- | --- |", "| 氏名 | 発送 |"]
+
+    found, _ = clauses(["1. 目的", "- 2 -", "発送のため。", *table, "", heading, "", "受け付けます。"])
+
+    walked = [clause for root in found for clause in root.walk()]
+    assert [(clause.written, clause.span.end_line) for clause in walked] == [("1.", 6), ("2.", 10)]
+    assert found[1].title.startswith("利用目的の通知")
 
 
 def test_prose_that_begins_with_references_opens_no_clause() -> None:

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import re
-
 from seiyaku.core.language import Language, Text
 from seiyaku.core.lint.findings import Document, Report, Severity, Sureness
-from seiyaku.core.lint.lines import hidden
 
-_KANA = re.compile("[ぁ-んァ-ヶー]")
 NO_ADVICE = Text(
     "法律上の助言ではありません。点検は見つけたことを知らせるだけで、何も認証しません。",
     "Not legal advice. A check reports, it certifies nothing.",
@@ -42,10 +38,6 @@ WORD: dict[str, Text] = {
         "条項の区切りは推定です（{0}）。番号の付け方を確かめてください。",
         "Where clauses begin is a guess ({0}): look at the numbering.",
     ),
-    "foreign": Text(
-        "日本語の文がほとんどありません。日本語のポリシーのための点検です。",
-        "There is hardly any Japanese in it: this checks policies written in Japanese.",
-    ),
     "no_clauses": Text(
         "条項が一つも見つかりません。ポリシーの文かどうかを確かめてください。",
         "Not one clause was found: is this the text of a policy?",
@@ -67,10 +59,6 @@ def head(document: Document) -> Text:
 
 def doubt(document: Document) -> Text | None:
     """Say that this may be no policy, or that its clauses are a guess, where that is so."""
-    unread = hidden(document.lines)
-    words = "".join(line for number, line in enumerate(document.lines) if number not in unread)
-    if len(_KANA.findall(words)) * 20 < len(words):
-        return WORD["foreign"]
     if not document.clauses:
         return WORD["no_clauses"]
     if document.sureness is Sureness.CERTAIN:

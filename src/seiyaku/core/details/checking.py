@@ -13,6 +13,8 @@ SAID: dict[str, str] = {
     "a text that says nothing of personal information": "個人情報について何も述べていない文",
     "a privacy policy's text": "プライバシーポリシーの文",
     "a text that leaves personal information to another": "個人情報の取扱いを別のポリシーに委ねている文",
+    "a text with hardly any Japanese in it": "日本語がほとんどない文",
+    "a privacy policy in Japanese": "日本語のプライバシーポリシー",
     "the text of that privacy policy": "そのプライバシーポリシーの文",
     "a policy's text with numbered or titled clauses": "番号か見出しのある条項からなるポリシーの文",
     "an archive that is no Word document": "Word の文書ではない書庫",

@@ -25,17 +25,19 @@ _DAY = re.compile(
     r"(?:[(（]?\s*(?:制定|改[定訂正]|施行|最終|更新|策定|公表|発効|効力)[^。"
     r"]{0,12})?(?:[12１２][0-9０-９]{3}\s*[年/.-]|(?:令和|平成|昭和)\s*(?:[0-9０-９]{1,2}|元)\s*年)"
 )
+_ABOUT = ("について", "に関して", "のために", "にあたって", "とは")
 _CLOSING = re.compile(r"\s*以\s*上\s*[。.]?\s*$")
+_FOLIO = re.compile(r"\s*[-‐–—－]\s*[0-9０-９]{1,3}\s*[-‐–—－]\s*$")
+_RULE = re.compile(r"\s*\|(?:\s*:?-+:?\s*\|)+\s*$")
 
 
 def is_title(text: str) -> bool:
     """Say whether the words of a line read like a heading rather than a sentence."""
     words = text.strip()
-    if not words or len(words) > TITLE or _STOPPED.search(words):
+    about = words.endswith(_ABOUT)
+    if not words or len(words) > TITLE * (2 if about else 1) or _STOPPED.search(words):
         return False
-    return not (_HANGING.search(words) or _VERBAL.search(words)) or words.endswith(
-        ("について", "に関して", "のために", "にあたって")
-    )
+    return about or not (_HANGING.search(words) or _VERBAL.search(words))
 
 
 def goes_on(line: str, following: str, *, width: int, apart: bool) -> bool:
@@ -47,6 +49,8 @@ def goes_on(line: str, following: str, *, width: int, apart: bool) -> bool:
     if not line.strip() or _FINISHED.search(line) or _CLOSING.match(line) or is_day(following):
         return False
     if is_title(line) and _indent(following) > _indent(line):
+        return False
+    if apart and (_STARTS.match(following) or (is_title(line) and line.strip().endswith(_ABOUT))):
         return False
     if _STARTS.match(following) and is_title(line) and len(line.strip()) < 0.6 * width:
         return False
@@ -89,8 +93,8 @@ def widest(lines: tuple[str, ...]) -> int:
 
 
 def hidden(lines: Sequence[str]) -> frozenset[int]:
-    """Return the lines, from 0, that are no prose: the front matter of a policy file and what stands in fences."""
-    found: set[int] = set()
+    """Return the lines, from 0, that are no prose: front matter, what stands in fences, page numbers."""
+    found = {number for number, line in enumerate(lines) if _FOLIO.match(line)}
     if lines and lines[0].rstrip() == "---":
         end = next((n for n, line in enumerate(lines[1:], 1) if line.rstrip() == "---"), None)
         found.update(range(end + 1) if end else ())
@@ -102,3 +106,12 @@ def hidden(lines: Sequence[str]) -> frozenset[int]:
             found.add(number)
             fence = line[:3] if not fence else "" if line.startswith(fence) else fence
     return frozenset(found)
+
+
+def spread(lines: Sequence[str]) -> tuple[str, ...]:
+    """Return the lines with the bars of Markdown rows, and the rules between them, blanked: signs keep their place."""
+    return tuple(_spread(line) if line.lstrip().startswith("|") and line.count("|") > 1 else line for line in lines)
+
+
+def _spread(row: str) -> str:
+    return " " * len(row) if _RULE.match(row) else row.replace("|", " ")

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from .findings import Clause, Document, Span
-from .lines import goes_on, hidden, is_title, widest
+from .lines import goes_on, hidden, is_title, spread, widest
 from .markers import marker
 from .words import Word, Words
 
@@ -116,9 +116,9 @@ def prose(document: Document, words: Words, as_of: dt.date) -> Prose:
 
 class _Cutter:
     def __init__(self, document: Document) -> None:
-        self.lines = document.lines
-        self.hidden = hidden(document.lines)
-        self.width = widest(document.lines)
+        self.lines = spread(document.lines)
+        self.hidden = hidden(self.lines)
+        self.width = widest(self.lines)
         self.owners: dict[int, tuple[Clause, ...]] = {}
         for clause in document.clauses:
             self._own(clause, ())

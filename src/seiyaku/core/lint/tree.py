@@ -12,7 +12,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 
 from .findings import Clause, Sureness
-from .lines import hidden, is_closing, is_day, is_title, unfinished, widest
+from .lines import hidden, is_closing, is_day, is_title, spread, unfinished, widest
 from .markers import Marker, marker
 from .nodes import Node, shape
 from .titles import bare_titles
@@ -24,7 +24,7 @@ _RANKS = "編章節条項"  # what 第 numbers, from the whole to the part
 
 def clauses(lines: Sequence[str]) -> tuple[tuple[Clause, ...], Sureness]:
     """Return the clauses found in the lines, and how sure the tree of them is."""
-    lines = tuple(lines)
+    lines = spread(lines)
     builder = _Builder(lines, frozenset())
     builder.build()
     titles = bare_titles(lines)
@@ -182,6 +182,10 @@ class _Builder:
         if found.number == 2 and found.style.startswith("1") and (below := self._unnumbered_first(found.style)):
             del self.open[below:]
             return self._push(found, found.style, 2, number, line)
+        if heading and self._first_unnumbered(found, number):
+            self.doubts += 1
+            self.open = [node for node in self.open[:1] if node.style.startswith(("#", "第", "title"))]
+            return self._push(found, found.style, 2, number, line, sureness=Sureness.LIKELY)
         gaps = [] if found.weak and not heading else self._levels(found, 2, FARTHEST + 1)
         if gaps:
             level, style, value = self._best(gaps, found, heading=heading)
@@ -213,6 +217,15 @@ class _Builder:
             if node.style == "第条":
                 return level if not any(child.style == style for child in node.children) else None
         return None
+
+    def _first_unnumbered(self, found: Marker, number: int) -> bool:
+        """Say whether a list opens at 2: nothing bears its 1, and its 3 follows."""
+        return (
+            found.number == 2
+            and not found.weak
+            and all(node.style != found.style for node in self.every)
+            and self._next(found.style, 3, number) < len(self.lines)
+        )
 
     def _can_nest(self, level: int) -> bool:
         """Say whether the clause open on a level may have a list of its own style below it: it ends as if one came."""

@@ -17,7 +17,7 @@ from seiyaku.core.law import LAW_REVISION
 from seiyaku.core.lint.citations import cite
 from seiyaku.core.lint.findings import Citation, Document, Finding, Report, Severity, Span, Sureness
 from seiyaku.core.lint.prose import Prose, prose
-from seiyaku.core.lint.subject import takes_nothing
+from seiyaku.core.lint.subject import of_public_body, takes_nothing
 from seiyaku.core.lint.words import Words
 
 from . import (
@@ -55,6 +55,11 @@ _NONE_HELD = Text(
     "（個人情報を取得しないと述べているので、参考です。）",
     " (The text says that no personal information is taken; this is a note.)",
 )
+OF_ANYBODY = frozenset(["L01", "L17", "L24", "L30", "L33", "L34", "L35", "L41", "L42"])
+_PUBLIC = Text(
+    "（国の機関や地方公共団体には個人情報保護法の第5章が適用され、ここに挙げた条文は直接には適用されないので、参考です。）",
+    " (To public bodies chapter 5 of the Act applies and not the articles named here; this is a note.)",
+)
 RULES: dict[str, Rule] = {
     rule.id: rule for rule in sorted((rule for part in _SUBJECTS for rule in part.RULES), key=lambda rule: rule.id)
 }
@@ -64,22 +69,22 @@ def check(document: Document, *, words: Words, as_of: dt.date) -> Report:
     """Judge a document by the law of a day; the findings stand in the order of the text."""
     read = prose(document, words, as_of)
     found: list[Finding] = []
-    empty = takes_nothing(read)
+    empty, public = takes_nothing(read), of_public_body(read)
     for rule in RULES.values():
         cited = _cited(rule.articles, as_of)
         if rule.articles and not cited:
             continue
-        held = rule.id in OF_HOLDING
-        found.extend(
-            _noted(finding) if empty and held else finding
-            for finding in (_finding(read, rule, each, cited) for each in rule.check(read))
-        )
+        note = _NONE_HELD if empty and rule.id in OF_HOLDING else None
+        if public and rule.id not in OF_ANYBODY:
+            note = _PUBLIC
+        mine = [_finding(read, rule, each, cited) for each in rule.check(read)]
+        found.extend(_noted(finding, note) if note else finding for finding in mine)
     found.sort(key=lambda each: (each.span, each.rule))
     return Report(document=document, findings=tuple(found), as_of=as_of, law_revision=LAW_REVISION)
 
 
-def _noted(finding: Finding) -> Finding:
-    why = Text(finding.why.ja + _NONE_HELD.ja, finding.why.en + _NONE_HELD.en)
+def _noted(finding: Finding, note: Text) -> Finding:
+    why = Text(finding.why.ja + note.ja, finding.why.en + note.en)
     return replace(finding, severity=Severity.INFO, sureness=Sureness.POSSIBLE, why=why)
 
 

@@ -36,6 +36,7 @@ _SYSTEM = re.compile(
 _MEASURES = re.compile(r"(?:措置|相当措置|契約|CBPR|基準適合|安全管理)")
 _OUTSIDE_SERVICE = re.compile(
     r"クラウド|AWS|Azure|Google|アナリティクス|Analytics|Facebook|[Mm]eta|"
+    r"\b(?:Inc|LLC|Ltd|Corp|PBC|GmbH)\b[^。]{0,40}(?:ホスト|保存|保管|サーバ|ストレージ|データベース)|"
     r"(?:広告|配信|解析|計測)(?:(?!および|及び|これら|に関する)[^。、]){0,14}(?:第三者|事業者|会社|サービス)|第三者[^。]{0,20}(?:広告|配信|[Cc]ookie|クッキー)"
 )
 _DOMESTIC = re.compile(

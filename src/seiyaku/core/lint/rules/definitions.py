@@ -18,6 +18,7 @@ from seiyaku.core.lint.prose import Prose, Statement
 from .judging import Found, Rule
 
 _DEFINES = re.compile(r"(?<![要慮有])「?個人情報」?(?:\([^)]*\))?(?:とは|は、|の定義|[::])")
+_HEADED = re.compile(r"^「?個人情報」?(?:とは|の定義)")
 _SAYS = re.compile(
     r"(?:をいい|をいう|を言い|を指し|を指す|を意味|のこと(?:です|をい|を指)|と定義|に該当する(?:もの|"
     r"情報)|識別(?:でき|する)(?:る|こと)?.{0,12}(?:情報|もの)|です。?$|であって)"
@@ -45,6 +46,12 @@ def _definition(prose: Prose) -> Iterator[Statement]:
         rest = statement.text[match.end() :]
         if statement.kind != "title" and _SAYS.search(rest) and _DESCRIBES.search(rest):
             yield statement
+    for clause in prose.document.walk():  # a heading asks, and what stands below it answers
+        if _HEADED.search(clause.title):
+            yield from (
+                each for each in prose.below.get(clause.id, ())
+                if each.kind != "title" and _SAYS.search(each.text) and _DESCRIBES.search(each.text)
+            )  # fmt: skip
 
 
 def check_definition(prose: Prose) -> Iterator[Found]:

@@ -33,6 +33,11 @@ _SOME_FEE = re.compile(
 _FREE_ACTS = re.compile(r"訂正|追加|削除|利用(?:の)?停止|消去|提供(?:の)?停止")
 
 
+_ALL = re.compile(r"開示等の?(?:ご?請求|お?求め|お?申し?出|ご?依頼|手続)")
+_TAKES_IN = re.compile(  # 開示等, where the text says that corrections and stops are among them
+    r"(?:訂正|利用(?:の)?停止|消去)[^。]{0,120}(?:以下|総称)[^。]{0,12}開示等|開示等[」』]?とは[^。]{0,80}(?:訂正|停止)"
+)
+_SOME_ONLY = re.compile(r"以外|除|(?:開示|通知)[^。、]{0,14}(?:に限|のみ|だけ)")
 _PARTS = re.compile(r"(?<=。)|(?<=[しりがきいくれ]、)")
 
 
@@ -42,11 +47,16 @@ def check_fee(prose: Prose) -> Iterator[Found]:
     if not [each for each in said if each.kind != "title"]:
         return
     fees = [each for each in said if _FEE.search(each.text)]
+    above = [prose.below.get(clause.id, [])[:1] for each in fees for clause in each.path]
+    takes_in = prose.has(_TAKES_IN) or any(_FREE_ACTS.search(opening.text) for opened in above for opening in opened)
+    if any(_FREE_ACTS.search(each.text) and _NO_FEE.search(each.text) for each in fees):
+        takes_in = False
     for statement in fees:
         for part in _PARTS.split(statement.text):
             asks = _SOME_FEE.search(part) and not _NO_FEE.search(part)
             free = _FREE_ACTS.search(part)
-            if asks and free and not re.search(r"(?:以外|除)", part):
+            of_all = takes_in and _ALL.search(part) and _AMOUNT.search(part)
+            if asks and (free or of_all) and not _SOME_ONLY.search(part):
                 at = statement.text.find(part)
                 yield _on_free(statement, at, at + len(part))
                 return

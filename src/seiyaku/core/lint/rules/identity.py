@@ -44,6 +44,7 @@ _DEAD: tuple[tuple[re.Pattern[str], dt.date, str, str], ...] = (
     (re.compile(r"(?<!番号)通知カード"), dt.date(2020, 5, 25), "通知カード", "the My Number notification card"),
     (re.compile(r"年金手帳"), dt.date(2022, 4, 1), "年金手帳", "the pension book"),
 )
+LISTED = 40  # signs of an item that names a paper
 _NO_LONGER_ISSUED = Text(
     "年金手帳は、新たに発行されておらず、使える人が限られます。", "The pension book is no longer issued."
 )
@@ -115,7 +116,12 @@ def check_dead(prose: Prose) -> Iterator[Found]:
 def _proofs(prose: Prose) -> list[Statement]:
     asked = re.compile(r"本人確認|確認書類|写し|身分証|証明書")
     near = {each.at for each in procedures(prose)}
-    near |= {n for statement, _ in prose.find(asked) for n in (statement.at, statement.at + 1, statement.at + 2)}
+    for statement, _ in prose.find(asked):
+        near |= {statement.at, statement.at + 1, statement.at + 2}
+        for each in prose.statements[statement.at + 1 :]:  # the list that such a sentence or heading opens
+            if each.kind != "item" or len(each.text) > LISTED:
+                break
+            near.add(each.at)
     return [each for each in prose.statements if each.at in near]
 
 

@@ -74,10 +74,21 @@ _ELSEWHERE = re.compile(
     r"(?:住所|所在地).{0,20}代表者.{0,30}(?:ご覧|参照|こちら|掲載|ページ)"
 )
 _COMPLAINT = re.compile(r"苦情|クレーム|不服|ご?不満|ご?意見")
-_ASKING = re.compile(r"問い?合わ?せ|お尋ね|ご?相談|ご?質問|ご?連絡(?!先)")
 _TAKES = re.compile(
-    r"窓口|まで|宛|下記|以下|次の|先|係|室|部|課|担当|電話|メール|フォーム|受け?付け|TEL|@|"
+    r"窓口|まで|宛|下記|以下|次の|先|係|室|部|課|担当|電話|メール|フォーム|受け?付け|TEL|@|こちら|住所|所在地|〒|"
     r"[0-9]{2,4}-[0-9]{2,4}-[0-9]{3,4}"
+)
+_ASKING = (  # not what is done with what was asked, nor the occasion on which something is entered
+    r"(?:問い?合わ?せ|お尋ね|ご?相談|ご?質問|ご?連絡(?!先))"
+    r"(?!(?:や[^。]{0,12})?(?:の際|時|いただ|を問わず|への|に(?:回答|対応|関する情報)|内容))"
+)
+_INVITES = re.compile(
+    rf"{_ASKING}[^。]{{0,40}}(?:窓口|まで|宛|へ(?:ご|お)|くださ|下さ|受け?付け|承|連絡先|お願い|こちら|@)|"
+    rf"(?:窓口|連絡先|下記|以下)[^。]{{0,40}}{_ASKING}|{_ASKING}[^。]{{0,60}}[0-9]{{2,4}}-[0-9]{{2,4}}-[0-9]{{3,4}}"
+)
+_NOT_YET = re.compile(
+    r"(?:今後|将来|準備)[^。]{0,30}(?:設置|設け|開設|案内)|(?:設置|開設)(?:の)?予定|"
+    r"(?:窓口|問い?合わ?せ先)[^。]{0,8}(?:設置|設け|開設)(?:し|され)?て(?:い|おり)(?:ない|ませ)"
 )
 _BODY = re.compile(r"認定個人情報保護団体")
 _MEMBER = re.compile(r"対象事業者|加入|所属|会員|加盟")
@@ -224,15 +235,14 @@ def _is_desk(prose: Prose, statement: Statement) -> bool:
     text = statement.text
     if re.search(r"同(?:協会|団体|法人|機構)|認定個人情報保護団体", text) and not re.search(r"当社|弊社|当院", text):
         return False
-    if "委託" in text and not _COMPLAINT.search(text):
+    if _NOT_YET.search(text) or ("委託" in text and not _COMPLAINT.search(text)):
         return False
     if _COMPLAINT.search(text) and (_TAKES.search(text) or is_about(prose, statement, "desk")):
         return True
     if is_about(prose, statement, "desk") and not is_about(prose, statement, "requests"):
-        return bool(_TAKES.search(text) or statement.kind == "title")
-    asked = _ASKING.search(text) and _TAKES.search(text)
+        return statement.kind != "title" and _TAKES.search(text) is not None
     opening = statement.zone == "head" and bool(prose.document.clauses)
-    if not asked or opening or is_about(prose, statement, "requests"):
+    if not _INVITES.search(text) or opening or is_about(prose, statement, "requests"):
         return False
     return not negative_end(prose.words(text))
 

@@ -29,11 +29,12 @@ _SUPERVISES = re.compile(
 _TO_PROCESSOR = re.compile(
     r"委託|外注|アウトソ|パートナー(?:事業者|企業|会社)|協力会社|外部(?:の)?(?:業者|事業者|会社)"
 )
+_HANDS = re.compile(r"委託(?:し|する|を|先|業者|会社|事業者)")
 _PARTNERS = re.compile(
     r"(?:協力|関連|関係|提携|グループ|系列|子|親|加盟|取引)(?:会社|企業|事業者|先|店|各社)|"
     r"パートナー(?:企業|会社|事業者|各社|店)?|スポンサー|広告主|第三者企業"
 )
-_GIVES = re.compile(r"提供|開示|共有|渡|取得|収集|入手|共同(?:して)?(?:で)?利用|交換")
+_GIVES = re.compile(r"提供|開示|共有|渡|送信|送付|取得|収集|入手|共同(?:して)?(?:で)?利用|交換")
 _DATA = re.compile(r"個人(?:情報|データ)|情報|データ|履歴|氏名|住所")
 _NAMED = re.compile(
     r"(?:株式|有限|合同)会社[^\s、。]{2,}|[^\s、。]{2,}(?:株式|有限|合同)会社|Inc|LLC|Ltd|一覧|範囲|"
@@ -49,9 +50,7 @@ def check_processors(prose: Prose) -> Iterator[Found]:
         and not is_about(prose, each, "purposes") and not re.search(r"委託を受けた者", each.text)
     ]  # fmt: skip
     bound = [each for each in said if _NDA.search(each.text)]
-    hands = [
-        each for each in said if re.search(r"委託(?:し|する|して|を|先)", each.text) and not CASE.search(each.text)
-    ]
+    hands = [each for each in said if _HANDS.search(each.text) and not CASE.search(each.text)]
     if not (bound or hands):
         return
     hung = [(each, top) for each in (*bound, *hands) for top in (each.path[:1] or (None,))]

@@ -20,7 +20,7 @@ from .judging import Found, Rule
 from .purposes import stated
 
 _ANALYSES = re.compile(
-    r"プロファイリング|(?:履歴|行動|属性|嗜好|興味|関心|閲覧|購買|位置情報|ログ)[^。]{0,30}(?:分析|解析|"
+    r"プロファイリング|(?:履歴|行動|属性|嗜好|興味|関心|閲覧|購買|位置情報|(?<!ブ)ログ)[^。]{0,30}(?:分析|解析|"
     r"推定|推測|スコア|評価)|"
     r"(?:行動|履歴|興味|関心|嗜好|属性|好み)[^。]{0,30}(?:応じ|合わせ|もとづ|基づ|即し|沿っ)[^。"
     r"]{0,20}(?:広告|おすすめ|推薦|レコメンド|提案|配信|表示)|"
@@ -33,7 +33,7 @@ _ANALYSIS_SAID = re.compile(
 _GIVES = re.compile(
     r"(?:第三者|(?:株式|有限|合同)会社[^。]{1,20}|会社|企業|事業者|メーカー|代理店|提携先|保険会社|"
     r"広告主)(?:に|へ)[^。]{0,40}(?:個人情報|個人データ|情報|氏名|住所|履歴|名簿)?[^。]{0,20}(?:提供|販売|"
-    r"開示)(?:し(?:ます|て|ており)|する(?:。|$|ことがあ|もの|こととし)|いたします|致します)"
+    r"開示)(?:し(?:ます|て|ており)|する(?:。|$|ことがあ|場合があ|場合がござ|可能性|もの|こととし)|いたします|致します)"
 )
 _GIVING_SAID = re.compile(r"提供|販売|紹介|共有|渡")
 _OF_A_SITE = re.compile(
@@ -51,6 +51,7 @@ _STOPS_MAIL = re.compile(
     r"(?:停止|解除|オプトアウト)[^。]{0,24}(?:リンク|手続|できます|連絡|ください)|希望(?:され|し)(?:ない|"
     r"た)(?:方|お客|場合)"
 )
+_STOPS_THIS = re.compile(r"(?:お?申し?出|ご?連絡|お?求め|ご?要望)[^。]{0,20}(?:取り?止め|取りや|やめ|停止|中止)")
 _OF_A_PROCESSOR = re.compile(r"(?:の)?(?:配信|送信)?(?:事業者|業者|会社|サービス|システム|ツール|基盤|代行|ソフト)")
 _MAIL_ONLY = re.compile(r"(?:お問い合わせ|注文|予約|応募)[^。]{0,20}メール[^。]{0,10}(?:返信|回答|連絡)")
 
@@ -84,7 +85,7 @@ def check_profiling(prose: Prose) -> Iterator[Found]:
             break
     if not any(_GIVING_SAID.search(each.text) for each in listing):
         for statement, match in prose.find(_GIVES):
-            if statement.at in listed or _excused(prose, statement, match):
+            if statement.at in listed or _excused(prose, statement, match) or _among(prose, statement, listed):
                 continue
             yield _unstated(statement, match, "第三者への提供", "provision to third parties")
             return
@@ -99,7 +100,7 @@ def _excused(prose: Prose, statement: Statement, match: re.Match[str]) -> bool:
     if denies(prose, statement, match.end()) or negative_end(prose.words(statement.text)):
         return True
     if re.search(
-        r"委託|同意|共同(?:して)?利用|法令|場合|とき|匿名加工|統計|求め|請求|委員会|承継|目的|ため|サービスを提供|"
+        r"委託|同意|共同(?:して)?利用|法令|場合(?!が(?:あり|ある|ござい))|とき|匿名加工|統計|求め|請求|委員会|承継|目的|ため|サービスを提供|"
         r"広告の?配信",
         statement.text,
     ):
@@ -108,6 +109,13 @@ def _excused(prose: Prose, statement: Statement, match: re.Match[str]) -> bool:
         is_about(prose, statement, topic)
         for topic in ("anonymised", "joint", "entrustment", "requests", "breach", "browsing")
     )
+
+
+def _among(prose: Prose, statement: Statement, listed: set[int]) -> bool:
+    """Say whether a statement stands in a list whose items state purposes: then it states one too."""
+    beside = prose.siblings(statement.path[-1]) if len(statement.path) > 1 else ()
+    stating = [each for each in beside if any(one.at in listed for one in prose.below.get(each.id, ()))]
+    return len(stating) >= 2 and 3 * len(stating) >= len(beside)
 
 
 def _unstated(statement: Statement, match: re.Match[str], japanese: str, english: str) -> Found:
@@ -155,6 +163,9 @@ def check_mail(prose: Prose) -> Iterator[Found]:
         if is_about(prose, statement, "changes"):
             continue
         if any(_STOPS_MAIL.search(each.text) and not _of_other_stops(prose, each) for each in prose.statements):
+            return
+        beside = [each for each in prose.statements[statement.at :][:3] if each.clause is statement.clause]
+        if prose.has(_STOPS_THIS, beside):
             return
         yield Found(
             where=statement,

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from seiyaku.core.language import Text
 from seiyaku.core.lint.findings import Severity, Sureness
-from seiyaku.core.lint.meaning import negative_end
+from seiyaku.core.lint.meaning import bare, negative_end
 from seiyaku.core.lint.prose import Prose, Statement
 from seiyaku.core.lint.topics import about, is_about
 
@@ -63,7 +63,7 @@ _ENTRUSTS = re.compile(
     r"協力会社|(?:郵便物|郵送物|案内|アンケート)[^。、]{0,12}(?:送付|発送|郵送)"
 )
 _STATUTORY = re.compile(
-    r"利用目的の達成に必要な範囲|に伴(?:って|い)|業務の?委託に(?:必要|際)|委託先(?:の監督|を監督)|"
+    r"利用目的の達成に必要な範囲|承継に伴(?:って|い)|業務の?委託に(?:必要|際)|委託先(?:の監督|を監督)|"
     r"委託先に対し|範囲内において"
 )
 _BY_NDA = re.compile(
@@ -80,6 +80,14 @@ _KNOWN = re.compile(
     r"利用目的の達成に必要な範囲|共同|統計|匿名|特定(?:でき|し|され)|識別(?:でき|し|され)|オプトアウト|届(?:け)?出|本人(?:が|から|の(?:求|依頼|請求|希望|指示))|"
     r"(?:お客|ユーザー|利用者|会員|患者|契約者|生徒|応募者)[^、。]{0,4}(?:が|から|の(?:求|依頼|請求|希望|指示))|公(?:開|表)|配送|運送|決済|支払"
 )
+_IN_LINE = re.compile(r"(?:場合|とき)(?:等|など)?(?:を除|に限)")
+_PART = re.compile(
+    r"[^。]*?(?:場合|とき)(?=であ|で、|等|など|を除|に限|には|、|または|又は|もしくは|若しくは|および|及び|$)"
+)
+_POINTS_ON = re.compile(
+    r"次|以下|下記|上記|前記|前項|前各号|各号|いずれか|規定|定め|記載|」に|[0-9A-Z][項条号]?に(?:当|該|掲)"
+)
+_JOINS = re.compile(r"^(?:、|または|又は|もしくは|若しくは|および|及び|その他|ただし|[^、]{1,12}は、)+")
 _EXCEPTS = re.compile(
     r"(?:次|以下|下記|いずれか|各号)[^。]{0,40}(?:除|限り(?:では|で)?(?:は)?(?:あり|ござい)?)|"
     r"(?:この|その)限りで(?:は)?(?:あり|ござい)ません|次の場合(?:は|には)?[^。]{0,20}(?:同意|承諾)[^。]{0,10}(?:なく|得ず)"
@@ -89,12 +97,12 @@ _EXCEPTS = re.compile(
 def exceptions(prose: Prose) -> Iterator[Statement]:
     """Yield the cases in which, the text says, data goes to third parties: items of a list, or parts of a sentence."""
     items = {each.at for each in listed_cases(prose)}
-    for statement in about(prose, "provision"):
+    said = {each.at for each in about(prose, "provision")}
+    for statement in prose.statements:
         if is_about(prose, statement, "anonymised") or is_about(prose, statement, "joint"):
             continue
-        if statement.at in items or (
-            re.search(r"(?:場合|とき|時)", statement.text) and re.search(r"提供|開示|渡", statement.text)
-        ):
+        told = re.search(r"(?:場合|とき|時)", statement.text) and re.search(r"提供|開示|渡", statement.text)
+        if statement.at in items or (statement.at in said and told):
             yield statement
 
 
@@ -103,16 +111,18 @@ def listed_cases(prose: Prose) -> list[Statement]:
     listed: set[str] = set()
     found = []
     opened: Statement | None = None
-    for statement in about(prose, "provision"):
+    said = {each.at for each in about(prose, "provision")}
+    for statement in prose.statements:
         if is_about(prose, statement, "anonymised") or is_about(prose, statement, "joint"):
             continue
         clause, case = statement.clause, CASE.search(statement.text)
-        if _OPENS.search(statement.text) and clause is not None and clause.children:
+        opens = statement.at in said and _OPENS.search(statement.text)
+        if opens and clause is not None and clause.children:
             listed.update(child.id for child in clause.children)
         bare = opened is not None and statement.path == opened.path and len(statement.text) <= 120
         if case and ((clause is not None and clause.id in listed) or bare):
             found.append(statement)
-        elif _OPENS.search(statement.text) and statement.text.endswith(("。", ":")):
+        elif opens and statement.text.endswith(("。", ":")):
             opened = statement
         elif statement.kind == "sentence":
             opened = None
@@ -144,22 +154,21 @@ def check_exceptions(prose: Prose) -> Iterator[Found]:
     items = {each.at for each in listed_cases(prose) if each.at in _of_exceptions(prose)}
     for statement in exceptions(prose):
         found = _ungrounded(statement.text)
-        strange = (
-            found is None
-            and statement.at in items
-            and not (_KNOWN.search(statement.text) or _ENTRUSTS.search(statement.text))
-        )
-        if strange:
-            found = re.search(r"[^、。]+$", statement.text.rstrip("。"))
-        if found is None or statement.at in seen or _only_promise(prose, statement):
+        part: tuple[int, int | None] = (0, None)
+        words, sure = (found[0], Sureness.CERTAIN) if found else (None, Sureness.LIKELY)
+        if words is None:
+            words, part = _strange(prose, statement, listed=statement.at in items)
+        if words is None or statement.at in seen or _only_promise(prose, statement):
             continue
         seen.add(statement.at)
         yield Found(
             where=statement,
-            sureness=Sureness.LIKELY if strange else Sureness.CERTAIN,
+            start=part[0],
+            end=part[1],
+            sureness=sure,
             why=Text(
-                f"「{found[0][:40]}」は、同意なしに第三者へ提供できる場合として法律が認めるものより広い例外です。",
-                f"“{found[0][:40]}” is wider than any case in which the Act lets data go to third parties "
+                f"「{words[:40]}」は、同意なしに第三者へ提供できる場合として法律が認めるものより広い例外です。",
+                f"“{words[:40]}” is wider than any case in which the Act lets data go to third parties "
                 f"without consent.",
             ),
             suggestion=Text(
@@ -171,6 +180,25 @@ def check_exceptions(prose: Prose) -> Iterator[Found]:
                 "property and consent is hard to obtain”.",
             ),
         )
+
+
+def _strange(prose: Prose, statement: Statement, *, listed: bool) -> tuple[str | None, tuple[int, int | None]]:
+    """Return the words of a case without a ground in the Act, and where it stands: an item, or part of a sentence."""
+    text = statement.text.rstrip("。")
+    if listed:
+        return (None if _has_ground(text) else re.split("[、。]", text)[-1]), (0, None)
+    in_line = _IN_LINE.search(text) and not is_about(prose, statement, "requests")
+    for part in _PART.finditer(text) if in_line else ():
+        case = _JOINS.sub("", part[0])
+        against = None if _POINTS_ON.search(case) else _ungrounded(case)
+        if against or not (_has_ground(case) or _POINTS_ON.search(case)):
+            start = part.end() - len(case)
+            return against[0] if against else case, (start, part.end())
+    return None, (0, None)
+
+
+def _has_ground(case: str) -> bool:
+    return _KNOWN.search(case) is not None or _ENTRUSTS.search(case) is not None
 
 
 def _of_exceptions(prose: Prose) -> set[int]:
@@ -201,7 +229,7 @@ def check_mixed(prose: Prose) -> Iterator[Found]:
         if _NOT_THIRD.search(above) or _NOT_THIRD.search(text) or not _ENTRUSTS.search(text):
             continue
         if (
-            _STATUTORY.search(text)
+            _STATUTORY.search(bare(text))
             or (CONSENT.search(text) and not re.search(r"除|なく|なし", text))
             or "委託を受けた者" in text
         ):

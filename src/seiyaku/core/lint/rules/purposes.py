@@ -17,13 +17,17 @@ from seiyaku.core.lint.prose import Prose, Statement
 from seiyaku.core.lint.topics import about, is_about
 
 from .judging import Found, Rule
+from .provision import CASE
 
 _CATCH_ALL = re.compile(
     r"(?:付随|附随|関連)(?:・(?:付随|関連))?(?:(?:または|又は|もしくは|及び|および|、)(?:付随|"
     r"関連))?(?:する|した|的な)?(?:一切の|すべての|各種)?(?:業務|目的|事項|事業|サービス|もの|こと)(?:のため)?$|"
     r"その他(?:、)?[^。]{0,20}(?:目的|業務|事項|事業)(?:のため)?$"
 )
-_ADDITION = re.compile(r"^(?:その他|上記|前各号|前各項|これら|以上|前号)")
+_WHENEVER = re.compile(  # used whenever somebody finds it needed: nobody can tell when
+    r"必要(?:である)?(?:と(?:判断|認め)[^。]{0,6}|と(?:なった|なる))?(?:な|た|る|がある|が生じた)?(?:場合|とき|業務|目的|事項|こと)(?:のため)?$"
+)
+_UNSPECIFIC = re.compile(r"^(?:その他|上記のほか)|(?:理由|事由)[^。、]{0,6}必要|必要(?:である)?と(?:判断|認め)")
 _OF_THE_REST = frozenset(["以上", "上記", "前", "各号", "ほか", "維持", "保護"])
 _BESIDES = re.compile(r"^(?:以上|上記|前各号|これら)の?(?:他|ほか)")
 _VAGUE = frozenset(
@@ -181,8 +185,8 @@ def check_vague(prose: Prose) -> Iterator[Found]:
     for statement in stated(prose):
         for start, text in _purposes(statement):
             plain = bare(text).rstrip("。、 ")
-            vague = _CATCH_ALL.search(plain) if _ADDITION.search(plain) or _CATCH_ALL.search(plain) else None
-            if vague is None and not _is_vague(prose, plain):
+            whenever = _WHENEVER.search(plain) and _UNSPECIFIC.search(plain)
+            if not (_CATCH_ALL.search(plain) or whenever or _is_vague(prose, plain)):
                 continue
             end = start + len(text.rstrip("。、 "))
             yield Found(
@@ -205,7 +209,8 @@ def check_vague(prose: Prose) -> Iterator[Found]:
 def _purposes(statement: Statement) -> Iterator[tuple[int, str]]:
     """Yield the purposes a statement names: an item is one; of a sentence, what stands before ため or 目的で."""
     text = statement.text
-    if statement.clause is not None and statement.kind == "item" and not statement.clause.children:
+    whole = statement.kind == "item" or (len(statement.path) > 1 and CASE.search(text))  # 〜する場合。 is an item too
+    if statement.clause is not None and whole and not statement.clause.children:
         yield 0, text
         return
     if statement.clause is not None and statement.clause.children and _LIST.search(text):

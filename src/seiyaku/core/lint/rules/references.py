@@ -37,6 +37,11 @@ _BEFORE = re.compile(r"前(二|三|2|3|両)?(条|項|号|各号|各項|各条)|�
 def check_references(prose: Prose) -> Iterator[Found]:
     """Find references to clauses that are not there or are something else, and gaps in numbering."""
     tops = {clause.id: clause for clause in prose.document.clauses}
+    if not any(_number(clause) for clause in prose.document.clauses):  # what bears numbers stands under marks
+        titled = [clause for clause in prose.document.walk() if clause.title and _number(clause)]
+        highest = min((clause.level for clause in titled), default=0)
+        tops |= {str(n): clause for clause in reversed(titled) if clause.level == highest and (n := _number(clause))}
+        tops = {name: clause for name, clause in tops.items() if _number(clause)} or tops
     known = {clause.id for clause in prose.document.walk()}
     for statement in prose.statements:
         yield from _broken(prose, statement, tops, known)
@@ -120,8 +125,10 @@ def _gaps(prose: Prose) -> Iterator[Found]:
     groups = [prose.document.clauses, *(clause.children for clause in prose.document.walk() if clause.children)]
     for among in groups:
         numbered = [(clause, _number(clause)) for clause in among]
-        for (_, before), (clause, number) in pairwise(numbered):
+        for (former, before), (clause, number) in pairwise(numbered):
             if before and number and number > before + 1 and prose.below.get(clause.id):
+                if _runs_on(prose, former, before + 1):
+                    continue
                 statement = prose.below[clause.id][0]
                 yield Found(
                     where=statement,
@@ -133,6 +140,12 @@ def _gaps(prose: Prose) -> Iterator[Found]:
                     ),
                     suggestion=Text(f"番号を {before + 1} に改めてください。", f"Number it {before + 1}."),
                 )
+
+
+def _runs_on(prose: Prose, clause: Clause, number: int) -> bool:
+    """Say whether the item that seems to be missing stands in the line of the one before it: …します。⑦…"""
+    sign = chr(ord("①") + number - 1) if number <= 20 else "\0"
+    return any(sign in each.text for each in prose.below.get(clause.id, ()))
 
 
 _ROMAN = {

@@ -32,9 +32,15 @@ _ITEMS = re.compile(
     r"]{0,30}(?:住所|電話|履歴|メール)"
 )
 _RANGE = re.compile(
-    r"(?:利用(?:する)?者|会社|企業|事業者|先)(?:等)?の?範囲|共同(?:して)?利用(?:する)?(?:者|会社|先|相手)|"
-    r"(?:株式|有限|合同)会社"
+    r"(?:利用(?:する)?者|会社|企業|事業者|先)(?:等)?の?範囲|"
+    r"共同(?:して)?利用(?:する)?(?:者|会社|先|相手)(?!(?:等)?の?(?:範囲|(?:利用)?目的|管理|責任))"
 )
+_COMPANY = re.compile(r"(?:株式|有限|合同)会社")
+_AFTER_LABEL = re.compile(r"^[\s:：、。)」』】\]]*(?:は[、,]?)?[\s:：]*")
+_LEFT_OPEN = re.compile(
+    r"(?:別途|別に|追って|後日|適宜|必要に応じ|(?:当社|弊社|当行|当院)が(?:別途)?(?:定め|指定|認め|必要)|未定|調整中|なし|[-―ー—○〇◯●…]+$)"
+)
+_OTHER_ITEM = re.compile(r"[^。]{0,16}(?:項目|目的|責任|方法|住所|代表者)")
 _PURPOSE = re.compile(r"(?:利用|使用)?目的")
 _MANAGER = re.compile(r"責任(?:を有する|を負う|者)|管理責任|責任を持つ")
 _BASE = re.compile(r"住所|所在地")
@@ -125,7 +131,7 @@ def _lacks_of(prose: Prose, statement: Statement) -> list[tuple[str, str]]:
     checks: list[tuple[str, str, object]] = [
         ("共同利用する旨", "that data is used jointly", _JOINT.search(text)),
         ("項目", "the items", _ITEMS.search(text)),
-        ("共同利用者の範囲", "who uses it jointly", _RANGE.search(_JOINT.sub("", text)) or _RANGE.search(text)),
+        ("共同利用者の範囲", "who uses it jointly", _says_who(said)),
         ("利用目的", "the purposes", _PURPOSE.search(text)),
         ("管理責任者の名称", "who is responsible", managed),
     ]
@@ -137,6 +143,20 @@ def _lacks_of(prose: Prose, statement: Statement) -> list[tuple[str, str]]:
         )
         checks.append(whole)
     return [(ja, en) for ja, en, there in checks if not there]
+
+
+def _says_who(said: list[Statement]) -> bool:
+    """Say whether the text says by whom data is used: not by a heading alone, and not by 別途定める."""
+    labelled = False
+    for at, each in enumerate(said):
+        for match in _RANGE.finditer(each.text):
+            labelled = True
+            words = _AFTER_LABEL.sub("", each.text[match.end() :])
+            if not words and at + 1 < len(said) and not _OTHER_ITEM.match(said[at + 1].text):
+                words = said[at + 1].text
+            if words and not _LEFT_OPEN.match(words):
+                return True
+    return not labelled and any(_COMPANY.search(each.text) for each in said)
 
 
 def _topmost(prose: Prose, statement: Statement) -> Clause | None:

@@ -21,6 +21,10 @@ _TIME = re.compile(
     r"ヶ月|カ月|箇月|ヵ月)(?:以内|程度|を目安|ほど|で|間|後|前後)|"
     r"[0-9]+\s*営業日|合理的(?:な)?期間|法令(?:に|の)(?:定め|従)[^。]{0,10}期間|期限"
 )
+_OF_PAPERS = re.compile(  # since when a paper may have been issued is no time for an answer
+    r"(?:発行|作成|交付|有効)[^。、]{0,10}"
+    r"(?:[0-9一二三四五六七八九十]+\s*(?:日|週間|か月|ヶ月|カ月|箇月|ヵ月)[^。、]{0,4}|期限)"
+)
 _WHENEVER = re.compile(r"随時|適宜|順次")
 _ANSWERS = re.compile(r"対応|回答|開示|お?返事|返答|通知|処理|応じ|実施")
 
@@ -31,12 +35,13 @@ def check_time(prose: Prose) -> Iterator[Found]:
     body = [each for each in said if each.kind != "title"]
     if not body or is_elsewhere(prose, said):
         return
+    if any(_TIME.search(_OF_PAPERS.sub("", each.text)) for each in body):
+        return
     for statement, match in prose.find(_WHENEVER, body):
-        if _ANSWERS.search(statement.text[match.end() : match.end() + 20]) and not prose.has(_TIME, body):
+        if _ANSWERS.search(statement.text[match.end() : match.end() + 20]):
             yield _untimed(statement, match.start(), match.end(), missing=False)
             return
-    if not prose.has(_TIME, body):
-        yield _untimed(body[0], 0, None, missing=True)
+    yield _untimed(body[0], 0, None, missing=True)
 
 
 def _untimed(statement: Statement, start: int, end: int | None, *, missing: bool) -> Found:
