@@ -73,8 +73,18 @@ BREAKS: dict[str, list[Change]] = {
         change("shop", S_RANGE, "- 共同して利用する者の範囲: 別途定める\n"),
         change("shop", S_RANGE, "- 共同して利用する者の範囲\n"),
         change("shop", S_RANGE, "- 共同して利用する者の範囲: 当社が指定する者\n"),
+        change(
+            "shop", "見本うつわ通販株式会社（住所及び代表者は冒頭に記載のとおり）", "見本うつわ実店舗株式会社",
+            "- 住所: 〒000-0000 京都府京都市見本区架空通1番地2\n", "",
+            "当社は、次のとおり個人データを共同利用する。", "次のとおり共同利用する。",
+        ),
+    ],
+    "L15": [
+        change("telecom", T_GIVES, T_GIVES + "お申し出があれば他社への提供は取り止めますが、同意なく提供します。"),
+        change("shop", S_CASES, "当社は、購入者名簿を他社に提供する。お申し出があれば、提供は取り止める。\n" + S_CASES)
     ],
     "L16": [
+        change("shop", S_CASES, S_CASES + "カード会社が外国にあるときは、情報は同社の国に移転されることがある。\n"),
         change(
             "clinic", C_HOME, "(3) 患者さんのデータは、Mihon Cloud Inc. がホストするデータベースに保存されます。\n"
         )
@@ -106,6 +116,13 @@ BREAKS: dict[str, list[Change]] = {
         change("clinic", C_PROOF, "(3) ご提出いただく本人確認書類\n・運転免許証\n・旅券\n・住民票\n・個人番号カード\n")
     ],
     "L28": [change("clinic", C_TIME, "(6) 証明書は、発行日から3か月以内のものに限ります。回答は書面で行います。\n")],
+    "L32": [
+        change(
+            "clinic",
+            "(2) 漏えい等が発生したときは、法令に従い個人情報保護委員会に報告し、患者さんに通知します。",
+            "(2) 紛失等を防止するため、持ち運ぶ場合は速やかに措置を講じます。",
+        )
+    ],
     "L36": [change("clinic", C_SAFE, C_SAFE + "(5) セキュリティに万全の対策を講じています。\n")],
     "L43": [
         change("telecom", T_GIVES, T_GIVES + "弊社は、パートナー企業に電子メールでデータを送信します。"),
@@ -132,6 +149,13 @@ NEAR: dict[str, list[Change]] = {
         change("telecom", T_CASES, "法令に基づく場合およびユーザーの同意がある場合を除き、"),
         change("telecom", T_CASES, "人の生命の保護のために必要な場合であって、同意を得ることが困難な場合を除き、"),
         change("shop", S_CASES, S_CASES.replace("次の各号に掲げる場合", "第5条に定める場合及び次の各号に掲げる場合")),
+    ],
+    "L16": [change("clinic", C_PROOF, C_PROOF.replace("運転免許証", "外国人が提供する在留カード"))],
+    "L19": [
+        change(
+            "clinic", C_KEEPS,
+            C_KEEPS + "自ら提供されたときは、要配慮個人情報の取得に同意があったものとみなします。\n",
+        )
     ],
     "L31": [change("clinic", C_KEEPS, "(1) お問い合わせへの回答後、取得した個人情報は院内で消去します。\n")],
     "L33": [

@@ -20,6 +20,7 @@ _HANGING = re.compile(
 _VERBAL = re.compile(r"(?:ます|です|ません|ました|ください|下さい|でした|ない|する|した|である|あります|たします)\s*$")
 _GOES_ON = re.compile(r"\s*[ぁ-ゖ、。，）)」』ーっゃゅょァィゥェォッャュョ々]")
 _STARTS = re.compile(r"\s*(?:[おご][一-龠]|この|その|これ|それ|なお|また|ただし|あらかじめ)")
+_ANEW = re.compile(r"\s*(?:なお|また|ただし|但し|さらに|おって)[、，,]")
 _STOPPED = re.compile(r"[。．](?=[^0-9０-９])|[。．、，]$")
 _DAY = re.compile(
     r"(?:[(（]?\s*(?:制定|改[定訂正]|施行|最終|更新|策定|公表|発効|効力)[^。"
@@ -51,6 +52,8 @@ def goes_on(line: str, following: str, *, width: int, apart: bool) -> bool:
     if is_title(line) and _indent(following) > _indent(line):
         return False
     if apart and (_STARTS.match(following) or (is_title(line) and line.strip().endswith(_ABOUT))):
+        return False
+    if _ANEW.match(following):
         return False
     if _STARTS.match(following) and is_title(line) and len(line.strip()) < 0.6 * width:
         return False

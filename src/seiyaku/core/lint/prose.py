@@ -90,6 +90,13 @@ class Prose:
         """Return the statements of a clause and of all below it."""
         return [each for part in clause.walk() for each in self.below.get(part.id, ())]
 
+    def part(self, statement: Statement) -> Clause | None:
+        """Return the part of the text a statement stands in: the largest clause that is not the whole."""
+        for clause in statement.path:
+            if 2 * len(self.under(clause)) <= len(self.statements):
+                return clause
+        return statement.path[-1] if statement.path else None
+
     def siblings(self, clause: Clause) -> tuple[Clause, ...]:
         """Return the clauses that stand beside a clause, itself among them."""
         parent = self.parents.get(clause.id)

@@ -86,18 +86,19 @@ class _Builder:
 
     def _next(self, style: str, value: int, after: int) -> int:
         """Return the first line after one that a sign opens, or how many lines there are."""
-        places = self._places().get((style, value), [])
+        places = self._placed(style, value)
         at = bisect_right(places, after)
         return places[at] if at < len(places) else len(self.lines)
 
-    def _places(self) -> dict[tuple[str, int], list[int]]:
+    def _placed(self, style: str, value: int) -> list[int]:
+        """Return the lines that a sign opens."""
         if self.places is None:
             self.places = {}
             for number, line in enumerate(self.lines):
                 found = marker(line) if line.strip() and number not in self.hidden else None
                 for reading in found.readings() if found else ():
                     self.places.setdefault(reading, []).append(number)
-        return self.places
+        return self.places.get((style, value), [])
 
     def _extend(self, number: int) -> None:
         if self.every and not self.closed:
@@ -120,6 +121,11 @@ class _Builder:
             if found.number > 1 and node.style[2:] == found.style[2:] and node.number == found.number - 1:
                 del self.open[level:]
                 return self._push(found, node.style, found.number, number, line)
+        if found.number == 1 and len(self._placed(found.style, 1)) > 1:  # each list of headings under one of their rank
+            level = next((n for n, node in enumerate(self.open) if node.style == f"#{depth}"), None)
+            if level is not None and not self.open[level].number:
+                del self.open[level + 1 :]
+                return self._push(found, found.style, 1, number, line)
         while self.open and not (self.open[-1].style.startswith("#") and int(self.open[-1].style[1]) < depth):
             self.open.pop()
         return self._push(found, found.style, found.number, number, line)

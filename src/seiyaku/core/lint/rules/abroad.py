@@ -26,7 +26,7 @@ _COUNTRIES = re.compile(
     r"カンボジア|ネパール|バングラデシュ|モンゴル|ロシア|ニュージーランド|[一-龠ァ-ヶー]{2,}(?:共和国|"
     r"王国|連邦)|国名|(?:外国|当該国|所在国)の名称"
 )
-_ABROAD = re.compile(r"外国|海外|国外|越境|(?:日本|国内)(?:以外|の外)")
+_ABROAD = re.compile(r"外国(?!人)|海外|国外|越境|(?:日本|国内)(?:以外|の外)")
 _EQUAL = re.compile(r"EU|EEA|欧州|英国|イギリス|ドイツ|フランス|アイルランド|オランダ|同等の水準")
 _MOVES = re.compile(r"提供|委託|移転|開示|共有|送信|預け")
 _SYSTEM = re.compile(
@@ -37,7 +37,7 @@ _MEASURES = re.compile(r"(?:措置|相当措置|契約|CBPR|基準適合|安全�
 _OUTSIDE_SERVICE = re.compile(
     r"クラウド|AWS|Azure|Google|アナリティクス|Analytics|Facebook|[Mm]eta|"
     r"\b(?:Inc|LLC|Ltd|Corp|PBC|GmbH)\b[^。]{0,40}(?:ホスト|保存|保管|サーバ|ストレージ|データベース)|"
-    r"(?:広告|配信|解析|計測)(?:(?!および|及び|これら|に関する)[^。、]){0,14}(?:第三者|事業者|会社|サービス)|第三者[^。]{0,20}(?:広告|配信|[Cc]ookie|クッキー)"
+    r"(?:広告の?(?:配信|表示|効果)|配信|解析|計測)(?:(?!および|及び|これら|に関する)[^。、]){0,14}(?:第三者|事業者|会社|サービス)|第三者[^。]{0,20}(?:広告|配信|[Cc]ookie|クッキー)"
 )
 _DOMESTIC = re.compile(
     r"(?:国内|日本)(?:の|に|で)[^。]{0,20}(?:サーバ|データセンター|保管|保存|のみ|だけ)|(?:外国|海外|"
@@ -66,11 +66,11 @@ def check_abroad(prose: Prose) -> Iterator[Found]:
             r"法令|データセンター|保管|[Cc]ookie|クッキー|Analytics|アナリティクス|アクセス解析", statement.text
         ):
             continue
-        top = statement.path[0] if statement.path else None
+        top = prose.part(statement)
         beside = [each for each in prose.statements if is_about(prose, each, "foreign")]
         around = "\n".join(each.text for each in (*(prose.under(top) if top else prose.statements), *beside))
         if _EQUAL.search(around):
-            return
+            continue
         lacks = [
             (ja, en)
             for ja, en, there in (
@@ -84,7 +84,7 @@ def check_abroad(prose: Prose) -> Iterator[Found]:
             lacks = [] if "同意" in around or _MEASURES.search(around) else lacks[:1]
         if lacks:
             yield _abroad(statement, match, lacks)
-        return
+            return
     if prose.as_of < REFORM_2020 or told:
         return
     service = next(

@@ -30,6 +30,10 @@ _DEEMED = re.compile(
 )
 _OF_TERMS = re.compile(r"(?:利用|会員|購入|サービス|取引|宿泊|参加)?(?:規約|約款|利用条件|契約条件)")
 _OF_PRIVACY = re.compile(r"プライバシー|本?ポリシー|個人情報|方針|取り?扱い?|第三者|提供|クッキー|[Cc]ookie")
+_GIVEN_ANYWAY = re.compile(  # guideline 3-3-2: who gives special-care information oneself consents to its acquisition
+    r"(?:自ら|本人が|任意に|ご?自身で|直接)[^。]{0,20}(?:提供|申告|記入|入力|申し?出)[^。]{0,30}(?:要配慮個人情報|機微)[^。]{0,12}取得|"
+    r"(?:要配慮個人情報|機微)[^。]{0,40}(?:自ら|本人が|任意に|ご?自身で|直接)[^。]{0,20}(?:提供|申告|記入|入力|申し?出)[^。]{0,30}取得"
+)
 _UNANNOUNCED = re.compile(
     r"(?:予告|通知|告知|お知らせ|連絡|断り|周知)(?:を(?:する|行う|要する|必要とする)?(?:こと)?|する(?:こと)?|"
     r"の)?(?:も)?(?:なく|なし(?:に|で)?|無く|無し(?:に|で)?|せず|を?(?:行わ|要さ|要せ)ず|いたしません)"
@@ -56,6 +60,8 @@ def check_deemed(prose: Prose) -> Iterator[Found]:
             continue
         before = statement.text[: match.end()]
         if _OF_TERMS.search(before) and not _OF_PRIVACY.search(before):
+            continue
+        if _GIVEN_ANYWAY.search(before):
             continue
         yield Found(
             where=statement,

@@ -36,7 +36,7 @@ _DEAD: tuple[tuple[re.Pattern[str], dt.date, str, str], ...] = (
         "the health insurance card",
     ),
     (
-        re.compile(r"外国人登録(?:証明書|証|カード)"),
+        re.compile(r"外国人(?:登録)?(?:証明書|登録証|登録カード)"),
         dt.date(2015, 7, 9),
         "外国人登録証明書",
         "the alien registration certificate",

@@ -78,14 +78,15 @@ _KNOWN = re.compile(
     r"法令|法律|令状|条例|法的|第?27条|保護法|適法|生命|身体|財産|公衆衛生|児童|(?:国|公)の機関|地方公共団体|行政機関|"
     r"裁判所|警察|捜査|学術|研究機関|同意|承諾|了承|許可|委託|代行|承継|合併(?!症)|分割|譲渡|買収|統合|"
     r"利用目的の達成に必要な範囲|共同|統計|匿名|特定(?:でき|し|され)|識別(?:でき|し|され)|オプトアウト|届(?:け)?出|本人(?:が|から|の(?:求|依頼|請求|希望|指示))|"
-    r"(?:お客|ユーザー|利用者|会員|患者|契約者|生徒|応募者)[^、。]{0,4}(?:が|から|の(?:求|依頼|請求|希望|指示))|公(?:開|表)|配送|運送|決済|支払"
+    r"(?:お客|ユーザー|利用者|会員|患者|契約者|生徒|応募者)[^、。]{0,4}(?:が|から[^。]{0,20}(?:求|依頼|請求|希望|指示|申)|の(?:求|依頼|請求|希望|指示))|公(?:開|表)|配送|運送|決済|支払"
 )
+_ASIDE = re.compile("なお|ただし|但し|※")
 _IN_LINE = re.compile(r"(?:場合|とき)(?:等|など)?(?:を除|に限)")
 _PART = re.compile(
     r"[^。]*?(?:場合|とき)(?=であ|で、|等|など|を除|に限|には|、|または|又は|もしくは|若しくは|および|及び|$)"
 )
 _POINTS_ON = re.compile(
-    r"次|以下|下記|上記|前記|前項|前各号|各号|いずれか|規定|定め|記載|」に|[0-9A-Z][項条号]?に(?:当|該|掲)"
+    r"次|以下|下記|上記|前記|前項|前各号|各号|いずれか|規定|定め|記載|」に|[0-9A-Z][項条号]?に(?:当|該|掲)|[0-9)]の(?:場合|とき)"
 )
 _JOINS = re.compile(r"^(?:、|または|又は|もしくは|若しくは|および|及び|その他|ただし|[^、]{1,12}は、)+")
 _EXCEPTS = re.compile(
@@ -208,7 +209,7 @@ def _of_exceptions(prose: Prose) -> set[int]:
     for statement in about(prose, "provision"):
         if _EXCEPTS.search(statement.text):
             opened = True
-        elif statement.kind == "sentence" and not CASE.search(statement.text):
+        elif statement.kind == "sentence" and not (CASE.search(statement.text) or _ASIDE.match(statement.text)):
             opened = False
         if opened:
             excepted.add(statement.at)

@@ -136,6 +136,7 @@ _CORE = re.compile(
     r"サービス(?:の)?(?:品質|質)?(?:の)?(?:向上|改善|充実|遂行|運営)|満足度?の?(?:の)?向上|ニーズ|経営|"
     r"社内(?:業務|管理)|目的で|運営$|品質(?:の)?向上"
 )
+LONGEST = 60  # signs of a purpose that is quoted
 _LIST = re.compile(r"(?:次|以下|下記|各号)(?:の|に)|(?:目的|ため)(?:に沿って|で|に).{0,12}(?:利用|収集|使用|取り?扱)")
 
 
@@ -189,6 +190,7 @@ def check_vague(prose: Prose) -> Iterator[Found]:
             if not (_CATCH_ALL.search(plain) or whenever or _is_vague(prose, plain)):
                 continue
             end = start + len(text.rstrip("。、 "))
+            plain = plain if len(plain) <= LONGEST else "…" + plain[-LONGEST:]
             yield Found(
                 where=statement,
                 start=start,
@@ -196,8 +198,8 @@ def check_vague(prose: Prose) -> Iterator[Found]:
                 sureness=Sureness.LIKELY,
                 articles=("17(1)", "G 3-1-1"),
                 why=Text(
-                    f"「{plain[-40:]}」だけでは、個人情報が何に使われるのか本人が想定できません。",
-                    f"From “{plain[-40:]}” alone nobody can tell what the information is used for.",
+                    f"「{plain}」だけでは、個人情報が何に使われるのか本人が想定できません。",
+                    f"From “{plain}” alone nobody can tell what the information is used for.",
                 ),
                 suggestion=Text(
                     "「商品の発送」「新商品の電子メールでの案内」のように、何をするのかまで書いてください。",

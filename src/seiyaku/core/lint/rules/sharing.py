@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from seiyaku.core.language import Text
 from seiyaku.core.lint.citations import REFORM_2020
 from seiyaku.core.lint.findings import Clause, Severity, Sureness
-from seiyaku.core.lint.meaning import denies
+from seiyaku.core.lint.meaning import denies, negative_end
 from seiyaku.core.lint.prose import Prose, Statement
 from seiyaku.core.lint.topics import is_about
 
@@ -46,8 +46,8 @@ _MANAGER = re.compile(r"責任(?:を有する|を負う|者)|管理責任|責任
 _BASE = re.compile(r"住所|所在地")
 _CHIEF = re.compile(r"代表者|代表取締役|代表社員|理事長|代表理事|頭取|社長")
 _OPT_OUT = re.compile(
-    r"(?:求め|申し?出|請求|要請|ご?連絡)(?:が|に|を)?[^。]{0,20}(?:提供|開示)(?:を)?(?:停止|中止|やめ|止め|"
-    r"取り?やめ)|オプトアウト[^。]{0,20}(?:第三者)?提供|"
+    r"(?:求め|申し?出|請求|要請|ご?連絡)(?:が|に|を)?[^。]{0,20}(?:提供|開示)(?:を|は)?(?:停止|中止|やめ|止め|"
+    r"取り?(?:や|止)め)|オプトアウト[^。]{0,20}(?:第三者)?提供|"
     r"(?:提供|開示)(?:を)?(?:停止|中止)(?:する|し)(?:こと|もの)[^。]{0,30}(?:提供|開示)"
 )
 _GIVES = re.compile(
@@ -125,17 +125,18 @@ def _lacks_of(prose: Prose, statement: Statement) -> list[tuple[str, str]]:
     said = prose.under(top) if top else [each for each in prose.statements if abs(each.at - statement.at) <= 8]
     text = "\n".join(each.text for each in said)
     own = re.search(r"(?:当社|弊社|当行|当院|当法人|当協会|本会|冒頭|上記|第[0-9]+条|会社概要)", text)
-    based = ADDRESS.search(text) or _BASE.search(text) or (own and prose.has(ADDRESS))
-    led = _CHIEF.search(text) or (own and has_leader(prose))
-    managed = _MANAGER.search(text)
+    managed = next((n for n, each in enumerate(said) if _MANAGER.search(each.text)), None)
+    manager = "\n".join(each.text for each in said[managed:]) if managed is not None else ""
+    based = ADDRESS.search(manager) or _BASE.search(manager) or (own and prose.has(ADDRESS))
+    led = _CHIEF.search(manager) or (own and has_leader(prose))
     checks: list[tuple[str, str, object]] = [
         ("共同利用する旨", "that data is used jointly", _JOINT.search(text)),
         ("項目", "the items", _ITEMS.search(text)),
         ("共同利用者の範囲", "who uses it jointly", _says_who(said)),
         ("利用目的", "the purposes", _PURPOSE.search(text)),
-        ("管理責任者の名称", "who is responsible", managed),
+        ("管理責任者の名称", "who is responsible", managed is not None),
     ]
-    if prose.as_of >= REFORM_2020 and managed:
+    if prose.as_of >= REFORM_2020 and managed is not None:
         whole = (
             "管理責任者の住所と代表者",
             "the address and representative of who is responsible",
@@ -172,9 +173,10 @@ def check_opt_out(prose: Prose) -> Iterator[Found]:
         text = statement.text
         if is_about(prose, statement, "requests") or re.search(r"広告|配信|メール|[Cc]ookie|アクセス解析", match[0]):
             continue
-        if not _GIVES.search(text) or re.search(r"(?:場合|とき)[。]?$", text):
+        if not (_GIVES.search(text) or _gives_before(prose, statement)) or re.search(r"(?:場合|とき)[。]?$", text):
             continue
-        near = prose.under(statement.path[0]) if statement.path else [statement]
+        part = prose.part(statement)
+        near = prose.under(part) if part else [statement]
         near = [*near, *(each for each in prose.statements if 0 < each.at - statement.at <= 3)]
         around = "\n".join(dict.fromkeys(each.text for each in near))
         lacks = [(ja, en) for ja, en, pattern in _OUT_ITEMS if not pattern.search(around)]
@@ -203,6 +205,14 @@ def check_opt_out(prose: Prose) -> Iterator[Found]:
                 "Publish the items the Act lists and file them with the Commission, or obtain consent instead.",
             ),
         )
+
+
+def _gives_before(prose: Prose, statement: Statement) -> bool:
+    """Say whether the sentence before lets data out without asking: 提供する。申し出があれば取り止める。"""
+    before = prose.statements[statement.at - 1] if statement.at else statement
+    if before.path != statement.path or "同意" in before.text or not _GIVES.search(before.text):
+        return False
+    return not negative_end(prose.words(before.text))
 
 
 RULES = (
