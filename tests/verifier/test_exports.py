@@ -14,7 +14,7 @@ from seiyaku.ledger.reading import export
 from seiyaku.ledger.sequencing import place_all
 from seiyaku.ledger.transactions import deciding
 from seiyaku.ledger.writing import Draft, Seen, append
-from seiyaku_verify import VerificationError, main, verify_export
+from seiyaku_verify import VerificationError, main, read_ids, verify_export
 
 READ = {"act": "read", "answer": "allowed", "actor": "staff:3f9c", "clause": "4-1-A"}
 SIZE = 300
@@ -127,35 +127,58 @@ AT = b'{"v":1,"at":%b,"id":"%b","n":0}'
 
 
 @pytest.mark.promise("2-1")
-def test_an_entry_that_reads_as_one_is_let_through_once() -> None:
-    from seiyaku_verify import verify_entry
+def test_entries_are_read_up_to_the_first_line_that_is_none() -> None:
+    lines = [GOOD % (b"1", b"%024x" % n, b"0") for n in range(9)]
+    lines[4] = GOOD % (b"1", ID, b'12,"people":"' + b"0" * 64 + b'"')
+    ids = b"".join(bytes.fromhex(f"{n:024x}") for n in range(4)) + bytes.fromhex(ID.decode())
 
-    ids: set[str] = set()
-    verify_entry(1, GOOD % (b"1", ID, b"0") + b"\n", ids)
-    verify_entry(2, GOOD % (b"1", b"b2" * 12, b'1,"people":"' + b"0" * 64 + b'"'), ids)
+    assert read_ids(lines)[:60] == ids
+    assert len(read_ids(lines)) == 9 * 12
+    for at in range(9):
+        assert read_ids([*lines[:at], b"{}", *lines[at + 1 :]]) == read_ids(lines)[: at * 12]
+    assert read_ids([]) == b""
 
-    with pytest.raises(VerificationError, match="entry 3 has the id of an earlier one"):
-        verify_entry(3, GOOD % (b"1", ID, b"0"), ids)
+
+DEEP = b"[" * 100_000 + b"]" * 100_000
+SURROGATE = "\ud800".encode("utf-8", "surrogatepass")
 
 
 @pytest.mark.promise("2-1")
 @pytest.mark.parametrize(
     "line",
     [
-        b"", b"[]", b"{}", b"\xff", b"[" * 100_000, b'{"v":1,"id":"00","at":1,"n":0}', b'{"v":2}',
+        b"", b"[]", b"{}", b"7", b'"id"', b"null", b"\xff", b"[" * 100_000,
+        b'{"v":2}', b'{"v":1,"id":"00","at":1,"n":0}',
         *(GOOD % some for some in [
             (b"true", ID, b"0"), (b"1.0", ID, b"0"), (b"1", ID[:-1] + b"_", b"0"), (b"1", ID.upper(), b"0"),
             (b"1", ID, b"-1"), (b"1", ID, b"false"), (b"1", ID, b'0,"people":""'), (b"1", ID, b"1"),
             (b"1", ID, b'1,"people":"' + b"0" * 63 + b'"'), (b"1", ID, b'1,"people":["' + b"0" * 64 + b'"]'),
             (b"1", ID + b"0" * 64, b"0"), (b"1", b'"]', b"0"), (b"1", ID, b"0}{"), (b"1", ID, b"0} "),
             (b"2", ID, b"0"), (b"1", ID[:-2], b'1,"people":"' + b"0" * 66 + b'"'), (b"1", ID, b"1.0"),
-            (b"1", ID, b'true,"people":"' + b"0" * 64 + b'"'),
+            (b"1", ID, b'true,"people":"' + b"0" * 64 + b'"'), (b"1", ID[:-2] + b"  ", b"0"), (b"1", b"7", b"0"),
+            (b"1", ID, b'1,"people":"' + b"0" * 62 + b'  "'), (b"1", ID, b'1,"people":"' + b"A" * 64 + b'"'),
+            (b"1", ID[:-3] + "１".encode(), b"0"), (b"1", ID, b'0,"t":"\0"'), (b"1", ID, b'0,"t":"' + SURROGATE + b'"'),
+            (b"1", ID, b'0,"t":' + DEEP), (b"1", ID, b'0,"id":7'), (b"1", ID, b'0,"people":null'), (b"[1]", ID, b"0"),
         ]),
         AT % (b"true", ID), AT % (b"1.0", ID), AT % (b'"1"', ID), AT % (b"null", ID),
+        *(some % (AT % (b"1", ID)) for some in [
+            b" %b", b"\xef\xbb\xbf%b", b"%b\r", b"%b\0", b"\0%b", b"[%b]", b"%b,", b"%b" + SURROGATE,
+        ]),
+        2 * (AT % (b"1", ID)), AT % (b"1", ID) + b"\n" + AT % (b"1", b"b2" * 12), b'{"v":1,\n"at":1',
     ],
 )  # fmt: skip
-def test_what_does_not_read_as_an_entry_is_named_even_when_it_was_signed(line: bytes) -> None:
-    from seiyaku_verify import verify_entry
+def test_what_does_not_read_as_an_entry_ends_what_is_read_even_when_it_was_signed(line: bytes) -> None:
+    before, behind = AT % (b"1", b"00" * 12), AT % (b"1", b"ff" * 12)
 
-    with pytest.raises(VerificationError, match="entry 7"):
-        verify_entry(7, line, set())
+    assert read_ids([line]) == b""
+    assert read_ids([before, line, behind]) == bytes(12)
+
+
+@pytest.mark.promise("2-1")
+def test_an_entry_spread_over_lines_beside_two_in_a_line_are_not_taken_for_as_many() -> None:
+    one, other, third = (GOOD % (b"1", b"%024x" % n, b"0") for n in range(3))
+    head, tail = third.split(b",", 1)
+
+    for lines in ([one + other, head + b",", tail], [one + b"\n" + other], [head + b",", tail]):
+        assert read_ids(lines) == b""
+        assert read_ids([one, *lines, other]) == bytes(12)
