@@ -12,7 +12,7 @@ import pytest
 from seiyaku import door
 from seiyaku.core import errors
 from seiyaku.door import Origin, leaving
-from seiyaku.ledger import changes, forms, reading, transactions
+from seiyaku.ledger import changes, forms, reading, transactions, writing
 from seiyaku.ledger.sequencing import place_all
 from seiyaku.ledger.transactions import raw_cursor
 from seiyaku.people.models import Account
@@ -74,6 +74,21 @@ def test_whoever_is_erased_after_the_entry_is_not_in_a_later_block(house: House,
     opened = opened_later(house, crowd, lambda: door.erase(crowd[7], actor=house.desk))
 
     assert set(opened) == set(crowd) - {crowd[7]}
+
+
+@pytest.mark.promise("2-3")
+def test_what_ended_after_the_entry_is_not_in_a_later_block(house: House, crowd: tuple[str, ...]) -> None:
+    one = _ordinal(crowd[7])
+
+    def end() -> None:
+        with transactions.deciding() as cursor:
+            cursor.execute("DELETE FROM vault_sheet WHERE person = %s AND kind = 'contact'", (one,))
+            writing.record({"act": "expire", "answer": "done", "actor": "system:nightly"})
+
+    opened = opened_later(house, crowd, end)
+
+    assert set(opened[crowd[7]]) == {"name"}
+    assert set(opened[crowd[8]]) == {"name", "phone"}
 
 
 @pytest.mark.promise("2-2")

@@ -10,6 +10,7 @@ from seiyaku.core.errors import IntegrityError, NotProven
 from seiyaku.ledger.transactions import raw_cursor
 from seiyaku.vault import blocks, crowds, opening, selecting, standings
 from seiyaku.vault.catalogue import Catalogue
+from seiyaku.vault.statements import AT_ONCE
 
 from .conftest import ALICE, BOB, EVERY, NAME, PHONE, grant, store
 
@@ -72,8 +73,9 @@ def test_a_cell_that_was_altered_closes_the_block_with_its_name(kept: Path, cata
 @pytest.mark.promise("2-2")
 @pytest.mark.parametrize("kinds", [(), ("contact",), SHEETS, SHEETS * 3, SHEETS * 4])
 @pytest.mark.parametrize("whom", ["everybody", "ordinals", "ids"])
+@pytest.mark.parametrize("together", [0, 1_000])
 def test_a_crowd_holds_what_its_people_hold(
-    kept: Path, catalogue: Catalogue, kinds: tuple[str, ...], whom: str
+    kept: Path, catalogue: Catalogue, kinds: tuple[str, ...], whom: str, together: int
 ) -> None:
     ordinals = people(catalogue)
     cursor = raw_cursor()
@@ -82,8 +84,12 @@ def test_a_crowd_holds_what_its_people_hold(
     standings.turn(cursor, ordinals[4], "flags", on=standings.RESTRICTED)
     among = {"everybody": None, "ordinals": ordinals, "ids": [row.pid for row in rows]}[whom]
 
-    found = crowds.crowd(cursor, among, kinds, 0b100)
+    found, sealed = crowds.look(cursor, among, kinds, 0b100, together=together)
 
+    assert (sealed is None) == (among is None or not together or len(kinds) > AT_ONCE)
+    if sealed is not None:
+        opened = blocks.opened(grant(*ordinals), catalogue, sealed, EVERY)
+        assert opened == blocks.opened(grant(*ordinals), catalogue, blocks.select(cursor, ordinals, kinds), EVERY)
     held: dict[tuple[int, int], set[int]] = {}
     for row in rows:
         for basis in row.bases:

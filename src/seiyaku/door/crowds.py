@@ -18,12 +18,14 @@ from seiyaku.core.answers import Allowed, Answer, Denied, Unclear
 from seiyaku.core.asks import Facts
 from seiyaku.core.errors import NotFound, Refused
 from seiyaku.core.sets import SetDecision, Standings
+from seiyaku.keys import keyring
 from seiyaku.ledger import changes, reading, transactions, writing
 from seiyaku.ledger.writing import Draft, Many, Seen, Written, seen
 from seiyaku.vault import blocks, crowds, selecting
 from seiyaku.vault.blocks import Opened, Sealed
 from seiyaku.vault.crowds import CONSENTED, REFUSED, RESTRICTED_USE, STOPPED, STOPPED_PROVIDING, Crowd
 from seiyaku.vault.rows import Row
+from seiyaku.vault.statements import People
 
 from . import standings
 from .asking import Sitting
@@ -41,8 +43,9 @@ class Gathering:
     """
     A bulk ask that was allowed for some: its entry, who is granted which fields, and who is left out why.
 
-    `rules` and `head`: what it was decided under, and up to which change it is known who has `moved` since. `kept`:
-    what was opened inside the entry's own transaction already, for a record that had to be made there.
+    `rules` and `head`: what it was decided under, and up to which change it is known who has `moved` since. `sealed`:
+    few people's sheets as they came with what was decided on, good while nothing is written. `kept`: what was opened
+    inside the entry's own transaction already, for a record that had to be made there.
     """
 
     want: Want
@@ -53,6 +56,8 @@ class Gathering:
     names: frozenset[str]
     rules: Rules
     head: int
+    sealed: Sealed | None = field(default=None, repr=False)
+    ring: keyring.Keyring = field(default_factory=keyring.keyring, repr=False)
     opened: int = 0
     dropped: BitMap = field(default_factory=BitMap)
     moved: BitMap = field(default_factory=BitMap)
@@ -89,7 +94,7 @@ class Gathering:
             sitting = Sitting.on(cursor, limits=False)
             kinds = sitting.rules.catalogue.sheets(fields)
             moved = self._moved(sitting, ordinals)
-            sealed = blocks.select(cursor, ordinals, kinds)
+            sealed = self._select(cursor, ordinals, kinds)
             again = self._still(sitting, selecting.rows(cursor, list(moved), kinds), fields) if moved else {}
         opened = self._opened(sealed.of(BitMap(ordinals) - moved) if moved else sealed, fields)
         for mask in set(again.values()):
@@ -97,6 +102,15 @@ class Gathering:
         self.dropped |= BitMap(ordinals) - BitMap([one[0] for one in opened])
         self.opened += len(opened)
         return opened
+
+    def _select(self, cursor: transactions.Cursor, ordinals: Sequence[int], kinds: Sequence[str]) -> Sealed:
+        if self.sealed is None or not self._newest(cursor):
+            return blocks.select(cursor, ordinals, kinds)
+        return self.sealed if len(self.sealed.people) == len(ordinals) else self.sealed.of(BitMap(ordinals))
+
+    def _newest(self, cursor: transactions.Cursor) -> bool:
+        """Whether no entry came after ours, and so no value changed or ended, nor was a key turned (SQLite only)."""
+        return reading.tree_size(cursor) == self.written.number + 1 and keyring.fresh(cursor) is self.ring
 
     def _opened(self, sealed: Sealed, fields: int) -> list[Opened]:
         grant = writing.grant(self.written, BitMap(sealed.people), fields)
@@ -110,7 +124,7 @@ class Gathering:
                     self.moved |= BitMap([*(who for _, people in self.granted for who in people)])
                 else:
                     self.moved.add(change.person)
-            self.head = sitting.head
+            self.head, self.sealed = sitting.head, None
         return BitMap(ordinals) if sitting.rules is not self.rules else BitMap(ordinals) & self.moved
 
     def _still(self, sitting: Sitting, rows: Sequence[Row], fields: int) -> dict[int, int]:
@@ -156,21 +170,23 @@ def gather(
         NotFound: nobody of them is held.
     """
     outside_transactions()
-    named: crowds.People | None = None if people is None else [public_id(each) for each in dict.fromkeys(people)]
+    named: People | None = None if people is None else [public_id(each) for each in dict.fromkeys(people)]
     with transactions.changing() if keep else transactions.deciding() as cursor:
         sitting = Sitting.on(cursor)
         kinds = sitting.rules.catalogue.sheets(sitting.ask(want).fields)
         if earlier is not None:
             named, more = _granted_in(cursor, earlier, want), more | {"ref": earlier}
-        crowd = crowds.crowd(cursor, named, kinds, place_of(sitting, want))
+        crowd, sealed = crowds.look(cursor, named, kinds, place_of(sitting, want), together=BLOCK)
         want, decision = decide(sitting, want, crowd)
         answer = _said(decision)
         if answer is not None:
-            body = sitting.body(want, sitting.ask(want), answer, refused_n=_refused(decision) or None, **more)
+            refused = sum(len(who) for _, who in decision.refused)
+            body = sitting.body(want, sitting.ask(want), answer, refused_n=refused or None, **more)
             written = writing.append(cursor, [Draft(body, _named(decision, crowd))])[0]
             sitting.count(want, sum(len(who) for _, who in decision.granted))
         if isinstance(answer, Allowed):
             gathering = _gathering(sitting, want, written, answer, decision)
+            gathering.sealed = sealed
             if keep is not None:
                 keep(sitting, gathering)
     if answer is None:
@@ -185,7 +201,7 @@ def _granted_in(cursor: transactions.Cursor, entry: str, want: Want) -> list[int
     body = reading.entry(cursor, entry).body
     if (body["act"], body.get("purpose"), body["answer"]) != (want.act, want.purpose, "allowed"):
         raise NotFound("ledger entry")
-    return [who for some in reading.granted_in(cursor, entry, BLOCK) for who in some]
+    return sorted(who for some in reading.granted_in(cursor, entry, BLOCK) for who in some)
 
 
 def _gathering(sitting: Sitting, want: Want, written: Written, answer: Allowed, decision: SetDecision) -> Gathering:
@@ -275,10 +291,6 @@ def _said(decision: SetDecision) -> Allowed | Denied | Unclear | None:
     if decision.granted:
         return max(decision.granted, key=lambda part: len(part[1]))[0]
     return max(decision.refused, key=lambda part: len(part[1]))[0] if decision.refused else None
-
-
-def _refused(decision: SetDecision) -> int:
-    return sum(len(who) for _, who in decision.refused)
 
 
 def _named(decision: SetDecision, crowd: Crowd) -> Sequence[Seen] | Many:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from struct import Struct
+from typing import Any
 
 from .binding import encode
 from .grants import Grant, check, check_all
@@ -50,16 +51,16 @@ def unwrap(grant: Grant, ordinal: int, pid: bytes, wrapped: bytes) -> bytes:
     return unwrap_for("wrap", wrapped, _owner(ordinal, pid), WHAT)
 
 
-def unwrap_many(grant: Grant, rows: Sequence[tuple[int, bytes, bytes]]) -> list[bytes]:
+def unwrap_many(grant: Grant, rows: Sequence[tuple[Any, ...]]) -> list[bytes]:
     """
-    Return the key of each (ordinal, public id, wrapped), in order; one check of the grant for all.
+    Return the key of each row, in order; one check of the grant for all. A row begins with ordinal, public id, wrapped.
 
     Raises:
         NotProven: the grant was not issued here, has ended, or does not name one of them.
         IntegrityError: a wrapped key is not that person's, is altered, or its root key is destroyed.
     """
     check_all(grant, [row[0] for row in rows])
-    return unwrap_each("wrap", [(wrapped, _owner(ordinal, pid)) for ordinal, pid, wrapped in rows], WHAT)
+    return unwrap_each("wrap", [row[2] for row in rows], [_owner(row[0], row[1]) for row in rows], WHAT)
 
 
 def rewrap(ordinal: int, pid: bytes, wrapped: bytes) -> bytes | None:

@@ -6,7 +6,7 @@ Open to everybody for the uses `paper` and `register`; persons' keys go through 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from os import urandom
 from typing import Literal
 
@@ -85,16 +85,17 @@ def unwrap_for(use: Use, wrapped: bytes, context: bytes, what: str) -> bytes:
         raise IntegrityError(what, "the wrapped key does not open: altered, or another's") from None
 
 
-def unwrap_each(use: Use, wrapped: Iterable[tuple[bytes, bytes]], what: str) -> list[bytes]:
-    """Return the secret of each (wrapped, context), as `unwrap_for` does: a root key is looked up once for many."""
+def unwrap_each(use: Use, wrapped: Sequence[bytes], contexts: Sequence[bytes], what: str) -> list[bytes]:
+    """Return the secret of each under its context, as `unwrap_for` does: a root key is looked up once for many."""
     secrets: list[bytes] = []
     head, open_, prefix = b"", None, b""
-    for sealed, context in wrapped:
-        if sealed[:HEAD] != head or open_ is None:
-            root, prefix = _roots.get(sealed[:HEAD]) or _root(sealed[:HEAD])
+    for sealed, context in zip(wrapped, contexts, strict=True):
+        if open_ is None or not sealed.startswith(head):
+            head = sealed[:HEAD]
+            root, prefix = _roots.get(head) or _root(head)
             if root.use != use:
                 raise IntegrityError(what, "the key is wrapped for another use")
-            head, open_ = sealed[:HEAD], root.aead.decrypt
+            open_ = root.aead.decrypt
         try:
             secrets.append(open_(sealed[HEAD:16], sealed[16:], prefix + context))
         except (InvalidTag, ValueError):

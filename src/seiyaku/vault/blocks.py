@@ -8,8 +8,9 @@ Whoever is unlike is selected with everything, and opened one by one: whatever g
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from operator import itemgetter
 from typing import Any
 
 import orjson
@@ -21,12 +22,11 @@ from seiyaku.keys.grants import Grant
 
 from . import bases
 from .catalogue import Catalogue
-from .cells import Origin, SheetCell, exceptions, head, open_sheet, tail
-from .statements import Cursor, joined, marks, padded, run
+from .cells import Origin, SheetCell, exceptions, head, open_sheet, parted, tail
+from .statements import AT_ONCE, Cursor, People, conditions, joined, run
 
 BLOCK = 512  # people to a statement
 DENSE = 2  # a range is scanned where one in so many of it is meant
-AT_ONCE = 16  # sheets joined in one statement: SQLite joins 64 tables at most
 LOOKS = 5  # people of a block who are looked at for what the others may be like
 _WHERE = ("version", "fields", "basis", "acquisition", "valid_from", "recorded_at")
 _EVERY = (*_WHERE, "meta", "body")
@@ -34,6 +34,9 @@ _WHO = 3  # ordinal, public id, wrapped key; the sheets come after them
 
 Line = tuple[Any, ...]
 Where = tuple[int, ...]
+Beside = tuple[str, Sequence[object]]  # further columns of a statement, with their values
+NOTHING: Beside = ("", ())
+Held = tuple[int, int]  # fields, and the basis they are held on
 Opened = tuple[int, bytes, dict[str, str]]
 
 
@@ -59,22 +62,42 @@ class Sealed:
         some = ([line for line in lines if line[0] in people] for lines in (self.alike, self.apart))
         return Sealed(self.kinds, self.usual, *some)
 
+    def groups(self) -> Iterator[tuple[BitMap, Sequence[Held], Any]]:
+        """Yield who is alike in all, what they hold, and what their lines have beside, but the last."""
+        alike: dict[Line, list[int]] = {}
+        for line in self.alike:
+            alike.setdefault(line[_WHO:-1:2], []).append(line[0])
+        for (*places, beside), people in alike.items():
+            usual = [usual[place] for place, usual in zip(places, self.usual, strict=True) if place is not None]
+            yield BitMap(people), [(fields, basis) for _, fields, basis, *_ in usual], beside
+        apart: dict[Line, list[int]] = {}
+        at_each = _places(len(self.kinds), len(_EVERY))
+        for line in self.apart:
+            sheets = [(line[at + 1], line[at + 2], line[at + 6]) for at in at_each if line[at] is not None]
+            apart.setdefault((*sheets, line[-2]), []).append(line[0])
+        for (*sheets, beside), people in apart.items():
+            yield BitMap(people), [held for sheet in sheets for held in parted(*sheet)], beside
 
-def select(cursor: Cursor, ordinals: Sequence[int], kinds: Sequence[str]) -> Sealed:
-    """Return everybody of `ordinals` (ascending, at least one) who is still here, with their sheets of `kinds`."""
+
+def select(cursor: Cursor, people: People, kinds: Sequence[str], more: Beside = NOTHING) -> Sealed:
+    """
+    Return everybody of `people` (at least one; ordinals ascending) who is still here, with their sheets of `kinds`.
+
+    `more`: what every line is to end with besides.
+    """
     sealed = Sealed(tuple(kinds))
-    some = ordinals[:: -(-len(ordinals) // LOOKS)]
-    looked = _with_all(cursor, some, sealed.kinds)
+    some = people[:: -(-len(people) // LOOKS)]
+    looked = _with_all(cursor, some, sealed.kinds, more)
     sealed.usual = [_usual(looked, at) for at in _places(len(kinds), len(_EVERY))]
     various = len(kinds) > AT_ONCE or any(len(usual) == LOOKS for usual in sealed.usual)
-    if various or len(some) == len(ordinals):
-        sealed.apart = looked if len(some) == len(ordinals) else _with_all(cursor, ordinals, sealed.kinds)
+    if various or len(some) == len(people):
+        sealed.apart = looked if len(some) == len(people) else _with_all(cursor, people, sealed.kinds, more)
         return sealed
-    lines = _with_bodies(cursor, ordinals, sealed)
+    lines = _with_bodies(cursor, people, sealed, more)
     places = _places(len(kinds), 2)
     unlike = BitMap([line[0] for line in lines for at in places if line[at] is None and line[at + 1] is not None])
     sealed.alike = [line for line in lines if line[0] not in unlike] if unlike else lines
-    sealed.apart = _with_all(cursor, list(unlike), sealed.kinds) if unlike else []
+    sealed.apart = _with_all(cursor, list(unlike), sealed.kinds, more) if unlike else []
     return sealed
 
 
@@ -89,7 +112,7 @@ def _usual(lines: Iterable[Line], at: int) -> list[Where]:
     return list(dict.fromkeys(line[at : at + here] for line in lines if line[at] is not None and not line[at + here]))
 
 
-def _with_bodies(cursor: Cursor, ordinals: Sequence[int], sealed: Sealed) -> list[Line]:
+def _with_bodies(cursor: Cursor, people: People, sealed: Sealed, more: Beside) -> list[Line]:
     """Return the lines of people with, for each sheet, what it is like and its body."""
     columns, values = "", list[object]()
     for place, usual in enumerate(sealed.usual):
@@ -97,18 +120,19 @@ def _with_bodies(cursor: Cursor, ordinals: Sequence[int], sealed: Sealed) -> lis
         cases = "".join(f" WHEN {same} THEN {number}" for number in range(len(usual)))
         columns += f", {f'CASE{cases} END' if cases else 'NULL'}, s{place}.body"
         values += [value for where in usual for value in where]
-    return _select(cursor, ordinals, sealed.kinds, columns, values)
+    return _select(cursor, people, sealed.kinds, columns + more[0], [*values, *more[1]])
 
 
-def _with_all(cursor: Cursor, ordinals: Sequence[int], kinds: Sequence[str]) -> list[Line]:
+def _with_all(cursor: Cursor, people: People, kinds: Sequence[str], more: Beside) -> list[Line]:
     """Return the lines of people with every column of each sheet, a few sheets to a statement."""
     lines: list[Line] = []
     for first in range(0, len(kinds) or 1, AT_ONCE):
         some = kinds[first : first + AT_ONCE]
         columns = "".join(f", s{place}.{column}" for place in range(len(some)) for column in _EVERY)
-        found = _select(cursor, ordinals, some, columns, ())
-        more = {line[0]: line[_WHO:] for line in found} if first else {}
-        lines = [(*line, *more[line[0]]) for line in lines if line[0] in more] if first else found
+        beside = more if first + AT_ONCE >= len(kinds) else NOTHING
+        found = _select(cursor, people, some, columns + beside[0], beside[1])
+        rest = {line[0]: line[_WHO:] for line in found} if first else {}
+        lines = [(*line, *rest[line[0]]) for line in lines if line[0] in rest] if first else found
     met: set[int] = set()
     for at in _places(len(kinds), len(_EVERY)):
         for line in lines:
@@ -119,24 +143,23 @@ def _with_all(cursor: Cursor, ordinals: Sequence[int], kinds: Sequence[str]) -> 
     return lines
 
 
-def _select(
-    cursor: Cursor, ordinals: Sequence[int], kinds: Sequence[str], columns: str, values: Sequence[object]
-) -> list[Line]:
+def _select(cursor: Cursor, people: People, kinds: Sequence[str], columns: str, values: Sequence[object]) -> list[Line]:
     question = (
         f"SELECT p.ord, p.pid, k.wrapped{columns} FROM vault_person p JOIN vault_personkey k ON k.person = p.ord"
-        f"{joined(kinds, 'p.ord')} WHERE p.merged_into IS NULL AND p.ord "
+        f"{joined(kinds, 'p.ord')} WHERE p.merged_into IS NULL"
     )
-    if ordinals[-1] - ordinals[0] < DENSE * len(ordinals):
-        run(cursor, question + "BETWEEN %s AND %s", (*values, *kinds, ordinals[0], ordinals[-1]))
+    first, last = people[0], people[-1]
+    if isinstance(first, int) and isinstance(last, int) and last - first < DENSE * len(people):
+        run(cursor, question + " AND p.ord BETWEEN %s AND %s", (*values, *kinds, first, last))
         lines = cursor.fetchall()
-        if len(lines) == ordinals[-1] - ordinals[0] + 1 == len(ordinals):
+        if len(lines) == last - first + 1 == len(people):
             return lines
-        asked = BitMap(ordinals)
+        asked = set(people)
         return [line for line in lines if line[0] in asked]
     found: list[Line] = []
-    for start in range(0, len(ordinals), BLOCK):
-        some = padded(ordinals[start : start + BLOCK])
-        found += run(cursor, f"{question}IN ({marks(len(some))})", (*values, *kinds, *some)).fetchall()
+    for condition, some in conditions(people, BLOCK):
+        found += run(cursor, f"{question}{condition}", (*values, *kinds, *some)).fetchall()
+    found.sort(key=itemgetter(0))
     return found
 
 
@@ -153,7 +176,7 @@ def opened(grant: Grant, catalogue: Catalogue, sealed: Sealed, fields: int) -> l
     if not sealed.apart:
         return everybody
     named = _Names(catalogue, wanted)
-    keys = person.unwrap_many(grant, [line[:_WHO] for line in sealed.apart])
+    keys = person.unwrap_many(grant, sealed.apart)
     for line, key in zip(sealed.apart, keys, strict=True):
         aead, pid, values = sealing.ready(key), line[1], dict[str, str]()
         for at, kind in zip(_places(len(sealed.kinds), len(_EVERY)), sealed.kinds, strict=True):
@@ -177,7 +200,7 @@ def _opened_alike(grant: Grant, catalogue: Catalogue, sealed: Sealed, wanted: in
         for at, kind, usual in zip(_places(len(sealed.kinds), 2), sealed.kinds, sealed.usual, strict=True)
     ]
     everybody: list[Opened] = []
-    keys = person.unwrap_many(grant, [line[:_WHO] for line in sealed.alike])
+    keys = person.unwrap_many(grant, sealed.alike)
     for line, key in zip(sealed.alike, keys, strict=True):
         decrypt, pid, values = ready(key).decrypt, line[1], dict[str, str]()
         for at, kind, usual in sheets:

@@ -76,6 +76,14 @@ def exceptions(meta: bytes) -> list[tuple[int, Origin]]:
     return [(found[0], Origin(*found[1:])) for found in _EXCEPTION.iter_unpack(meta)]
 
 
+def parted(fields: int, basis: int, meta: bytes) -> list[tuple[int, int]]:
+    """Return (fields, basis) for each basis on which a sheet's fields are held."""
+    special = exceptions(meta)
+    for mask, _ in special:
+        fields &= ~mask
+    return [(fields, basis), *((mask, origin.basis) for mask, origin in special)]
+
+
 def meta(excepted: Mapping[Origin, int]) -> bytes:
     """Return the sheet column that says which fields have another origin."""
     return b"".join(_EXCEPTION.pack(mask, *origin) for origin, mask in sorted(excepted.items()))

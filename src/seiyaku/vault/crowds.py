@@ -9,21 +9,21 @@ are like. Whoever's sheets are like none of those is selected with every column.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from pyroaring import BitMap
 
-from . import bases
-from .cells import exceptions
+from . import bases, blocks
+from .blocks import Held, Sealed
+from .cells import parted
 from .standings import RESTRICTED, STOPPED_PROVISION
-from .statements import Cursor, joined, marks, padded, run
+from .statements import AT_ONCE, Cursor, People, conditions, joined, marks, padded, run
 
 BLOCK = 512  # people to a statement
 PAGE = 4096  # rows to a fetch
 LOOKS = 64  # people who are looked at for what the others may hold
-AT_ONCE = 16  # sheets joined in one statement
 USUAL = 6  # ways to hold one sheet that are told apart by a number
 
 # Where somebody stands for one purpose, as bits of one number: most stand nowhere.
@@ -37,9 +37,6 @@ _STANDS = " + ".join(
 )  # fmt: skip
 _BITS, _SHEET = 5, 3  # of the number: for standings, and for each sheet; a sheet's are 0 for none, 7 for an unlike one
 _UNLIKE = (1 << _SHEET) - 1
-
-Held = tuple[int, int]
-People = Sequence[bytes] | Sequence[int]  # public ids, or ordinals
 
 
 @dataclass(slots=True)
@@ -63,6 +60,11 @@ class Crowd:
                 those |= who
         return those
 
+    def stand(self, at: int, who: BitMap) -> None:
+        """Note where `who` stand, if anywhere."""
+        if at:
+            self.standings[at] = self.standings[at] | who if at in self.standings else who
+
     def hold(self, what: Held, who: BitMap) -> None:
         """Note that `who` hold these fields on this basis."""
         self.held[what] = self.held[what] | who if what in self.held else who
@@ -79,6 +81,29 @@ def crowd(cursor: Cursor, people: People | None, kinds: Sequence[str], purposes:
     return gathered
 
 
+def look(
+    cursor: Cursor, people: People | None, kinds: Sequence[str], purposes: int, *, together: int
+) -> tuple[Crowd, Sealed | None]:
+    """Return what `crowd` does; of at most `together` people also their sealed sheets, which come along with it."""
+    if not people or len(people) > together or len(kinds) > AT_ONCE:
+        return crowd(cursor, people, kinds, purposes), None
+    return near(cursor, people, kinds, purposes)
+
+
+def near(cursor: Cursor, people: People, kinds: Sequence[str], purposes: int) -> tuple[Crowd, Sealed]:
+    """Return what `crowd` does of a block of people, and their sealed sheets, in one statement."""
+    stands = (purposes, purposes, purposes, RESTRICTED, STOPPED_PROVISION)
+    sealed = blocks.select(cursor, people, kinds, (f", {_STANDS}, p.mark", stands))
+    lines = [*sealed.alike, *sealed.apart]
+    gathered = Crowd([line[0] for line in lines], [line[-1] for line in lines])
+    for who, held, group in sealed.groups():
+        gathered.stand(group, who)
+        for what in held:
+            gathered.hold(what, who)
+    bases.learn(cursor, {basis for _, basis in gathered.held})
+    return gathered, sealed
+
+
 def _gather(
     cursor: Cursor, gathered: Crowd, people: People | None, kinds: Sequence[str], purposes: int
 ) -> tuple[list[int], list[bytes]]:
@@ -90,7 +115,7 @@ def _gather(
     ordinals: list[int] = []
     person_marks: list[bytes] = []
     groups: dict[int, list[int]] = {}
-    for condition, some in _conditions(people):
+    for condition, some in conditions(people, BLOCK):
         run(cursor, f"{question} WHERE p.merged_into IS NULL{condition}", (*asked, *some))
         while page := cursor.fetchmany(PAGE):
             for ordinal, mark, group in page:
@@ -107,8 +132,7 @@ def _gather(
 
 def _note(cursor: Cursor, gathered: Crowd, sheets: Sequence[tuple[str, list[Held]]], group: int, who: BitMap) -> None:
     """Note what one number says of those who have it."""
-    if stands := group & ((1 << _BITS) - 1):
-        gathered.standings[stands] = gathered.standings.get(stands, BitMap()) | who
+    gathered.stand(group & ((1 << _BITS) - 1), who)
     for place, (kind, usual) in enumerate(sheets):
         like = group >> (_BITS + _SHEET * place) & _UNLIKE
         if like == _UNLIKE:
@@ -128,11 +152,8 @@ def _note_apart(cursor: Cursor, gathered: Crowd, kind: str, ordinals: Sequence[i
         for *held, person in run(cursor, question, (kind, *some)).fetchall():
             groups.setdefault(tuple(held), []).append(person)
     for (fields, basis, meta), people in groups.items():
-        who, rest = BitMap(people), fields
-        for mask, origin in exceptions(meta):
-            gathered.hold((mask, origin.basis), who)
-            rest &= ~mask
-        gathered.hold((rest, basis), who)
+        for held in parted(fields, basis, meta):
+            gathered.hold(held, BitMap(people))
 
 
 def _usual(cursor: Cursor, people: People | None, kinds: Sequence[str]) -> list[list[Held]]:
@@ -144,7 +165,7 @@ def _usual(cursor: Cursor, people: People | None, kinds: Sequence[str]) -> list[
     if people is None:
         lines = run(cursor, f"{question} LIMIT {LOOKS}", kinds).fetchall()
     else:
-        condition, some = next(_conditions(people[:: -(-len(people) // LOOKS)]))
+        condition, some = next(conditions(people[:: -(-len(people) // LOOKS)], BLOCK))
         lines = run(cursor, f"{question} WHERE {condition.removeprefix(' AND ')}", (*kinds, *some)).fetchall()
     met = [Counter((line[2 * place], line[2 * place + 1]) for line in lines) for place in range(len(kinds))]
     return [[held for held, _ in each.most_common(USUAL + 1) if held[0] is not None][:USUAL] for each in met]
@@ -160,13 +181,3 @@ def _number(usual: list[list[Held]]) -> tuple[str, list[int]]:
         written += f" + CASE WHEN {sheet}.person IS NULL THEN 0{cases} ELSE {_UNLIKE << bits} END"
         values += [value for one in held for value in one]
     return written, values
-
-
-def _conditions(people: People | None) -> Iterator[tuple[str, tuple[Any, ...]]]:
-    if people is None:
-        yield "", ()
-        return
-    column = "pid" if isinstance(people[0], bytes) else "ord"
-    for start in range(0, len(people), BLOCK):
-        some = padded(people[start : start + BLOCK])
-        yield f" AND p.{column} IN ({marks(len(some))})", some

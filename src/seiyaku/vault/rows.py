@@ -8,6 +8,8 @@ from typing import Any
 
 from .cells import Origin, SheetCell, origins
 
+STANDINGS = 11  # columns of a line that come before its sheets
+
 
 @dataclass(slots=True, eq=False)
 class Row:
@@ -49,7 +51,7 @@ class Row:
 
 def made(line: Sequence[Any]) -> Row:
     """Make the row of a line that begins with the standings and the wrapped key; it has no sheets yet."""
-    ordinal, pid, mark, *standing, wrapped = line[:11]
+    ordinal, pid, mark, *standing, wrapped = line[:STANDINGS]
     kind, consents, refusals, stopped, flags, ended_on, merged_into = standing
     who = (ordinal, bytes(pid), bytes(mark), kind)
     return Row(*who, consents, refusals, stopped, flags, ended_on, merged_into, bytes(wrapped), [])

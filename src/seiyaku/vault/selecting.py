@@ -1,14 +1,15 @@
 """
 Selects rows of people for the door, still sealed. Only the door imports this.
 
-Two statements bring what a decision and an opening need: standings with the wrapped key, and sheets. Lists are padded
-to powers of two, so that a handful of statements serves every size.
+One statement brings what a decision and an opening need: standings with the wrapped key, and the sheets beside them in
+the same line. Lists are padded to powers of two, so that a handful of statements serves every size.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from seiyaku.core import identity
@@ -22,15 +23,15 @@ from .pen import newest_fact
 from .preparing import digests
 from .quarantining import Detained
 from .records import Record, Table
-from .rows import Row, made
-from .statements import Cursor, marks, padded, run
+from .rows import STANDINGS, Row, made
+from .statements import AT_ONCE, Cursor, joined, marks, padded, run
 
 BLOCK = 512  # ordinals to a statement: below every driver's limit on parameters
 _STANDINGS = (
     "p.ord, p.pid, p.mark, p.kind, p.consents, p.refusals, p.stopped, p.flags, p.relation_ended_on,"
     " p.merged_into, k.wrapped"
 )
-_SHEET = "s.person, s.kind, s.version, s.fields, s.basis, s.acquisition, s.valid_from, s.recorded_at, s.meta, s.body"
+_SHEET = ("version", "fields", "basis", "acquisition", "valid_from", "recorded_at", "meta", "body")
 _FROM = "FROM vault_person p JOIN vault_personkey k ON k.person = p.ord"
 
 
@@ -92,28 +93,38 @@ def rows_of(cursor: Cursor, pids: Sequence[bytes], kinds: Sequence[str]) -> dict
 
 def _select(cursor: Cursor, by: str, wanted: Sequence[object], kinds: Sequence[str], found: dict[int, Row]) -> None:
     asked = padded(wanted)
-    run(cursor, f"SELECT {_STANDINGS} {_FROM} WHERE p.{by} IN ({marks(len(asked))})", asked)
-    some = [made(line) for line in cursor.fetchall()]
-    found.update((row.ordinal, row) for row in some)
-    if not kinds or not some:
-        return
-    people, sheets = padded([row.ordinal for row in some]), padded(kinds)
-    run(
-        cursor,
-        f"SELECT {_SHEET} FROM vault_sheet s WHERE s.person IN ({marks(len(people))})"
-        f" AND s.kind IN ({marks(len(sheets))})",
-        (*people, *sheets),
-    )
+    for first in range(0, len(kinds) or 1, AT_ONCE):
+        some = tuple(kinds[first : first + AT_ONCE])
+        run(cursor, _question(by, some, len(asked)), (*some, *asked))
+        lines = cursor.fetchall()
+        if not first:
+            found.update((line[0], made(line)) for line in lines)
+        _add_sheets(cursor, found, some, lines)
+
+
+@lru_cache(maxsize=256)
+def _question(by: str, kinds: tuple[str, ...], people: int) -> str:
+    columns = "".join(f", s{place}.{column}" for place in range(len(kinds)) for column in _SHEET)
+    return f"SELECT {_STANDINGS}{columns} {_FROM}{joined(kinds, 'p.ord')} WHERE p.{by} IN ({marks(people)})"
+
+
+def _add_sheets(cursor: Cursor, found: dict[int, Row], kinds: Sequence[str], lines: Sequence[Sequence[Any]]) -> None:
+    """Give the rows the sheets that stand in their lines, after the standings."""
+    places = list(zip(range(STANDINGS, STANDINGS + len(kinds) * len(_SHEET), len(_SHEET)), kinds, strict=True))
     met: set[int] = set()
-    for person, kind, version, fields, basis, acquisition, valid_from, recorded_at, meta, body in cursor.fetchall():
-        row = found.get(person)
+    for line in lines:
+        row = found.get(line[0])
         if row is None:
-            continue  # erased between the two statements, where they do not share a snapshot
-        origin = Origin(basis, acquisition, valid_from, recorded_at)
-        row.sheets.append(SheetCell(kind, version, fields, origin, bytes(meta), bytes(body)))
-        met.add(basis)
-        if meta:
-            met.update(excepted.basis for _, excepted in exceptions(bytes(meta)))
+            continue  # entered between two statements, where they do not share a snapshot
+        for at, kind in places:
+            if line[at] is None:
+                continue
+            version, fields, basis, acquisition, valid_from, recorded_at, meta, body = line[at : at + len(_SHEET)]
+            origin = Origin(basis, acquisition, valid_from, recorded_at)
+            row.sheets.append(SheetCell(kind, version, fields, origin, bytes(meta), bytes(body)))
+            met.add(basis)
+            if meta:
+                met.update(excepted.basis for _, excepted in exceptions(bytes(meta)))
     bases.learn(cursor, met)
 
 

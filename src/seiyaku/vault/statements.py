@@ -36,6 +36,10 @@ class Cursor(Protocol):
         """How many rows the last statement touched."""
 
 
+People = Sequence[bytes] | Sequence[int]  # public ids, or ordinals
+
+AT_ONCE = 16  # sheets joined in one statement: SQLite joins 64 tables at most
+
 _ROOM = (("cache_size", -16_384, -2_000), ("wal_autocheckpoint", 8_192, 1_000))  # kB; pages of 4 kB
 
 
@@ -93,6 +97,17 @@ def padded(values: Sequence[Any]) -> tuple[Any, ...]:
     """Repeat the last of `values` up to a power of two, so that few statements serve every length."""
     size = 1 << (len(values) - 1).bit_length()
     return (*values, *[values[-1]] * (size - len(values)))
+
+
+def conditions(people: People | None, at_once: int) -> Iterator[tuple[str, tuple[Any, ...]]]:
+    """Yield a further condition on `p`, with its values, for some of these people after the other; None: everybody."""
+    if people is None:
+        yield "", ()
+        return
+    column = "pid" if isinstance(people[0], bytes) else "ord"
+    for start in range(0, len(people), at_once):
+        some = padded(people[start : start + at_once])
+        yield f" AND p.{column} IN ({marks(len(some))})", some
 
 
 def joined(kinds: Sequence[str], person: str) -> str:
