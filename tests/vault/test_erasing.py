@@ -203,7 +203,9 @@ def test_a_file_that_is_moved_while_it_is_looked_for_is_read_where_it_went(
 ) -> None:
     needles = searching.Needles()
     needles.text("value", "alice@home.example")
-    for name, said in {"b": "nothing", "c": "alice@home.example", "d": "gone meanwhile"}.items():
+    needles.text("other", "this too")
+    (kept / "e").mkdir()
+    for name, said in {"b": "nothing", "c": "alice@home.example", "d": "gone meanwhile", "e/f": "this too"}.items():
         (kept / name).write_text(said, encoding="utf-8")
     read = disk.blocks
 
@@ -211,11 +213,12 @@ def test_a_file_that_is_moved_while_it_is_looked_for_is_read_where_it_went(
         if path == kept / "b":
             (kept / "c").rename(kept / "a")
             (kept / "d").unlink()
+            (kept / "e").rename(kept / "0")
         return read(path, size)
 
     monkeypatch.setattr(disk, "blocks", moving)
 
-    assert searching.search(needles) == [searching.Hit("value", "a")]
+    assert searching.search(needles) == [searching.Hit("other", "0/f"), searching.Hit("value", "a")]
 
 
 @pytest.mark.sqlite

@@ -14,8 +14,9 @@ from __future__ import annotations
 
 import base64
 import json
+import os
+import stat
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
@@ -242,37 +243,46 @@ def _owned(sought: Sequence[Needles]) -> dict[bytes, tuple[Owned, ...]]:
 def _everywhere(sieve: Sieve[Name], folders: Sequence[Path]) -> Iterator[tuple[str, set[Name]]]:
     """Yield every place where something was caught, and what."""
     for folder in folders:
-        for file in _files(folder):
-            if caught := _in_file(sieve, file):
-                yield str(file.relative_to(folder)), caught
+        yield from _in_folder(sieve, folder)
     if connection.vendor == "postgresql":
         yield from _in_tables(sieve)
 
 
-def _files(folder: Path) -> Iterator[Path]:
-    """Yield every file of a folder; those that came in the place of one that was read no more, too."""
+def _in_folder(sieve: Sieve[Name], folder: Path) -> Iterator[tuple[str, set[Name]]]:
+    """Read every file of a folder; where one was taken away or moved meanwhile, what came in its place, too."""
     seen: set[Path] = set()
-    missing = True
-    while missing:
-        here = [file for file in sorted(folder.rglob("*")) if file not in seen and _is_file(file)]
-        yield from here
-        seen.update(here)
-        missing = not all(_is_file(file) for file in here)
+    while True:
+        gone: list[OSError] = []
+        for file in (file for file in _files(folder, gone) if file not in seen):
+            seen.add(file)
+            try:
+                caught = _in_file(sieve, file) if stat.S_ISREG(file.lstat().st_mode) else set()
+            except FileNotFoundError as error:
+                gone.append(error)
+                continue
+            if caught:
+                yield str(file.relative_to(folder)), caught
+        if not gone:
+            return
 
 
-def _is_file(file: Path) -> bool:
-    return file.is_file() and not file.is_symlink()
+def _files(folder: Path, gone: list[OSError]) -> list[Path]:
+    """Return what a folder holds, at all depths; note folders that went away while they were listed."""
+
+    def unlisted(error: OSError) -> None:
+        if isinstance(error, FileNotFoundError) and Path(str(error.filename)) != folder:
+            gone.append(error)
+
+    return sorted(Path(at, name) for at, _, names in os.walk(folder, onerror=unlisted) for name in names)
 
 
 def _in_file(sieve: Sieve[Name], file: Path) -> set[Name]:
-    """Read one file through; of one that was taken away meanwhile, as far as it could be read."""
     found: set[Name] = set()
     tail = b""
-    with suppress(FileNotFoundError):
-        for block in disk.blocks(file, BLOCK):
-            window = tail + block
-            found |= sieve.caught(window)
-            tail = window[-sieve.overlap :]
+    for block in disk.blocks(file, BLOCK):
+        window = tail + block
+        found |= sieve.caught(window)
+        tail = window[-sieve.overlap :]
     return found
 
 
