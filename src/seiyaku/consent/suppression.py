@@ -16,9 +16,10 @@ from typing import Any
 from django.utils import timezone
 
 from seiyaku.keys import blind
-from seiyaku.ledger.transactions import Cursor, current, take_head
+from seiyaku.ledger.transactions import Cursor, current, raw_cursor, take_head
 from seiyaku.papers.naming import new_ref
 from seiyaku.vault.standings import turn
+from seiyaku.vault.statements import marks, run
 
 from . import queries
 from .models import Refusal, Suppression
@@ -75,9 +76,9 @@ def keep_again(rows: Sequence[Sequence[Any]]) -> int:
 
 def exist(fields: Iterable[str] = ()) -> bool:
     """Say whether any refusal has outlived anybody (at one of `fields`): if none has, no address need be looked at."""
-    kept = Suppression.objects.all()
     named = list(fields)
-    return (kept.filter(field__in=named) if named else kept).exists()
+    at = f" WHERE field IN ({marks(len(named))})" if named else ""
+    return run(raw_cursor(), f"SELECT 1 FROM consent_suppression{at} LIMIT 1", named).fetchone() is not None
 
 
 def honour(cursor: Cursor, people: Iterable[tuple[int, Iterable[tuple[str, str]]]], bits: Mapping[str, int]) -> int:

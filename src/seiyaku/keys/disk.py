@@ -11,6 +11,7 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 
 from django.db import connection
@@ -69,7 +70,12 @@ def blocks(path: Path, size: int = BLOCK) -> Iterator[bytes]:
         _kept.leave()
 
 
-def _databases() -> set[str]:
+def _databases() -> frozenset[str]:
     if connection.vendor != "sqlite":
-        return set()
-    return {f"{Path(str(connection.settings_dict['NAME'])).absolute()}{suffix}" for suffix in _SUFFIXES}
+        return frozenset()
+    return _files_of(str(Path(connection.settings_dict["NAME"]).absolute()))
+
+
+@lru_cache(maxsize=8)
+def _files_of(name: str) -> frozenset[str]:
+    return frozenset(f"{name}{suffix}" for suffix in _SUFFIXES)

@@ -110,6 +110,8 @@ def _digests(cursor: Cursor, ordinal: int) -> list[bytes]:
 
 
 def _heads(files: tuple[str, ...], needles: Needles) -> None:
+    if not files:
+        return
     system, folder = storage()
     for file in files:
         if system.exists(f"{folder}/{file}"):
