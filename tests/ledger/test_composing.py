@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 
 from seiyaku.core.errors import InputError
 from seiyaku.ledger.bodies import VERSION, canonical
-from seiyaku.ledger.composing import compose, part, whole
+from seiyaku.ledger.composing import compose, whole
 from seiyaku.ledger.forms import split
+from seiyaku.ledger.parting import part
 
 pytestmark = pytest.mark.promise("2-1")
 
@@ -42,6 +43,8 @@ def test_a_composed_body_is_canonical_json_byte_for_byte(act: str, more: dict[st
     assert whole(form, own, entry, at, root) == canonical(said)
     assert (form.body, form.rest % own) == split(said)
     assert part(canonical(said)) == (*split(said), root)
+    another = {**said, "at": at + 1, **({"actor": "staff:1"} if "actor" in said else {})}
+    assert part(canonical(another)) == (*split(another), root)
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
+from typing import cast
 
 import psycopg
 import pytest
@@ -178,6 +179,51 @@ def test_rows_forged_repeated_or_left_out_are_refused_or_reported(instance: Path
     ]  # fmt: skip
     assert ask("SELECT count(*) FROM ledger_entry") == 3
     whole()
+
+
+@pytest.mark.promise("2-1")
+def test_an_entry_is_placed_once_whoever_queues_it_again(instance: Path, owner: Owner) -> None:
+    """What another writer of this instance queues under an id that has its place proves, and counts from one."""
+    with no_sequencer(), owner() as database:
+        with deciding() as cursor:
+            append(cursor, [Draft(READ, [ALICE])])
+        entry, body = cast("tuple[bytes, bytes]", database.execute("SELECT id, body FROM ledger_pending").fetchone())
+        sequencing.place_all()
+        again = pending.Writer("").row(entry, leaf_hash(body), body)
+        columns = "writer, counter, running, mac, id, body"
+        database.execute(f"INSERT INTO ledger_pending ({columns}) VALUES (%s, %s, %s, %s, %s, %s)", again)
+        with deciding() as cursor:
+            append(cursor, [Draft(READ, [ALICE])])
+        sequencing.place_all()
+
+        assert database.execute("SELECT why FROM ledger_finding").fetchall() == [("placed before",)]
+    assert ask("SELECT count(*) FROM ledger_entry") == 2
+    whole()
+
+
+@pytest.mark.promise("2-2")
+def test_a_session_that_knows_none_of_our_statements_prepares_them(instance: Path) -> None:
+    for forget in ("DEALLOCATE ALL", "SELECT 1"):
+        raw_cursor().execute(forget)
+        with deciding() as cursor:
+            append(cursor, [Draft(READ, [ALICE])])
+        with changing():
+            record(READ)
+
+    until_placed(4)
+    whole()
+
+
+@pytest.mark.promise("2-1")
+def test_macs_are_each_compared_with_their_own_row(instance: Path) -> None:
+    first, second = ((n, *pending.Writer("").row(bytes([n]) * 12, bytes(32), b"{}")) for n in range(2))
+
+    def under(one: bytes, other: bytes) -> list[tuple[object, ...]]:
+        return [(*first[:4], one, *first[5:]), (*second[:4], other, *second[5:])]
+
+    assert pending.all_prove([first, second])
+    assert not pending.all_prove(under(second[4], first[4]))
+    assert not pending.all_prove(under(first[4][:-1], first[4][-1:] + second[4]))
 
 
 @pytest.mark.promise("2-1")

@@ -9,7 +9,7 @@ compares what comes out with plain canonical JSON, byte for byte.
 from __future__ import annotations
 
 from binascii import hexlify
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from operator import itemgetter
 from typing import Any, NamedTuple, cast
 
@@ -21,7 +21,6 @@ from .bodies import VERSION, canonical, check, writer
 _MOST = 10_000
 _SEVERAL = 2  # of nobody, of one person, of several: a form says the first two
 _dumps = orjson.dumps
-_SORTED = orjson.OPT_SORT_KEYS
 # What stands for a value in a template until it is made (no identifier holds it), and how the value then goes in.
 _SLOT, _NUMBER, _HEX = "\0", "\0n", "\0h"
 _SLOTS = {_SLOT: b"%b", _NUMBER: b"%d", _HEX: b'"%b"'}
@@ -80,39 +79,6 @@ def whole(form: Form, own: tuple[bytes, ...], entry: bytes, at: int, root: bytes
     """Return the whole body of an entry of this form."""
     said: bytes = form.whole % form.arrange((*own, at, hexlify(entry), hexlify(root) if root is not None else b""))
     return said
-
-
-class _Kept:
-    """The keys of a whole body as it came from the queue: which are its own, and the forms met under them."""
-
-    __slots__ = ("forms", "own", "shared")
-
-    def __init__(self, keys: Sequence[str], *, several: bool) -> None:
-        self.own = [name for name in keys if name in forms.OWN or (name == "n" and several)]
-        self.shared = itemgetter(*(name for name in keys if name not in {*self.own, *forms.BESIDE}))
-        self.forms: dict[bytes, bytes] = {}
-
-
-_kept: dict[tuple[tuple[str, ...], bool], _Kept] = {}
-
-
-def part(body: bytes) -> tuple[bytes, bytes, bytes | None]:
-    """Return the form, the rest and the people root of a whole body, as `forms.split` would."""
-    said = orjson.loads(body)
-    keys = tuple(said)
-    kept = _kept.get((keys, said["n"] > 1))
-    if kept is None:
-        if len(_kept) >= _MOST:
-            _kept.clear()
-        kept = _kept[keys, said["n"] > 1] = _Kept(keys, several=said["n"] > 1)
-    shared = _dumps(kept.shared(said))
-    form = kept.forms.get(shared)
-    if form is None:
-        if len(kept.forms) >= _MOST:
-            kept.forms.clear()
-        form = kept.forms[shared] = forms.split(said)[0]
-    rest = _dumps({name: said[name] for name in kept.own}, None, _SORTED)
-    return form, rest, bytes.fromhex(said["people"]) if "people" in said else None
 
 
 def _shape(keys: tuple[str, ...], body: Mapping[str, Any]) -> _Shape:

@@ -17,9 +17,13 @@ from hashlib import sha256
 from struct import Struct
 from typing import TYPE_CHECKING, Any
 
+from django.db import connection
+
 from seiyaku.core.errors import Unavailable
 from seiyaku.keys import binding, macs
 from seiyaku.keys.memory import on_forget
+
+from . import prepared
 
 INSERT_FEW = "INSERT INTO ledger_seen (person, entry, granted) VALUES (%s, %s, %s)"
 
@@ -33,6 +37,12 @@ TOO_OLD = 5.0
 _LOOK_EVERY = 1.0
 _GRACE = 1.5
 _INSERT = "INSERT INTO ledger_pending (writer, counter, running, mac, id, body) VALUES (%s, %s, %s, %s, %s, %s)"
+_QUEUED = "INSERT INTO ledger_pending (writer, counter, running, mac, id, body) VALUES ($1, $2, $3, $4, $5, $6)"
+_NAMED = "INSERT INTO ledger_seen (person, entry, granted) VALUES ($7, $5, $8)"
+_TYPES = "bytea", "bigint", "bytea", "bytea", "bytea", "bytea"
+_ONE = prepared.named(_QUEUED, *_TYPES)
+_ONE_SEEN = prepared.named(f"WITH seen AS ({_NAMED}) {_QUEUED}", *_TYPES, "bigint", "smallint")
+_LONG, _SHORT = Struct(">q").pack, Struct(">h").pack
 
 _here = threading.local()
 _looked: dict[str, float] = {}
@@ -73,6 +83,14 @@ def proves(mac: bytes, *row: Any) -> bool:
     return macs.proves_over(mac, message(writer, counter, running, entry, body))
 
 
+def all_prove(rows: Sequence[Sequence[Any]]) -> bool:
+    """Tell whether every row (place, writer, counter, running hash, MAC, id, body) proves, under the current key."""
+    if any((len(row[1]), len(row[3]), len(row[5])) != (8, 32, 12) for row in rows):
+        return False
+    messages = [message(writer, counter, running, entry, body) for _, writer, counter, running, _, entry, body in rows]
+    return macs.all_prove([row[4] for row in rows], messages)
+
+
 def behind(cursor: Cursor) -> int:
     """Return how many entries on the queue are under a key before the current one."""
     cursor.execute("SELECT writer, counter, running, mac, id, body FROM ledger_pending")
@@ -101,12 +119,23 @@ def queue(
     if writer is None or writer.database != database or writer.process != os.getpid():
         writer = _here.writer = Writer(database)
     cursor.work.after.append(lambda durable: _settle(durable=durable))
-    if len(entries) == 1 and seen is not None:
-        cursor.execute(f"WITH seen AS ({INSERT_FEW}) {_INSERT}", (*seen, *writer.row(*entries[0])))
-    elif len(entries) == 1:
-        cursor.execute(_INSERT, writer.row(*entries[0]))
+    if len(entries) == 1:
+        _queue_one(writer.row(*entries[0]), seen)
     else:
         cursor.executemany(_INSERT, [writer.row(*entry) for entry in entries])
+
+
+def _queue_one(row: tuple[bytes, int, bytes, bytes, bytes, bytes], seen: tuple[int, bytes, int] | None) -> None:
+    from .served import execute
+
+    connected = connection.connection
+    name, counter, *others = row
+    values = [name, _LONG(counter), *others]
+    if seen is None:
+        execute(connected, _ONE, values)
+    else:
+        person, _, granted = seen
+        execute(connected, _ONE_SEEN, [*values, _LONG(person), _SHORT(granted)])
 
 
 def _oldest(cursor: Cursor) -> tuple[int, float] | None:

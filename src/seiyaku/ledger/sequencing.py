@@ -28,7 +28,8 @@ from seiyaku.core.merkle import Growth
 from seiyaku.keys.keyring import fresh
 
 from . import forms, pending, tree
-from .composing import part
+from .parting import part
+from .served import checked
 from .transactions import Cursor, raw_cursor
 
 log = logging.getLogger(__name__)
@@ -42,6 +43,7 @@ _TAKE = (
     "SELECT ctid FROM ledger_pending WHERE place > %s ORDER BY place LIMIT %s)) "
     "RETURNING place, writer, counter, running, mac, id, body"
 )
+_BEGIN_TURN = b"BEGIN; SET LOCAL synchronous_commit = on; SELECT id FROM ledger_turn FOR UPDATE SKIP LOCKED"
 _REPORT = "INSERT INTO ledger_finding (at, why, writer, counter, body) VALUES (%s, %s, %s, %s, %s)"
 _MOVED = (
     "INSERT INTO ledger_writer (writer, counter, running) SELECT * FROM unnest(%s::bytea[], %s::bigint[], %s::bytea[])"
@@ -105,30 +107,49 @@ def place(connected: psycopg.Connection[Any], most: int = BATCH) -> int:
 
 def _place(connected: psycopg.Connection[Any], most: int, after: int) -> tuple[int, int]:
     """Place rows behind `after`; return how many were taken, and the place of the last."""
-    with connected.transaction():
+    try:
+        return _place_once(connected, most, after, doubted=False)
+    except psycopg.errors.UniqueViolation:  # an id that was placed before: looked up only when there is one
+        return _place_once(connected, most, after, doubted=True)
+
+
+def _place_once(connected: psycopg.Connection[Any], most: int, after: int, *, doubted: bool) -> tuple[int, int]:
+    with _turn(connected) as mine:
         raw = _Placing(connected)
         raw.format = psycopg.pq.Format.BINARY  # bytes come as they are, not as digits to be read
-        raw.execute("SET LOCAL synchronous_commit = on")
-        if raw.execute("SELECT id FROM ledger_turn FOR UPDATE SKIP LOCKED").fetchone() is None:
-            return 0, 0
-        rows = sorted(raw.execute(_TAKE, (after, most)).fetchall())
+        rows = sorted(raw.execute(_TAKE, (after, most)).fetchall()) if mine else []
         if not rows:
             return 0, 0
         _notice()
-        good, findings, gaps = _examine(cast("Cursor", raw), rows)
+        cursor = cast("Cursor", raw)
+        good, ends, findings, gaps = _examine(cursor, rows, doubted=doubted)
         if gaps and after:
             raise _Passed
         database = connected.info.dbname
-        growth = tree.load(cast("Cursor", raw), database)
+        growth = tree.load(cursor, database)
         new_forms = _copy(raw, good, growth, database)
-        tree.save(cast("Cursor", raw), growth)
         now = time.time_ns() // 1_000_000
-        raw.executemany(_REPORT, [(now, why, row.writer, row.counter, row.body) for row, why in findings])
+        with connected.pipeline():  # together: each by itself would wait for the server once more
+            raw.execute(_MOVED, ends)
+            tree.save(cursor, growth)
+            if findings:
+                raw.executemany(_REPORT, [(now, why, row.writer, row.counter, row.body) for row, why in findings])
     forms.remember(database, new_forms)
     tree.keep(database, growth)
     for row, why in findings:
         log.error("ledger queue: %s (writer %s, counter %d)", why, row.writer.hex(), row.counter)
     return len(rows), int(rows[-1][0])
+
+
+@contextmanager
+def _turn(connected: psycopg.Connection[Any]) -> Iterator[bool]:
+    """Open a transaction and take the turn in one exchange with the server; tell whether it was free."""
+    try:
+        yield checked(connected.pgconn.exec_(_BEGIN_TURN)).ntuples == 1
+    except BaseException:
+        connected.rollback()
+        raise
+    connected.commit()
 
 
 def _notice() -> None:
@@ -165,22 +186,29 @@ def _copy(raw: _Placing, good: list[tuple[bytes, bytes, bytes]], growth: Growth,
 
 
 def _examine(
-    cursor: Cursor, rows: list[tuple[Any, ...]]
-) -> tuple[list[tuple[bytes, bytes, bytes]], list[tuple[Row, str]], int]:
-    """Return the entries to place (id, leaf hash, body), what is wrong with rows, and how many follow upon a gap."""
+    cursor: Cursor, rows: list[tuple[Any, ...]], *, doubted: bool
+) -> tuple[list[tuple[bytes, bytes, bytes]], tuple[list[Any], ...], list[tuple[Row, str]], int]:
+    """
+    Return the entries to place, how far their writers got, what is wrong with rows, and how many follow upon a gap.
+
+    `doubted`: one of them may have an id that was placed before.
+    """
     writers = list({row[1] for row in rows})
     cursor.execute("SELECT writer, counter, running FROM ledger_writer WHERE writer = ANY(%b)", (writers,))
     known: dict[bytes, tuple[int, bytes]] = {writer: (counter, running) for writer, counter, running in cursor}
-    cursor.execute("SELECT id FROM ledger_entry WHERE id = ANY(%b)", ([row[5] for row in rows],))
-    there = {entry for (entry,) in cursor}
+    there: set[bytes] = set()
+    if doubted:
+        cursor.execute("SELECT id FROM ledger_entry WHERE id = ANY(%b)", ([row[5] for row in rows],))
+        there = {entry for (entry,) in cursor}
     good: list[tuple[bytes, bytes, bytes]] = []
     findings: list[tuple[Row, str]] = []
     moved: set[bytes] = set()
     new, gaps = (0, bytes(32)), 0
+    proven = pending.all_prove(rows)
     for row in rows:
         _, writer, counter, running, mac, entry, body = row
         before, ran = known.get(writer, new)
-        if not pending.proves(mac, writer, counter, running, entry, body):
+        if not (proven or pending.proves(mac, writer, counter, running, entry, body)):
             findings.append((Row._make(row), "not written by this instance"))
             continue
         if counter <= before or entry in there:
@@ -195,8 +223,7 @@ def _examine(
         there.add(entry)
         good.append((entry, leaf, body))
     ends = [(writer, *known[writer]) for writer in moved]
-    cursor.execute(_MOVED, tuple(map(list, zip(*ends, strict=True))) or ([], [], []))
-    return good, findings, gaps
+    return good, tuple(map(list, zip(*ends, strict=True))) or ([], [], []), findings, gaps
 
 
 def connect() -> psycopg.Connection[Any]:

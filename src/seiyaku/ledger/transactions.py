@@ -26,7 +26,7 @@ from django.db import Error as DjangoError
 from seiyaku.core.errors import Unavailable
 from seiyaku.keys import keyring
 
-from . import pending, queueing
+from . import pending, prepared, queueing
 
 if TYPE_CHECKING:
     from seiyaku.core.merkle import Growth
@@ -232,8 +232,9 @@ def _begin(cursor: Cursor, *, changing: bool) -> int:
 # Together with the head, whether another process turned a key: nothing is written under one that is to be destroyed.
 _HEAD = "SELECT number, (SELECT generation FROM keys_instance WHERE id = 1) FROM ledger_head WHERE id = 1"
 _DURABLE = f"BEGIN; SET LOCAL synchronous_commit = on; SET LOCAL lock_timeout = '{LOCK_TIMEOUT}'; "
-_DECIDING = f"{_DURABLE}{_HEAD} FOR SHARE OF ledger_head".encode()
-_CHANGING = f"{_DURABLE}SELECT number FROM ledger_head WHERE id = 2 FOR UPDATE; {_HEAD}".encode()
+_TURN = "SELECT number FROM ledger_head WHERE id = 2 FOR UPDATE"
+_DECIDING = f"{_DURABLE}EXECUTE {prepared.named(f'{_HEAD} FOR SHARE OF ledger_head')}".encode()
+_CHANGING = f"{_DURABLE}EXECUTE {prepared.named(_TURN)}; EXECUTE {prepared.named(_HEAD)}".encode()
 
 
 _CLOSED = {
