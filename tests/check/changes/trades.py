@@ -91,6 +91,7 @@ BREAKS: dict[str, list[Change]] = {
     ],
     "L20": [
         change("telecom", T_CASES, "法令に基づく場合、ユーザーの同意がある場合、規約に違反された場合を除き、"),
+        change("telecom", T_GIVES, T_GIVES + "利用目的の達成に必要な範囲で、個人情報を第三者に提供することがある。"),
         change("shop", S_CASES, S_CASES + "当社は、商品の評判を確かめる場合に限り、購入者の氏名を第三者に開示する。\n"),
         change(
             "clinic", C_GIVES, C_GIVES.replace("① 法令", "① 院の評判を調べるとき\n② 法令"),
@@ -136,6 +137,7 @@ NEAR: dict[str, list[Change]] = {
     "L08": [
         change("telecom", T_ASKS, T_ASKS[:-1] + "（以下「開示等の請求」といいます）。"),
     ],
+    "L09": [change("clinic", C_DESK, C_DESK + "開示のお申し出は、ページのフォームからお問い合わせください。\n")],
     "L11": [change("clinic", C_DESK, "9. お問い合わせ\n東京都見本区架空町1丁目2番3号 患者相談室まで。\n")],
     "L14": [
         change("telecom", T_GIVES, T_GIVES + "弊社は、現時点で個人データの共同利用を予定していません。"),
@@ -146,6 +148,7 @@ NEAR: dict[str, list[Change]] = {
         change("shop", S_RANGE, "- 共同して利用する者の範囲\n  見本うつわ実店舗株式会社\n"),
     ],
     "L20": [
+        change("telecom", T_GIVES, T_GIVES + "個人データを第三者に提供することがあります。その際は同意を得ます。"),
         change("telecom", T_CASES, "法令に基づく場合およびユーザーの同意がある場合を除き、"),
         change("telecom", T_CASES, "人の生命の保護のために必要な場合であって、同意を得ることが困難な場合を除き、"),
         change("shop", S_CASES, S_CASES.replace("次の各号に掲げる場合", "第5条に定める場合及び次の各号に掲げる場合")),

@@ -122,9 +122,9 @@ class _Builder:
                 del self.open[level:]
                 return self._push(found, node.style, found.number, number, line)
         if found.number == 1 and len(self._placed(found.style, 1)) > 1:  # each list of headings under one of their rank
-            level = next((n for n, node in enumerate(self.open) if node.style == f"#{depth}"), None)
-            if level is not None and not self.open[level].number:
-                del self.open[level + 1 :]
+            above = next((n for n, node in enumerate(self.open) if node.style == f"#{depth}"), None)
+            if above is not None and not self.open[above].number:
+                del self.open[above + 1 :]
                 return self._push(found, found.style, 1, number, line)
         while self.open and not (self.open[-1].style.startswith("#") and int(self.open[-1].style[1]) < depth):
             self.open.pop()

@@ -30,6 +30,7 @@ from . import (
     definitions,
     fees,
     identity,
+    mixing,
     operator,
     partners,
     profiling,
@@ -47,7 +48,7 @@ from .judging import Found, Rule
 
 _SUBJECTS = (
     definitions, operator, dates, purposes, profiling, acquisition, security, requests, fees, timing, identity,
-    provision, partners, sharing, abroad, browsing, anonymised, changes, references, wording, reform,
+    provision, mixing, partners, sharing, abroad, browsing, anonymised, changes, references, wording, reform,
 )  # fmt: skip
 # what a text must say because personal information is held: where none is, it is worth a note
 OF_HOLDING = frozenset(["L02", "L06", "L07", "L08", "L09", "L10", "L11", "L28", "L31", "L32"])

@@ -17,6 +17,7 @@ from seiyaku.core.lint.prose import Prose, Statement
 from seiyaku.core.lint.topics import is_about
 
 from .judging import Found, Rule
+from .provision import asks_then
 from .purposes import stated
 
 _ANALYSES = re.compile(
@@ -98,6 +99,8 @@ def _is_name(statement: Statement) -> bool:
 
 def _excused(prose: Prose, statement: Statement, match: re.Match[str]) -> bool:
     if denies(prose, statement, match.end()) or negative_end(prose.words(statement.text)):
+        return True
+    if asks_then(prose, statement):
         return True
     if re.search(
         r"委託|同意|共同(?:して)?利用|法令|場合(?!が(?:あり|ある|ござい))|とき|匿名加工|統計|求め|請求|委員会|承継|目的|ため|サービスを提供|"

@@ -1,8 +1,7 @@
 """
 When personal data goes to others.
 
-* L20  an exception wider than 27(1): what the operator judges, co-operation as such, own rights, public welfare;
-* L21  entrustment told as provision to a third party, or a third party told as entrustment under an NDA.
+* L20  an exception wider than 27(1): what the operator judges, co-operation as such, own rights, public welfare.
 """
 
 from __future__ import annotations
@@ -53,24 +52,10 @@ _MARKETS = re.compile(
 _ASKED = re.compile(r"(?:決済|金融|信用情報|カード)(?:機関|会社|代行)[^。]{0,40}(?:照会|要請|依頼|求め)")
 CONSENT = re.compile(r"同意|承諾|了承")
 _SUCCEEDS = re.compile(r"承継|合併|分割|分社|譲渡|共同(?:して)?利用|委託")
-_NOT_THIRD = re.compile(
-    r"第三者(?:に|へ|への提供に|提供に|提供)(?:は)?(?:該当|当た|あた|含)(?:し|ら|り|まれ)?ない|"
-    r"第三者に(?:は)?(?:該当|当た|あた)(?:し|り)?ません|第三者(?:提供)?に(?:は)?含まれ(?:ない|ません)|"
-    r"第三者とはみなさ"
-)
-_ENTRUSTS = re.compile(
+ENTRUSTS = re.compile(
     r"委託|代行業者|配送業者|配送事業者|運送|宅配|業者(?:に|へ|が|、)|外部(?:の)?(?:業者|会社|事業者)|"
     r"協力会社|(?:郵便物|郵送物|案内|アンケート)[^。、]{0,12}(?:送付|発送|郵送)"
 )
-_STATUTORY = re.compile(
-    r"利用目的の達成に必要な範囲|承継に伴(?:って|い)|業務の?委託に(?:必要|際)|委託先(?:の監督|を監督)|"
-    r"委託先に対し|範囲内において"
-)
-_BY_NDA = re.compile(
-    r"(?:秘密|機密)保持契約[^。]{0,30}(?:基づ|締結|もと|下|のうえ|上で)[^。]{0,60}(?:提供|開示|共有|渡)"
-)
-_SERVES = re.compile(r"オプション|提携|サービスの?事業者|パートナー|第三者|関連会社|グループ")
-_ENTRUSTED = re.compile(r"委託|業務を?(?:の)?(?:一部)?(?:を)?(?:外部)")
 
 
 # what 27(1) and 27(5) know, and what is no provision of personal data: a case that names none has a ground of its own
@@ -81,6 +66,11 @@ _KNOWN = re.compile(
     r"(?:お客|ユーザー|利用者|会員|患者|契約者|生徒|応募者)[^、。]{0,4}(?:が|から[^。]{0,20}(?:求|依頼|請求|希望|指示|申)|の(?:求|依頼|請求|希望|指示))|公(?:開|表)|配送|運送|決済|支払"
 )
 _ASIDE = re.compile("なお|ただし|但し|※")
+_AT_WILL = re.compile(
+    r"(?:個人情報|個人データ)を[^。]{0,20}第三者(?:に|へ)[^。]{0,12}(?:提供|開示)(?:する|いたす)?(?:場合|こと)[がも](?:あ|ござ)"
+)
+_THEN = re.compile("その|この|なお|ただし|あらかじめ|提供する")
+_WITHIN = re.compile(r"利用目的の達成に必要な範囲内?")
 _IN_LINE = re.compile(r"(?:場合|とき)(?:等|など)?(?:を除|に限)")
 _PART = re.compile(
     r"[^。]*?(?:場合|とき)(?=であ|で、|等|など|を除|に限|には|、|または|又は|もしくは|若しくは|および|及び|$)"
@@ -102,7 +92,7 @@ def exceptions(prose: Prose) -> Iterator[Statement]:
     for statement in prose.statements:
         if is_about(prose, statement, "anonymised") or is_about(prose, statement, "joint"):
             continue
-        told = re.search(r"(?:場合|とき|時)", statement.text) and re.search(r"提供|開示|渡", statement.text)
+        told = re.search(r"場合|とき|時|ことがあ", statement.text) and re.search(r"提供|開示|渡", statement.text)
         if statement.at in items or (statement.at in said and told):
             yield statement
 
@@ -159,6 +149,8 @@ def check_exceptions(prose: Prose) -> Iterator[Found]:
         words, sure = (found[0], Sureness.CERTAIN) if found else (None, Sureness.LIKELY)
         if words is None:
             words, part = _strange(prose, statement, listed=statement.at in items)
+        if words is None and (will := _AT_WILL.search(bare(statement.text))) and not _is_bound(prose, statement):
+            words = will[0]
         if words is None or statement.at in seen or _only_promise(prose, statement):
             continue
         seen.add(statement.at)
@@ -198,8 +190,20 @@ def _strange(prose: Prose, statement: Statement, *, listed: bool) -> tuple[str |
     return None, (0, None)
 
 
+def _is_bound(prose: Prose, statement: Statement) -> bool:
+    """Say whether a sentence that lets data out, or the one that goes on from it, names a case, a ground or consent."""
+    text = _WITHIN.sub("", bare(statement.text))
+    return _has_ground(text) or _POINTS_ON.search(text) is not None or asks_then(prose, statement)
+
+
+def asks_then(prose: Prose, statement: Statement) -> bool:
+    """Say whether the sentence after another says that then consent is asked for: その場合は、同意を得ます。"""
+    after = [each for each in prose.statements[statement.at + 1 :][:1] if each.path[:1] == statement.path[:1]]
+    return any(_THEN.match(each.text) and CONSENT.search(each.text) for each in after)
+
+
 def _has_ground(case: str) -> bool:
-    return _KNOWN.search(case) is not None or _ENTRUSTS.search(case) is not None
+    return _KNOWN.search(case) is not None or ENTRUSTS.search(case) is not None
 
 
 def _of_exceptions(prose: Prose) -> set[int]:
@@ -222,58 +226,6 @@ def _only_promise(prose: Prose, statement: Statement) -> bool:
     return statement.kind == "sentence" and negative_end(words) and not re.search(r"除|場合|とき|限り", statement.text)
 
 
-def check_mixed(prose: Prose) -> Iterator[Found]:
-    """Find entrustment among the cases of provision, and provision under nothing but a promise of secrecy."""
-    for statement in exceptions(prose):
-        text = statement.text
-        above = "".join(each.text for clause in statement.path for each in prose.below.get(clause.id, ())[:3])
-        if _NOT_THIRD.search(above) or _NOT_THIRD.search(text) or not _ENTRUSTS.search(text):
-            continue
-        if (
-            _STATUTORY.search(bare(text))
-            or (CONSENT.search(text) and not re.search(r"除|なく|なし", text))
-            or "委託を受けた者" in text
-        ):
-            continue
-        yield _mixed(
-            statement,
-            "委託にあたる提供が、第三者への提供の例外として書かれています。",
-            "Entrustment is told as an exception to provision to third parties.",
-        )
-    for statement in prose.statements:
-        if statement.kind == "title" or is_about(prose, statement, "anonymised"):
-            continue
-        text = statement.text
-        nda, carrier = (
-            _BY_NDA.search(text),
-            re.search(r"(?:配送|運送|宅配|決済)[^。]{0,10}(?:業者|事業者|会社)[^。]{0,40}(?:開示|第三者)", text),
-        )
-        if (nda and _SERVES.search(text) and not CONSENT.search(text) and not _ENTRUSTED.search(text)) or (
-            carrier and "委託" not in text and is_about(prose, statement, "provision") and not CASE.search(text)
-        ):
-            yield _mixed(
-                statement,
-                "第三者への提供か委託かが区別されていません。秘密保持契約だけでは提供の根拠になりません。",
-                "The text does not tell provision from entrustment; a promise of secrecy is no ground to provide.",
-            )
-
-
-def _mixed(statement: Statement, japanese: str, english: str) -> Found:
-    return Found(
-        where=statement,
-        sureness=Sureness.LIKELY,
-        why=Text(japanese, english),
-        suggestion=Text(
-            "業務を任せる相手は「委託」の項に分け（「利用目的の達成に必要な範囲で業務を委託し、"
-            "委託先を監督します。」）、相手が自らのために"
-            "使う提供は本人の同意を得る旨を書いてください。",
-            "Put those who work for the operator under entrustment (“entrusted within the purposes, and "
-            "supervised”); where the "
-            "recipient uses the data for itself, say that consent is obtained.",
-        ),
-    )
-
-
 RULES = (
     Rule(
         id="L20",
@@ -282,16 +234,5 @@ RULES = (
         check=check_exceptions,
         title=Text("法律より広い第三者提供の例外", "An exception wider than the Act"),
         looks_at=Text("第三者提供の例外として挙げる場合", "the cases in which data goes to third parties"),
-    ),
-    Rule(
-        id="L21",
-        severity=Severity.WARNING,
-        articles=("27(1)", "27(5)(i)", "25"),
-        check=check_mixed,
-        title=Text("委託と第三者提供の混同", "Entrustment and provision confused"),
-        looks_at=Text(
-            "第三者提供の例外と、秘密保持契約に基づく提供",
-            "the cases of provision, and provision under a promise of secrecy",
-        ),
     ),
 )

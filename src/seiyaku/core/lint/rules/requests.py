@@ -65,6 +65,7 @@ ELSEWHERE = re.compile(
     r"「[^」]+(?:手続|請求|について)[^」]*」|請求書式|ウェブサイト|ホームページ|ページ|リンク)"
     r"[^。]{0,20}(?:ご覧|参照|確認|ください|掲載|定め|よります|公表)"
 )
+_INQUIRES = re.compile(r"問い?合わ?せ|連絡|申し?出|申し?込|ダウンロード|送付|郵送")  # a page to write on tells nothing
 _ELECTRONIC = (
     r"(?:電磁的|電子(?:データ|ファイル|的|メール|交付|媒体)|[Ee]メール|メール|PDF|CD-?R|DVD|USB|"
     r"ダウンロード|データ(?:で|の|また|か|、)|ファイル)"
@@ -117,7 +118,7 @@ def _only_refuses(prose: Prose, title: Statement) -> bool:
 
 def is_elsewhere(prose: Prose, said: list[Statement]) -> bool:
     """Say whether the text sends its reader to another one for the procedures."""
-    return prose.has(ELSEWHERE, said)
+    return any(not _INQUIRES.search(match[0][-30:]) for _, match in prose.find(ELSEWHERE, said))
 
 
 def check_six(prose: Prose) -> Iterator[Found]:
