@@ -294,3 +294,24 @@ def test_purposes_under_any_form_of_their_heading_are_drafted_and_their_change_i
     )
 
     assert set(drafted_text(text).policy.rules.purposes) == {"ship-orders", "answer-questions"}
+
+
+def test_what_a_text_points_to_denies_or_has_hidden_is_drafted_as_no_fact() -> None:
+    made = drafted_text(
+        "# 方針\n\n## 1 事業者\n\n見本堂株式会社\n\n所在地・代表者：末尾に記載のとおり\n\n"
+        "## 2 利用目的\n\n商品の発送のために利用します。\n\n"
+        "## 3 ＜委託＞\n\n＜委託＞\n\n個人情報の取扱いを委託することはありません。\n\n## 4 請求\n\n"
+        "当社が所属する団体の窓口でも受け付けます。個人番号は、見えないように隠した写真付きの書類をお送りください。\n\n"
+        "受付時間は平日です。\n\n## 5 変更\n\n同意が要る変更は、同意を得るものとします。\n\n2024年7月1日\n"
+    )
+    rules = made.policy.rules
+
+    front = next(text for name, text in made.files.items() if not name.endswith(".en.md"))
+    asked = next(line for line in front.splitlines() if line.startswith("  unclear:"))
+    assert "代表者" in asked
+    assert "施行日" not in asked
+    assert "effective: 2024-07-01" in front
+    assert not {"employer", "my-number", "picture"} & set(rules.fields)
+    assert not any("委託" in each.label.ja for each in rules.provisions.values())
+    assert "office" not in rules.staff
+    assert "acceptance" not in rules.changes

@@ -183,7 +183,9 @@ def _changes(reading: Reading) -> None:
     newest = next((s for s in _all(reading, "最新") if s.clause != (posted or newest or s).clause), newest)
     if newest and reading.topics[newest.clause] == "changes":
         reading.drafts.add("changes", "newest", newest, assumed={"serve_newest"}, serve_newest=True)
-    deemed = reading.first("(同意|承諾|承知)[^。]{0,16}(みな|もの)|同意とは扱いません", "changes")
+    deemed = reading.first(
+        "(同意|承諾|承知)[^。]{0,16}みな|(同意|承諾|承知)[^。]{0,10}たもの|同意とは扱いません", "changes"
+    )
     if deemed:
         refused = negated(deemed.words)
         reading.drafts.add(

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from seiyaku.core.language import Text
+from seiyaku.core.lint.lines import is_day
 
 from .sections import Outline, Said
 
@@ -26,6 +27,9 @@ _ADDRESS = re.compile(
     r"〒?\s*[0-9０-９]{3}[-－‐][0-9０-９]{4}|(?:東京都|北海道|(?:京都|大阪)府|[一-龠]{2,3}県)[^、。\s]{2,}(?:[0-9０-９一二三四五六七八九十]|丁目|番|号)"
 )
 _REPRESENTATIVE = re.compile(r"代表取締役|代表社員|理事長|代表理事|代表者|院長|学長|取締役社長")
+_ROLE = re.compile(
+    r"代表取締役|代表社員|理事長|代表理事|代表者|院長|学長|取締役社長|取締役|社長|会長|CEO|兼|氏名|の|[:：・()（）\s　]"
+)
 _MANAGER = re.compile(r"個人情報(?:保護|管理)?(?:の)?(?:管理)?(?:責任者|管理者)|Chief Privacy|CPO")
 _DESK = re.compile(
     r"(?:[一-龠ァ-ヶー・]|お|い|わせ|さま|の){1,16}窓口|お客(?:様|さま)(?:相談室|センター|係)|[一-龠]{2,8}相談室"
@@ -65,7 +69,7 @@ def front(outline: Outline, declared: Mapping[str, str]) -> Front:
     _rest_of_address(found, said)
     _people(found, said)
     _find(found, "desk", said, _desk)
-    edges = [*outline.head, *outline.foot]
+    edges = [*outline.head, *outline.foot, *(each for each in said if is_day(each.words))]
     days = [(day, each) for each in edges for day in _days(each.words)]
     if days:
         found.effective, found.sources["effective"] = max(days, key=lambda each: each[0])
@@ -141,10 +145,19 @@ def _people(found: Front, said: list[Said]) -> None:
             continue
         following = said[place + 1].words.strip() if place + 1 < len(said) else ""
         whole = f"{words}　{following}" if _is_name(following) else words
-        if not found.representative and _REPRESENTATIVE.search(words):
+        if not found.representative and _REPRESENTATIVE.search(words) and _names_somebody(whole):
             found.representative, found.sources["representative"] = whole, each
         if not found.manager and _MANAGER.search(words):
             found.manager, found.sources["manager"] = whole, each
+
+
+def _names_somebody(words: str) -> bool:
+    """Say whether a line names a person beside the role: not 代表者: 末尾に記載のとおり, not 名称・住所・代表者等."""
+    person = _ROLE.sub("", words)
+    return (
+        re.search("記載|とおり|名称|住所|所在|等$", words) is None
+        and re.search("[ぁ-んァ-ヶ一-龠々A-Za-z]{2}", person) is not None
+    )
 
 
 def _is_name(words: str) -> bool:
@@ -156,6 +169,7 @@ def _desk(said: Said) -> str | None:
     if match is None or len(said.words) > 80:
         return None
     bare = re.sub(rf"^.*?(?:{_COMPANY}|宛先|まず)", "", match[0]).lstrip("はのへ")
+    bare = re.sub(r"^第?[0-9０-９]*条の", "", bare)
     bare = re.sub("^(?:上記|下記|以下|次|前記|記載|末尾)(?:の)?", "", bare)
     return bare if bare and not re.search("会社の|各社|提携先", bare) else None
 

@@ -36,19 +36,22 @@ _VALUE = re.compile(  # an address, a number, a person of the operator's own
     r"(当社|弊社|当院|運営者|事業者|代表者)の(氏名|名称|住所)"
 )
 _DEFINES = re.compile("とは|をいい|をいう|定義|識別できる情報|分かる情報を個人情報")
+_COVERED = re.compile(  # a number that is to be hidden, or that is not taken, is none that is held
+    "(?:取得|収集|受け取)[^。]{0,6}(?:ない|ません)|記載されて?い?ない|記載のない|見えない|黒塗|隠|塗りつぶ|マスキング"
+)
 STAFF: tuple[tuple[str, Text, str, bool], ...] = (
     ("officer", Text("役員", "Officer"), "役員|取締役(?!社長|会長)|経営者", True),
-    ("employee", Text("従業員", "Employee"), "従業員|社員(?!以外)|職員|店の者|正社員", True),
+    ("employee", Text("従業員", "Employee"), "従業員|(?<![A-Za-zＡ-Ｚ])社員(?!以外)|職員|店の者|正社員", True),
     ("physician", Text("医師", "Physician"), "医師", True),
     ("nursing", Text("看護職", "Nursing staff"), "看護師|看護職", True),
-    ("office", Text("事務職", "Office staff"), "受付|医療事務|事務職", True),
+    ("office", Text("事務職", "Office staff"), "受付(?!時間|窓口|け|番号|方法)|医療事務|事務職", True),
     ("fixed-term", Text("契約社員", "Fixed-term employee"), "契約社員|嘱託", True),
     ("part-time", Text("パートタイマー・アルバイト", "Part-timer"), "パート(?!ナー)|アルバイト", True),
     ("dispatched", Text("派遣社員", "Dispatched worker"), "派遣", True),
     (
         "entrusted",
         Text("委託先の要員", "Personnel of an entrusted company"),
-        "委託先の(従業員|要員|者)|外から入る者|外部の",
+        "委託先の(従業員|要員|者)|外から入る者|外部の(?!者による|監査)",
         False,
     ),
 )
@@ -91,6 +94,8 @@ def draft_fields(reading: Reading) -> None:
         if topic in {"anonymised", "governing", "changes", "links", "safety"} or _only_excluded(said):
             continue
         for name in named(said.words):
+            if name == "my-number" and _COVERED.search(said.words):
+                continue
             if _DEFINES.search(said.words) and topic in {"held", "handling", "collecting", ""}:
                 examples.setdefault(name, said)
             else:

@@ -107,7 +107,7 @@ CASES: tuple[Case, ...] = (
     Case("mail-out", Text("郵便物の発送", "Sending mail"), "郵便物|発送|郵送|印刷", "mailing-house", AGENT),
     Case("laboratory", Text("検査の委託", "Laboratory tests"), "検査", "laboratory", AGENT),
     Case("entrusted-work", Text("業務の委託", "Entrusted work"), "委託|請け負|任せ(る|て)|外注", "contractor", AGENT),
-    Case("option-service", Text("オプションサービスの事業者", "The operator of an optional service"), "オプション|提携",
+    Case("option-service", Text("オプションサービスの事業者", "The operator of an optional service"), "オプション|提携(?:先|会社|企業|事業者|する|サービス)",
          "option-provider", {"character": "unclassified", "needs": ["contract"]}, (AGENT_OR_OWN,)),
     Case("agreed-plan", Text("事前に承諾された提供", "A plan the person agreed to beforehand"),
          "(企図|計画).{0,30}(承諾|同意)|特定の(目的|計画).{0,60}(承諾|同意)", "any", {**CONSENT, "needs": ["consent", "document"]}),
@@ -155,6 +155,9 @@ def draft(reading: Reading) -> None:
     _partners(reading)
 
 
+_AROUND = "＜＞<>【】[]〈〉 　"
+
+
 def units(section: Section) -> Iterator[Said]:
     """Yield the sentences of a section that name a case: its list, or what gives in a section with nothing below it."""
     if section.listed:
@@ -164,6 +167,13 @@ def units(section: Section) -> Iterator[Said]:
         return
     bare = section.titles[-1:] != (section.title,)
     for said in section.said:
+        if (
+            section.title
+            and section.title.strip(_AROUND) == said.words.strip(_AROUND)
+            and all(negated(each.words) for each in section.said if each is not said)
+            and len(section.said) > 1
+        ):
+            continue  # the heading of a part that denies gives nothing
         gives = bare or _GIVES.search(said.words) or re.search("とき。?$|場合。?$", said.words)
         if gives and (not negated(said.words) or EXCEPTED.search(said.words)):
             yield said
