@@ -312,6 +312,6 @@ def test_what_a_text_points_to_denies_or_has_hidden_is_drafted_as_no_fact() -> N
     assert "施行日" not in asked
     assert "effective: 2024-07-01" in front
     assert not {"employer", "my-number", "picture"} & set(rules.fields)
-    assert not any("委託" in each.label.ja for each in rules.provisions.values())
+    assert not any("委託" in each.label["ja"] for each in rules.provisions.values())
     assert "office" not in rules.staff
     assert "acceptance" not in rules.changes
