@@ -5,6 +5,7 @@ One way through pages, and what is looked at on each of them, folded parts opene
 * no word of the other language, no "room" or "door", no reference or date as only the machine writes it, no name
   that only the house knows;
 * no value of a customer's in the address or the title; nothing that a browser or a cache may keep;
+* on paper nothing is there to be pressed, and nothing sticks out;
 * a picture, in both lights and both widths, where a folder for pictures is named.
 """
 
@@ -48,6 +49,9 @@ TEXTS = """() => {
   found.push([document.documentElement.lang, document.title]);
   return found;
 }"""
+PAPER = 690  # pixels between the margins of an A4 sheet
+PRESSED = """() => [...document.querySelectorAll('button, nav, form, input, .button, .skip')]
+  .filter(one => one.checkVisibility()).map(one => one.outerHTML.slice(0, 80))"""
 SEND = """([address, fields]) => {
   const form = document.createElement('form');
   form.method = 'post'; form.action = address;
@@ -154,6 +158,17 @@ class Walk:
             if page.evaluate("document.documentElement.scrollWidth") > width:
                 self.broken[f"{named} {width}"] = "sticks out"
             self._picture(name, width)
+        self._prints(named)
+
+    def _prints(self, named: str) -> None:
+        """Look at how it is printed."""
+        self.page.emulate_media(media="print")
+        self.page.set_viewport_size({"width": PAPER, "height": 900})
+        for shown in self.page.evaluate(PRESSED):
+            self.broken[f"{named} on paper"] = shown
+        if self.page.evaluate("document.documentElement.scrollWidth") > PAPER:
+            self.broken[f"{named} on paper, too wide"] = "sticks out"
+        self.page.emulate_media(media="screen")
 
     def _picture(self, name: str, width: int) -> None:
         for light in LIGHTS if self.folder else ():

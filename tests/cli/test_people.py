@@ -67,6 +67,7 @@ def test_a_reserved_duty_takes_two_at_the_terminal_too(manager: Account, said: A
     said("people", "grant", "bob", "manager", code=3)
 
     proposal = said("people", "grant", "bob", "manager", "--propose")["proposal"]
+    assert [one["of"] for one in said("people", "proposals")] == ["bob に 個人情報管理責任者"]
     said("people", "approve", proposal, code=3)
     signing.keep(approver)
     said("people", "approve", proposal)

@@ -7,10 +7,12 @@ from django.contrib.sessions.models import Session as Cookie
 from django.test import Client
 
 from seiyaku import door
+from seiyaku.partners.models import Partner
 from seiyaku.people import cookies
 from seiyaku.people import services as people
+from seiyaku.people.days import today
 from tests.browser.staffed import Staffed, arm
-from tests.promises.founded import ALICE, hire
+from tests.promises.founded import ALICE, SIGN_UP, THREE, hire
 
 from .conftest import whole
 
@@ -97,11 +99,19 @@ def test_which_clause_would_let_me_opens_nothing(clerk: Client, house: Staffed) 
 def test_the_desk_shows_a_person_what_is_held_and_who_used_it(house: Staffed) -> None:
     arm(house.desk)
     door.use(house.company.alice, ["name"], purpose="deliver-service", actor=house.company.clerk)
+    door.provide(
+        [house.company.alice], THREE, recipient=Partner.objects.get().ref, purpose="deliver-service",
+        actor=house.company.clerk,
+    )  # fmt: skip
+    door.begin_relation([house.company.alice], origin=SIGN_UP, on=today(), actor=house.company.clerk)
 
     page = text(whole("kaori"), "person", person=house.company.alice)
 
     assert ALICE["name"] in page
     assert "業務担当" in page
+    for said in ("ご契約・ご利用中のサービス", "提供</b> お届け", "氏名、電話番号、住所", "ウェブの申込画面"):
+        assert said in page
+    assert "…" not in page
     assert house.company.clerk.id not in page
 
 

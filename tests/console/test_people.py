@@ -15,6 +15,7 @@ from seiyaku import door
 from seiyaku.people import services as people
 from seiyaku.people.days import today
 from seiyaku.people.models import Account, Completion, DutyHeld, Proposal, Review, Sample
+from tests import pages
 from tests.browser.staffed import Staffed, arm
 from tests.postbox import listening
 from tests.promises.founded import PASSWORD, charge, hire
@@ -155,6 +156,23 @@ def test_inviting_an_approver_anew_is_proposed_and_done_when_another_approved(ho
 
     assert (first.status_code, second.status_code) == (302, 200)
     assert not Account.objects.get(login="ann").has_usable_password()
+
+
+@pytest.mark.promise("3-1")
+def test_whoever_approves_is_told_what_exactly_and_nothing_that_was_written_over_since(
+    house: Staffed, manager: Client
+) -> None:
+    people.propose("export", "deliver-service", door.EVERYBODY, actor=house.company.manager)
+
+    before = pages.read(manager.get("/console/approvals/", headers={"Accept-Language": "en"}).content).text_content()
+    Proposal.objects.filter(act="grant-duty").update(parts=[house.desk.id, "clerk"])
+    after = pages.read(manager.get("/console/approvals/", headers={"Accept-Language": "en"}).content).text_content()
+
+    assert "kaori: Manager of personal information" in before
+    assert "Providing services and selling goods — " in before
+    assert "(everybody)" in before
+    assert "kaori: " not in after
+    assert Proposal.objects.get(act="grant-duty").subject[:16] in after
 
 
 @pytest.mark.promise("3-1")

@@ -29,6 +29,8 @@ def test_a_release_goes_from_its_maker_over_another_to_the_public(instance: Path
     address = f"/console/releases/{release.ref}/"
     maker, approver, clerk = whole("mia"), whole("aoi"), whole("bob")
 
+    waiting = pages.read(approver.get("/console/approvals/").content)
+    assert waiting.xpath(f"//a[@href='{address}']")[0].text_content() == f"第{release.number}号 {release.title_ja}"
     own = maker.get(address).content.decode()
     assert own.index("匿名加工情報として扱えます") < own.index("個人を識別できる記述を消した") < own.index("東京都")
     assert "自分が作ったものは承認できません" in own

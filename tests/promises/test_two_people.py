@@ -22,6 +22,8 @@ from seiyaku.anonymised.models import Release
 from seiyaku.backup.models import Restoration
 from seiyaku.console.words import PROPOSALS
 from seiyaku.core.asks import Actor
+from seiyaku.evidence import proposed
+from seiyaku.keys.keyring import USES
 from seiyaku.papers.models import Paper
 from seiyaku.people import approvals
 from seiyaku.people import services as people
@@ -177,6 +179,8 @@ ALONE: dict[str, list[tuple[Callable[[Firm], None], int]]] = {
 @pytest.mark.promise("3-1")
 def test_every_act_of_two_people_has_its_row_and_its_words() -> None:
     assert acts_of_two() == set(ALONE) == set(PROPOSALS)
+    assert set(proposed.TELLING) == set(PROPOSALS) - approvals.UNSAID
+    assert set(proposed.ROOT_KEYS) == set(USES)
 
 
 @pytest.mark.promise("3-1")

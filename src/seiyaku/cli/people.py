@@ -211,18 +211,26 @@ def proposals() -> None:
     """Show open proposals."""
     from django.utils import timezone
 
+    from seiyaku.evidence import proposed
     from seiyaku.people.directory import open_proposals
+    from seiyaku.policy.queries import in_force
 
     from .signing import actor
 
     actor()
     found = open_proposals(timezone.now())
+    of = {ref: one.text for ref, one in proposed.told(found, in_force().policy).items()}
+    told = {ref: voice.say(text) if text else "—" for ref, text in of.items()}
     said = [
-        {"proposal": p.ref, "act": p.act, "by": p.proposed_by.login, "approved": p.approved_at, "ends_at": p.ends_at}
+        {"proposal": p.ref, "act": p.act, "of": told[p.ref], "by": p.proposed_by.login, "approved": p.approved_at,
+         "ends_at": p.ends_at}
         for p in found
-    ]
-    columns = (Text("提案", "proposal"), Text("内容", "act"), Text("提案者", "by"), Text("承認", "approved"))
-    rows = [(p.ref, p.act, p.proposed_by.login, str(p.approved_at or "—")) for p in found]
+    ]  # fmt: skip
+    columns = (
+        Text("提案", "proposal"), Text("行為", "act"), Text("内容", "what exactly"), Text("提案者", "by"),
+        Text("承認", "approved"),
+    )  # fmt: skip
+    rows = [(p.ref, p.act, told[p.ref], p.proposed_by.login, str(p.approved_at or "—")) for p in found]
     voice.result(said, voice.table(columns, rows))
 
 

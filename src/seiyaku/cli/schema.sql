@@ -71,7 +71,7 @@ CREATE TABLE "people_grace" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "c
 CREATE TABLE "people_invitation" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "code" BLOB NOT NULL UNIQUE, "ends_at" datetime NOT NULL, "used_at" datetime NULL, "account_id" bigint NOT NULL REFERENCES "people_account" ("id") DEFERRABLE INITIALLY DEFERRED);
 CREATE TABLE "people_pace" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "token" varchar(40) NOT NULL UNIQUE, "spent" bigint NOT NULL);
 CREATE TABLE "people_program" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "ref" varchar(40) NOT NULL UNIQUE, "name" varchar(80) NOT NULL, "ended_at" datetime NULL, "owner_id" bigint NOT NULL REFERENCES "people_account" ("id") DEFERRABLE INITIALLY DEFERRED);
-CREATE TABLE "people_proposal" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "ref" varchar(40) NOT NULL UNIQUE, "act" varchar(40) NOT NULL, "subject" varchar(64) NOT NULL, "beneficiary" varchar(40) NOT NULL, "proposed_at" datetime NOT NULL, "ends_at" datetime NOT NULL, "ripe_at" datetime NULL, "approved_at" datetime NULL, "withdrawn_at" datetime NULL, "used_at" datetime NULL, "approved_by_id" bigint NULL REFERENCES "people_account" ("id") DEFERRABLE INITIALLY DEFERRED, "proposed_by_id" bigint NOT NULL REFERENCES "people_account" ("id") DEFERRABLE INITIALLY DEFERRED, CONSTRAINT "people_two_people" CHECK (("approved_by_id" IS NULL OR NOT ("approved_by_id" = ("proposed_by_id") AND "approved_by_id" IS NOT NULL))), CONSTRAINT "people_used_only_approved" CHECK (("used_at" IS NULL OR "approved_by_id" IS NOT NULL OR "ripe_at" IS NOT NULL)));
+CREATE TABLE "people_proposal" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "ref" varchar(40) NOT NULL UNIQUE, "act" varchar(40) NOT NULL, "subject" varchar(64) NOT NULL, "beneficiary" varchar(40) NOT NULL, "proposed_at" datetime NOT NULL, "ends_at" datetime NOT NULL, "ripe_at" datetime NULL, "approved_at" datetime NULL, "withdrawn_at" datetime NULL, "used_at" datetime NULL, "approved_by_id" bigint NULL REFERENCES "people_account" ("id") DEFERRABLE INITIALLY DEFERRED, "proposed_by_id" bigint NOT NULL REFERENCES "people_account" ("id") DEFERRABLE INITIALLY DEFERRED, "parts" text NOT NULL, CONSTRAINT "people_two_people" CHECK (("approved_by_id" IS NULL OR NOT ("approved_by_id" = ("proposed_by_id") AND "approved_by_id" IS NOT NULL))), CONSTRAINT "people_used_only_approved" CHECK (("used_at" IS NULL OR "approved_by_id" IS NOT NULL OR "ripe_at" IS NOT NULL)));
 CREATE TABLE "people_reminder" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "course" varchar(64) NOT NULL, "lapses_on" date NOT NULL, "sent_at" datetime NOT NULL, "account_id" bigint NOT NULL REFERENCES "people_account" ("id") DEFERRABLE INITIALLY DEFERRED, CONSTRAINT "people_reminded_once" UNIQUE ("account_id", "course", "lapses_on"));
 CREATE TABLE "people_repeat" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "token" varchar(40) NOT NULL, "key" BLOB NOT NULL, "said" BLOB NOT NULL, "entry" varchar(24) NOT NULL, "answer" BLOB NULL, "people" BLOB NOT NULL, "at" bigint NOT NULL, CONSTRAINT "people_one_act_a_key" UNIQUE ("token", "key"));
 CREATE TABLE "people_review" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "ref" varchar(40) NOT NULL UNIQUE, "since" date NOT NULL, "until" date NOT NULL, "uses" integer unsigned NOT NULL CHECK ("uses" >= 0), "done_on" date NOT NULL, "account_id" bigint NOT NULL REFERENCES "people_account" ("id") DEFERRABLE INITIALLY DEFERRED, "findings_id" bigint NOT NULL REFERENCES "papers_paper" ("id") DEFERRABLE INITIALLY DEFERRED, "reviewer_id" bigint NOT NULL REFERENCES "people_account" ("id") DEFERRABLE INITIALLY DEFERRED, "passed" bool NULL, "sample_id" bigint NULL UNIQUE REFERENCES "people_sample" ("id") DEFERRABLE INITIALLY DEFERRED, CONSTRAINT "people_nobody_reviews_themself" CHECK (NOT ("account_id" = ("reviewer_id"))), CONSTRAINT "people_review_in_order" CHECK ("until" >= ("since")));
@@ -637,18 +637,19 @@ INSERT INTO "django_migrations" VALUES(56,'mfa','0003_authenticator_type_uniq','
 INSERT INTO "django_migrations" VALUES(57,'partners','0001_initial','1970-01-01 00:00:00');
 INSERT INTO "django_migrations" VALUES(58,'partners','0002_checklists_and_sub_entrustment','1970-01-01 00:00:00');
 INSERT INTO "django_migrations" VALUES(59,'people','0010_paces','1970-01-01 00:00:00');
-INSERT INTO "django_migrations" VALUES(60,'policy','0001_initial','1970-01-01 00:00:00');
-INSERT INTO "django_migrations" VALUES(61,'post','0001_initial','1970-01-01 00:00:00');
-INSERT INTO "django_migrations" VALUES(62,'registers','0001_initial','1970-01-01 00:00:00');
-INSERT INTO "django_migrations" VALUES(63,'registers','0002_batches','1970-01-01 00:00:00');
-INSERT INTO "django_migrations" VALUES(64,'registers','0003_partner','1970-01-01 00:00:00');
-INSERT INTO "django_migrations" VALUES(65,'sessions','0001_initial','1970-01-01 00:00:00');
-INSERT INTO "django_migrations" VALUES(66,'vault','0001_initial','1970-01-01 00:00:00');
-INSERT INTO "django_migrations" VALUES(67,'vault','0002_merged_people','1970-01-01 00:00:00');
-INSERT INTO "django_migrations" VALUES(68,'vault','0003_keys_by_number','1970-01-01 00:00:00');
-INSERT INTO "django_migrations" VALUES(69,'vault','0004_relations','1970-01-01 00:00:00');
-INSERT INTO "django_migrations" VALUES(70,'vault','0005_relations_bound','1970-01-01 00:00:00');
-INSERT INTO "django_migrations" VALUES(71,'vault','0006_counted','1970-01-01 00:00:00');
+INSERT INTO "django_migrations" VALUES(60,'people','0011_proposals_say_what','1970-01-01 00:00:00');
+INSERT INTO "django_migrations" VALUES(61,'policy','0001_initial','1970-01-01 00:00:00');
+INSERT INTO "django_migrations" VALUES(62,'post','0001_initial','1970-01-01 00:00:00');
+INSERT INTO "django_migrations" VALUES(63,'registers','0001_initial','1970-01-01 00:00:00');
+INSERT INTO "django_migrations" VALUES(64,'registers','0002_batches','1970-01-01 00:00:00');
+INSERT INTO "django_migrations" VALUES(65,'registers','0003_partner','1970-01-01 00:00:00');
+INSERT INTO "django_migrations" VALUES(66,'sessions','0001_initial','1970-01-01 00:00:00');
+INSERT INTO "django_migrations" VALUES(67,'vault','0001_initial','1970-01-01 00:00:00');
+INSERT INTO "django_migrations" VALUES(68,'vault','0002_merged_people','1970-01-01 00:00:00');
+INSERT INTO "django_migrations" VALUES(69,'vault','0003_keys_by_number','1970-01-01 00:00:00');
+INSERT INTO "django_migrations" VALUES(70,'vault','0004_relations','1970-01-01 00:00:00');
+INSERT INTO "django_migrations" VALUES(71,'vault','0005_relations_bound','1970-01-01 00:00:00');
+INSERT INTO "django_migrations" VALUES(72,'vault','0006_counted','1970-01-01 00:00:00');
 INSERT INTO "ledger_head" VALUES(1,0);
 INSERT INTO "ledger_head" VALUES(2,0);
 INSERT INTO "ledger_tree" VALUES(1,0,'',NULL);
@@ -664,8 +665,6 @@ CREATE INDEX "people_grace_account_id_efaf73f6" ON "people_grace" ("account_id")
 CREATE INDEX "people_grace_reason_id_31965c14" ON "people_grace" ("reason_id");
 CREATE INDEX "people_invitation_account_id_3739de53" ON "people_invitation" ("account_id");
 CREATE INDEX "people_program_owner_id_d53a4b0d" ON "people_program" ("owner_id");
-CREATE INDEX "people_proposal_approved_by_id_4402ccf9" ON "people_proposal" ("approved_by_id");
-CREATE INDEX "people_proposal_proposed_by_id_c6b09246" ON "people_proposal" ("proposed_by_id");
 CREATE INDEX "people_servicetoken_program_id_2d0e5b55" ON "people_servicetoken" ("program_id");
 CREATE INDEX "account_emailconfirmation_email_address_id_5b7f8c58" ON "account_emailconfirmation" ("email_address_id");
 CREATE UNIQUE INDEX "account_emailaddress_user_id_email_987c8728_uniq" ON "account_emailaddress" ("user_id", "email");
@@ -768,6 +767,8 @@ CREATE INDEX "partners_checked_proof_id_c8c05a17" ON "partners_checked" ("proof_
 CREATE INDEX "partners_checked_supervision_id_b6e6ce59" ON "partners_checked" ("supervision_id");
 CREATE INDEX "partners_subentrustment_consent_id_96dc4441" ON "partners_subentrustment" ("consent_id");
 CREATE INDEX "partners_subentrustment_contract_id_f4a3de03" ON "partners_subentrustment" ("contract_id");
+CREATE INDEX "people_proposal_approved_by_id_4402ccf9" ON "people_proposal" ("approved_by_id");
+CREATE INDEX "people_proposal_proposed_by_id_c6b09246" ON "people_proposal" ("proposed_by_id");
 CREATE TRIGGER policy_policyversion_UPDATE BEFORE UPDATE ON policy_policyversion
     BEGIN SELECT RAISE(ABORT, 'policy_policyversion only grows'); END;
 CREATE TRIGGER policy_policyversion_DELETE BEFORE DELETE ON policy_policyversion

@@ -15,6 +15,12 @@ LONG = 40  # characters from which on a cell is given room
 LINE = "\n"
 
 
+def heads(table: Table) -> list[tuple[str, bool]]:
+    """Return each heading, and whether numbers stand below it."""
+    counts = [any(isinstance(row[at], int) for row in table.rows) for at in range(len(table.columns))]
+    return list(zip(table.columns, counts, strict=True))
+
+
 def lines(table: Table) -> SafeString:
     """Return the rows of a report as lines of HTML, numbers to the right; every cell is escaped."""
     return SafeString("".join(f"<tr>{''.join(map(_cell, row))}</tr>" for row in table.rows))

@@ -63,7 +63,7 @@ LOOKED_FOR = 10.0  # seconds
 CHAPTER = 2
 AMISS = frozenset({"attention", "broken"})
 # The words of a chapter.
-DRAWN = ("clause", "state", "figure", "owner", "evidence", "since", "since_not_noted", "open_evidence")
+DRAWN = ("clause", "state", "figure", "owner", "evidence", "open_evidence")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,6 +87,7 @@ class Lamp:
     figure: str
     owner: str
     since: dt.date | None
+    since_said: str
     url: str
 
 
@@ -216,17 +217,20 @@ def _clause(clause: Clause, found: list[Light], owners: dict[str, str], since: S
         title=clause.title[language],
         prose=paragraphs(clause.prose[language]),
         state=lights.worst(found) if found else "",
-        lights=tuple(
-            Lamp(
-                state=one.state,
-                said=STATES[one.state].say(language),
-                figure=one.figure.say(language),
-                owner=owners.get(one.owner, ""),
-                since=since(one),
-                url=_address(one, language),
-            )
-            for one in found
-        ),
+        lights=tuple(_lamp(one, since(one), owners, language) for one in found),
+    )
+
+
+def _lamp(light: Light, since: dt.date | None, owners: dict[str, str], language: Language) -> Lamp:
+    said = WORDS["since_day"].say(language).format(since) if since else WORDS["since_not_noted"].say(language)
+    return Lamp(
+        state=light.state,
+        said=STATES[light.state].say(language),
+        figure=light.figure.say(language),
+        owner=owners.get(light.owner, ""),
+        since=since,
+        since_said=said,
+        url=_address(light, language),
     )
 
 

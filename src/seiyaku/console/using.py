@@ -27,6 +27,8 @@ from seiyaku.core.vocabulary import WORDS as TRADE
 from seiyaku.door import Mine, Occasion, Used
 from seiyaku.partners import queries as partner_names
 
+from .words import WORDS
+
 if TYPE_CHECKING:
     from .access import Request
 
@@ -181,6 +183,7 @@ def of_person(policy: Policy, mine: Mine, language: Language) -> dict[str, Any]:
         for use in reversed(mine.uses)
     ]
     met = [one["recipient"] for one in mine.consents] + [use.recipient or "" for use in mine.uses]
+    met += [one["service"] for one in mine.relations]
     partners = partner_names.names(met)
     for use in uses:
         use["recipient"] = partners.get(str(use["recipient"]), use["recipient"])
@@ -196,8 +199,10 @@ def of_person(policy: Policy, mine: Mine, language: Language) -> dict[str, Any]:
     ]  # fmt: skip
     told = [use for use in uses if use["raw"] in OUTWARD and use["granted"]]
     services = [
-        {"label": one["service"], "since": one["began_on"], "over": one["ended_on"] or ""} for one in mine.relations
-    ]
+        {"label": partners.get(one["service"], one["service"]) or WORDS["contract_of"].say(language),
+         "since": one["began_on"] or "", "over": one["ended_on"] or ""}
+        for one in mine.relations
+    ]  # fmt: skip
     return {
         "held": held, "uses": uses, "consents": consents, "refusals": refusals, "told": told, "services": services,
     }  # fmt: skip

@@ -8,12 +8,12 @@ RECORDS: dict[str, Text] = {
     # People
     "deputies": Text("代理", "Deputies"),
     "deputy_for": Text("本人", "For"),
-    "deputy_now": Text("代理中", "standing in"),
+    "deputy_now": Text("代理中", "Standing in"),
     "deputy_coming": Text("予定", "to come"),
     "deputise": Text("代理を立てる", "Have somebody stand in"),
     "deputise_do": Text("代理にする", "Stand in"),
     "done_deputised": Text("代理を立てました。", "A deputy stands in."),
-    "nobody_above": Text("管理責任者", "whoever manages"),
+    "nobody_above": Text("管理責任者", "Whoever manages"),
     "staff_contact": Text("連絡先", "Contact"),
     "sealed_until": Text("封をして保管、期限", "sealed until"),
     "contact_said": Text(
@@ -50,8 +50,8 @@ RECORDS: dict[str, Text] = {
     "fault_column": Text("列", "Column"),
     "fault_expected": Text("使えるもの", "Expected"),
     "fault_nearest": Text("近いもの", "Nearest"),
-    "review_clean": Text("問題なし", "all was well"),
-    "review_found": Text("指摘あり", "something was found"),
+    "review_clean": Text("問題なし", "All was well"),
+    "review_found": Text("指摘あり", "Something was found"),
     "sample": Text("点検する利用", "Uses to look at"),
     "sample_drawn": Text("件を無作為に抽出", "drawn at random"),
     "sample_said": Text(

@@ -33,12 +33,19 @@ LASTS = dt.timedelta(days=7)
 SHORTEST_DELAY = dt.timedelta(hours=24)
 APPROVING = ALWAYS_RESERVED | {"approver"}
 PROPOSING = APPROVING | {"administrator"}
+UNSAID = frozenset({"change-operator-key"})  # whoever reads the database alone learns of no place of a key
 TWO = Text("二人目の承認が要ります。", "A second person has to approve this.")
 
 
 def subject(act: str, *parts: str) -> str:
     """Return the digest of exactly what is proposed."""
     return hashlib.sha256(encode("seiyaku-proposal-1", act, *parts)).hexdigest()
+
+
+def parts_of(proposal: Proposal) -> tuple[str, ...]:
+    """Return what exactly is proposed; nothing where that is not kept, or was written over since."""
+    parts = tuple(map(str, proposal.parts))
+    return parts if proposal.subject == subject(proposal.act, *parts) else ()
 
 
 def propose(
@@ -58,6 +65,7 @@ def propose(
             ref=new_ref("proposal"),
             act=act,
             subject=subject(act, *parts),
+            parts=[] if act in UNSAID else list(parts),
             beneficiary=beneficiary,
             proposed_by=doing.member(),
             proposed_at=now,

@@ -257,13 +257,15 @@ class Proposal(models.Model):
     """
     An act that one person proposes and another approves: publishing, restoring, turning keys, granting manager.
 
-    `subject` is the digest of exactly what is approved. `ripe_at`: when a single approver's declared delay is over;
+    `subject` is the digest of exactly what is approved, `parts` what it is the digest of: whoever approves is told.
+    `ripe_at`: when a single approver's declared delay is over;
     None where two people are asked for. Used once.
     """
 
     ref = models.CharField(max_length=40, unique=True)
     act = models.CharField(max_length=40)
     subject = models.CharField(max_length=64)
+    parts = models.JSONField(default=list)
     beneficiary = models.CharField(max_length=40, blank=True)
     proposed_by = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="proposals")
     proposed_at = models.DateTimeField()

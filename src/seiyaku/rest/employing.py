@@ -14,10 +14,13 @@ from django.utils import timezone
 from ninja import Router
 
 from seiyaku.core.errors import InputError
+from seiyaku.evidence import proposed
 from seiyaku.people import directory, reading, reviews, services, staffing
 from seiyaku.people.days import today
+from seiyaku.policy import queries as policies
 
 from . import answers, records
+from .problems import language_of
 from .proving import Asked, Service
 
 router = Router(tags=["staff"], auth=Service())
@@ -174,10 +177,12 @@ def proposals(request: Asked, body: records.Nothing) -> HttpResponse:
     """Return what waits for a second person."""
     del body
     directory.may_list(actor=request.auth)
+    waiting, language = directory.open_proposals(timezone.now()), language_of(request)
+    told = proposed.told(waiting, policies.in_force().policy)
     rows = [
-        {"proposal": one.ref, "act": one.act, "by": one.proposed_by.login, "approved": one.approved_at,
-         "ends_at": one.ends_at, "alone_from": one.ripe_at}
-        for one in directory.open_proposals(timezone.now())
+        {"proposal": one.ref, "act": one.act, "of": told[one.ref].said(language), "by": one.proposed_by.login,
+         "approved": one.approved_at, "ends_at": one.ends_at, "alone_from": one.ripe_at}
+        for one in waiting
     ]  # fmt: skip
     return answers.reply({"proposals": rows})
 

@@ -10,14 +10,13 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from seiyaku import door
 from seiyaku.core.language import Language
-from seiyaku.door.inspecting import ALL
+from seiyaku.evidence import proposed
+from seiyaku.evidence.proposed import Proposed
 from seiyaku.people import approvals, directory, reading
 from seiyaku.people import services as people
 from seiyaku.people.models import Proposal
 from seiyaku.policy import queries as policies
-from seiyaku.registers.models import CLASSES
 
 from ..access import Request, staff
 from ..entrance import language_of
@@ -32,25 +31,26 @@ def page(request: Request) -> HttpResponse:
     language = language_of(request)
     waiting = directory.open_proposals(timezone.now())
     logins = reading.logins([one.beneficiary for one in waiting if one.beneficiary])
+    told = proposed.told(waiting, policies.in_force().policy)
     delay = approvals.single_approver_delay()
     context = {
         "heading": WORDS["approvals"].say(language),
         "section": "approvals",
-        "rows": [_row(one, request, logins, _exports(language), language) for one in waiting],
+        "rows": [_row(one, request, logins, told[one.ref], language) for one in waiting],
         "delay": int(delay.total_seconds()) // 3600 if delay else 0,
     }
     return render(request, "console/approvals.html", context)
 
 
-def _row(
-    one: Proposal, request: Request, logins: dict[str, str], about: dict[str, str], language: Language
-) -> dict[str, Any]:
+def _row(one: Proposal, request: Request, logins: dict[str, str], told: Proposed, language: Language) -> dict[str, Any]:
     own = one.proposed_by.ref == request.actor.id
     concerned = one.beneficiary == request.actor.id
     return {
         "ref": one.ref,
         "act": PROPOSALS[one.act].say(language) if one.act in PROPOSALS else one.act,
-        "subject": about.get(one.subject, one.subject[:16]),
+        "said": told.said(language),
+        "release": told.release,
+        "subject": one.subject[:16],
         "for_whom": logins.get(one.beneficiary, ""),
         "for_ref": one.beneficiary,
         "proposed_by": one.proposed_by.login,
@@ -62,20 +62,6 @@ def _row(
         "why_not": "own_proposal" if own else "concerned" if concerned else "",
         "own": own,
     }
-
-
-def _exports(language: Language) -> dict[str, str]:
-    """Return in words, by its digest, what a proposal to take information out is about: everybody's, or a register."""
-    rules = policies.in_force().policy.rules
-    registers = {
-        approvals.subject("registers", kind): WORDS[f"reg_title_{kind}"].say(language) for kind in (*CLASSES, ALL)
-    }
-    return registers | {
-        approvals.subject("export", name, door.EVERYBODY): rule.label[language] + " — "
-        + WORDS["comma"].say(language).join(rules.fields[field].label[language] for field in rule.needs)
-        for name, rule in rules.purposes.items()
-        if "export" in rule.acts
-    }  # fmt: skip
 
 
 @require_POST

@@ -58,7 +58,15 @@ def page(request: HttpRequest) -> HttpResponse:
 def _chapter(language: Language) -> Chapter:
     said = WORDS["design_said"].say(language)
     lamps = tuple(
-        Lamp(state=name, said=word.say(language), figure="1", owner="bob", since=dt.date(2026, 1, 5), url="#text")
+        Lamp(
+            state=name,
+            said=word.say(language),
+            figure="1",
+            owner="bob",
+            since=dt.date(2026, 1, 5),
+            since_said=WORDS["since_day"].say(language).format("2026-01-05"),
+            url="#text",
+        )
         for name, word in STATES.items()
     )
     row = Row(id="2-1", level=3, title=said[:12], prose=(said,), state="broken", lights=lamps)

@@ -41,6 +41,7 @@ def report(request: Request, name: str) -> HttpResponse:
         "heading": table.title,
         "section": "reports",
         "table": table,
+        "heads": drawing.heads(table),
         "lines": drawing.lines(table),
         "plot": bool(table.plot),
         "described": plots.described(table.kind, table.plot, language) if table.plot else "",
