@@ -123,6 +123,10 @@ def test_idle_values_go_and_come_back_in_the_same_call(site: str, browser: Brows
 
     assert not any(value in gone for value in (ALICE["name"], ALICE["phone"], ALICE["email"]))
     assert page.get_by_text("本人確認済み").is_visible()
+    page.evaluate("was => { Date.now = () => was + 3600000 }", page.evaluate("Date.now()"))  # it slept, with its timers
+    page.mouse.move(5, 5)
+    page.get_by_text("しばらく操作がなかった").wait_for()
+    assert ALICE["name"] not in page.content()
     context.close()
 
 

@@ -17,6 +17,7 @@ from .walk import leaf, misread, unseen
         ("ja", "保管の単位: identity", "identity"),
         ("ja", "「login」は使えません（none of them）", "none of them"),
         ("ja", "この部屋を開く", "部屋"),
+        ("ja", "多要素認証を行う", "多要素"),
         ("en", "Providing 提供 to others", "提供"),
         ("en", "Open the room", "room"),
         ("en", "Granted to staff:7428f00e9a53f1fd", "staff:7428f00e9a53f1fd"),

@@ -64,7 +64,10 @@ SEND = """([address, fields]) => {
 }"""
 JAPANESE = re.compile(r"[\u3041-\u30ff\u3400-\u9fff]+")
 ENGLISH = re.compile(r"\b[a-z]{3,}(?:[ -][A-Za-z]+)*|\b[A-Z][a-z]{2,}(?: [A-Za-z]+)+")
-NEVER = {"ja": re.compile("部屋|扉|ドア|ルーム"), "en": re.compile(r"\b(?:door|room)s?\b", re.IGNORECASE)}
+NEVER = {  # rooms and doors; and what this house has another word for: サインイン名, 二要素認証
+    "ja": re.compile("部屋|扉|ドア|ルーム|ユーザー名|多要素"),
+    "en": re.compile(r"\b(?:door|room|username)s?\b", re.IGNORECASE),
+}
 MACHINE = re.compile(
     r"\b[a-z]+:[0-9a-f]{10,}|\b[0-9a-f]{24,}\b(?!\.zip)|\d{4}-\d\d-\d\dT|\bNone\b(?=,)|\{[a-z_]*\}|&(?:amp|lt|quot|#)|\bdatetime\b"
 )

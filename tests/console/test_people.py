@@ -12,6 +12,7 @@ from django.test import Client
 from pytest_django import Settings
 
 from seiyaku import door
+from seiyaku.partners.models import Partner
 from seiyaku.people import services as people
 from seiyaku.people.days import today
 from seiyaku.people.models import Account, Completion, DutyHeld, Proposal, Review, Sample
@@ -156,6 +157,22 @@ def test_inviting_an_approver_anew_is_proposed_and_done_when_another_approved(ho
 
     assert (first.status_code, second.status_code) == (302, 200)
     assert not Account.objects.get(login="ann").has_usable_password()
+
+
+@pytest.mark.promise("2-1", "3-1")
+def test_whoever_only_looks_is_offered_nothing_that_would_be_refused(house: Staffed) -> None:
+    arm(house.auditor)
+    auditor, partner = whole("auditor"), Partner.objects.get()
+    places = ("", "people/", f"people/{house.company.clerk.id}/", "partners/", f"partners/{partner.ref}/", "approvals/")
+
+    shown = {place: pages.read(auditor.get(f"/console/{place}").content) for place in places}
+
+    ways = {form.action for page in shown.values() for form in page.forms}
+    assert ways == {
+        "/console/language", "/console/account/sign-out", f"/console/partners/{partner.ref}/text",
+    }  # fmt: skip
+    assert "/console/people/new" not in {one.get("href") for one in shown["people/"].iter("a")}
+    assert shown[""].xpath("//section[contains(@class, 'today')]//b")[0].text == "0"
 
 
 @pytest.mark.promise("3-1")

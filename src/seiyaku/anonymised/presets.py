@@ -39,7 +39,7 @@ class Preset:
 PRESETS: Mapping[str, Preset] = {
     "third-party": Preset(
         name="third-party",
-        label=Text("第三者提供", "for third parties"),
+        label=Text("第三者提供", "For third parties"),
         why=Text(
             "渡した表は取り戻せず、受け手がほかに何を持っているかも分からないため、同じ特徴の人を10人以上とし、"
             "まれな値は10人未満なら残しません。公表から14日は渡しません。",
@@ -51,7 +51,7 @@ PRESETS: Mapping[str, Preset] = {
     ),
     "internal": Preset(
         name="internal",
-        label=Text("社内分析", "for our own analysis"),
+        label=Text("社内分析", "For our own analysis"),
         why=Text(
             "使う者の手元には元の情報もあり得るため、同じ特徴の人を5人以上とし、まれな値は5人未満なら残しません。"
             "社内でも、公表から7日は使いません。",

@@ -28,8 +28,8 @@ from seiyaku.keys.memory import on_forget
 from seiyaku.ledger import changes
 from seiyaku.ledger.transactions import raw_cursor
 from seiyaku.partners import checks as partners
+from seiyaku.people import approvals, directory
 from seiyaku.people import checks as staff
-from seiyaku.people import directory
 from seiyaku.people.days import local
 from seiyaku.people.models import Account
 from seiyaku.policy import lights
@@ -275,9 +275,11 @@ def clause_address(clause: str) -> str:
     return reverse("console:clause", args=[clause])
 
 
-def band(account: Account, policy: Policy, day: dt.date, lit_counts: list[tuple[str, str, int]]) -> list[Context]:
+def band(
+    account: Account, duties: frozenset[str], policy: Policy, day: dt.date, lit_counts: list[tuple[str, str, int]]
+) -> list[Context]:
     """Return what is to be done today: approvals, what is due, what is broken, incidents (no room keeps them yet)."""
-    mine = directory.awaiting(account, timezone.now())
+    mine = 0 if approvals.APPROVING.isdisjoint(duties) else directory.awaiting(account, timezone.now())
     broken = next(count for state, _, count in lit_counts if state == "broken")
     due = _look(policy, day).due
     incidents = lights.counted("incidents", day)

@@ -101,6 +101,7 @@ PARTNERS: dict[str, Text] = {
     "approve": Text("承認する", "Approve"),
     "take_back": Text("取り下げる", "Take back"),
     "own_proposal": Text("自分の提案は承認できません", "You cannot approve your own proposal"),
+    "approves_not": Text("承認する職務がありません", "Approving is none of your duties"),
     "concerned": Text("自分に関する提案は承認できません", "You cannot approve a proposal that concerns you"),
     "nothing_waits": Text("承認を待つものはありません。", "Nothing is waiting for approval."),
     # Partners

@@ -30,6 +30,7 @@ from .finding import KEPT_AFTER, LONGEST, contract_of, is_country, partner_of
 from .models import Contract, SubEntrustment
 
 SUB_ENTRUSTING = "sub-entrustment"
+READING = MANAGING | {"auditor"}  # who is shown a contract's text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,7 +81,7 @@ def conclude(
 def open_contract(ref: str, *, actor: Actor) -> bytes:
     """Return the text of a contract, as it was signed; that it was opened is on record first."""
     with acting("open-contract", actor, program=PARTNERS) as doing:
-        doing.must_hold(MANAGING | {"auditor"})
+        doing.must_hold(READING)
         entry = {"act": doing.act, "answer": "done", "ref": ref, **told(actor)}
         text = papers.open_in(contract_of(ref).paper.ref, entry)
     return text  # noqa: RET504  # only here, behind the commit, is the entry durable

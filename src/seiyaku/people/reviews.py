@@ -156,8 +156,13 @@ def unmended() -> set[str]:
     return {ref for ref, passed in newest.items() if passed is False}
 
 
+def may_review(account: Account, reviewer: Account, duties: frozenset[str]) -> bool:
+    """Tell whether somebody reviews an account's uses: its supervisor, or who manages where it has none."""
+    over = account.supervisor_id == reviewer.pk if account.supervisor_id else not MANAGING.isdisjoint(duties)
+    return account.pk != reviewer.pk and over and rules.is_own(reviewer)
+
+
 def _must_supervise(account: Account, reviewer: Account, duties: frozenset[str]) -> None:
     helps = Text("上長が点検する", "The supervisor reviews it")
-    over = account.supervisor_id == reviewer.pk if account.supervisor_id else not MANAGING.isdisjoint(duties)
-    if account.pk == reviewer.pk or not over or not rules.is_own(reviewer):
+    if not may_review(account, reviewer, duties):
         raise no("2-4", "24", "not-supervisor", NOT_YOURS, missing="supervisor", helps=helps)

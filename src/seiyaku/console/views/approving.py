@@ -45,6 +45,7 @@ def page(request: Request) -> HttpResponse:
 def _row(one: Proposal, request: Request, logins: dict[str, str], told: Proposed, language: Language) -> dict[str, Any]:
     own = one.proposed_by.ref == request.actor.id
     concerned = one.beneficiary == request.actor.id
+    may = not approvals.APPROVING.isdisjoint(request.duties)
     return {
         "ref": one.ref,
         "act": PROPOSALS[one.act].say(language) if one.act in PROPOSALS else one.act,
@@ -58,8 +59,9 @@ def _row(one: Proposal, request: Request, logins: dict[str, str], told: Proposed
         "ends_at": one.ends_at,
         "ripe_at": one.ripe_at,
         "approved_by": one.approved_by.login if one.approved_by else "",
-        "may_approve": one.approved_by is None and not own and not concerned,
-        "why_not": "own_proposal" if own else "concerned" if concerned else "",
+        "may_approve": may and one.approved_by is None and not own and not concerned,
+        "may_withdraw": may or own,
+        "why_not": "own_proposal" if own else "concerned" if concerned else "" if may else "approves_not",
         "own": own,
     }
 

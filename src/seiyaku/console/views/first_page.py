@@ -23,7 +23,7 @@ def policy(request: Request) -> HttpResponse:
     """Show the policy with its lights."""
     shown, day, language = policies.in_force(), today(), language_of(request)
     context = home.page(shown, day, language, only_amiss=request.GET.get("show") == "amiss")
-    context["band"] = home.band(request.account, shown.policy, day, context["counts"])
+    context["band"] = home.band(request.account, request.duties, shown.policy, day, context["counts"])
     context["heading"] = context["policy_title"]
     return render(request, "console/home.html", context)
 

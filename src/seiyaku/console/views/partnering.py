@@ -21,6 +21,7 @@ from seiyaku.core.vocabulary import WORDS as TRADE
 from seiyaku.partners import checklists, contracting, services
 from seiyaku.partners import queries as partners
 from seiyaku.partners.models import SubEntrustment, Supervision
+from seiyaku.people.acting import MANAGING
 from seiyaku.people.days import today
 from seiyaku.policy import queries as policies
 
@@ -43,6 +44,7 @@ def page(request: Request) -> HttpResponse:
         "heading": WORDS["partners"].say(language),
         "section": "partners",
         "rows": [_row(name, facts, policy, language, day) for name, facts in partners.known(day, policy)],
+        "may_manage": not MANAGING.isdisjoint(request.duties),
         **_choices(policy, language),
     }
     return render(request, "console/partners.html", context)
@@ -101,6 +103,8 @@ def partner(request: Request, ref: str) -> HttpResponse:
         "heading": found.name,
         "section": "partners",
         "one": _row(found.name, facts, policy, language, day),
+        "may_manage": not MANAGING.isdisjoint(request.duties),
+        "may_read": not contracting.READING.isdisjoint(request.duties),
         "ended": found.ended_at,
         "contracts": [
             {

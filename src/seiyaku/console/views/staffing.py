@@ -15,12 +15,14 @@ from seiyaku.core import deadlines
 from seiyaku.core.details import in_japanese
 from seiyaku.core.errors import Fault, InputError, NotFound
 from seiyaku.core.language import Language
+from seiyaku.core.law import DUTIES
 from seiyaku.core.model import Course, Duty, Policy
 from seiyaku.core.vocabulary import WORDS as TRADE
 from seiyaku.ledger import letters
-from seiyaku.people import directory, reading, staffing
+from seiyaku.people import directory, reading, reviews, staffing
 from seiyaku.people import rules as staffed
 from seiyaku.people import services as people
+from seiyaku.people.acting import MANAGING
 from seiyaku.people.days import today
 from seiyaku.policy import queries as policies
 
@@ -60,7 +62,7 @@ def everybody(request: Request, faults: tuple[Fault, ...] = ()) -> HttpResponse:
         "rows": [_row(one, [name for name, _ in courses], policy, language, day) for one in seen],
         "deputies": [_standin(one, policy, language) for one in directory.deputies(day)] if _oversees(request) else [],
         "faults": _said(faults, language),
-        "may_manage": bool(request.duties & OFFICERS),
+        "may_manage": not MANAGING.isdisjoint(request.duties),
     }
     return render(request, "console/people.html", context, status=422 if faults else 200)
 
@@ -124,11 +126,13 @@ def member(request: Request, ref: str) -> HttpResponse:
         raise NotFound("account")
     rules, barred = policy.rules, frozenset() if one.member.inside else staffed.own_peoples(policy)
     others = [each for each in directory.logins(day) if each[0] != ref]
+    account = reading.account(ref)
     context = {
         "heading": one.member.login,
         "section": "people",
         "one": _row(one, list(rules.training), policy, language, day),
-        "account": reading.account(ref),
+        "account": account,
+        "may_review": reviews.may_review(account, request.account, request.duties),
         "signed_in_at": reading.sessions(ref),
         "held": [_charge(held, policy, language, day) for held in one.member.duties]
         + [_charge(held, policy, language, day) for held in directory.coming(ref, day)],
@@ -147,7 +151,7 @@ def member(request: Request, ref: str) -> HttpResponse:
         "kind_now": one.member.kind,
         "today": day,
         "in_a_year": day + YEAR,
-        "may_manage": bool(request.duties & OFFICERS),
+        "may_manage": not MANAGING.isdisjoint(request.duties),
     }  # fmt: skip
     return render(request, "console/member.html", context)
 
@@ -165,11 +169,13 @@ def _sample(ref: str, policy: Policy, language: Language) -> Context | None:
     if drawn is None:
         return None
     rules = policy.rules
+    purposes = {duty.key: duty.label.say(language) for duty in DUTIES}
+    purposes |= {name: rule.label[language] for name, rule in rules.purposes.items()}
     rows = [
         {
             "at": one.at,
             "act": TRADE[one.act].say(language) if one.act in TRADE else one.act,
-            "purpose": rules.purposes[one.purpose].label[language] if one.purpose in rules.purposes else one.purpose,
+            "purpose": purposes.get(one.purpose, one.purpose),
             "fields": [rules.fields[name].label[language] for name in one.fields if name in rules.fields],
             "people": one.people,
             "refused": one.answer not in {"allowed", "done"},

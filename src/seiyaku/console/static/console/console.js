@@ -27,10 +27,10 @@
   const here = document.querySelector(".bar nav [aria-current]");
   if (here) here.closest("ul").scrollLeft = here.offsetLeft - here.closest("ul").offsetLeft - 16;
 
-  const KINDS = ["pointermove", "keydown", "scroll", "touchstart"];
+  const KINDS = ["pointermove", "keydown", "scroll", "touchstart", "focus"];
   for (const shown of document.querySelectorAll("[data-hide-after]")) {
     const seconds = Number(shown.dataset.hideAfter);
-    let timer = 0;
+    let timer = 0, last = Date.now();
     const hide = function () {
       const said = document.createElement("p");
       said.className = "notice attention";
@@ -43,6 +43,8 @@
       for (const kind of KINDS) removeEventListener(kind, again);
     };
     const again = function () {
+      if (Date.now() - last > seconds * 1000) return hide(); // a machine that slept ran no timer
+      last = Date.now();
       clearTimeout(timer);
       timer = setTimeout(hide, seconds * 1000);
     };
