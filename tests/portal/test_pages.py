@@ -18,7 +18,7 @@ from seiyaku.core.language import Language
 from seiyaku.core.vocabulary import SAFEGUARDS
 from seiyaku.evidence import posture
 from seiyaku.policy import services
-from seiyaku.portal import prose
+from seiyaku.portal import mine, prose
 
 from .sample import REFERENCE, SYSTEM, publish_first, publish_second
 
@@ -289,3 +289,9 @@ def test_every_section_key_and_word_of_a_policy_file_can_be_said_to_the_public()
     assert set(model.Rules.model_fields) == set(vocabulary.SECTIONS)
     assert keys - set(vocabulary.KEYS) == set()
     assert words - set(vocabulary.WORDS) - {"ja", "en", "False"} == set()
+
+
+@pytest.mark.parametrize(("number", "said"), [(0, "0 recipients"), (1, "1 recipient"), (12, "12 recipients")])
+def test_one_of_something_is_said_as_one(number: int, said: str) -> None:
+    assert mine.count("n_receivers", number, "en") == said
+    assert mine.count("n_receivers", number, "ja") == f"{number} か所"

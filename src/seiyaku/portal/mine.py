@@ -90,12 +90,18 @@ def held(policy: Policy, mine: door.Mine, chosen: door.Chosen, language: Languag
         "receivers": list(dict.fromkeys(one["to"] for one in went)),
         "uses": [one for one in uses if one["by_others"]],
         "counts": {
-            "held": MINE["n_items"].say(language).format(len(present)),
-            "purposes": MINE["n_purposes"].say(language).format(len(purposes)),
-            "receivers": MINE["n_receivers"].say(language).format(len({one["to"] for one in went})),
+            "held": count("n_items", len(present), language),
+            "purposes": count("n_purposes", len(purposes), language),
+            "receivers": count("n_receivers", len({one["to"] for one in went}), language),
         },
         "relations": [_relation(one, language) for one in mine.relations],
     }
+
+
+def count(name: str, number: int, language: Language) -> str:
+    """Return how many of something there are; one of it as one."""
+    said = MINE[name].say(language).format(number)
+    return said.removesuffix("s") if language == "en" and number == 1 else said
 
 
 def entries(policy: Policy, mine: door.Mine, language: Language) -> list[Shown]:

@@ -228,7 +228,7 @@ MINE: dict[str, Text] = {
     "card_stop": Text("止める", "Stop"),
     "n_items": Text("{0} 項目", "{0} items"),
     "n_purposes": Text("{0} の目的", "{0} purposes"),
-    "n_receivers": Text("{0} か所", "receivers: {0}"),
+    "n_receivers": Text("{0} か所", "{} recipients"),
     "nowhere": Text("お渡しした先はありません", "It went nowhere"),
     "see": Text("詳しく見る", "See all"),
     "stop_marketing": Text("ご案内・広告・アンケートをすべて止める", "Stop all offers and questionnaires"),
