@@ -32,6 +32,9 @@ def test_html_is_read_with_its_headings_and_the_numbers_a_browser_draws() -> Non
     assert "ホーム" not in "".join(document.lines)
     assert "次の目的で" in document.lines  # browsers read </br> as a break
     assert any("電話　00-0000-0000" in line for line in document.lines)
+    assert [
+        document.origins[n] for n, line in enumerate(document.lines) if line in {"次の目的で", "電話　00-0000-0000"}
+    ] == [2, 3]
 
 
 def _word() -> bytes:

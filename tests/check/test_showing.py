@@ -254,6 +254,21 @@ def test_a_finding_keeps_its_fingerprint_when_lines_move() -> None:
     assert before["locations"] != after["locations"]
 
 
+@pytest.mark.parametrize(("kind", "origins", "line"), [("html", (70,) * 99, 70), ("pdf", (), None), ("docx", (), None)])
+def test_what_was_read_from_a_page_is_placed_in_its_file_and_not_in_the_reading(
+    kind: str, origins: tuple[int, ...], line: int | None
+) -> None:
+    document = replace(DOCUMENT, kind=kind, origins=origins)
+    judged = Judged(report=replace(REPORT, document=document, findings=(ABSOLUTE,)))
+
+    command = next(github.lines([judged], "ja"))
+    region = sarif.document([judged], "ja")["runs"][0]["results"][0]["locations"][0]["physicalLocation"]["region"]
+
+    assert f",line={line},endLine={line},title" in command if line else ",line=" not in command
+    assert "「極めて困難」" in command
+    assert region == {"startLine": line or 1, "snippet": {"text": "極めて困難"}}
+
+
 def test_github_reads_one_command_a_line_with_everything_escaped() -> None:
     lines = list(github.lines([JUDGED], "ja"))
 

@@ -59,32 +59,34 @@ def read(path: Path | None, data: bytes, name: str) -> Document:
         raise Unreadable(name, "an empty file", KINDS)
     if len(data) > MOST_BYTES:
         raise Unreadable(name, f"{len(data):,} bytes", f"at most {MOST_BYTES:,}")
-    kind, encoding, found = _lines(data, name)
+    kind, encoding, found, origins = _lines(data, name)
     lines = _bounded(found, name)
     tree, sureness = clauses(lines)
     declared = declarations(lines) if kind == "policy" else {}
     return Document(
-        name=name, lines=lines, clauses=tree, kind=kind, encoding=encoding, sureness=sureness, declared=declared
-    )
+        name=name, lines=lines, clauses=tree, kind=kind, encoding=encoding, sureness=sureness, declared=declared,
+        origins=tuple(origins[: len(lines)]),
+    )  # fmt: skip
 
 
-def _lines(data: bytes, name: str) -> tuple[str, str, list[str]]:
+def _lines(data: bytes, name: str) -> tuple[str, str, list[str], list[int]]:
     for start, found in _FOREIGN.items():
         if data.startswith(start):
             raise Unreadable(name, found, KINDS)
     if data[:1024].lstrip().startswith(b"%PDF-"):
-        return "pdf", "", pdf_lines(data, name)
+        return "pdf", "", pdf_lines(data, name), []
     if data.startswith(b"PK"):
-        return "docx", "", docx_lines(data, name)
+        return "docx", "", docx_lines(data, name), []
     suffix = Path(name).suffix.lower()
     html = _HTML.match(data[:4096]) is not None or suffix in {".html", ".htm", ".xhtml"}
     text, encoding = decode(data, name, html=html)
     if html or (suffix not in {".md", ".markdown"} and len(_TAGS.findall(text[:20_000])) >= 6):
-        return "html", encoding, html_lines(text, name)
+        begun = html_lines(text, name)
+        return "html", encoding, [line for line, _ in begun], [origin for _, origin in begun]
     lines = re.split(r"\r\n|\r|\n|\x0b|\x0c|\x85|\u2028|\u2029", text)
     if is_policy(lines):
-        return "policy", encoding, lines
-    return ("markdown" if suffix in {".md", ".markdown"} else "text"), encoding, lines
+        return "policy", encoding, lines, []
+    return ("markdown" if suffix in {".md", ".markdown"} else "text"), encoding, lines, []
 
 
 def _bounded(lines: list[str], name: str) -> tuple[str, ...]:

@@ -40,8 +40,8 @@ _SPACE = re.compile(r"[ \t\r\n\f]+")
 _GLUE = re.compile(r"(?<=[^\x00-\x7f]) (?=[^\x00-\x7f])")
 
 
-def html_lines(text: str, name: str) -> list[str]:
-    """Return the lines of an HTML page. Raises InputError."""
+def html_lines(text: str, name: str) -> list[tuple[str, int]]:
+    """Return the lines of an HTML page, each with the line of the file it begins on. Raises InputError."""
     if text.count("<") > 2 * MOST_TAGS:
         raise InputError(name, "a page of too many tags", f"at most {MOST_TAGS:,}")
     reader = _Reader(name)
@@ -54,10 +54,10 @@ def html_lines(text: str, name: str) -> list[str]:
     return _spaced(reader.lines)
 
 
-def _spaced(lines: list[str]) -> list[str]:
-    kept: list[str] = []
+def _spaced(lines: list[tuple[str, int]]) -> list[tuple[str, int]]:
+    kept: list[tuple[str, int]] = []
     for line in lines:
-        if line or (kept and kept[-1]):
+        if line[0] or (kept and kept[-1][0]):
             kept.append(line)
     return kept
 
@@ -66,8 +66,9 @@ class _Reader(HTMLParser):
     def __init__(self, name: str) -> None:
         super().__init__(convert_charrefs=True)
         self.name = name
-        self.lines: list[str] = []
+        self.lines: list[tuple[str, int]] = []
         self.words: list[str] = []
+        self.begun = 1
         self.before = ""
         self.stack: list[str] = []
         self.counters: list[int | None] = []
@@ -179,22 +180,28 @@ class _Reader(HTMLParser):
             return
         if "pre" in self.stack:
             *whole, last = data.split("\n")
-            for line in whole:
-                self.words.append(line)
+            for number, line in enumerate(whole):
+                self._say(line, number)
                 self.flush()
-            self.words.append(last)
+            self._say(last, len(whole))
             return
-        self.words.append(data)
+        self._say(data, data[: len(data) - len(data.lstrip())].count("\n"))
+
+    def _say(self, words: str, further: int) -> None:
+        """Gather words, which begin some lines further than the parser stands."""
+        if words.strip() and not "".join(self.words).strip():
+            self.begun = self.getpos()[0] + further
+        self.words.append(words)
 
     def flush(self, *, blank: bool = False) -> None:
         """End the line that is being gathered."""
         line = _GLUE.sub("", _SPACE.sub(" ", "".join(self.words))).strip()
         self.words.clear()
         if line:
-            self.lines.append(self._opened(line))
+            self.lines.append((self._opened(line), self.begun))
             self.before = ""
-        if blank and self.lines and self.lines[-1]:
-            self.lines.append("")
+        if blank and self.lines and self.lines[-1][0]:
+            self.lines.append(("", self.getpos()[0]))
 
     def _opened(self, line: str) -> str:
         """Write the sign a browser draws before an item, unless the words bring their own number."""

@@ -81,13 +81,10 @@ def uri(name: str) -> str:
 def _result(
     finding: Finding, report: Report, why: Acceptance | None, rules: Sequence[str], language: Language
 ) -> dict[str, Any]:
-    span = finding.span
-    region: dict[str, Any] = {
-        "startLine": span.line,
-        "startColumn": span.column,
-        "endLine": span.end_line,
-        "endColumn": span.end_column,
-    }
+    span, place = finding.span, report.document.place(finding.span)
+    region: dict[str, Any] = {"startLine": place[0] if place else 1}
+    if place is not None and place[1]:
+        region |= {"startColumn": span.column, "endLine": span.end_line, "endColumn": span.end_column}
     if finding.quoted:
         region["snippet"] = {"text": finding.quoted}
     location: dict[str, Any] = {

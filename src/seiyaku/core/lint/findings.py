@@ -73,7 +73,8 @@ class Document:
     A text as read: `name` of the file, `lines` without their ends, `clauses` found, `kind` and `encoding` of the file.
 
     `sureness` says how sure the tree is. `operator` and others that a policy file's front matter declares stand in
-    `declared` (key to value), empty for prose.
+    `declared` (key to value), empty for prose. `origins` are the lines of the file on which the lines begin, where they
+    are not the file's own.
     """
 
     name: str
@@ -83,6 +84,13 @@ class Document:
     encoding: str = "utf-8"
     sureness: Sureness = Sureness.CERTAIN
     declared: dict[str, str] = field(default_factory=dict)
+    origins: tuple[int, ...] = ()
+
+    def place(self, span: Span) -> tuple[int, bool] | None:
+        """Return the line of the file a place begins on, and whether its columns count there; None for no such line."""
+        if self.origins:
+            return self.origins[span.line - 1], False
+        return None if self.kind in {"docx", "pdf"} else (span.line, True)
 
     def walk(self) -> Iterator[Clause]:
         """Yield every clause, in the order of the text."""
