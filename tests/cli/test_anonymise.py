@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import json
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -147,7 +149,11 @@ def test_wrong_use_says_what_was_found_and_what_was_expected(
         (b"city;city\nA;B\n", ["'city' twice"]),
         (b"city;\nA;B\n", ["without a name"]),
         (b"city;age\n" + b"a;1\n" * 9999 + "東京;1\n".encode("cp932"), ["not UTF-8"]),
-        ("市;age\nA;1\n".encode("cp932"), ["--encoding"]),
+        ("市;age\nA;1\n".encode("cp932"), ["small.csv:1", "--encoding", "cp932"]),
+        (b"city;age\nA;1\n" + "東京;1\n".encode("cp932"), ["small.csv:3", "--encoding"]),
+        ("city;age\nA;1\n".encode("utf-16"), ["utf-16"]),
+        (b"city;City\nA;B\n", ["'city' and 'City'", "capital letters"]),
+        (";".join(f"c{n}" for n in range(10_000)).encode() + b"\n", ["'city'", "c29"]),
         (b"city;age\nSecret;1;2\n", ["small.csv:2", "3 columns"]),
         (b'city;age\n"Secret;1\n', ["small.csv"]),
         (b"PAR1", []),
@@ -166,11 +172,43 @@ def test_a_file_that_is_not_a_table_is_refused_without_a_value_of_it(
     assert "Secret" not in said.err + said.out
 
 
-def test_a_broken_parquet_file_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    (tmp_path / "t.parquet").write_bytes(b"PAR1 and no more")
+def parquet(names: Sequence[str]) -> bytes:
+    import pyarrow as pa
+    import pyarrow.parquet as pq
 
-    assert run("anonymise", "search", tmp_path / "t.parquet", "--quasi", "a") in {1, 2}
-    assert "Traceback" not in capsys.readouterr().err
+    out = io.BytesIO()
+    inner = pa.StructArray.from_arrays([pa.array(["p"] * 9), pa.array(["q"] * 9)], names=["x", "x"])
+    pq.write_table(pa.table([inner, *[pa.array(["a"] * 9)] * len(names)], names=["nested", *names]), out)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (b"PAR1 and no more", ["t.parquet", "cut off"]),
+        (b"", ["t.parquet", "cut off"]),
+        (parquet(["city"])[:200], ["t.parquet", "cut off"]),
+        (parquet(["city"])[200:], ["t.parquet", "cut off"]),
+        (parquet(["city", "city"]), ["t.parquet", "'city' twice"]),
+        (parquet(["city", "City"]), ["t.parquet", "'city' and 'City'"]),
+    ],
+    ids=["no more", "nothing", "first half", "last half", "a name twice", "a name in other letters"],
+)
+def test_a_broken_parquet_file_is_refused(
+    content: bytes, words: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "t.parquet").write_bytes(content)
+
+    assert run("anonymise", "search", tmp_path / "t.parquet", "--quasi", "city") == 2
+
+    said = capsys.readouterr().err
+    assert all(word in said for word in words), said
+
+
+def test_columns_of_parquet_inside_others_are_none_of_its_own(tmp_path: Path) -> None:
+    (tmp_path / "t.parquet").write_bytes(parquet(["city", "x"]))
+
+    assert run("anonymise", "search", tmp_path / "t.parquet", "--quasi", "city,x") == 0
 
 
 def test_the_engine_says_nothing_beside_the_answer_however_long_it_takes(
@@ -207,6 +245,8 @@ def test_values_that_a_hierarchy_lacks_are_listed(small: Path, capsys: pytest.Ca
         ("A;*\nA;*\n", ["'A' a second time"]),
         ("", ["no rows"]),
         ("A;x;1\nB;x;2\n", ["one label above"]),
+        ("A;B;*\nB;A;*\n", ["h_city.csv", "lead back to themselves: 'A', 'B'"]),
+        ("A;x;y;x\nB;y;x;y\n", ["lead back to themselves: 'x', 'y'"]),
     ],
 )
 def test_rows_that_make_no_hierarchy_are_refused(

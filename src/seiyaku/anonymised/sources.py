@@ -7,6 +7,7 @@ two quotation marks) are two different values.
 
 from __future__ import annotations
 
+import codecs
 import csv
 import os
 import re
@@ -14,6 +15,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from difflib import get_close_matches
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -28,6 +30,8 @@ PARQUET = {".parquet", ".pq"}
 NATIVE = {"utf-8", "utf-8-sig"}
 CHUNK = 1 << 20
 LONGEST_HEADER = 1 << 20
+UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+RIGHT = "the right --encoding, such as utf-8, cp932 or utf-16"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -168,12 +172,18 @@ def said(error: Exception, path: Path) -> InputError | Unavailable:
     line = re.search(r"on Line: (\d+)", text)
     where = f"{path}:{line.group(1)}" if line else str(path)
     if "not utf-8" in text or "invalid unicode" in text.lower():
-        return InputError(where, "bytes that are not UTF-8", "UTF-8, or the right --encoding")
+        return InputError(where, "bytes that are not UTF-8", RIGHT)
     columns = re.search(r"Expected Number of Columns: (\d+) Found: (\d+)", text)
     if columns:
         return InputError(where, f"{columns.group(2)} columns", f"{columns.group(1)}, as in the first line")
-    if "quote" in text.lower():
+    return _unreadable(where, kind, text, path)
+
+
+def _unreadable(where: str, kind: str, text: str, path: Path) -> InputError:
+    if "unterminated quote" in text:
         return InputError(where, "a quotation mark that is not closed, or stands inside a value", "CSV (RFC 4180)")
+    if path.is_dir() or path.suffix.lower() in PARQUET:
+        return InputError(where, f"no whole Parquet: cut off, or something else ({kind})", "a table as Parquet")
     return InputError(where, f"what the engine cannot read ({kind})", "a table as CSV or Parquet")
 
 
@@ -192,8 +202,7 @@ def _bounded(engine: DuckDBPyConnection, memory: str | None, threads: int | None
 def _source(engine: DuckDBPyConnection, path: Path, separator: str, encoding: str, folder: Path) -> Source:
     read: Path | None = None
     if path.is_dir() or path.suffix.lower() in PARQUET:
-        described = engine.execute(f"DESCRIBE SELECT * FROM read_parquet({quoted(_all(path))})").fetchall()
-        columns = [row[0] for row in described]
+        columns = _described(engine, path)
         sql = _parquet(path, columns)
     else:
         columns = _header(path, separator, encoding)
@@ -203,6 +212,40 @@ def _source(engine: DuckDBPyConnection, path: Path, separator: str, encoding: st
         engine=engine, path=path, columns=tuple(columns), sql=sql, folder=folder, separator=separator,
         encoding=encoding, read=read,
     )  # fmt: skip
+
+
+def _described(engine: DuckDBPyConnection, path: Path) -> list[str]:
+    """Return the columns of a table in Parquet. Raises InputError: names that the engine would change to tell apart."""
+    sql = f"SELECT * FROM read_parquet({quoted(_all(path))})"
+    columns = [row[0] for row in engine.execute(f"DESCRIBE {sql}").fetchall()]
+    first = min(path.glob("*.parquet")) if path.is_dir() else path
+    found = engine.execute(f"SELECT name, num_children FROM parquet_schema({quoted(str(first))})").fetchall()
+    _apart([str(name) for name in _top(found)], str(first))
+    return columns
+
+
+def _top(schema: Sequence[tuple[str, int | None]]) -> Iterator[str]:
+    """Yield the names of the columns among all nodes of a schema, which stand in it from the root down."""
+    (_, left), *nodes = schema
+    skip = 0
+    for name, children in nodes:
+        if not skip and left:
+            left -= 1
+            yield name
+        skip = max(skip - 1, 0) + (children or 0)
+
+
+def _apart(columns: Sequence[str], where: str) -> None:
+    """Check that each column has a name that is its own in any letters: the engine tells no a from an A."""
+    if "" in columns:
+        raise InputError(where, "a column without a name", "names, each once")
+    seen: dict[str, str] = {}
+    for column in columns:
+        before = seen.setdefault(column.lower(), column)
+        if before == column and columns.count(column) > 1:
+            raise InputError(where, f"{column!r} twice", "names, each once")
+        if before != column:
+            raise InputError(where, f"{before!r} and {column!r}", "names that differ in more than capital letters")
 
 
 def _parquet(path: Path, columns: Sequence[str]) -> str:
@@ -230,13 +273,13 @@ def _header(path: Path, separator: str, encoding: str) -> list[str]:
             columns = next(csv.reader(iter(lambda: file.readline(LONGEST_HEADER), ""), delimiter=separator), [])
     except LookupError:
         raise InputError("--encoding", repr(encoding), "an encoding such as utf-8 or cp932") from None
-    except (UnicodeDecodeError, csv.Error):
-        raise InputError(f"{path}:1", f"a first line that is not {encoding}", "the right --encoding") from None
+    except UnicodeDecodeError:
+        raise InputError(_line_not_in(path, encoding), f"bytes that are not {encoding}", RIGHT) from None
+    except csv.Error:
+        raise InputError(f"{path}:1", "a first line that is none of CSV", "the columns' names") from None
     if not columns or not any(columns):
         raise InputError(f"{path}:1", "no column names", "the columns' names in the first line")
-    twice = sorted({column for column in columns if columns.count(column) > 1})
-    if twice or "" in columns:
-        raise InputError(f"{path}:1", f"{twice[0]!r} twice" if twice else "a column without a name", "names, each once")
+    _apart(columns, f"{path}:1")
     return columns
 
 
@@ -251,8 +294,19 @@ def _recoded(path: Path, encoding: str, folder: Path) -> Path:
             while piece := source.read(CHUNK):
                 target.write(piece)
         except UnicodeDecodeError:
-            raise InputError(str(path), f"bytes that are not {encoding}", "the right --encoding") from None
+            raise InputError(_line_not_in(path, encoding), f"bytes that are not {encoding}", RIGHT) from None
     return made
+
+
+def _line_not_in(path: Path, encoding: str) -> str:
+    """Return the file and its first line that is not in an encoding; the file alone, where lines do not tell."""
+    with path.open("rb") as file:
+        for number, line in enumerate(iter(partial(file.readline, LONGEST_HEADER), b""), start=1):
+            try:
+                line.decode(encoding)
+            except UnicodeDecodeError:
+                return str(path) if line.startswith(UTF_16) else f"{path}:{number}"
+    return str(path)
 
 
 def _private(path: str, flags: int) -> int:

@@ -109,6 +109,11 @@ def lattice(nodes: tuple[Neighbour, ...], metric: str, language: Language) -> di
     return {"lattice": rows, "drawing": drawing, "lattice_said": said, "metric": wording.metric(metric, language).name}
 
 
+def _group(word: str, node: Neighbour, language: Language) -> str:
+    """Return the smallest group that stays; of a node that does not do, the smallest before rows are left out."""
+    return LATTICE[word if node.stays else "before"].say(language).format(node.stays, node.smallest)
+
+
 def _row(node: Neighbour, own: Neighbour, language: Language) -> dict[str, Any]:
     level = node.levels.get(node.column, 0)
     moved = LATTICE[{0: "own", 1: "coarser", -1: "finer"}[node.step]].say(language).format(node.column, level)
@@ -124,8 +129,8 @@ def _row(node: Neighbour, own: Neighbour, language: Language) -> dict[str, Any]:
         "moved": moved, "short": f"{ARROWS[node.step]} {name}" if node.step else moved,
         "mark": LATTICE["mark_stands" if node.stands else "mark_fails"].say(language),
         "stands": node.stands, "own": node.step == 0, "value": f"{node.value:.4g}", "risk": f"{node.risk:.2%}",
-        "smallest": LATTICE["both" if node.stays else "before"].say(language).format(node.stays, node.smallest),
-        "group": LATTICE["group" if node.stays else "before"].say(language).format(node.stays, node.smallest),
+        "smallest": _group("people", node, language),
+        "group": _group("group", node, language),
         "left_out": f"{node.left_out:,}", "reasons": reasons,
         "pin": json.dumps(node.levels, ensure_ascii=False), "cheaper": node.stands and node.value < own.value,
     }  # fmt: skip

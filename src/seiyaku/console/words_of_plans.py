@@ -158,8 +158,8 @@ LATTICE: dict[str, Text] = {
     "mark_stands": Text("○ 使える", "○ does"),
     "mark_fails": Text("× 使えない", "× does not"),
     "group": Text("最小 {0:,} 人", "smallest {0:,}"),
+    "people": Text("{0:,} 人", "{0:,}"),
     "before": Text("削除前 {1:,} 人", "before: {1:,}"),
-    "both": Text("{0:,} 人（削除前 {1:,} 人）", "{0:,} (before rows are left out: {1:,})"),
     "fails": Text("{0} を満たさない集まりが {1:,}（{2:,} 行）", "{1:,} groups ({2:,} rows) do not fulfil {0}"),
     "over": Text(
         "残せない {0:,} 行のうち、{1:,} 行が削除の上限を超える",
@@ -167,9 +167,11 @@ LATTICE: dict[str, Text] = {
     ),
     "described": Text(
         "この計画の粗さと、一つの列を一段だけ変えた {0} 通り。使えるもの {1}、使えないもの {2}。"
-        "上ほど粗く、下ほど細かい。同じことが下の表にあります。",
-        "This plan, and the {0} nodes one step away in one column: {1} do, {2} do not. Coarser ones stand above, finer "
-        "ones below. The table under it says the same.",
+        "最小は、残る集まりの人数（使えないものは、行を削除する前の人数）。上ほど粗く、下ほど細かい。"
+        "同じことが下の表にあります。",
+        "This plan, and the {0} nodes one step away in one column: {1} do, {2} do not. “Smallest” is the smallest "
+        "group that stays; of a node that does not do, before rows are left out. Coarser ones stand above, finer ones "
+        "below. The table under it says the same.",
     ),
 }
 HIERARCHIES: dict[str, Text] = {

@@ -65,7 +65,8 @@ def hierarchy(name: str, rows: Iterable[Sequence[Label]], *, where: str | None =
     Make a hierarchy of its rows.
 
     Raises:
-        InputError: no rows, rows of unequal length, a value twice, or a label with two different labels above it.
+        InputError: no rows, rows of unequal length, a value twice, a label with two different labels above it, or one
+            that stands above itself by way of others.
     """
     where = where or f"hierarchy {name}"
     given = [tuple(row) for row in rows]
@@ -82,7 +83,7 @@ def hierarchy(name: str, rows: Iterable[Sequence[Label]], *, where: str | None =
             )
         seen[row[0]] = number
     labels, up = zip(*(_level(given, level) for level in range(width)), strict=True)
-    _nested(where, given, up)
+    _rising(where, labels, _nested(where, given, up))
     leaves = tuple(np.bincount(codes, minlength=len(names)) for codes, names in zip(up, labels, strict=True))
     return Hierarchy(name=name, labels=labels, up=up, leaves=leaves)
 
@@ -136,7 +137,9 @@ def _level(rows: list[tuple[Label, ...]], level: int) -> tuple[tuple[Label, ...]
     return tuple(codes), np.array(column, dtype=np.int64)
 
 
-def _nested(where: str, rows: list[tuple[Label, ...]], up: Sequence[Any]) -> None:
+def _nested(where: str, rows: list[tuple[Label, ...]], up: Sequence[Any]) -> list[dict[int, int]]:
+    """Return, level by level, the one label above each."""
+    found = []
     for level in range(1, len(up)):
         above: dict[int, int] = {}
         for number, (lower, upper) in enumerate(zip(up[level - 1].tolist(), up[level].tolist(), strict=True), start=1):
@@ -146,3 +149,34 @@ def _nested(where: str, rows: list[tuple[Label, ...]], up: Sequence[Any]) -> Non
                     f"{shown([rows[number - 1][level - 1]])} under {shown([rows[number - 1][level]])} at level {level}",
                     "one label above each: it stands under another in an earlier row",
                 )
+        found.append(above)
+    return found
+
+
+def _rising(where: str, labels: Sequence[tuple[Label, ...]], above: Sequence[dict[int, int]]) -> None:
+    """Check that no value is replaced by another one and that one by it: that would be no coarser, but false."""
+    uppers = set().union(*labels[1:])
+    steps: dict[Label, set[Label]] = {}
+    under: dict[Label, list[Label]] = {}
+    for level, codes in enumerate(above):
+        low, high = labels[level], labels[level + 1]
+        for code in (code for code, label in enumerate(low) if label in uppers and label != high[codes[code]]):
+            steps.setdefault(low[code], set()).add(high[codes[code]])
+            under.setdefault(high[codes[code]], []).append(low[code])
+    # What leads nowhere is taken away, and then what led only there; what is left goes round.
+    ends = [label for label in under if label not in steps]
+    while ends:
+        end = ends.pop()
+        for label in under.get(end, ()):
+            there = steps.get(label, set())
+            there.discard(end)
+            if label in steps and not there:
+                del steps[label]
+                ends.append(label)
+    if steps:
+        round_ = next(iter(steps))
+        raise InputError(
+            where,
+            f"labels that lead back to themselves: {shown(sorted(steps, key=str))}",
+            f"coarser labels only: nothing above {shown([round_])} may come down to it again",
+        )

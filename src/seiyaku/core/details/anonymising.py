@@ -123,7 +123,6 @@ SAID: dict[str, str] = {
         "使えるメモリーが足りません。増やすか、一時フォルダーに広い場所を選んでください"
     ),
     "{0}: {1}; nothing was written under the final name": "{0}: {1}。完成品の名前では何も書いていません",
-    "UTF-8, or the right --encoding": "UTF-8、または正しい --encoding",
     "{0}, as in the first line": "{0}（一行目と同じ数）",
     "a quotation mark that is not closed, or stands inside a value": "閉じていないか、値の途中にある引用符",
     "one character, such as , or ;": ", や ; のような一文字",
@@ -134,8 +133,17 @@ SAID: dict[str, str] = {
     "names, each once": "名前（どれも一度）",
     "an amount such as 4GB": "4GB のような量",
     "an encoding such as utf-8 or cp932": "utf-8 や cp932 のような文字コード",
-    "a first line that is not {0}": "{0} でない一行目",
-    "the right --encoding": "正しい --encoding",
+    "a first line that is none of CSV": "CSV でない一行目",
+    "the columns' names": "列の名前",
+    "the right --encoding, such as utf-8, cp932 or utf-16": "正しい --encoding（utf-8、cp932、utf-16 など）",
+    "{0} and {1}": "{0} と {1}",
+    "names that differ in more than capital letters": "大文字と小文字のほかにも違いのある名前",
+    "no whole Parquet: cut off, or something else ({0})": "途中で切れているか、Parquet でないもの（{0}）",
+    "a table as Parquet": "Parquet の表",
+    "labels that lead back to themselves: {0}": "たどると自分に戻るラベル: {0}",
+    "coarser labels only: nothing above {0} may come down to it again": (
+        "粗くなるだけのラベル（{0} の上から {0} に戻らない）"
+    ),
     "a column of {0}: {1}": "{0} の列: {1}",
     "bytes that are not {0}": "{0} でないバイト",
     "the hierarchy of {0}": "{0} の階層",
