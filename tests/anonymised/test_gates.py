@@ -272,6 +272,9 @@ def test_a_table_whose_people_are_too_easily_found_is_turned_away(tmp_path: Path
         ({"title": {"ja": " ", "en": "nothing"}}, "1 to 80 characters"),
         ({"columns": {"a": {"item": "sex", "from": "sex", "as": "person"}}}, "quasi or sensitive"),
         ({"columns": {"a": {"item": "sex", "as": "quasi"}}}, "from"),
+        ({"withhold": 1.5}, "less than or equal to 1"),
+        ({"considered": {"ja": "あ" * plans.LARGEST, "en": "long"}}, "at most 262144 characters"),
+        ({"considered": {"ja": "あ" * 2 * plans.LARGEST, "en": "long"}}, "at most 262144 characters"),
     ],
 )
 def test_a_plan_with_a_fault_says_where(tmp_path: Path, more: dict[str, Any], where: str) -> None:

@@ -12,7 +12,7 @@ from django.test import Client
 
 from seiyaku.anonymised import attending, drafts, making, plans, working
 from seiyaku.anonymised.models import DraftVersion, Release
-from seiyaku.anonymised.reading import LARGEST
+from seiyaku.anonymised.plans import LARGEST
 from seiyaku.console import previews
 from seiyaku.core.errors import InputError, Refused
 from seiyaku.core.refilling import ERROR

@@ -31,6 +31,7 @@ from pydantic import AfterValidator, Field, model_validator
 from seiyaku.core.errors import InputError, PolicyError
 from seiyaku.core.terms import Label
 from seiyaku.policy.marks import Marked, read_yaml
+from seiyaku.policy.pages import LARGEST as BYTES
 from seiyaku.policy.pages import Page, read
 from seiyaku.policy.shapes import shape
 
@@ -41,6 +42,7 @@ from .staircases import PRESET
 KEYS = frozenset({"item", "source", "take", "split"})
 PERSON = "仮の番号"
 TITLE = 80
+LARGEST = 1 << 18  # characters: more than any table of items needs, and YAML is slow to read
 
 
 def _titled(words: str) -> str:
@@ -148,10 +150,18 @@ def with_more(text: str, **said: float | None) -> str:
 
 def text_of(path: Path) -> str:
     """Return the text of a plan's file. Raises PolicyError: it is no text."""
+    body = read(path)
+    if len(body) > BYTES:
+        raise too_long(f"{path}:1:1")
     try:
-        return read(path).decode("utf-8-sig").replace("\r\n", "\n")
+        return body.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError:
         raise PolicyError(str(path), "bytes that are not UTF-8", "a plan in UTF-8") from None
+
+
+def too_long(where: str) -> PolicyError:
+    """Return what is said of a plan that is too long."""
+    return PolicyError(where, "too long a plan", f"at most {LARGEST} characters")
 
 
 def told(text: str) -> tuple[Plan, str]:
@@ -173,6 +183,8 @@ def told(text: str) -> tuple[Plan, str]:
 
 def shaped(text: str, name: str) -> tuple[Plan, str]:
     """Read the text of a plan that is called so, and return it with its SHA-256. Raises PolicyError."""
+    if len(text) > LARGEST:
+        raise too_long(f"{name}:1:1")
     page = Page(name, text)
     marked: Marked = read_yaml(page, text, 1, None)
     return shape(Plan, marked, page, None), digest(text)

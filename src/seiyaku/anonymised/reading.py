@@ -17,11 +17,10 @@ from seiyaku.policy.pages import Page, decode
 from seiyaku.policy.shapes import faults
 
 from .gates import rule_with
-from .plans import Plan
+from .plans import LARGEST, Plan, too_long
 from .staircases import PRESET
 
 NAME = "plan.yaml"
-LARGEST = 1 << 18  # characters: more than any table of items needs, and YAML is slow to read
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,8 +37,7 @@ def read_plan(given: str, policy: Policy) -> Read:
     """Read a plan's text."""
     text = given.replace("\r\n", "\n")
     if len(text) > LARGEST:
-        long = InputError(NAME, "too long a plan", f"at most {LARGEST} characters")
-        return Read(text=text, plan=None, data=None, faults=(((), long),))
+        return Read(text=text, plan=None, data=None, faults=(((), too_long(NAME)),))
     page, data = Page(NAME, text), None
     try:
         page = decode(NAME, text.encode())

@@ -15,8 +15,9 @@ from typing import Any
 import yaml
 
 from seiyaku.anonymised.gates import rule_with
+from seiyaku.anonymised.plans import LARGEST
 from seiyaku.anonymised.presets import PRESETS
-from seiyaku.anonymised.reading import LARGEST, NAME
+from seiyaku.anonymised.reading import NAME
 from seiyaku.core.errors import PolicyError
 from seiyaku.core.model import Policy
 from seiyaku.policy.marks import read_yaml

@@ -6,10 +6,12 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
+from seiyaku.anonymised.plans import LARGEST
+
 from .asks import Day, Name, Ref, Shape
 from .records import Paper, Said, Which
 
-Written = Annotated[str, StringConstraints(min_length=1, max_length=100_000)]
+Written = Annotated[str, StringConstraints(min_length=1, max_length=LARGEST)]
 Secret = Annotated[str, StringConstraints(min_length=1, max_length=20_000)]
 
 

@@ -21,9 +21,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from seiyaku.anonymised import drafts, jobs, making, releasing, working
 from seiyaku.anonymised.models import Job
-from seiyaku.anonymised.plans import Plan
+from seiyaku.anonymised.plans import LARGEST, Plan
 from seiyaku.anonymised.presets import PRESETS
-from seiyaku.anonymised.reading import LARGEST
 from seiyaku.core.errors import InputError, NotFound
 from seiyaku.core.language import Language
 from seiyaku.people import reading as people

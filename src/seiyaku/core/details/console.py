@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 PLACES: dict[str, str] = {
-    "text": "計画の YAML",
     "pin": "粗さの固定",
     "attestation": "確認",
     "date": "日付",
