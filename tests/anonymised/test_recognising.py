@@ -103,6 +103,17 @@ def test_of_a_long_table_a_share_of_the_marks_finds_as_much() -> None:
     assert known([[row[0], "y"] for row in long], [some]) is None
 
 
+def test_a_row_that_comes_alone_is_told_by_each_table_that_has_it_and_how_many_make_the_table() -> None:
+    long, pseudonyms = marks([["x", f"{at}"] for at in range(9000)]), marks([["name1", "30代"]], single=True)
+    among = [marks(TABLE), long, pseudonyms]
+
+    assert [recognising.holding(row, among) for row in (TABLE[0], ["x", "9"], ["30代", "name1"], ["x", "no"], [])] == [
+        [among[0]], [long], [pseudonyms], [], [],
+    ]  # fmt: skip
+    assert [each.needed for each in among] == [2, 50, 1]
+    assert marks(TABLE, kept=4).needed == 2  # of a share of the marks
+
+
 @pytest.mark.promise("2-2")
 def test_one_row_under_a_name_drawn_for_a_pseudonymised_table_is_enough() -> None:
     table = [[f"name{at:020}", "30代"] for at in range(900)]

@@ -20,10 +20,12 @@ from seiyaku.post.models import Parcel
 from tests.anonymised.house import PLAN, House, after, house, written
 from tests.people.sample import entries
 from tests.post.sample import sent
+from tests.promises.founded import SIGN_UP
 
 from .conftest import Caller, token_for
 
 BOTH = ("house:releases", "house:post", "law:anonymise")
+COMING = {"source": "web-form", "form": "sign-up", "shown": SIGN_UP.shown}
 TEXT = yaml.safe_dump(PLAN, allow_unicode=True)
 TABLE = yaml.safe_dump(
     {"title": {"ja": "分析", "en": "Analysis"}, "purpose": "improve-service",
@@ -188,9 +190,12 @@ def test_a_plan_from_outside_names_no_file_of_the_machine_and_a_fault_says_where
         maker.post("anonymised/plan", {"plan": TEXT.replace("k: 10", "kk: 10")}),
         maker.post("anonymised/plan", {"plan": "["}),
         maker.post("anonymised/plan", {"plan": TEXT, "out": "x.csv"}),
+        maker.post("anonymised/plan", {"plan": TEXT.ljust(plans.LARGEST + 1)}),
     ]
 
-    assert [answer.status_code for answer in wrong] == [422] * 4
+    assert [answer.status_code for answer in wrong] == [422] * 5
+    long = json.loads(wrong.pop().content)["errors"][0]
+    assert (long["where"], "262144" in long["expected"]) == ("body.plan", True)
     said = [json.loads(answer.content)["errors"][0]["where"] for answer in wrong]
     assert said[0] == "columns.性別.hierarchy"
     assert said[1].startswith("plan:")
@@ -214,6 +219,12 @@ def test_what_is_taken_out_comes_whole_and_pseudonymised_information_goes_to_nob
     assert early["reason"] == "waiting"
     assert json.loads(line)["size"] == len(table)
     assert json.loads(line)["sha256"] == release["digest"]
+    clerk = program(people.clerk, "deliver-service")
+    rows = [dict(zip(("sex", "birth-date", "address"), row.split(","), strict=True))
+            for row in table.decode().splitlines()[1:4]]  # fmt: skip
+    alone = [clerk.post("collect", {"values": row, "origin": COMING}) for row in rows]
+    assert [json.loads(answer.content).get("reason") == "re-identification" for answer in alone] == [False, False, True]
+    assert json.loads(alone[-1].content)["article"] == "43(5)"
     joined = refused(maker, "anonymised/plan", plan=TEXT + "join: vault\n")
     assert (joined["article"], joined["reason"]) == ("43(5)", "not-joined")
 

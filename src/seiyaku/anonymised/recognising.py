@@ -7,6 +7,7 @@ or file format matter. Of more than KEPT different rows the smallest marks are k
 
 * A table counts as known when it holds 50 of the rows, or 1 % of them where that is fewer (two at least); of a
   pseudonymised table, whose rows are each under a name drawn for it, one row.
+* Rows that come one by one are counted by whoever sends them, for a day: they are a table that comes in pieces.
 * A row of fewer than two cells that say anything (`*` and nothing say nothing) is like any other, and has no mark.
 * Not known again: rows with cells left out, added or altered; a table whose marks went with it.
 * The marks are sealed like the table (`post.bodies`). They are of anonymised rows: nothing of a person is in them.
@@ -20,12 +21,14 @@ import json
 import struct
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
+from math import ceil
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from seiyaku.core.errors import NotFound
+from seiyaku.keys.memory import on_forget
 from seiyaku.post import bodies
 
 from .models import Pseudonymised, Release
@@ -44,6 +47,10 @@ AT_ONCE = 1 << 14
 SAMPLE = 1 << 16
 DELIMITERS = ",;\t|"
 SAY_NOTHING = {"", "*"}
+HELD = 64
+# What was read of marks, by their body: each row that a program sends is looked for among them.
+_held: dict[str, Marks] = {}
+on_forget(_held.clear)
 
 
 class Marker:
@@ -75,8 +82,9 @@ class Marker:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Marks:
-    """The marks of one table: of how many rows, all that are below `below`, sorted; its widest row; the article."""
+    """The marks of one table (`ref`): of how many rows, all below `below`, sorted; its widest row; the article."""
 
+    ref: str = ""
     rows: int
     below: int
     wide: int
@@ -84,11 +92,17 @@ class Marks:
     article: str
     single: bool
 
-    def enough(self, found: int) -> bool:
-        """Tell whether so many rows of a file make it this table."""
+    @property
+    def needed(self) -> int:
+        """Return how many rows of a file make it this table."""
         if self.single:
-            return found > 0
-        return found * (ALL / self.below) >= max(LEAST, min(MANY, self.rows * SHARE)) and found >= LEAST
+            return 1
+        return max(LEAST, ceil(max(LEAST, min(MANY, self.rows * SHARE)) * self.below / ALL))
+
+    def has(self, mark: int) -> bool:
+        """Tell whether a row with this mark is one of the table."""
+        at = int(self.marks.searchsorted(mark))
+        return at < len(self.marks) and int(self.marks[at]) == mark
 
 
 def said_in(cells: Iterable[str | None]) -> list[str]:
@@ -125,9 +139,15 @@ def known(rows: Iterable[Iterable[str | None]], among: list[Marks]) -> Marks | N
         here = np.array(batch, dtype=np.uint64)
         for at, each in enumerate(among):
             found[at] += int(np.isin(here, each.marks).sum())
-            if each.enough(found[at]):
+            if found[at] >= each.needed:
                 return each
     return None
+
+
+def holding(row: Iterable[str | None], among: list[Marks]) -> list[Marks]:
+    """Return the tables that have this row."""
+    mark = next(_marks([row], max((each.wide for each in among), default=0)), None)
+    return [] if mark is None else [each for each in among if each.has(mark)]
 
 
 def rows_in(path: Path) -> Iterator[list[str | None]]:
@@ -179,7 +199,12 @@ def read(held: bytes, article: str, *, single: bool) -> Marks:
 
 def _kept(ref: str, article: str, *, single: bool) -> Marks | None:
     try:
-        return read(b"".join(bodies.read(ref)), article, single=single)
+        bodies.size_of(ref)
+        if ref not in _held:
+            if len(_held) >= HELD:
+                _held.clear()
+            _held[ref] = replace(read(b"".join(bodies.read(ref)), article, single=single), ref=ref)
+        return _held[ref]
     except NotFound:  # destroyed meanwhile
         return None
 

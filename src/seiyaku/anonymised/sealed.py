@@ -8,6 +8,7 @@ What could help to restore somebody (加工方法等情報, 43(2), R.35), compla
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 from collections.abc import Iterable
 from pathlib import Path
@@ -19,6 +20,8 @@ from django.utils import timezone
 from seiyaku.core.asks import Actor
 from seiyaku.core.errors import Conflict, NotFound
 from seiyaku.core.language import Text
+from seiyaku.credentials import tokens
+from seiyaku.credentials.services import allowed
 from seiyaku.papers import services as papers
 from seiyaku.papers.naming import new_ref
 from seiyaku.people.acting import RELEASES, acting, no, on_record
@@ -30,7 +33,7 @@ from .making import makers
 from .models import Complaint, Pseudonymised, Release
 from .releasing import ANSWERING, one
 
-CHUNK = 1 << 20
+DAY = dt.timedelta(days=1)
 
 
 def facts(ref: str, *, actor: Actor) -> dict[str, Any]:
@@ -95,6 +98,14 @@ def refuse_rows_if_released(rows: Iterable[Iterable[str | None]], *, actor: Acto
     found = recognising.known(rows, among) if among else None
     if found is not None:
         refuse_joining("another-source", actor=actor, article=found.article)
+
+
+def refuse_row_if_released(row: Iterable[str | None], *, actor: Actor) -> None:
+    """Refuse to take a row in that comes alone, where the rows that came so in a day make a table that was released."""
+    for marks in recognising.holding(row, recognising.kept()):
+        key = tokens.counted("released-row", marks.ref, (actor.on_behalf_of or actor).id)
+        if marks.needed == 1 or not allowed({key: marks.needed - 1}, DAY):
+            refuse_joining("another-source", actor=actor, article=marks.article)
 
 
 def complain(ref: str, said: bytes, *, actor: Actor) -> Complaint:

@@ -47,6 +47,7 @@ def _choice(choice: asks.Choice) -> door.Choice:
 @once
 def collect(request: Asked, body: asks.Collect) -> dict[str, Any]:
     """Take in one new person: all values, or none."""
+    sealed.refuse_row_if_released(body.values.values(), actor=request.auth)
     came = door.collect(
         body.values, origin=origin_of(body.origin), evidence=body.evidence, kind=body.kind, actor=request.auth
     )
