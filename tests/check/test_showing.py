@@ -32,6 +32,7 @@ from seiyaku.core.citations import say
 from seiyaku.core.language import LANGUAGES, Language
 from seiyaku.core.lint.findings import Document, Report, Severity, Span
 from seiyaku.core.lint.rules import RULES
+from tests.archival import held_as_claimed
 
 from .sample import ABSOLUTE, CLEAN, DOCUMENT, JUDGED, LINES, REPORT, WITH_ACCEPTED, finding
 
@@ -283,12 +284,38 @@ def test_github_reads_one_command_a_line_with_everything_escaped() -> None:
 def test_a_printed_report_is_kept_and_read_aloud() -> None:
     body = pdf.document([JUDGED], "ja", MADE)
 
-    with pikepdf.open(io.BytesIO(body)) as document, document.open_metadata() as metadata:
-        assert metadata["pdfaid:part"] == "2"
-        assert metadata["pdfaid:conformance"] == "A"
-        assert metadata["pdfuaid:part"] == "1"
-        assert str(document.Root.Lang) == "ja"
+    held_as_claimed(body, language="ja")
     assert "極めて困難" in _words(body)
+    for broken in (_encrypted, _scripted, _nameless):
+        with pytest.raises(AssertionError):
+            held_as_claimed(broken(body))
+
+
+def _encrypted(body: bytes) -> bytes:
+    with pikepdf.open(io.BytesIO(body)) as document:
+        return _saved(document, encryption=pikepdf.Encryption(owner="o", user=""))
+
+
+def _scripted(body: bytes) -> bytes:
+    with pikepdf.open(io.BytesIO(body)) as document:
+        document.Root.OpenAction = pikepdf.Dictionary(S=pikepdf.Name.JavaScript, JS="app.alert(1)")
+        return _saved(document)
+
+
+def _nameless(body: bytes) -> bytes:
+    """A font that the reader's machine is to have."""
+    with pikepdf.open(io.BytesIO(body)) as document:
+        font = next(iter(document.pages[0].Resources.Font.values()))
+        held = font.DescendantFonts[0].FontDescriptor
+        for name in {"/FontFile2", "/FontFile3"} & set(held.keys()):
+            del held[name]
+        return _saved(document)
+
+
+def _saved(document: pikepdf.Pdf, **how: Any) -> bytes:
+    out = io.BytesIO()
+    document.save(out, **how)
+    return out.getvalue()
 
 
 @pytest.mark.parametrize("sign", ["\U0001f600", "\x00", "\u202e", "\U00030000", "ᚠ"])

@@ -16,6 +16,7 @@ from django.test import Client
 from seiyaku.core.asks import Actor
 from seiyaku.credentials import queries
 from seiyaku.visits import asking, letters
+from tests.archival import held_as_claimed
 from tests.promises.founded import ALICE
 
 TWO = {"item-phone": ALICE["phone"], "item-birth-date": ALICE["birth-date"]}
@@ -97,7 +98,8 @@ def text_of(pdf: bytes) -> str:
 
 
 def code_in(pdf: bytes) -> str:
-    """Return the code on a letter."""
+    """Return the code on a letter, which is the kind of PDF that it says it is."""
+    held_as_claimed(pdf)
     found = re.search(r"\d{4}-\d{4}-\d{4}", text_of(pdf))
     assert found is not None
     return found[0]
