@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import importlib
 import io
 import json
@@ -39,6 +40,19 @@ def run(*args: str) -> int:
     code = main.main(list(args), standalone_mode=False)
     assert isinstance(code, int)
     return code
+
+
+def test_the_collector_looks_seldom_while_an_instance_is_founded(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "in the way").touch()
+    told: list[tuple[int, ...]] = []
+    monkeypatch.setattr(gc, "set_threshold", lambda *often: told.append(often))
+    monkeypatch.setenv("SEIYAKU_HOME", str(tmp_path))
+
+    assert run("init") == edge.WRONG_USE
+
+    assert told == [(200_000, 20, 20)]
 
 
 def failing(monkeypatch: pytest.MonkeyPatch, error: BaseException) -> None:

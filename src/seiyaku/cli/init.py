@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from seiyaku.core.language import Text
+from seiyaku.keys import memory
 
 from .frame import command, option
 from .speech import voice
@@ -64,6 +65,7 @@ CODE = Text(
 )
 def init(policy: Path | None, database: str | None, new_code: bool) -> None:
     """Found it, and show the code once."""
+    memory.begin()
     from . import founding
 
     if new_code:

@@ -7,6 +7,7 @@ import os
 
 from seiyaku.core.errors import Unavailable
 from seiyaku.core.language import Text
+from seiyaku.keys import memory
 
 from .frame import command, option
 from .ports import PORT, demand_free
@@ -25,6 +26,7 @@ BLOCKING = 32  # reads share commits when many wait at once (ledger)
 @option("--port", type=PORT, default=8000, show_default=True, help=Text("待ち受けるポート", "the port to listen on"))
 def up(host: str, port: int) -> None:
     """Serve until stopped."""
+    memory.begin()
     from .readiness import demand_instance, demand_key
 
     demand_instance()

@@ -14,6 +14,7 @@ from typing import TypeVar
 
 T = TypeVar("T")
 
+_SELDOM = (20, 20)  # looks at what is new to one at what is older
 _lock = RLock()
 _forgetters: list[Callable[[], None]] = []
 
@@ -41,6 +42,11 @@ def remembered(work_out: Callable[[], T]) -> Callable[[], T]:
     return remember
 
 
+def begin() -> None:
+    """Have the collector look seldom while a process starts: what is imported stays (benchmark S1)."""
+    gc.set_threshold(200_000, *_SELDOM)
+
+
 def settle() -> None:
     """
     Take what is in memory now as staying: the collector need not walk it again and again.
@@ -48,7 +54,7 @@ def settle() -> None:
     Rows and values hold no cycles, so it also looks less often than it does by itself: a tenth of a bulk use.
     """
     gc.freeze()
-    gc.set_threshold(20_000, 20, 20)
+    gc.set_threshold(20_000, *_SELDOM)
 
 
 def forget() -> None:
