@@ -182,21 +182,28 @@ def test_rows_forged_repeated_or_left_out_are_refused_or_reported(instance: Path
 
 
 @pytest.mark.promise("2-1")
-def test_an_entry_is_placed_once_whoever_queues_it_again(instance: Path, owner: Owner) -> None:
-    """What another writer of this instance queues under an id that has its place proves, and counts from one."""
+def test_what_this_instance_queues_twice_is_placed_once(instance: Path, owner: Owner) -> None:
+    """Rows that prove: one under an id that has its place, and one whose writer counts again from the beginning."""
+    columns = "writer, counter, running, mac, id, body"
     with no_sequencer(), owner() as database:
         with deciding() as cursor:
             append(cursor, [Draft(READ, [ALICE])])
         entry, body = cast("tuple[bytes, bytes]", database.execute("SELECT id, body FROM ledger_pending").fetchone())
         sequencing.place_all()
-        again = pending.Writer("").row(entry, leaf_hash(body), body)
-        columns = "writer, counter, running, mac, id, body"
-        database.execute(f"INSERT INTO ledger_pending ({columns}) VALUES (%s, %s, %s, %s, %s, %s)", again)
-        with deciding() as cursor:
-            append(cursor, [Draft(READ, [ALICE])])
-        sequencing.place_all()
 
-        assert database.execute("SELECT why FROM ledger_finding").fetchall() == [("placed before",)]
+        def queue(writer: pending.Writer, under: bytes) -> None:
+            said = body.replace(entry.hex().encode(), under.hex().encode())
+            row = writer.row(under, leaf_hash(said), said)
+            database.execute(f"INSERT INTO ledger_pending ({columns}) VALUES (%s, %s, %s, %s, %s, %s)", row)
+            sequencing.place_all()
+
+        queue(pending.Writer(""), entry)
+        writer = pending.Writer("")
+        queue(writer, entry[:6] + b"second")
+        writer.counter = 0
+        queue(writer, entry[:6] + b"third.")
+
+        assert database.execute("SELECT why FROM ledger_finding").fetchall() == [("placed before",)] * 2
     assert ask("SELECT count(*) FROM ledger_entry") == 2
     whole()
 

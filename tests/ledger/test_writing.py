@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
@@ -14,9 +15,10 @@ from pyroaring import BitMap
 from seiyaku.core.errors import InputError, NotProven
 from seiyaku.core.merkle import root
 from seiyaku.keys import grants
-from seiyaku.ledger import changes, recent
+from seiyaku.ledger import changes, recent, tree
 from seiyaku.ledger.seen import Many, blind_leaf, people_root, unpack
 from seiyaku.ledger.transactions import Cursor, changing, deciding, on_commit, raw_cursor
+from seiyaku.ledger.verification import verify
 from seiyaku.ledger.writing import Draft, Seen, append, grant, record, seen
 
 READ = {"act": "read", "answer": "allowed", "actor": "staff:3f9c", "clause": "4-1-A", "fields": ["name", "phone"]}
@@ -155,6 +157,24 @@ def test_places_follow_each_other_across_transactions_and_tiles(instance: Path) 
 
     assert numbers == list(range(640))
     assert count("ledger_tile") == 2
+
+
+@pytest.mark.sqlite
+@pytest.mark.promise("2-1")
+def test_a_tree_that_another_process_let_grow_is_read_again(instance: Path) -> None:
+    database = str(connection.settings_dict["NAME"])
+    with deciding() as cursor:
+        append(cursor, [Draft(READ, [ALICE])])
+    left = deepcopy(tree._left[database])
+    with deciding() as cursor:
+        append(cursor, [Draft(READ, [ALICE])])
+    tree.keep(database, left)
+
+    with deciding() as cursor:
+        numbers = [w.number for w in append(cursor, [Draft(READ, [ALICE])])]
+
+    assert numbers == [2]
+    assert verify().findings == []
 
 
 @pytest.mark.promise("2-1")
