@@ -47,6 +47,23 @@ def test_a_composed_body_is_canonical_json_byte_for_byte(act: str, more: dict[st
     assert part(canonical(another)) == (*split(another), root)
 
 
+def test_what_is_alike_but_for_how_many_people_is_told_apart() -> None:
+    body, entry, root = {"act": "read", "answer": "allowed", "actor": "staff:1"}, bytes(12), bytes(32)
+
+    for people in (1, 0, 2, 5, 0, 1, 2):
+        said = {
+            **body,
+            "v": VERSION,
+            "id": entry.hex(),
+            "at": 1,
+            "n": people,
+            **({"people": root.hex()} if people else {}),
+        }
+        form, own = compose(body, people)
+        assert whole(form, own, entry, 1, root if people else None) == canonical(said)
+        assert part(canonical(said)) == (*split(said), root if people else None)
+
+
 @pytest.mark.parametrize(
     "wrong",
     [{"act": "ask me"[:0]}, {"answer": "maybe"}, {"actor": "a@b"}, {"standing": True}, {"n": 1}, {"fields": [b"x"]}],

@@ -59,6 +59,18 @@ def test_an_entry_is_there_once_its_transaction_is(instance: Path) -> None:
 
 
 @pytest.mark.promise("2-2")
+def test_a_transaction_knows_whether_its_newest_entry_says_no(instance: Path) -> None:
+    said: dict[str, bool] = {}
+
+    for answer in ("denied", "allowed", "unclear", "done"):
+        with deciding() as cursor:
+            append(cursor, [Draft({**READ, "answer": "denied"}), Draft({**READ, "answer": answer})])
+            said[answer] = cursor.work.refused
+
+    assert said == {"denied": True, "allowed": False, "unclear": True, "done": False}
+
+
+@pytest.mark.promise("2-2")
 def test_an_entry_goes_with_the_change_that_failed(instance: Path) -> None:
     def work(cursor: Cursor) -> None:
         record(READ, [ALICE])

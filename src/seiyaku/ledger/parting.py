@@ -22,7 +22,7 @@ from .bodies import canonical
 _MOST = 10_000
 _LATELY = 4  # patterns that are tried, of each act
 _SLOT = "\0"
-_TEXT, _WHOLE_NUMBER, _HEX = rb'"[^"\\]*"', rb"[0-9]+", rb"[0-9a-f]+"
+_TEXT, _WHOLE_NUMBER, _SEVERAL, _HEX = rb'"[^"\\]*"', rb"[0-9]+", rb"[2-9]|[1-9][0-9]+", rb"[0-9a-f]+"
 _dumps = orjson.dumps
 
 Parts = tuple[bytes, bytes, bytes | None]
@@ -106,6 +106,8 @@ def _pattern(said: Mapping[str, Any], own: Sequence[str]) -> _Pattern | None:
     if any(not isinstance(said[name], str | int) for name in own):
         return None
     values |= {"at": _WHOLE_NUMBER, "id": b'"%b"' % _HEX}
+    if "n" in values:
+        values["n"] = _SEVERAL  # of nobody, or of one person: another form, which says so
     groups = sorted([*own, "people"] if "people" in said else own)
     open_body = canonical({**said, **dict.fromkeys([*values, *groups], _SLOT)})
     pattern = b""
