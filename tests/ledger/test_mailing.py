@@ -16,7 +16,7 @@ from pytest_django import Settings
 from seiyaku.core.errors import InputError, Unavailable
 from seiyaku.ledger import heads, mailing, outside
 from seiyaku.ledger.sequencing import place_all
-from seiyaku.ledger.transactions import deciding
+from seiyaku.ledger.transactions import deciding, raw_cursor
 from seiyaku.ledger.writing import record
 from tests.postbox import Postbox, listening
 
@@ -116,12 +116,17 @@ def test_a_server_that_does_not_answer_keeps_no_other_receiver_from_the_head(
         outside.push()
 
     assert outside.Folder(folder).get("head")
+    with pytest.raises(Unavailable, match="could not be mailed: ConnectionRefusedError"):
+        mailing.Mail(AUDITOR).push(raw_cursor(), heads.checkpoint())
 
 
 @pytest.mark.parametrize(
     "name",
-    ["mailto:", "mailto:a", "mailto:a@b,c@d", "mailto:a@b?bcc=c@d", "mailto:a%0Ab@c", "mailto:<a@b>", "mailto:a@b@c"],
-)
+    [
+        "mailto:", "mailto:a", "mailto:@b", "mailto:a@", "mailto:a@b,c@d", "mailto:a@b?bcc=c@d", "mailto:a%0Ab@c",
+        "mailto:<a@b>", "mailto:a@b@c",
+    ],
+)  # fmt: skip
 def test_what_is_no_single_mailbox_is_refused(settings: Settings, name: str) -> None:
     settings.RECEIVERS = [name]
 

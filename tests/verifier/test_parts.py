@@ -94,6 +94,11 @@ def test_what_was_altered_is_named_in_every_part(tmp_path: Path) -> None:
         for jobs in (1, 2) if at == PARTS else (1,):
             with pytest.raises(VerificationError, match=f"first bad entry {at}$"):
                 verify_export(folder, [KEY], jobs=jobs)
+    for there in (0, 2, 4, 8):
+        with pytest.raises(VerificationError, match=f"first bad entry {there}$"):
+            verify_export(
+                exported(tmp_path / f"cut-{there}", ENTRIES[:there], signed=ENTRIES, end=b"\n"[:there]), [KEY]
+            )
 
 
 INTERPRETERS: dict[str, str] = {

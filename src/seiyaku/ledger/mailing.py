@@ -59,7 +59,7 @@ class Mail:
             return
         try:
             self._send(note, size)
-        except (OSError, smtplib.SMTPException) as error:
+        except OSError as error:  # and whatever the server answers: SMTPException is one
             raise Unavailable(f"the head could not be mailed: {type(error).__name__}") from error
         _mailed[self.name] = now, size
 
@@ -80,8 +80,8 @@ class Mail:
 def address(name: str) -> str:
     """Return the one address that `mailto:ADDRESS` names; InputError for anything else in it."""
     found = unquote(name.removeprefix(SCHEME))
-    mailbox, at, host = found.partition("@")
-    if not (at and mailbox and host) or any(letter in found for letter in ' \t\r\n,;<>?&"') or "@" in host:
+    mailbox, _, host = found.partition("@")
+    if not (mailbox and host) or any(letter in found for letter in ' \t\r\n,;<>?&"') or "@" in host:
         raise InputError(where="SEIYAKU_RECEIVERS", found="another kind of mail address", expected="mailto:NAME@HOST")
     return found
 
