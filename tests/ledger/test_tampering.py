@@ -337,3 +337,39 @@ def test_a_change_taken_out_of_the_change_log_is_a_finding(instance: Path) -> No
     with attacker() as database:
         database.execute("DELETE FROM ledger_change WHERE number = 2")
         assert [found.what for found in check(database, None, Outside()).findings] == ["change log"]
+
+
+ROWS = {
+    "INSERT INTO ledger_entry (number, id, form, people, rest) SELECT -1, randomblob(12), form, people, rest"
+    " FROM ledger_entry WHERE number = 1": ("entry", "a number below the first"),
+    "UPDATE ledger_entry SET number = 1000000000000 WHERE number = 5": ("entry", "entry 5 is missing"),
+    "UPDATE ledger_entry SET rest = CAST(x'ff' AS TEXT) WHERE number = 5": ("row", "written: OperationalError"),
+    "UPDATE ledger_tree SET size = 'many'": ("row", "written: TypeError"),
+    "UPDATE ledger_tree SET size = size - 1": ("entry", "entry 5 is not in the tree"),
+    "UPDATE ledger_tree SET size = size + 1": ("entry", "the log is cut off at 6"),
+    "UPDATE ledger_tree SET mac = x'00'": ("tree", "this instance did not leave the tree like this"),
+    "UPDATE ledger_open SET body = substr(body, 2)": ("tree", "its tiles do not belong together"),
+    "UPDATE ledger_entry SET id = randomblob(12) WHERE number = 5": ("entry", "entry 5 is not what was written"),
+    "INSERT INTO ledger_tile (level, place, body) VALUES (3, 0, x'00')": ("tree", "a tile is not what its leaves make"),
+    "UPDATE ledger_checkpoint SET note = 'nothing'": ("head, kept", "it does not read as one"),
+    "UPDATE ledger_head SET number = number + 1": ("change log", "a change is missing"),
+    "UPDATE ledger_change SET number = number + 1": ("change log", "a change is missing"),
+}
+
+
+@pytest.mark.sqlite
+@pytest.mark.promise("2-1")
+def test_each_row_that_was_altered_by_hand_is_named_for_what_it_is(instance: Path) -> None:
+    from seiyaku.ledger import changes
+
+    with changing() as cursor:
+        append(cursor, [Draft({**READ, "ref": f"r{n}"}, [Seen(n, mark(n))]) for n in range(6)])
+        changes.note(cursor, "consent", "c1")
+    heads.checkpoint()
+    assert verify(marks).findings == []
+
+    for altered, (what, why) in ROWS.items():
+        with attacker() as database:
+            database.execute(altered)
+            found = check(database, marks, Outside()).findings
+        assert [each.why for each in found if each.what == what and why in each.why], (altered, found)
