@@ -18,6 +18,7 @@ from seiyaku.core.merkle import Growth, leaf_hash
 from seiyaku.keys import memory
 from seiyaku.ledger import forms, heads, recent, tree
 from seiyaku.ledger.erasing import bury
+from seiyaku.ledger.findings import Silent
 from seiyaku.ledger.sequencing import place_all
 from seiyaku.ledger.transactions import Cursor, changing, deciding, raw_cursor
 from seiyaku.ledger.verification import Outside, Report, check, demand, verify
@@ -345,8 +346,10 @@ ROWS = {
     "UPDATE ledger_entry SET number = 1000000000000 WHERE number = 5": ("entry", "entry 5 is missing"),
     "UPDATE ledger_entry SET rest = CAST(x'ff' AS TEXT) WHERE number = 5": ("row", "written: OperationalError"),
     "UPDATE ledger_tree SET size = 'many'": ("row", "written: TypeError"),
-    "UPDATE ledger_tree SET size = size - 1": ("entry", "entry 5 is not in the tree"),
-    "UPDATE ledger_tree SET size = size + 1": ("entry", "the log is cut off at 6"),
+    "UPDATE ledger_block SET granted = x'6101'": ("row", "written: ValueError"),
+    "UPDATE ledger_recent SET packed = x'00'": ("row", "written: IntegrityError"),
+    "UPDATE ledger_tree SET size = size - 1": ("entry", "entry 6 is not in the tree"),
+    "UPDATE ledger_tree SET size = size + 1": ("entry", "the log is cut off at 7"),
     "UPDATE ledger_tree SET mac = x'00'": ("tree", "this instance did not leave the tree like this"),
     "UPDATE ledger_open SET body = substr(body, 2)": ("tree", "its tiles do not belong together"),
     "UPDATE ledger_entry SET id = randomblob(12) WHERE number = 5": ("entry", "entry 5 is not what was written"),
@@ -364,6 +367,7 @@ def test_each_row_that_was_altered_by_hand_is_named_for_what_it_is(instance: Pat
 
     with changing() as cursor:
         append(cursor, [Draft({**READ, "ref": f"r{n}"}, [Seen(n, mark(n))]) for n in range(6)])
+        append(cursor, [Draft(READ, [Seen(n, mark(n)) for n in range(20, 40)])])
         changes.note(cursor, "consent", "c1")
     heads.checkpoint()
     assert verify(marks).findings == []
@@ -373,3 +377,29 @@ def test_each_row_that_was_altered_by_hand_is_named_for_what_it_is(instance: Pat
             database.execute(altered)
             found = check(database, marks, Outside()).findings
         assert [each.why for each in found if each.what == what and why in each.why], (altered, found)
+
+
+class Heard(Silent):
+    """Who listens, and hears every entry."""
+
+    def __init__(self) -> None:
+        self.entries: list[str] = []
+
+    def entry(self, entry: bytes, said: Mapping[str, Any], /) -> None:
+        self.entries.append(f"{said['act']} {entry.hex()}")
+
+
+@pytest.mark.postgresql
+@pytest.mark.promise("2-1")
+def test_an_erasure_on_its_way_to_its_place_counts_and_is_heard_like_any_entry(instance: Path) -> None:
+    heard = Heard()
+    with changing() as cursor:
+        (read,) = append(cursor, [Draft(READ, [Seen(ERASED, mark(ERASED))])])
+    place_all()
+
+    with changing() as cursor:
+        erased = bury(cursor, [Seen(ERASED, mark(ERASED))], {"act": "erase", "answer": "done"})
+        report = check(cursor, marks, Outside(), heard)
+
+    assert heard.entries == [f"read {read.id}", f"erase {erased.id}"]
+    assert report.findings == []
