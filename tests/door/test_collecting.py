@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import io
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import pytest
 
 from seiyaku import door
 from seiyaku.core import errors
-from seiyaku.door import Origin
+from seiyaku.door import Origin, combing
 from seiyaku.door.collecting import BLOCK
 from seiyaku.ledger.transactions import deciding
 from tests import proofs
 
-from .conftest import SIGN_UP, House, wording
+from .conftest import ALICE, SIGN_UP, House, wording
 
 
 @dataclass(frozen=True)
@@ -141,8 +143,34 @@ def test_one_person_enters_whole_or_not_at_all(house: House) -> None:
 def test_inside_a_callers_transaction_the_door_stays_shut(house: House) -> None:
     from django.db import transaction
 
-    with transaction.atomic(), pytest.raises(RuntimeError):
-        door.use(house.alice, ["name"], purpose="deliver-service", actor=house.clerk)
+    by: dict[str, Any] = {"actor": house.clerk}
+    serving: dict[str, Any] = {"purpose": "deliver-service", **by}
+    filing: dict[str, Any] = {"field": "inquiry", "purpose": "answer-questions", "origin": SIGN_UP, **by}
+    letter: dict[str, Any] = {"name": "letter.txt", "media_type": "text/plain"}
+    acts: list[Callable[[], object]] = [
+        lambda: door.use(house.alice, ["name"], **serving),
+        lambda: door.use_many([house.alice], ["name"], **serving),
+        lambda: door.find({"phone": ALICE["phone"]}, **serving),
+        lambda: door.scan("愛理", "name", purpose="answer-questions", actor=house.desk),
+        lambda: door.person(house.alice, actor=house.desk),
+        lambda: door.collect(ALICE, origin=SIGN_UP, **by),
+        lambda: door.change(house.alice, {"phone": "090-0000-0002"}, origin=SIGN_UP, **serving),
+        lambda: door.note(house.alice, {"kind": "call", "text": "x"}, **filing),
+        lambda: door.attach(house.alice, io.BytesIO(b"x"), **letter, **filing),
+        lambda: door.file_of(house.alice, field="inquiry", purpose="answer-questions", **by),
+        lambda: door.erase(house.alice, actor=house.desk),
+        lambda: door.many("erase", [], actor=house.desk),
+        lambda: door.quarantine(actor=house.desk),
+        lambda: door.roll_back("ab" * 32, actor=house.desk),
+        door.expire,
+        lambda: combing.comb([]),
+    ]
+
+    for act in acts:
+        with transaction.atomic(), pytest.raises(RuntimeError, match="the door does not open inside"):
+            act()
+
+    assert door.person(house.alice, actor=house.desk).held
 
 
 @pytest.mark.promise("5-2")

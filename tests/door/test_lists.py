@@ -68,6 +68,17 @@ def test_many_corrections_are_made_each_with_its_entry_and_its_source(house: Hou
         assert outcome.clause
 
 
+@pytest.mark.promise("2-3")
+def test_two_lists_without_a_name_are_two_lists(house: House) -> None:
+    people = customers(house, 2)
+    door.many("correct", corrections(people, name="見本 訂正"), actor=house.clerk)
+
+    again = door.many("correct", corrections(people, name="見本 再訂正"), actor=house.clerk)
+
+    assert (again.done, again.resumed_after) == (2, 0)
+    assert [value(house, person, "name") for person in people] == ["見本 再訂正"] * 2
+
+
 @pytest.mark.promise("2-3", "2-2")
 def test_who_may_not_be_written_about_is_refused_by_clause_and_remedy_and_the_others_are_done(house: House) -> None:
     people = customers(house, 3)
@@ -207,6 +218,7 @@ def test_every_other_act_goes_in_lists_too(house: House) -> None:
     assert used.entry in {use.entry for use in door.person(people[0], actor=house.desk).uses}
     refused = door.many("merge", [asked(1, gone=people[0], into=people[1])], actor=house.clerk)
     assert codes(refused) == {1: "refused"}
+    assert door.erase(made, actor=house.desk).hits == ()  # what came of the list names them no more
 
 
 def test_there_is_no_list_of_an_act_that_there_is_not(house: House) -> None:

@@ -137,6 +137,7 @@ def test_an_erased_person_is_nowhere_to_be_found(house: House) -> None:
         [house.alice], ("name", "address", "phone"), recipient=carrier, purpose="deliver-service", ground="delivery",
         actor=house.clerk,
     )  # fmt: skip
+    door.withhold(house.alice, [handoff.entry], reason="paper-1", actor=house.desk)
     cursor = raw_cursor()
     cursor.execute("SELECT mark FROM vault_person")
     mark = bytes(cursor.fetchone()[0])
@@ -148,6 +149,8 @@ def test_an_erased_person_is_nowhere_to_be_found(house: House) -> None:
     assert erased.exports == (handoff.export,)
     assert erased.keys_gone_on == queries.today().isoformat()  # no backup was ever taken
     assert erased.closing_entry != erased.entry
+    cursor.execute("SELECT count(*) FROM door_withheld")
+    assert cursor.fetchone()[0] == 0  # nor what was withheld, which would say that there was somebody
     with pytest.raises(errors.NotFound):
         door.use(house.alice, ["name"], purpose="deliver-service", actor=house.clerk)
     if connection.vendor == "sqlite":
@@ -166,7 +169,7 @@ def test_somebody_else_may_take_the_number_once_its_holder_is_erased(house: Hous
 
 
 def test_an_erasure_that_is_refused_looks_through_nothing(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(erasing, "search", lambda _: pytest.fail("it looked"))
+    monkeypatch.setattr(erasing, "comb", lambda *_: pytest.fail("it looked"))
     monkeypatch.setattr(erasing, "forget", lambda *_: pytest.fail("it forgot"))
 
     with pytest.raises(errors.Refused):

@@ -114,6 +114,19 @@ def test_a_file_and_a_change_are_recorded_too(house: House) -> None:
     assert kept[2].items == ("電話番号",)
 
 
+@pytest.mark.promise("2-1", "2-3")
+def test_the_record_of_somebody_who_is_erased_leads_back_to_nobody(house: House) -> None:
+    (person,) = door.collect(GIVEN, origin=source(), actor=house.clerk).people
+    before = Record.objects.get()
+
+    door.erase(person, actor=house.desk)
+
+    record = Record.objects.get()
+    assert (before.person, before.entry) != (None, "")
+    assert (record.person, record.entry) == (None, "")
+    assert opened(record) == opened(before)
+
+
 @pytest.mark.promise("4-2-A…E", "P")
 def test_a_note_and_a_file_that_a_partner_hands_over_are_recorded_by_the_persons_name(house: House) -> None:
     origin = source()
