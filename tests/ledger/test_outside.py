@@ -16,7 +16,7 @@ from seiyaku.ledger import changes, heads
 from seiyaku.ledger.outside import Folder, Witness, held, push
 from seiyaku.ledger.sequencing import place_all
 from seiyaku.ledger.takeaway import take_away
-from seiyaku.ledger.transactions import changing, deciding
+from seiyaku.ledger.transactions import changing, deciding, reading
 from seiyaku.ledger.verification import verify
 from seiyaku.ledger.writing import Draft, append
 
@@ -176,3 +176,5 @@ def test_a_receiver_that_is_away_keeps_no_other_from_its_head(instance: Path, fo
             push([Witness(away), folder])
 
     assert len(held(folder).leaves) == 5
+    with pytest.raises(Unavailable, match="TLS only"), reading() as cursor:
+        Witness("http://witness.example").push(cursor, heads.sign(cursor))
