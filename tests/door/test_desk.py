@@ -74,6 +74,33 @@ def test_one_bad_errand_does_not_sink_the_batch() -> None:
     assert answers == [("unavailable" if n == 7 else n * 2) for n in range(1, 30)]
 
 
+@pytest.mark.parametrize("ending", [RuntimeError("a hook failed"), KeyboardInterrupt()], ids=["failed", "interrupted"])
+def test_what_was_worked_out_but_not_committed_reaches_nobody_whatever_ended_it(ending: BaseException) -> None:
+    def serve(batch: Sequence[Errand]) -> None:
+        double(batch)
+        raise ending  # between the answers and the commit
+
+    with pytest.raises((errors.Unavailable, KeyboardInterrupt)):
+        Desk(serve).run(7)
+
+
+def test_what_was_committed_apart_stands_when_a_later_errand_ends_the_desk() -> None:
+    errands = [Errand(1), Errand(7)]
+
+    def serve(batch: Sequence[Errand]) -> None:
+        double(batch)
+        if len(batch) > 1:
+            raise OperationalError("not together")
+        if batch[0].want == 7:
+            raise RuntimeError("a hook failed")
+
+    Desk(serve)._attend(errands)
+
+    assert (errands[0].result, errands[0].error) == (2, None)
+    assert errands[1].result is None
+    assert isinstance(errands[1].error, errors.Unavailable)
+
+
 def test_a_desk_that_dies_releases_its_callers_and_is_replaced() -> None:
     deaths = [1]
     held, queued = threading.Event(), threading.Event()

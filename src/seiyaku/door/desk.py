@@ -133,8 +133,10 @@ class Desk:
         """Serve all in one commit; if the database refuses the batch, serve each alone, so that one cannot sink all."""
         try:
             self._serve(batch)
-        except (DatabaseError, OSError, errors.Unavailable) as error:
+        except BaseException as error:
             self._start_over(batch)
+            if not isinstance(error, DatabaseError | OSError | errors.Unavailable):
+                raise
             why = closed_because(error)
             if why is None and len(batch) > 1:
                 for errand in batch:
