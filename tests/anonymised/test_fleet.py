@@ -31,7 +31,7 @@ ASK: dict[str, Any] = {
 }  # fmt: skip
 COLUMNS = ("city", "age", "illness", "member")
 ON_CLUSTER = """
-import json, sys
+import json, os, signal, sys
 from dataclasses import replace
 from pathlib import Path
 from seiyaku.anonymised import fleet
@@ -40,6 +40,7 @@ from tests.anonymised.test_fleet import ASK, CLUSTER
 from seiyaku.anonymised.asking import Ask
 folder = Path(sys.argv[1])
 said = {}
+signal.signal(signal.SIGINT, lambda *given: said.update(pressed=True) or signal.default_int_handler(*given))
 with fleet.reduced(folder / "t.csv", Ask(**ASK), master=CLUSTER, separator=";") as found:
     said["cells"] = found.cells.engine.execute("SELECT * FROM cells").fetchall()
     for name, ask, out in (("rows", Ask(**ASK), "rows"), ("linked", Ask(**ASK, linked=True), "linked.parquet")):
@@ -49,6 +50,12 @@ with fleet.reduced(folder / "t.csv", Ask(**ASK), master=CLUSTER, separator=";") 
         fleet.cells_of(found.session, broken, ("city", "age"))
     except InputError as error:
         said["broken"] = str(error)
+    java, write = found.session.sparkContext._gateway.proc, fleet._write
+    fleet._write = lambda *given, **how: (write(*given, **how), os.kill(os.getpid(), signal.SIGINT))
+    try:
+        fleet.run(found, Ask(**ASK), folder / "stopped")
+    except KeyboardInterrupt:
+        said["ended"] = java.wait()
 (folder / "said.json").write_text(json.dumps(said))
 """
 
@@ -117,7 +124,11 @@ def test_a_cluster_gives_the_cells_and_the_releases_of_one_machine(tmp_path: Pat
     assert bags(linked[0]) == bags(linked[1])
     assert "1 rows with more or fewer columns" in said["broken"]
     assert "Secret" not in said["broken"] + done.stderr
+    assert said["pressed"]  # Ctrl-C still does what it did, and Java, which would have waited, is gone
+    assert said["ended"]
+    assert not (tmp_path / "stopped").exists()
     assert not list(tmp_path.glob(".*part"))
+    assert "Traceback" not in done.stderr
 
 
 def test_both_halves_of_the_plan_are_said_in_sparks_words() -> None:

@@ -3,17 +3,21 @@ The plan on Apache Spark: a fleet of machines reduces the table to cells, and wr
 
 The cells come to this process, and everything between is what it is on one machine: search, audit, refusals. The order
 of the release is drawn where the rows are written, by the machines' own secure generators, and kept before it is used,
-so that work that is done again does not draw again. A run that is killed leaves a folder that the next one for the same
-name removes. Recipes (treatments of single values) are for one machine. Wants the extra `spark` and Java 17.
+so that work that is done again does not draw again. Ctrl-C ends Spark with the run. A run that is killed leaves a
+folder that the next one for the same name removes. Recipes (treatments of single values) are for one machine. Wants the
+extra `spark` and Java 17.
 """
 
 from __future__ import annotations
 
+import logging
 import os
 import secrets
 import shutil
+import signal
+import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -138,17 +142,45 @@ def _session(master: str) -> Iterator[Any]:
         **(LOCAL if master.startswith("local") else {}),
     }.items():
         made = made.config(key, value)
+    before = signal.getsignal(signal.SIGINT)
     try:
         session = made.getOrCreate()
     except Exception as error:  # noqa: BLE001  # whatever Java says, there is no fleet
         raise Unavailable(f"no Spark at {master} ({type(error).__name__}): it wants Java 17 and a master") from None
     logs = Path(os.environ["SPARK_HOME"]) / "work" / session.sparkContext.applicationId
     try:
-        yield session
+        gateway: Any = session.sparkContext._gateway  # noqa: SLF001  # who started Java is known nowhere else
+        with _ending_with(before, gateway.proc):
+            yield session
     finally:
-        session.stop()
+        with suppress(Exception):  # it may have ended by then
+            session.stop()
         # The workers of a local cluster leave theirs beside Spark itself.
         shutil.rmtree(logs, ignore_errors=True)
+
+
+@contextmanager
+def _ending_with(before: Any, java: Any) -> Iterator[None]:
+    """
+    Have Ctrl-C end Spark, and then do what it did before there was one.
+
+    Spark's own handler takes its place, cancels what runs, and may then wait for it without end.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def end(*given: Any) -> None:
+        logging.getLogger("py4j").addHandler(logging.NullHandler())  # what it says of a Java that is gone
+        java.terminate()
+        if callable(before):
+            before(*given)
+
+    signal.signal(signal.SIGINT, end)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 @contextmanager
