@@ -8,11 +8,12 @@ from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
+import httpx
 import pytest
 
 import seiyaku_verify
 from seiyaku.core.errors import IntegrityError, Unavailable, VerificationFailed
-from seiyaku.ledger import changes, heads
+from seiyaku.ledger import changes, heads, outside
 from seiyaku.ledger.outside import Folder, Witness, held, push
 from seiyaku.ledger.sequencing import place_all
 from seiyaku.ledger.takeaway import take_away
@@ -165,6 +166,32 @@ def test_a_witness_signs_what_grew_out_of_what_it_knows(other: Other) -> None:
     other.size, other.root = 100, bytes(32)
     with pytest.raises(VerificationFailed, match="422"):
         push([witness])
+
+
+@pytest.mark.parametrize(
+    ("status", "text"),
+    [
+        (409, ""),
+        (409, "twelve\n"),
+        (409, "-1\n"),
+        (409, "3 4\n"),
+        (409, "٣\n"),
+        (409, "9" * 5000),
+        (500, "3\n"),
+        (301, "3\n"),
+    ],
+)
+def test_a_witness_that_answers_nonsense_has_signed_nothing(
+    instance: Path, monkeypatch: pytest.MonkeyPatch, status: int, text: str
+) -> None:
+    monkeypatch.setattr(outside, "_post", lambda *_: httpx.Response(status, text=text))
+    write(5)
+    witness = Witness("https://witness.example")
+
+    with pytest.raises(VerificationFailed, match=f"answered {status}"):
+        push([witness])
+
+    assert (witness.known, witness.signed) == (0, "")
 
 
 @pytest.mark.promise("2-1")
