@@ -142,7 +142,10 @@ def test_somebody_else_put_in_the_place_of_whom_an_entry_names_is_found(
 ) -> None:
     recent.fold(raw_cursor())
     # By its id, and not as the newest: entries of one millisecond come in any order, and a stop's would tell more.
-    raw("UPDATE ledger_seen SET person = %s WHERE person = %s AND entry = %s", home.alice + 1, home.alice, home.used)
+    here = "FROM ledger_seen WHERE person = %s AND entry = %s"
+    ((granted,),) = raw(f"SELECT granted {here}", home.alice, home.used)
+    raw(f"DELETE {here}", home.alice, home.used)
+    raw("INSERT INTO ledger_seen (person, entry, granted) VALUES (%s, %s, %s)", home.alice + 1, home.used, granted)
 
     code, found = told(capsys)
 
