@@ -360,7 +360,7 @@ def verify_export(
     """
     Check an exported ledger against its own head and against heads kept outside; return its own.
 
-    `jobs`: how many parts of a long one are read at a time; 0: one for each processor.
+    `jobs`: how many parts of a long one are read at a time; 0: as many as keep all processors busy.
 
     Raises:
         VerificationError: names the first bad entry when intact leaf hashes (the export's own, or `leaves` from a
@@ -416,8 +416,9 @@ def _read_entries(path: Path, *, parse: bool, jobs: int) -> tuple[bytes, list[by
 
 def _answers(path: Path, *, parse: bool, jobs: int) -> Generator[tuple[_Part, bytes]]:
     """Yield every part with what `_read` says of it, in order; so many are read at a time, each by its own process."""
-    mine = os.sched_getaffinity(0) if hasattr(os, "sched_getaffinity") else range(os.cpu_count() or 1)
-    jobs = 1 if path.stat().st_size < SMALL else jobs or len(mine)
+    mine = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    busy = mine + 1 if mine > 1 else 1  # one more than there are processors: while this one adds up, none is idle
+    jobs = 1 if path.stat().st_size < SMALL else jobs or busy
     start, waiting = 0, list[tuple[_Part, subprocess.Popen[bytes] | None]]()
     try:
         with path.open("rb", BLOCK) as lines:
@@ -539,7 +540,7 @@ def _arguments() -> argparse.ArgumentParser:
     export.add_argument("--head", type=Path, action="append", default=[], help="a head kept outside")
     export.add_argument("--leaves", type=Path, help="leaf hashes kept outside, to name the first bad entry")
     export.add_argument("--hashes-only", action="store_true", help="do not read what the entries say")
-    export.add_argument("--jobs", type=int, default=0, metavar="N", help="read N parts at a time; 0: all processors do")
+    export.add_argument("--jobs", type=int, default=0, metavar="N", help="read N parts at a time; 0: all processors work")
     receipt = commands.add_parser("receipt", help="check a person's receipt")
     receipt.add_argument("file", type=Path)
     receipt.add_argument("--head", type=Path, action="append", default=[], help="a head kept outside")

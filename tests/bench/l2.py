@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -25,7 +26,7 @@ def run(*, quick: bool) -> Result:
         out = Path(folder) / "export"
         parsed, hashes, alone = _verify(out, rounds=5)
     scale = 1_000_000 / (size + 1)
-    full, quickly = min(parsed) * scale, min(hashes) * scale
+    full, quickly = statistics.median(parsed) * scale, statistics.median(hashes) * scale
     return Result(
         id="L2",
         work=f"verify {size:,} single-person entries and one bulk entry with `python -S -I seiyaku_verify.py export`",
