@@ -540,7 +540,7 @@ def _arguments() -> argparse.ArgumentParser:
     export.add_argument("--head", type=Path, action="append", default=[], help="a head kept outside")
     export.add_argument("--leaves", type=Path, help="leaf hashes kept outside, to name the first bad entry")
     export.add_argument("--hashes-only", action="store_true", help="do not read what the entries say")
-    export.add_argument("--jobs", type=int, default=0, metavar="N", help="read N parts at a time; 0: all processors work")
+    export.add_argument("--jobs", type=int, default=0, metavar="N", help="read N parts at a time; 0: as suits")
     receipt = commands.add_parser("receipt", help="check a person's receipt")
     receipt.add_argument("file", type=Path)
     receipt.add_argument("--head", type=Path, action="append", default=[], help="a head kept outside")

@@ -71,8 +71,8 @@ AT = {
     "draft": "drafts/show", "drop": "drafts/drop", "hand-in": "drafts/hand-in",
 }  # fmt: skip
 # What others call: within the services, in the night, at the door's intake.
-WITHIN = {"opened", "expire", "refuse_giving", "refuse_joining", "refuse_if_released", "refuse_row_if_released", "refuse_rows_if_released",
-          "text_of"}  # fmt: skip
+WITHIN = {"opened", "expire", "refuse_giving", "refuse_joining", "refuse_if_released", "refuse_row_if_released",
+          "refuse_rows_if_released", "text_of"}  # fmt: skip
 ON_TABLES = {"search", "run", "report", "verify"}  # of any table, without the vault
 POST = {
     (post, "run_now"): "run", (post, "retry"): "retry", (post, "confirm"): "confirm", (post, "withdraw"): "withdraw",
