@@ -129,7 +129,7 @@ def run(*, quick: bool) -> Result:
         ],
         notes=[
             "Shortened: the definition says 100,000 records and 10,000 operations a mix.",
-            "A deletion, by key, user or purpose, takes one person; ours erases everywhere and searches every file, once for all who wait.",
+            "A deletion takes one person; ours erases everywhere and searches every file, once for all who wait.",
             "Plain: the same data layer (Django's connection, the writers' turn), no log, reads without a commit.",
             "Raw SQL without that layer, geometric mean: "
             + ", ".join(f"{means[peer]:.2f} x {peer}" for peer in ("raw", "raw PostgreSQL")) + ".",
