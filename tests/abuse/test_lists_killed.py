@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -13,8 +14,9 @@ from django.db import connection
 
 from seiyaku import door
 from seiyaku.core.errors import NotFound
-from seiyaku.door import lists
+from seiyaku.door import erasing, lists
 from seiyaku.keys import memory
+from seiyaku.vault import attachments, searching
 from tests.door.conftest import SIGN_UP
 
 from .conftest import House, environment, unwhole
@@ -37,6 +39,16 @@ def killed(home: Path, **job: Any) -> None:
     )
     assert done.returncode == KILLED, done.stderr[-2000:]
     memory.forget()
+
+
+def noting(done: list[str], name: str, what: Callable[..., Any]) -> Callable[..., Any]:
+    """Return what does the same, and notes its name."""
+
+    def noted(*given: Any, **named: Any) -> Any:
+        done.append(name)
+        return what(*given, **named)
+
+    return noted
 
 
 def corrections(people: list[str]) -> list[door.Asked]:
@@ -78,8 +90,18 @@ def test_a_list_of_erasures_that_was_killed_says_who_was_not_searched_for(
 ) -> None:
     (step, at, gone), people = where, customers(house)
     asks = [door.Asked(number=n, said={"person": person}) for n, person in enumerate(people, 1)]
-    tidied: list[bool] = []
-    monkeypatch.setattr(lists, "tidy", lambda: tidied.append(True))
+    tidied: list[list[str]] = []
+    tidy = erasing.tidy
+
+    def watched() -> None:
+        done: list[str] = []
+        with monkeypatch.context() as patch:
+            for module, name in ((attachments, "sweep"), (searching, "rewrite")):
+                patch.setattr(module, name, noting(done, name, getattr(module, name)))
+            tidy()
+        tidied.append(done)
+
+    monkeypatch.setattr(lists, "tidy", watched)
 
     killed(instance, act="erase", people=people, actor=house.desk.id, step=step, at=at)
     came = door.many("erase", asks, actor=house.desk, name="list")
@@ -87,7 +109,7 @@ def test_a_list_of_erasures_that_was_killed_says_who_was_not_searched_for(
     assert (came.done, came.resumed_after) == (COUNT, gone)
     proven = [outcome.number for outcome in came.outcomes if outcome.more]
     assert proven == list(range(gone + 1, COUNT + 1))
-    assert len(tidied) == (1 if gone else 0)
+    assert tidied == ([["sweep", "rewrite"]] if gone else [])
     assert all(outcome.more["hits"] == [] for outcome in came.outcomes if outcome.more)
     for person in people:
         with pytest.raises(NotFound):
