@@ -55,7 +55,7 @@ def main() -> None:
         return job["step"] == "search" and len(sought) > 1
 
     combing.serve = killing(combing.serve, sweep)
-    searching.prove_each = killing(searching.prove_each, search)
+    searching.prove = killing(searching.prove, search)
     writing.append = killing(writing.append, last)
     erase_together(job["people"], Actor(id=job["actor"], kind="staff", proven_by="session", session="session:combed"))
 

@@ -65,14 +65,14 @@ def test_erasures_that_wait_share_a_search_and_each_is_told_of_its_own_person(ho
 def test_what_stands_in_the_way_of_one_erasure_leaves_the_others_their_proof(
     house: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    people, prove = customers(house), searching.prove_each
+    people, prove = customers(house), searching.prove
 
     def in_the_way(sought: Sequence[Needles]) -> list[list[Hit] | errors.Unavailable]:
         found = prove(sought)
         blocked = [place for place, needles in enumerate(sought) if PHONES[2].encode() in needles.known]
         return [errors.Unavailable("a reader") if place in blocked else each for place, each in enumerate(found)]
 
-    monkeypatch.setattr(searching, "prove_each", in_the_way)
+    monkeypatch.setattr(searching, "prove", in_the_way)
     came, _ = erase_together(people, house.desk)
 
     assert isinstance(came[2], errors.Unavailable)
@@ -91,7 +91,7 @@ def test_nobody_is_told_of_a_proof_whose_entry_is_not_durable(house: House, monk
         monkeypatch.setattr(transactions, "deciding", full)
         return [[] for _ in proven]
 
-    monkeypatch.setattr(searching, "prove_each", closing)
+    monkeypatch.setattr(searching, "prove", closing)
     with pytest.raises(errors.Unavailable, match="full"):
         door.erase(people[0], actor=house.desk)
     monkeypatch.setattr(transactions, "deciding", deciding)
@@ -125,7 +125,7 @@ def test_more_than_one_pass_holds_are_searched_for_in_several(monkeypatch: pytes
         return [[] for _ in some]
 
     monkeypatch.setattr(combing, "AT_ONCE", 4)
-    monkeypatch.setattr(searching, "prove_each", prove)
+    monkeypatch.setattr(searching, "prove", prove)
     sought = [Needles({bytes([n]) * (at + 6): "value" for at in range(count)}) for n, count in enumerate((2, 2, 1, 9))]
 
     assert list(combing._prove(sought)) == [[]] * 4

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import io
+import os
 from pathlib import Path
 
 import pytest
@@ -88,7 +90,7 @@ def test_what_sqlite_leaves_on_a_page_when_it_moves_cells_is_taken_off_too(kept:
     searching.settle()
     before = {(hit.what, hit.where) for hit in searching.search(found.needles)}
 
-    after = searching.prove(found.needles)
+    (after,) = searching.prove([found.needles])
 
     assert ("public id", "seiyaku.sqlite3") in before
     assert after == []
@@ -106,7 +108,7 @@ def test_what_lies_elsewhere_on_disk_is_said_and_the_database_not_written_anew(
     (kept / "copied.txt").write_text(MEMBER["phone"], encoding="utf-8")
     monkeypatch.setattr(searching, "rewrite", lambda: pytest.fail("written anew"))
 
-    assert [(hit.what, hit.where) for hit in searching.prove(found.needles)] == [("value", "copied.txt")]
+    assert searching.prove([found.needles]) == [[searching.Hit("value", "copied.txt")]]
 
 
 def test_what_somebody_else_shares_is_not_held_against_an_erasure(kept: Path, catalogue: Catalogue) -> None:
@@ -152,9 +154,9 @@ def test_each_is_told_what_was_found_of_them_and_nothing_of_anybody_else(kept: P
         needles.text("shared", "03-4444-4444")
     (kept / "copied.txt").write_text("090-2222-2222", encoding="utf-8")
 
-    alone = searching.prove_each(sought)
+    alone = searching.prove(sought)
     (kept / "shared.txt").write_text("03-4444-4444", encoding="utf-8")
-    shared = searching.prove_each(sought)
+    shared = searching.prove(sought)
 
     copied = searching.Hit("value", "copied.txt")
     assert alone == [[], [copied], []]
@@ -178,7 +180,7 @@ def test_what_is_left_of_one_in_the_database_is_said_of_that_one_alone(
 
     if not may:
         monkeypatch.setattr(searching, "rewrite", in_the_way)
-    first, second = searching.prove_each(sought)
+    first, second = searching.prove(sought)
 
     assert first == []
     assert second == [searching.Hit("value", "seiyaku.sqlite3")] if may else isinstance(second, Unavailable)
@@ -194,7 +196,7 @@ def test_a_number_that_somebody_else_came_with_meanwhile_is_not_held_against_an_
     store(catalogue, MEMBER)
     number = len(found.needles.known)
 
-    assert searching.prove(found.needles) == []
+    assert searching.prove([found.needles]) == [[]]
     assert 0 < len(found.needles.known) < number
 
 
@@ -219,6 +221,22 @@ def test_a_file_that_is_moved_while_it_is_looked_for_is_read_where_it_went(
     monkeypatch.setattr(disk, "blocks", moving)
 
     assert searching.search(needles) == [searching.Hit("other", "0/f"), searching.Hit("value", "a")]
+
+
+def test_a_folder_that_cannot_be_listed_is_not_taken_for_empty(kept: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    needles = searching.Needles()
+    needles.text("value", "alice@home.example")
+    (kept / "shut").mkdir()
+    listed = os.scandir
+
+    def denying(path: str | Path) -> object:
+        if Path(path) == kept / "shut":
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
+        return listed(path)
+
+    with monkeypatch.context() as patch, pytest.raises(PermissionError, match="shut"):
+        patch.setattr(os, "scandir", denying)
+        searching.search(needles)
 
 
 @pytest.mark.sqlite

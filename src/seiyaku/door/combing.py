@@ -81,10 +81,10 @@ def _prove(sought: Sequence[Needles]) -> Iterator[list[Hit] | Unavailable]:
     some: list[Needles] = []
     for needles in sought:
         if some and sum(len(each.known) for each in some) + len(needles.known) > AT_ONCE:
-            yield from searching.prove_each(some)
+            yield from searching.prove(some)
             some = []
         some.append(needles)
-    yield from searching.prove_each(some)
+    yield from searching.prove(some)
 
 
 def _close(combed: Sequence[tuple[Errand, list[list[Hit]]]]) -> None:

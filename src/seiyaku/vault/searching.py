@@ -161,23 +161,11 @@ def search_each(sought: Sequence[Needles], *folders: Path) -> list[list[Hit]]:
     return hits
 
 
-def prove(needles: Needles) -> list[Hit]:
+def prove(sought: Sequence[Needles]) -> list[list[Hit] | Unavailable]:
     """
-    Have the disk settle after a deletion and look for what is left; what SQLite left behind on its pages is taken off.
+    Have the disk settle after deletions, and look for what is left of each; what SQLite left on its pages is taken off.
 
-    Raises:
-        Unavailable: as `settle`.
-    """
-    found = prove_each([needles])[0]
-    if isinstance(found, Unavailable):
-        raise found
-    return found
-
-
-def prove_each(sought: Sequence[Needles]) -> list[list[Hit] | Unavailable]:
-    """
-    Do what `prove` does for several who were deleted, at once; where the file could not be written anew, those of whom
-    something was left in it are told so, and the others what was found of them.
+    Where the file could not be written anew, those of whom something was left in it are told so, and no others.
 
     Raises:
         Unavailable: as `settle`, for all of them.
@@ -267,11 +255,12 @@ def _in_folder(sieve: Sieve[Name], folder: Path) -> Iterator[tuple[str, set[Name
 
 
 def _files(folder: Path, gone: list[OSError]) -> list[Path]:
-    """Return what a folder holds, at all depths; note folders that went away while they were listed."""
+    """Return what a folder holds, at all depths; note folders that went away while they were listed, and no others."""
 
     def unlisted(error: OSError) -> None:
-        if isinstance(error, FileNotFoundError) and Path(str(error.filename)) != folder:
-            gone.append(error)
+        if not isinstance(error, FileNotFoundError) or Path(str(error.filename)) == folder:
+            raise error  # whoever may not look somewhere does not know that nothing is there
+        gone.append(error)
 
     return sorted(Path(at, name) for at, _, names in os.walk(folder, onerror=unlisted) for name in names)
 
