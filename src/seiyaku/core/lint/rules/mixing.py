@@ -31,43 +31,53 @@ _BY_NDA = re.compile(
     r"(?:秘密|機密)保持契約[^。]{0,30}(?:基づ|締結|もと|下|のうえ|上で)[^。]{0,60}(?:提供|開示|共有|渡)"
 )
 _SERVES = re.compile(r"オプション|提携|サービスの?事業者|パートナー|第三者|関連会社|グループ")
+_WITHOUT = re.compile(r"除|なく|なし")
+_CARRIER = re.compile(r"(?:配送|運送|宅配|決済)[^。]{0,10}(?:業者|事業者|会社)[^。]{0,40}(?:開示|第三者)")
 _ENTRUSTED = re.compile(r"委託|業務を?(?:の)?(?:一部)?(?:を)?(?:外部)")
 
 
 def check_mixed(prose: Prose) -> Iterator[Found]:
     """Find entrustment among the cases of provision, and provision under nothing but a promise of secrecy."""
     for statement in exceptions(prose):
-        text = statement.text
-        above = "".join(each.text for clause in statement.path for each in prose.below.get(clause.id, ())[:3])
-        if _NOT_THIRD.search(above) or _NOT_THIRD.search(text) or not ENTRUSTS.search(text):
-            continue
-        if (
-            _STATUTORY.search(bare(text))
-            or (CONSENT.search(text) and not re.search(r"除|なく|なし", text))
-            or "委託を受けた者" in text
-        ):
-            continue
-        yield _mixed(
-            statement,
-            "委託にあたる提供が、第三者への提供の例外として書かれています。",
-            "Entrustment is told as an exception to provision to third parties.",
-        )
+        if ENTRUSTS.search(statement.text) and not _is_set_apart(prose, statement):
+            yield _mixed(
+                statement,
+                "委託にあたる提供が、第三者への提供の例外として書かれています。",
+                "Entrustment is told as an exception to provision to third parties.",
+            )
     for statement in prose.statements:
         if statement.kind == "title" or is_about(prose, statement, "anonymised"):
             continue
-        text = statement.text
-        nda, carrier = (
-            _BY_NDA.search(text),
-            re.search(r"(?:配送|運送|宅配|決済)[^。]{0,10}(?:業者|事業者|会社)[^。]{0,40}(?:開示|第三者)", text),
-        )
-        if (nda and _SERVES.search(text) and not CONSENT.search(text) and not _ENTRUSTED.search(text)) or (
-            carrier and "委託" not in text and is_about(prose, statement, "provision") and not CASE.search(text)
-        ):
+        if _is_by_secrecy_alone(statement.text) or _is_by_carrier(prose, statement):
             yield _mixed(
                 statement,
                 "第三者への提供か委託かが区別されていません。秘密保持契約だけでは提供の根拠になりません。",
                 "The text does not tell provision from entrustment; a promise of secrecy is no ground to provide.",
             )
+
+
+def _is_set_apart(prose: Prose, statement: Statement) -> bool:
+    """Say whether entrustment, where it stands among the exceptions, is told from provision, as in 27(5)."""
+    text = statement.text
+    above = "".join(each.text for clause in statement.path for each in prose.below.get(clause.id, ())[:3])
+    if _NOT_THIRD.search(above) or _NOT_THIRD.search(text) or "委託を受けた者" in text:
+        return True
+    consented = CONSENT.search(text) and not _WITHOUT.search(text)
+    return bool(_STATUTORY.search(bare(text)) or consented)
+
+
+def _is_by_secrecy_alone(text: str) -> bool:
+    if CONSENT.search(text) or _ENTRUSTED.search(text):
+        return False
+    return bool(_BY_NDA.search(text) and _SERVES.search(text))
+
+
+def _is_by_carrier(prose: Prose, statement: Statement) -> bool:
+    """Say whether somebody who carries or is paid is told as a third party, and not as entrusted."""
+    text = statement.text
+    if "委託" in text or CASE.search(text) or not _CARRIER.search(text):
+        return False
+    return is_about(prose, statement, "provision")
 
 
 def _mixed(statement: Statement, japanese: str, english: str) -> Found:
