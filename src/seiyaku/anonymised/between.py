@@ -114,7 +114,9 @@ class Onlooker:
             return Between(number=number, why="destroyed"), []
         if self.plan.drawn or shape.by_chance:
             return Between(number=number, why="drawn"), []
-        theirs = self._laid.setdefault(number, self._laid.get(number) or onlooking.of_release(release, shape))
+        if number not in self._laid:
+            self._laid[number] = onlooking.of_release(release, shape)
+        theirs = self._laid[number]
         side = onlooking.beside(self.plan, made, mine, theirs, self.presets)
         if side is None:
             return Between(number=number, why=GRAIN), []
