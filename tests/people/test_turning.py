@@ -19,7 +19,7 @@ from seiyaku.ledger.holders import TreeAndQueue
 from seiyaku.ledger.transactions import deciding
 from seiyaku.ledger.writing import record
 from seiyaku.people import approvals, turning
-from seiyaku.people.models import Account
+from seiyaku.people.models import Account, Proposal
 
 from .sample import account, entries
 
@@ -62,6 +62,18 @@ def test_an_approval_for_one_key_does_not_turn_another(instance: Path) -> None:
 
     with pytest.raises(Refused):
         list(turning.turn("wrap", proposal.ref, actor=acts(bob)))
+
+
+def test_the_place_of_an_operators_key_is_approved_by_its_digest_and_stands_in_no_proposal(instance: Path) -> None:
+    bob, place = account("bob", duties=("key-holder",)), "file:/hidden/next.key"
+
+    approvals.propose(turning.OPERATOR, place, actor=acts(bob))
+    approvals.propose(turning.ACT, "paper", actor=acts(bob))
+
+    kept = {row["act"]: row for row in Proposal.objects.values()}
+    assert place not in str(kept[turning.OPERATOR])
+    assert kept[turning.OPERATOR]["subject"] == approvals.subject(turning.OPERATOR, place)
+    assert kept[turning.ACT]["parts"] == ["paper"]
 
 
 def test_a_clerk_turns_no_key(instance: Path) -> None:
