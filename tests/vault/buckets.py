@@ -24,7 +24,9 @@ class Wire:
         self._open: list[socket.socket] = []
         self._listening = socket.create_server((LOOPBACK, 0))
         self.port = self._listening.getsockname()[1]
-        threading.Thread(target=self._accept, daemon=True).start()
+        self._accepting = threading.Thread(target=self._accept)
+        self._passing: list[threading.Thread] = []
+        self._accepting.start()
 
     def _accept(self) -> None:
         while True:
@@ -38,19 +40,24 @@ class Wire:
             there = socket.create_connection((LOOPBACK, self._to))
             self._open += [here, there]
             for one, other in ((here, there), (there, here)):
-                threading.Thread(target=_pass_on, args=(one, other), daemon=True).start()
+                self._passing.append(threading.Thread(target=_pass_on, args=(one, other)))
+                self._passing[-1].start()
 
     def cut(self) -> None:
         """Drop everybody, and let nobody through."""
         self.whole = False
-        while self._open:
-            with suppress(OSError):
-                self._open.pop().shutdown(socket.SHUT_RDWR)
+        for each in self._open:
+            _shut(each)
 
     def close(self) -> None:
-        """Be gone."""
+        """Be gone: no thread and no socket is left for a test that comes after."""
+        _shut(self._listening)  # wakes whoever waits for the next one to come, which closing does not
+        self._accepting.join()
         self.cut()
-        self._listening.close()
+        for thread in self._passing:
+            thread.join()
+        for each in (self._listening, *self._open):
+            each.close()
 
 
 def _pass_on(one: socket.socket, other: socket.socket) -> None:
@@ -58,9 +65,12 @@ def _pass_on(one: socket.socket, other: socket.socket) -> None:
         while data := one.recv(65536):
             other.sendall(data)
     for each in (one, other):
-        with suppress(OSError):
-            each.shutdown(socket.SHUT_RDWR)
-            each.close()
+        _shut(each)
+
+
+def _shut(one: socket.socket) -> None:
+    with suppress(OSError):  # it is already
+        one.shutdown(socket.SHUT_RDWR)
 
 
 @dataclass
