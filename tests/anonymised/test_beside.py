@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ from django.db import connection
 
 from seiyaku import door
 from seiyaku.anonymised import between, intersecting, making, onlooking, plans, releasing
-from seiyaku.anonymised.models import Release
+from seiyaku.anonymised.models import Acceptance, Delivery, Release
 from seiyaku.anonymised.onlooking import Laid, Side
 from seiyaku.anonymised.staircases import preset
 from seiyaku.core.anonymous.hierarchies import hierarchy
@@ -161,6 +162,16 @@ def test_what_is_kept_of_a_release_for_this_is_sealed_names_no_rare_value_and_ea
     assert looks == [[release.shape.ref]]
 
 
+def given(release: Release) -> None:
+    """That it was given to somebody once."""
+    day = release.facts_until
+    accepted = Acceptance.objects.create(ref="a", partner="p", paper=release.report, accepted_on=day, until=day)
+    Delivery.objects.create(
+        ref="d", release=release, partner="p", way="medium", acceptance=accepted, parcel="x", declaration="",
+        by=release.made_by, at=release.made_at,
+    )  # fmt: skip
+
+
 def join(people: House, first: int, many: int, *, born: str = "1985-04-11") -> tuple[str, ...]:
     """So many more customers, all alike; who they are."""
     rows = [
@@ -178,7 +189,7 @@ def join(people: House, first: int, many: int, *, born: str = "1985-04-11") -> t
 @pytest.mark.promise("9-2-A")
 def test_who_joined_since_the_last_release_of_the_same_items_is_not_singled_out(people: House, tmp_path: Path) -> None:
     def differs(**more: Any) -> tuple[dict[str, Any], list[dict[str, Any]]]:
-        shown = making.preview(plan(tmp_path, columns=AGE_AND_PLACE, **more), actor=people.maker)
+        shown = making.preview(plan(tmp_path, **{"columns": AGE_AND_PLACE} | more), actor=people.maker)
         return next(each for each in shown.verdict["checks"] if each["gate"] == between.GATE), shown.verdict["between"]
 
     made(people, tmp_path, columns=AGE_AND_PLACE)
@@ -188,13 +199,23 @@ def test_who_joined_since_the_last_release_of_the_same_items_is_not_singled_out(
         made(people, tmp_path, columns=AGE_AND_PLACE)
     inside, found = differs(preset="internal")
     coarser, rolled = differs(preset="internal", levels={"年代": 1, "地域": 0})
-    by_lot, drawn = differs(sample=0.9)
+    by_lot, drawn = differs(columns={name: each | {"swap": 0.5} for name, each in AGE_AND_PLACE.items()})
+    some, by_age = differs(preset="internal", columns=AGE_AND_PLACE | {"地域": AGE_AND_PLACE["地域"] | {"swap": 0.5}})
+    _, sample = differs(preset="internal", sample=0.9)
     join(people, 2000, 7)
     wide, many = differs()
     release = Release.objects.get()
     published(people, release)
     releasing.withdraw(release.ref, actor=people.manager)
-    gone, destroyed = differs()
+    gone, withdrawn = differs()
+    join(people, 3000, 3, born="1995-04-11")
+    later = differs(preset="internal")[1]
+    Release.objects.update(laid="")
+    before, destroyed = differs()
+    given(release)
+    lost, unknown = differs(preset="internal")
+    with pytest.raises(Refused) as nobody_knows:
+        made(people, tmp_path, columns=AGE_AND_PLACE)
 
     answer = said.value.answer
     assert (answer.clause, answer.article, answer.reason) == ("9-2-A", "43(1); R.34(v)", "joined-or-left")
@@ -205,12 +226,17 @@ def test_who_joined_since_the_last_release_of_the_same_items_is_not_singled_out(
     assert inside["passed"]
     assert "断りません" in inside["ja"]
     assert "断りません" in coarser["ja"]
-    assert same == many == [{"number": 1, "classes": 0, "fewest": 0, "why": None}]
+    assert same == many == withdrawn == [{"number": 1, "classes": 0, "fewest": 0, "why": None}]
     assert alone["passed"]
     assert wide["passed"]
-    assert [each[0]["why"] for each in (drawn, destroyed)] == ["drawn", "destroyed"]
+    assert by_age == later == [few]
+    assert "断りません" in some["ja"]
+    assert gone["passed"]
+    assert [each[0]["why"] for each in (drawn, sample, destroyed, unknown)] == ["drawn", None, "destroyed", "lost"]
     assert "確かめていません（無作為に処理した値がある）" in by_lot["ja"]
-    assert "確かめていません（取り下げて中身がない）" in gone["ja"]
+    assert "確かめていません（取り下げて中身がない）" in before["ja"]
+    assert "渡した後に取り下げて" in lost["ja"]
+    assert nobody_knows.value.answer.reason == "joined-or-left"
 
 
 @pytest.mark.promise("9-2-A", "9-2-D")
@@ -369,6 +395,37 @@ def test_what_a_class_gained_and_lost_counts_value_by_value_and_linked_rows_by_t
     assert onlooking.few(laid(("", "30代", "x"), *[("", "20代", "x")] * 3), was, rolled, 9) == {("20代",): 1}
     there = onlooking.classes(bags, side(linked=True), {"age": None})
     assert {key: held.total() for key, held in there.items()} == {(("20代",),): 2, (("20代",), ("30代",)): 1}
+
+
+def test_what_is_kept_of_a_release_says_how_many_rows_of_each_kind_and_under_nobodys_name() -> None:
+    table = laid(("gho", "20代", "x"), ("gho", "20代", "y"), ("kml", "30代", "x"), ("", "40代", "x"), linked=True)
+    table = replace(table, chance=frozenset({"plan"}), share=0.9)
+
+    kept = b"".join(onlooking.written(table))
+    again = onlooking.of_lines(kept.decode().splitlines())
+
+    assert b"gho" not in kept
+    assert replace(again, rows={}) == replace(table, rows={})
+    assert sorted(Counter(who for who, _, _ in again.rows).values()) == [1, 1, 2]
+    assert sorted(row[1:] for row in again.rows) == sorted(row[1:] for row in table.rows)
+    assert again.rows["", ("40代",), ("x",)] == 1
+
+
+def test_what_one_of_two_treated_by_chance_is_not_compared_and_the_rest_is() -> None:
+    was, now = laid(("", "20代", "x"), ("", "20代", "x")), laid(("", "20代", "y"))
+    by_chance = replace(now, chance=frozenset({"plan"}))
+
+    def few(now: Laid) -> dict[tuple[Any, ...], int]:
+        compared = onlooking.compared(now, was)
+        assert compared is not None
+        alike = dict.fromkeys(compared[0])
+        beside = Side(quasi=compared[0], kept=compared[1], linked=False, mine=alike, theirs=alike, mixed=False)
+        return onlooking.few(now, was, beside, 2)
+
+    assert (few(now), few(by_chance)) == ({("20代",): 1}, {("20代",): 1})
+    assert onlooking.compared(by_chance, was) == (("age",), ())
+    assert onlooking.compared(replace(now, quasi=("plan",), kept=("age",)), was) is None
+    assert onlooking.compared(replace(now, quasi=("plan",), kept=("x",), chance=frozenset({"plan"})), was) == ((), ())
 
 
 def test_two_releases_meet_at_the_coarser_of_their_levels_or_nowhere() -> None:

@@ -10,8 +10,12 @@ says. So does whoever sees in one release the few that another one left out.
   whole, as its own release tells it: that is no difference.
 * `withhold` leaves out, whole, the classes that changed by too few, up to a share of the rows: what is then missing is
   a class of at least k, and who left it is nowhere in what differs.
-* Not comparable, and said so: a release whose file is destroyed, or with anything drawn by chance. One whose labels
-  have no level in common with the new one's is refused like a finding: nobody can say what it tells beside it.
+* A release that was withdrawn counts as any: who holds it, still does. So does one that is a sample: what the other one
+  has more is in the difference. Of what was treated by chance the other items are compared (ADR 49).
+* Not comparable, and said so: with every common item treated by chance, with sets of items (`history`), and two samples
+  of half at most each: there, being in one is less likely than not. One whose labels have no level in common with the
+  new one's is refused like a finding, and so is one that was given out and of which nothing is left: nobody can say
+  what it tells beside it.
 * For third parties a finding refuses; in the house, whose people may hold what it was made of, it is said.
 """
 
@@ -38,9 +42,13 @@ if TYPE_CHECKING:
     from .running import Made
 
 GATE = "joined-or-left"
-GRAIN = "grain"
+GRAIN, LOST = "grain", "lost"
+HALF = 0.5
 WHY = {
     "destroyed": Text("取り下げて中身がない", "withdrawn, its table destroyed"),
+    LOST: Text("渡した後に取り下げて、中身が残っていない", "given out, then withdrawn, and nothing of it is left"),
+    "sampled": Text("どちらも半分以下の抽出", "both are samples of half at most"),
+    "sets": Text("だれが何を使ったかの組（history）", "sets of items (`history`)"),
     "drawn": Text("無作為に処理した値がある", "values were drawn by chance"),
     GRAIN: Text("分け方が違い、そろえられない", "its groups are cut otherwise, and have no level in common"),
 }
@@ -109,14 +117,17 @@ class Onlooker:
                 yield self._one(made, mine, release, shape)
 
     def _one(self, made: Made, mine: Laid, release: Release, shape: Shape) -> tuple[Between, list[Few]]:
-        number = release.number
-        if release.state == "withdrawn":
-            return Between(number=number, why="destroyed"), []
-        if self.plan.drawn or shape.by_chance:
-            return Between(number=number, why="drawn"), []
+        number, why = release.number, _untellable(self.plan, release, shape)
+        if why is not None:
+            return Between(number=number, why=why), []
         if number not in self._laid:
-            self._laid[number] = onlooking.of_release(release, shape)
+            kept = onlooking.of_kept(release.laid) if release.laid else onlooking.of_release(release, shape)
+            self._laid[number] = kept
         theirs = self._laid[number]
+        if max(mine.share, theirs.share) <= HALF:
+            return Between(number=number, why="sampled"), []
+        if {*mine.quasi, *mine.kept} & {*theirs.quasi, *theirs.kept} <= mine.chance | theirs.chance:
+            return Between(number=number, why="drawn"), []
         side = onlooking.beside(self.plan, made, mine, theirs, self.presets)
         if side is None:
             return Between(number=number, why=GRAIN), []
@@ -133,7 +144,7 @@ class Onlooker:
 def tick(plan: Plan, policy: Policy, found: Sequence[Between], onlooker: Onlooker) -> Tick:
     """Return what the gate says: a finding refuses what goes to third parties, and is said in the house."""
     wrong = [each for each in found if each.classes]
-    unmet = [each for each in found if each.why == GRAIN]
+    unmet = [each for each in found if each.why in {GRAIN, LOST}]
     refused = bool(wrong or unmet) and plan.preset == "third-party"
     said = [_wrong(plan, wrong)] if wrong else [_fine(plan, found)]
     said += [_untold(each) for each in found if each.why]
@@ -215,6 +226,17 @@ def _too_much(plan: Plan, groups: int, rows: int) -> Text:
         f"丸ごと残さないとすれば{groups:,}の集まり（{rows:,}行）で、withhold（{plan.withhold:.1%}）を超えます。",
         f"To leave them out whole takes {groups:,} groups ({rows:,} rows), more than `withhold` ({plan.withhold:.1%}).",
     )
+
+
+def _untellable(plan: Plan, release: Release, shape: Shape) -> str | None:
+    """Return why a release cannot be laid out beside the new one; None where it can."""
+    if plan.history is not None or shape.sets is not None:
+        return "sets"
+    if release.laid:
+        return None
+    if release.state == "withdrawn":
+        return LOST if release.deliveries.exists() else "destroyed"
+    return "drawn" if shape.by_chance else None
 
 
 def _items(release: Release) -> set[str]:

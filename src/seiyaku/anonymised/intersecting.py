@@ -70,8 +70,7 @@ class Shape(Closed):
     @property
     def by_chance(self) -> bool:
         """Whether chance has a part in it, as far as is known."""
-        told = [each.column for each in self.columns.values()]
-        treated = any(each.noise or each.swap or each.synthetic or each.average_of for each in told)
+        treated = any(each.column.by_chance for each in self.columns.values())
         return self.drawn or treated or self.sets is not None
 
     @property

@@ -37,7 +37,7 @@ from seiyaku.people.days import today
 from seiyaku.policy import queries as policies
 from seiyaku.post import bodies
 
-from . import between, everybody, gates, intersecting, persons
+from . import between, everybody, gates, intersecting, onlooking, persons
 from .between import Onlooker
 from .everybody import Among
 from .gates import Tick
@@ -309,12 +309,13 @@ def _recorded(
     proposal = approvals.propose(ACT, ref, digest, plan_digest, by=makers(policy.policy), program=RELEASES, actor=actor)
     facts, until = _facts(plan, done), day + dt.timedelta(days=preset.facts_for)
     marks = bodies.put([_marks(done.made)])
+    laid = bodies.put(onlooking.written(onlooking.of_made(plan, done.made)))
     delivery = gates.rule_with(policy.policy, "delivery")
     ways = plan.ways or tuple(delivery.delivery if delivery else ())
     with acting(ACT, actor, program=RELEASES) as doing:
         if [each.number for each in intersecting.held(preset.use)] != verdict["beside"]:
             raise Conflict("another release was made or withdrawn meanwhile; make it anew beside what is there now")
-        for each in (body, marks):
+        for each in (body, marks, laid):
             bodies.take(each, ref)
         number = (Release.objects.aggregate(last=Max("number"))["last"] or 0) + 1
         shape = intersecting.shape_of(plan, done.made, number)
@@ -333,6 +334,7 @@ def _recorded(
             rows=verdict["rows"],
             body=body,
             marks=marks,
+            laid=laid,
             digest=digest,
             plan_digest=plan_digest,
             entry=done.taken.entry,

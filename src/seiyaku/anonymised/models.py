@@ -18,7 +18,8 @@ class Release(models.Model):
     One release: a table that passed every gate, sealed, and what was done to make it.
 
     `schema`: the output's own columns with the policy's items. `shape`: what it tells beside others (`intersecting`),
-    sealed. `marks`: the body that knows its rows again (`recognising`). `report`: risk and utility, in plain values,
+    sealed. `marks`: the body that knows its rows again (`recognising`); `laid`: the one
+    that says how many rows of each kind there are in it (`onlooking`). `report`: risk and utility, in plain values,
     sealed.
     `facts`: what could help to restore somebody (43(2)), sealed, destroyed after `facts_until`. `page`: what was
     published, byte for byte. `usable_from`: the first day it may be used or given out.
@@ -37,6 +38,7 @@ class Release(models.Model):
     rows = models.PositiveBigIntegerField()
     body = models.CharField(max_length=40)
     marks = models.CharField(max_length=40, blank=True)
+    laid = models.CharField(max_length=40, blank=True)
     digest = models.CharField(max_length=64)
     plan_digest = models.CharField(max_length=64)
     entry = models.CharField(max_length=24)

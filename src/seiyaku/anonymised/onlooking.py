@@ -4,6 +4,9 @@ Releases as an onlooker counts them: whoever holds two of them lays side by side
 Both are rolled up, item by item, to the coarser level of the two, over the items that both have. What a release left
 out is not in it: where another one has it, that shows in the difference, and so it is counted here.
 
+* What of a release is compared is kept beside it (`written`): how many rows of each kind, under nobody's name. It stays
+  when the release is withdrawn: who holds the table, still does (ADR 49).
+* An item that one of them treated by chance is left out of what is compared; the rest of each row is as it was.
 * A label of an earlier release that nobody has any more is placed by its own hierarchy, where that is a built-in one.
 * Linked rows of both: people with the same rows are a class. Else rows are counted, one by one.
 * Where one of them is made in rounds (local recoding), what has the same labels in both counts as well.
@@ -17,6 +20,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+
+import orjson
 
 from seiyaku.core.errors import InputError
 from seiyaku.post import bodies
@@ -41,12 +46,18 @@ BY_PLACE = f"{PRESET}order"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Laid:
-    """A release laid out: its quasi-identifiers and other items, its different rows and how many there are of each."""
+    """
+    A release laid out: its quasi-identifiers and other items, its different rows and how many there are of each.
+
+    `chance`: the items whose values are not always those that were there; `share`: that of the rows it was drawn from.
+    """
 
     quasi: Row
     kept: Row
     linked: bool
     rows: Mapping[tuple[str, Row, Row], int]
+    chance: frozenset[str] = frozenset()
+    share: float = 1.0
 
     def labels(self, item: str) -> set[str]:
         """Return the labels that an item has."""
@@ -91,11 +102,48 @@ def of_made(plan: Plan, made: Made) -> Laid:
     rows: Counter[tuple[str, Row, Row]] = Counter()
     for who, label, value, count in zip(whose, labels, values, made.lines.counts.tolist(), strict=True):
         rows[who or "", label, value] += count
-    return Laid(quasi=tuple(quasi), kept=tuple(kept), linked=plan.linked, rows=rows)
+    return Laid(
+        quasi=tuple(quasi),
+        kept=tuple(kept),
+        linked=plan.linked,
+        rows=rows,
+        chance=frozenset(each.item for each in plan.columns.values() if each.by_chance),
+        share=plan.sample or 1.0,
+    )
+
+
+def written(laid: Laid) -> Iterator[bytes]:
+    """Yield a laid out release as it is kept: whose rows are whose is told by numbers that say nothing else."""
+    number = {who: str(at) for at, who in enumerate(sorted({who for who, _, _ in laid.rows} - {""}))} | {"": ""}
+    head = {"quasi": laid.quasi, "kept": laid.kept, "linked": laid.linked, "chance": sorted(laid.chance),
+            "share": laid.share}  # fmt: skip
+    yield orjson.dumps(head) + b"\n"
+    for (who, labels, values), count in laid.rows.items():
+        yield orjson.dumps([number[who], labels, values, count]) + b"\n"
+
+
+def of_kept(ref: str) -> Laid:
+    """Lay out an earlier release by what was kept of it in the body `ref`."""
+    return of_lines(_lines(codecs.iterdecode(bodies.read(ref), "utf-8")))
+
+
+def of_lines(lines: Iterable[str]) -> Laid:
+    """Lay out an earlier release by the lines that were kept of it."""
+    first, *lines = lines
+    head = orjson.loads(first)
+    rows = {(who, tuple(labels), tuple(values)): int(count) for who, labels, values, count in map(orjson.loads, lines)}
+    return Laid(
+        quasi=tuple(head["quasi"]),
+        kept=tuple(head["kept"]),
+        linked=head["linked"],
+        rows=rows,
+        chance=frozenset(head["chance"]),
+        share=head["share"],
+    )
 
 
 def of_release(release: Release, shape: Shape) -> Laid:
-    """Lay out the table of an earlier release."""
+    """Lay out the table of an earlier release of which nothing is kept for this."""
     items = {str(each["item"]): str(each["column"]) for each in release.schema if each["column"] != PERSON}
     quasi = sorted(item for item, name in items.items() if name in shape.columns)
     kept = sorted(set(items) - set(quasi))
@@ -106,15 +154,32 @@ def of_release(release: Release, shape: Shape) -> Laid:
     return Laid(quasi=tuple(quasi), kept=tuple(kept), linked=shape.linked, rows=rows)
 
 
+def compared(mine: Laid, theirs: Laid) -> tuple[Row, Row] | None:
+    """
+    Return which items of two releases are compared, by what they are: of those that none treated by chance, all common.
+
+    None: one is a quasi-identifier in one of them alone.
+    """
+    chance = mine.chance | theirs.chance
+    if (set(mine.quasi) & set(theirs.kept) | set(mine.kept) & set(theirs.quasi)) - chance:
+        return None
+    quasi, kept = (
+        tuple(item for item in ours if item in others and item not in chance)
+        for ours, others in ((mine.quasi, theirs.quasi), (mine.kept, theirs.kept))
+    )
+    return quasi, kept
+
+
 def beside(plan: Plan, made: Made, mine: Laid, theirs: Laid, presets: Mapping[str, str | None]) -> Side | None:
     """
     Return how the new release lies beside an earlier one. None: their labels have no level in common.
 
     `presets`: which hierarchy each quasi-identifier of the new one has, by item.
     """
-    quasi = tuple(item for item in mine.quasi if item in theirs.quasi)
-    if set(mine.quasi) & set(theirs.kept) or set(mine.kept) & set(theirs.quasi):
+    both = compared(mine, theirs)
+    if both is None:
         return None
+    quasi, kept = both
     columns = {each.name: each for each in made.found.where.columns if each.counted}
     places = {each.name: at for at, each in enumerate(made.found.where.columns)}
     name_of = {plan.columns[name].item: name for name in columns}
@@ -129,7 +194,7 @@ def beside(plan: Plan, made: Made, mine: Laid, theirs: Laid, presets: Mapping[st
         mixed |= met[2]
     return Side(
         quasi=quasi,
-        kept=tuple(item for item in mine.kept if item in theirs.kept),
+        kept=kept,
         linked=mine.linked and theirs.linked,
         mine={item: mine_up for item, (mine_up, _) in zip(quasi, ups, strict=True)},
         theirs={item: their_up for item, (_, their_up) in zip(quasi, ups, strict=True)},

@@ -110,7 +110,7 @@ class Plan(Recipe):
     @property
     def drawn(self) -> bool:
         """Whether chance has a part in what is released."""
-        treated = any(e.noise or e.swap or e.synthetic or e.average_of for e in self.columns.values())
+        treated = any(each.by_chance for each in self.columns.values())
         return treated or bool(self.sample) or self.history is not None
 
     def strict(self) -> Preset:

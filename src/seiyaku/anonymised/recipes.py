@@ -63,6 +63,11 @@ class Column(Closed):
     swap: Share | None = None
     synthetic: bool = False
 
+    @property
+    def by_chance(self) -> bool:
+        """Whether a value is not always the one that was there: drawn, or averaged with its neighbours."""
+        return bool(self.noise or self.swap or self.synthetic or self.average_of)
+
     @model_validator(mode="after")
     def _ends_in_order(self) -> Column:
         if self.bottom is not None and self.top is not None and self.bottom >= self.top:

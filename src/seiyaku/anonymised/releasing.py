@@ -94,7 +94,8 @@ def withdraw(ref: str, *, actor: Actor) -> Release:
     """
     Withdraw a release: it is used and given out no more, its file and facts are destroyed; its page says so.
 
-    Of one that was published, what it tells beside others stays, and what knows it again: who holds it, still does.
+    Of one that was published stays what it tells beside others (how many rows of each kind), and what knows it again:
+    who holds it, still does.
     """
     release, policy = one(ref), policies.in_force().policy
     with acting("withdraw-release", actor, program=RELEASES) as doing:
@@ -103,8 +104,8 @@ def withdraw(ref: str, *, actor: Actor) -> Release:
         to: dict[str, object] = {"state": "withdrawn", "withdrawn_at": timezone.now()}
         if release.published_at is None and release.shape is not None:
             gone, to = [*gone, release.shape.ref], to | {"shape": None}
-        if release.published_at is None and release.marks:
-            out, to = [*out, release.marks], to | {"marks": ""}
+        if release.published_at is None:
+            out, to = [*out, release.marks, release.laid], to | {"marks": "", "laid": ""}
         _move(release, ("made", "approved", "published"), **to)
         bodies.destroy(out)
         papers.destroy_in(gone, {"act": "destroy-paper", "answer": "done", **told(actor)})
