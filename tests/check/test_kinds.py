@@ -37,6 +37,20 @@ def test_html_is_read_with_its_headings_and_the_numbers_a_browser_draws() -> Non
     ] == [2, 3]
 
 
+def test_an_item_that_brings_the_number_its_list_draws_has_it_once() -> None:
+    page = "<ol><li>1. 発送</li><li><span>2.</span> 請求</li><li>3月の催し</li><li>9. 案内</li></ol>"
+
+    assert read(None, page.encode(), "x.html").lines == ("1. 発送", "2. 請求", "3. 3月の催し", "4. 9. 案内")
+
+
+def test_a_heading_that_opens_no_clause_is_said_without_its_sign() -> None:
+    document = read(None, "# 見本の方針\n\n## 目的\n\n発送します。\n\n# 1号店の方針\n".encode(), "x.md")
+
+    said = [each.text for each in prose(document, splitter(), TODAY).statements]
+
+    assert said[:2] == ["見本の方針", "目的"]
+
+
 def _word() -> bytes:
     import docx
     from docx.oxml import OxmlElement

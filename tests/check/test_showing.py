@@ -185,6 +185,23 @@ def test_the_words_are_marked_in_place_and_the_text_is_whole() -> None:
     assert marked == ["極めて困難", "識別するための行為を", "行うこと", "予告なく変更"]
 
 
+@pytest.mark.parametrize(("kind", "heading"), [("html", "守り"), ("docx", "守り"), ("markdown", "### 守り")])
+def test_signs_that_only_the_reading_wrote_before_a_heading_are_not_shown(kind: str, heading: str) -> None:
+    line = "### 守り"
+    document = Document(name="x", lines=(line, "極めて困難です。"), clauses=(), kind=kind)
+    whole = finding("L01", Severity.WARNING, "1", Span(line=1, column=1, end_line=1, end_column=7), line)
+    word = finding("L02", Severity.ERROR, "1", Span(line=1, column=6, end_line=1, end_column=7), "り")
+    judged = Judged(report=replace(REPORT, document=document, findings=(whole, word)))
+
+    first = next(rows.rows(judged.report))
+    seen = shown(judged, "ja")
+
+    assert "".join(piece.words for piece in first.pieces) == heading
+    assert [(piece.words, piece.begins) for piece in first.pieces] == [(heading[:-1], (0,)), ("り", (1,))]
+    assert ("###" in seen["html"]) is ("###" in seen["terminal"].split("→")[0]) is (kind == "markdown")
+    assert f"1 │ {heading}\n" in seen["terminal"]
+
+
 def test_words_that_two_findings_mark_are_cut_where_either_begins_or_ends() -> None:
     line = "あいうえお"
     report = Report(

@@ -207,4 +207,7 @@ class _Reader(HTMLParser):
         """Write the sign a browser draws before an item, unless the words bring their own number."""
         if "・" in self.before and re.match(r"[\s　]*(?:[(（]?[0-9０-９一-十]{1,2}[)）.．、]|[①-⑳・●■○※])", line):
             return line
+        own = re.match(r"[(（]?([0-9０-９]{1,2})(?:[)）]|[.．、](?![0-9０-９]))", line)
+        if own and (drawn := re.fullmatch(r"( *)([0-9]+)\. ", self.before)) and int(own[1]) == int(drawn[2]):
+            return drawn[1] + line
         return self.before + line

@@ -6,15 +6,19 @@ For showings that put findings beside the text: a page, a printed report.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from seiyaku.core.lint.findings import Finding, Report, Severity
+from seiyaku.core.lint.findings import Document, Finding, Report, Severity
 
 from .safely import shown
 
 LONGEST = 4000  # signs of one line that a page shows: what is longer was never written for people
+
+_DRAWN = {"html", "docx"}  # kinds whose headings the reading marks with signs that are not in the file
+_HEADING = re.compile(r"#{1,6} ")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +47,12 @@ def of_whole(report: Report) -> tuple[int, ...]:
     return tuple(n for n, each in enumerate(report.findings) if each.clause is None and not each.quoted)
 
 
+def drawn(document: Document, number: int) -> int:
+    """Return how many signs at the start of a line the reading wrote there itself: `## ` before a heading of a page."""
+    found = _HEADING.match(document.lines[number - 1]) if document.kind in _DRAWN else None
+    return found.end() if found else 0
+
+
 def rows(report: Report) -> Iterator[Row]:
     """Yield every line that holds something."""
     levels = {clause.span.line: (clause.level, clause.id) for clause in reversed(tuple(report.document.walk()))}
@@ -54,25 +64,25 @@ def rows(report: Report) -> Iterator[Row]:
     for number, line in enumerate(report.document.lines, start=1):
         if line.strip() or number in beside:
             level, clause = levels.get(number, (0, ""))
-            pieces = tuple(_pieces(shown(line[:LONGEST]), number, report.findings))
+            begin = drawn(report.document, number)
+            pieces = tuple(_pieces(shown(line[:LONGEST]), number, report.findings, begin))
             findings = tuple(beside.get(number, ()))
             yield Row(number=number, pieces=pieces, level=level, clause=clause, findings=findings)
 
 
-def _pieces(line: str, number: int, findings: Sequence[Finding]) -> Iterator[Piece]:
+def _pieces(line: str, number: int, findings: Sequence[Finding], begin: int) -> Iterator[Piece]:
+    """Cut a line from the sign `begin` on, where marks begin and end."""
     marks = [
-        (finding_number, *_reach(finding, number, len(line)))
+        (finding_number, *(max(place, begin) for place in _reach(finding, number, len(line))))
         for finding_number, finding in enumerate(findings)
         if finding.quoted and finding.span.line <= number <= finding.span.end_line
     ]
-    cuts = sorted({0, len(line), *(place for _, first, last in marks for place in (first, last))})
+    cuts = sorted({begin, len(line), *(place for _, first, last in marks for place in (first, last))})
     order = list(Severity)
     for first, last in pairwise(cuts):
-        over = tuple(n for n, begin, end in marks if begin <= first and last <= end)
+        over = tuple(n for n, start, end in marks if start <= first and last <= end)
         severity = min((findings[n].severity for n in over), key=order.index, default=None)
-        begins = tuple(
-            n for n in over if findings[n].span.line == number and _reach(findings[n], number, len(line))[0] == first
-        )
+        begins = tuple(n for n, start, _ in marks if n in over and findings[n].span.line == number and start == first)
         yield Piece(words=line[first:last], findings=over, severity=severity, begins=begins)
 
 

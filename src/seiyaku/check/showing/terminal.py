@@ -17,6 +17,7 @@ from seiyaku.core.language import Language, Text
 from seiyaku.core.lint.findings import Document, Finding, Report, Severity, Sureness
 
 from .articles import cited
+from .rows import drawn
 from .safely import cells, cut, shown
 from .sayings import NO_ADVICE, SEVERITIES, SURENESS, WORD, counts, doubt, head, place
 
@@ -88,9 +89,10 @@ def _quoted(finding: Finding, document: Document, style: str, width: int) -> Ite
     """Yield each line the finding stands in, with the marks under its words."""
     span, gutter = finding.span, len(str(finding.span.end_line)) + 5
     for number in range(span.line, min(span.end_line, span.line + MOST_LINES - 1) + 1):
-        line = shown(document.lines[number - 1])
-        first = span.column - 1 if number == span.line else len(line) - len(line.lstrip())
-        last = span.end_column - 1 if number == span.end_line else len(line)
+        begin = drawn(document, number)
+        line = shown(document.lines[number - 1])[begin:]
+        first = max(span.column - 1 - begin, 0) if number == span.line else len(line) - len(line.lstrip())
+        last = max(span.end_column - 1 - begin, 0) if number == span.end_line else len(line)
         before, words, after = _window(line, first, last, width - gutter)
         label = str(number).rjust(gutter - 3)
         yield Styled.assemble((f"{label} │ ", "dim"), before, (words, style), after)

@@ -21,6 +21,7 @@ from .words import Word, Words
 LONGEST = 800  # signs of one statement; what is longer is cut, so that no rule meets more
 _OPEN, _CLOSE = "(「『【〔[", ")」』】〕]"
 _DROPPED = "*`\u200b\u200c\u200d\ufeff\u00ad"
+_HEADING = re.compile(r"#{1,6}[ \t　]+")
 
 Place = tuple[int, int]
 
@@ -175,7 +176,7 @@ class _Cutter:
             line = self.lines[number]
             start = len(line) - len(line.lstrip(" \t　"))
             found = marker(line) if opened and number == block[0] else None
-            begin = found.rest if found else start
+            begin = found.rest if found else start + _signs(line[start:])
             signs.extend((sign, (number + 1, column + 1)) for column, sign in enumerate(line) if column >= begin)
         text, places = _plain(signs)
         if not text:
@@ -212,6 +213,12 @@ def _plain(signs: list[tuple[str, Place]]) -> tuple[str, list[Place]]:
         made.extend(plain)
         places.extend([place] * len(plain))
     return "".join(made), places
+
+
+def _signs(words: str) -> int:
+    """Return how many signs of Markdown stand before a heading that opens no clause, such as that of the whole."""
+    found = _HEADING.match(words)
+    return found.end() if found else 0
 
 
 def _is_japanese(sign: str) -> bool:
