@@ -14,12 +14,12 @@ from seiyaku.check.words import splitter
 from seiyaku.core.lint.findings import Finding, Severity
 from seiyaku.core.lint.rules import check
 
-from .changes import Change, asking, browsing, changed, declared, form, giving, makers, speaker, trades, using
+from .changes import Change, asking, browsing, changed, declared, form, giving, makers, speaker, trades, unseen, using
 
 T = TypeVar("T")
 TODAY = dt.date(2026, 11, 28)
 GOOD = {path.stem: path for path in sorted((Path(__file__).parent / "texts" / "good").iterdir())}
-PARTS = (speaker, using, asking, giving, browsing, form, makers, trades)
+PARTS = (speaker, using, asking, giving, browsing, form, makers, trades, unseen)
 BREAKS: dict[str, list[Change]] = {}
 NEAR: dict[str, list[Change]] = {}
 for part in PARTS:

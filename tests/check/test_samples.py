@@ -19,8 +19,8 @@ CLINIC, WEBSHOP, CLOOPEN = (
 
 # What the sample company's policy carries over on purpose from the published one it stands for, and how often.
 KEPT = {
-    "L07": 1, "L08": 1, "L09": 1, "L10": 1, "L16": 1, "L17": 1, "L18": 1, "L20": 3, "L21": 2, "L23": 1, "L26": 2,
-    "L31": 1, "L32": 1, "L37": 1, "L39": 1, "L40": 1,
+    "L01": 1, "L07": 1, "L08": 1, "L09": 1, "L10": 1, "L16": 1, "L17": 1, "L18": 1, "L20": 3, "L21": 2, "L23": 1,
+    "L26": 2, "L31": 1, "L32": 1, "L37": 1, "L39": 1, "L40": 1,
 }  # fmt: skip
 
 

@@ -213,7 +213,7 @@ NEAR: dict[str, list[Change]] = {
         change("clinic", "5. 委託先の監督\n", "5. 委託先の監督\n当院は、警察に法令に基づき情報を提供します。"),
     ],
     "L10": [
-        change("clinic", C_SECURITY, "組織的、人的、物理的および技術的な安全管理措置を講じます。\n"),
+        change("clinic", C_SECURITY, "責任者を置いて取扱規程を定め、職員に研修を行います。\n"),
         change(
             "shop",
             S_SECURITY,

@@ -141,8 +141,8 @@ def _about(prose: Prose, topics: tuple[str, ...]) -> list[Statement]:
         says = any(topic in _SAID and _says(_SAID[topic], statement.text) for topic in topics)
         if says and statement.clause is not None and statement.clause.children:
             heard.add(statement.clause.id)
-        if says and "requests" in topics and statement.path and not of_clause(prose, statement.path[0]):
-            heard.add(statement.path[0].id)  # a clause under a heading of no known topic is about what it says
+        if says and "requests" in topics and (part := prose.part(statement)) and not of_clause(prose, part):
+            heard.add(part.id)  # a part under a heading of no known topic is about what it says
         if says and "requests" in topics and statement.clause is not None:
             asked.add(statement.clause.id)
         goes_on = statement.clause is not None and statement.clause.id in asked and _OF_ASKING.search(statement.text)

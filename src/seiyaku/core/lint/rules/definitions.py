@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from seiyaku.core.language import Text
 from seiyaku.core.lint.citations import REFORM_2015
 from seiyaku.core.lint.findings import Severity
+from seiyaku.core.lint.meaning import bare
 from seiyaku.core.lint.prose import Prose, Statement
 
 from .judging import Found, Rule
@@ -26,6 +27,9 @@ _SAYS = re.compile(
 _DESCRIBES = re.compile(
     r"個人に関する(?:一切の|すべての)?情報|(?:個人|本人|お客[様さ]ま?).{0,12}(?:識別|特定)|氏名|名前"
 )
+_CALLED = re.compile(
+    r"を[、「『]*個人情報[」』]?と(?:い(?:い|う)|称|呼|し(?:ます|て)|定義|いたし)"
+)  # X を個人情報といいます
 _BY_LAW = re.compile(
     r"(?:保護(?:に関する)?法(?:律)?|法令|法律|同法|"
     r"法)(?:\([^)]*\))*(?:の)?(?:第?[0-9一二]+条.{0,12})?(?:に|で|が|の)?(?:いう|定める|定義|規定|定めた|"
@@ -45,6 +49,9 @@ def _definition(prose: Prose) -> Iterator[Statement]:
     for statement, match in prose.find(_DEFINES):
         rest = statement.text[match.end() :]
         if statement.kind != "title" and _SAYS.search(rest) and _DESCRIBES.search(rest):
+            yield statement
+    for statement, match in prose.find(_CALLED):
+        if _DESCRIBES.search(bare(statement.text[: match.start()])):
             yield statement
     for clause in prose.document.walk():  # a heading asks, and what stands below it answers
         if _HEADED.search(clause.title):

@@ -38,13 +38,12 @@ _ENTRUSTED = re.compile(r"委託|業務を?(?:の)?(?:一部)?(?:を)?(?:外部)
 
 def check_mixed(prose: Prose) -> Iterator[Found]:
     """Find entrustment among the cases of provision, and provision under nothing but a promise of secrecy."""
-    for statement in exceptions(prose):
-        if ENTRUSTS.search(statement.text) and not _is_set_apart(prose, statement):
-            yield _mixed(
-                statement,
-                "委託にあたる提供が、第三者への提供の例外として書かれています。",
-                "Entrustment is told as an exception to provision to third parties.",
-            )
+    for statement in told_as_provision(prose):
+        yield _mixed(
+            statement,
+            "委託にあたる提供が、第三者への提供の例外として書かれています。",
+            "Entrustment is told as an exception to provision to third parties.",
+        )
     for statement in prose.statements:
         if statement.kind == "title" or is_about(prose, statement, "anonymised"):
             continue
@@ -54,6 +53,11 @@ def check_mixed(prose: Prose) -> Iterator[Found]:
                 "第三者への提供か委託かが区別されていません。秘密保持契約だけでは提供の根拠になりません。",
                 "The text does not tell provision from entrustment; a promise of secrecy is no ground to provide.",
             )
+
+
+def told_as_provision(prose: Prose) -> list[Statement]:
+    """Return the cases of provision that are entrustment, and are not set apart from it."""
+    return [each for each in exceptions(prose) if ENTRUSTS.search(each.text) and not _is_set_apart(prose, each)]
 
 
 def _is_set_apart(prose: Prose, statement: Statement) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from seiyaku.core.language import Text
 from seiyaku.core.lint.findings import Severity, Sureness
@@ -17,6 +18,7 @@ from seiyaku.core.lint.prose import Prose, Statement
 from seiyaku.core.lint.topics import is_about
 
 from .judging import Found, Rule
+from .mixing import told_as_provision
 from .provision import CASE, CONSENT
 
 _NDA = re.compile(
@@ -52,6 +54,7 @@ def check_processors(prose: Prose) -> Iterator[Found]:
     bound = [each for each in said if _NDA.search(each.text)]
     hands = [each for each in said if _HANDS.search(each.text) and not CASE.search(each.text)]
     if not (bound or hands):
+        yield from _told_as_provision(prose)
         return
     hung = [(each, top) for each in (*bound, *hands) for top in (each.path[:1] or (None,))]
     around = [
@@ -65,8 +68,21 @@ def check_processors(prose: Prose) -> Iterator[Found]:
     ]
     if any(_SUPERVISES.search(each.text) and not re.search(r"従業[者員]に対する", each.text) for each in around):
         return
-    statement = (bound or hands)[0]
-    yield Found(
+    yield _unsupervised((bound or hands)[0])
+
+
+def _told_as_provision(prose: Prose) -> Iterator[Found]:
+    """Find processors that are told of only among the cases of provision, where nothing supervises any."""
+    case = next((each for each in told_as_provision(prose) if _TO_PROCESSOR.search(each.text)), None)
+    if case is not None and not any(
+        each.kind != "title" and _TO_PROCESSOR.search(each.text) and _SUPERVISES.search(each.text)
+        for each in prose.statements
+    ):
+        yield replace(_unsupervised(case), sureness=Sureness.LIKELY)
+
+
+def _unsupervised(statement: Statement) -> Found:
+    return Found(
         where=statement,
         articles=("25", "G 3-4-4"),
         why=Text(

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from seiyaku.core.language import Text
 from seiyaku.core.lint.findings import Severity, Sureness
@@ -25,6 +26,7 @@ _ANALYSES = re.compile(
     r"推定|推測|スコア|評価)|"
     r"(?:行動|履歴|興味|関心|嗜好|属性|好み)[^。]{0,30}(?:応じ|合わせ|もとづ|基づ|即し|沿っ)[^。"
     r"]{0,20}(?:広告|おすすめ|推薦|レコメンド|提案|配信|表示)|"
+    r"(?:興味|関心|嗜好|好み)に(?:合わせ|応じ)て?[^。、]{0,14}(?:改善|変更|調整|最適化|出し分け|切り替え)|"
     r"行動ターゲティング|リターゲティング|パーソナライズ|レコメンド|追跡"
 )
 _ANALYSIS_SAID = re.compile(
@@ -36,6 +38,11 @@ _GIVES = re.compile(
     r"広告主)(?:に|へ)[^。]{0,40}(?:個人情報|個人データ|情報|氏名|住所|履歴|名簿)?[^。]{0,20}(?:提供|販売|"
     r"開示)(?:し(?:ます|て|ており)|する(?:。|$|ことがあ|場合があ|場合がござ|可能性|もの|こととし)|いたします|致します)"
 )
+_ON_WISH = re.compile(  # given to bodies because they ask for it
+    r"(?:団体|会社|企業|組合|協会|学校|大学|店舗|事業者|同窓会)[^。、]{0,14}から[^。]{0,16}(?:求め|依頼|要請|希望)[^。]{0,8}(?:場合|とき|時)"
+    r"[^。]{0,40}(?:提供|開示)(?:し(?:ます|て)|いたします|する(?:こと|場合)[がも](?:あ|ござ))"
+)
+_BY_LAW = re.compile(r"法令|法律|令状|条例|同意|承諾|了承|了解|匿名加工|統計|委託|監督官庁")
 _GIVING_SAID = re.compile(r"提供|販売|紹介|共有|渡")
 _OF_A_SITE = re.compile(
     r"(?:アクセス|利用|閲覧|サイト)(?:の)?(?:状況|数|傾向|動向|環境)(?:の|を)?[^。]{0,6}(?:分析|解析|測定|把握)"
@@ -63,33 +70,43 @@ def check_profiling(prose: Prose) -> Iterator[Found]:
     listed = {each.at for each in purposes}
     listing = [each for each in purposes if is_about(prose, each, "purposes")] or purposes
     if not any(_ANALYSIS_SAID.search(bare(each.text)) for each in listing):
-        for statement, match in prose.find(_ANALYSES):
-            if (statement.at in listed and is_about(prose, statement, "purposes")) or _is_name(statement):
-                continue
-            if any(
-                is_about(prose, statement, topic)
-                for topic in ("security", "anonymised", "pseudonymised", "requests", "definitions")
-            ):
-                continue
-            if (
-                denies(prose, statement, match.end())
-                or negative_end(prose.words(statement.text))
-                or "匿名加工" in statement.text
-                or _OF_A_SITE.search(match[0])
-            ):
-                continue
-            if is_about(prose, statement, "browsing") and re.search(
-                r"統計|個人を(?:特定|識別)(?:し|でき|する(?:もの|こと)(?:で)?は)", statement.text
-            ):
-                continue
-            yield _unstated(statement, match, "プロファイリング（履歴などの分析）", "profiling")
-            break
+        yield from islice(_analyses(prose, listed), 1)
     if not any(_GIVING_SAID.search(each.text) for each in listing):
-        for statement, match in prose.find(_GIVES):
-            if statement.at in listed or _excused(prose, statement, match) or _among(prose, statement, listed):
-                continue
-            yield _unstated(statement, match, "第三者への提供", "provision to third parties")
-            return
+        yield from islice(_gives(prose, listed), 1)
+
+
+def _analyses(prose: Prose, listed: set[int]) -> Iterator[Found]:
+    for statement, match in prose.find(_ANALYSES):
+        if (statement.at in listed and is_about(prose, statement, "purposes")) or _is_name(statement):
+            continue
+        if any(
+            is_about(prose, statement, topic)
+            for topic in ("security", "anonymised", "pseudonymised", "requests", "definitions")
+        ):
+            continue
+        if (
+            denies(prose, statement, match.end())
+            or negative_end(prose.words(statement.text))
+            or "匿名加工" in statement.text
+            or _OF_A_SITE.search(match[0])
+        ):
+            continue
+        if is_about(prose, statement, "browsing") and re.search(
+            r"統計|個人を(?:特定|識別)(?:し|でき|する(?:もの|こと)(?:で)?は)", statement.text
+        ):
+            continue
+        yield _unstated(statement, match, "プロファイリング（履歴などの分析）", "profiling")
+
+
+def _gives(prose: Prose, listed: set[int]) -> Iterator[Found]:
+    for statement, match in prose.find(_GIVES):
+        if statement.at in listed or _excused(prose, statement, match) or _among(prose, statement, listed):
+            continue
+        yield _unstated(statement, match, "第三者への提供", "provision to third parties")
+    for statement, match in prose.find(_ON_WISH):
+        if statement.at in listed or _BY_LAW.search(match[0]) or is_about(prose, statement, "requests"):
+            continue
+        yield _unstated(statement, match, "第三者への提供", "provision to third parties")
 
 
 def _is_name(statement: Statement) -> bool:

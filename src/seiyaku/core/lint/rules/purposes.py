@@ -19,10 +19,14 @@ from seiyaku.core.lint.topics import about, is_about
 from .judging import Found, Rule
 from .provision import CASE
 
+_BESIDE = r"(?:付随|附随|付帯|附帯|関連)"
 _CATCH_ALL = re.compile(
-    r"(?:付随|附随|関連)(?:・(?:付随|関連))?(?:(?:または|又は|もしくは|及び|および|、)(?:付随|"
-    r"関連))?(?:する|した|的な)?(?:一切の|すべての|各種)?(?:業務|目的|事項|事業|サービス|もの|こと)(?:の(?:ため|為))?$|"
+    rf"{_BESIDE}(?:・?{_BESIDE})?(?:(?:し、?)?(?:または|又は|もしくは|及び|および|、){_BESIDE})?(?:する|した|的な)?"
+    r"(?:一切の|すべての|各種)?(?:業務|目的|事項|事業|サービス|もの|こと)(?:の(?:ため|為)|の?達成の?(?:ため|為)(?:に.*)?)?$|"
     r"その他(?:、)?[^。]{0,20}(?:目的|業務|事項|事業)(?:の(?:ため|為))?$"
+)
+_SPELT_OUT = re.compile(
+    r"(?:業務|目的|事項|事業|サービス|もの|こと)\((?!以下|なお)(?:[^()]*[、・])+[^()]*(?<!ます)(?<!ません)\)"
 )
 _WHENEVER = re.compile(  # used whenever somebody finds it needed: nobody can tell when
     r"必要(?:である)?(?:と(?:判断|認め)[^。]{0,6}|と(?:なった|なる))?(?:な|た|る|がある|が生じた)?(?:場合|とき|業務|目的|事項|こと)(?:のため)?$"
@@ -30,6 +34,18 @@ _WHENEVER = re.compile(  # used whenever somebody finds it needed: nobody can te
 _UNSPECIFIC = re.compile(r"^(?:その他|上記のほか)|(?:理由|事由)[^。、]{0,6}必要|必要(?:である)?と(?:判断|認め)")
 _OF_THE_REST = frozenset(["以上", "上記", "前", "各号", "ほか", "維持", "保護"])
 _BESIDES = re.compile(r"^(?:以上|上記|前各号|これら)の?(?:他|ほか)")
+_OTHER_SERVICES = re.compile(r"^その他、.{0,30}(?:サービス|業務)の(?:提供|実施|運営)(?:の(?:ため|為))?$")
+_BETTER = re.compile(  # that a service is made better, and not by what
+    r"サービスの?(?:品質|質)?の?(?:一層の|さらなる)?(?:向上|改善|充実)(?:を図る|を行う|する)?(?:こと)?(?:の?(?:ため|為))?$"
+)
+_JOINED = re.compile(r"、|及び|および|並びに|ならびに|又は|または|・|や(?!り)")
+_SELLING = re.compile(  # one of several that are joined, and by itself nobody can tell what it is
+    r"(?<![しりいきてで])(?:、|及び|および|並びに|ならびに|・|や)マーケティング(?:活動)?(?:等|など)?(?:の(?:ため|為))?$"
+)
+_SELF = re.compile(  # one word to the reader, two to the splitter
+    r"(?:当|弊|本)(?:社|院|行|店|園|館|会|所|校|塾|学園?|法人|団体|協会|組合|財団|連盟|事務所|サロン|ホテル|クリニック|病院|教室|事業所|施設)"
+)
+_ACTS = frozenset(["営む", "扱う", "取り扱う", "展開", "提供", "運営", "行う", "為る", "致す", "実施", "御"])
 _VAGUE = frozenset(
     [
         "事業",
@@ -128,13 +144,21 @@ _VAGUE = frozenset(
         "円滑化",
         "良質",
         "院",
+        "園",
+        "店",
+        "団体",
+        "法人",
+        "関する",
         "為",
     ]
 )
 _CORE = re.compile(
-    r"事業(?:活動|運営)|営業活動|業務(?:の)?(?:遂行|上|全般|運営|に)|マーケティング|販売促進|"
+    r"事業(?:活動|運営)|営業活動|業務(?:の)?(?:遂行|上|全般|運営|に)|業務の[^、。]{2,12}(?:遂行|運営)|マーケティング|販売促進|"
     r"サービス(?:の)?(?:品質|質)?(?:の)?(?:向上|改善|充実|遂行|運営)|満足度?の?(?:の)?向上|ニーズ|経営|"
     r"社内(?:業務|管理)|目的で|運営$|品質(?:の)?向上"
+)
+_DOES = re.compile(
+    r"分析|解析|調査|統計|集計|アンケート|開発|研究|検討|測定|把握|評価|意見|ご?要望|お?声|研修|録音|検証|参考|活用|点検|確認|もと|基に"
 )
 LONGEST = 60  # signs of a purpose that is quoted
 _LIST = re.compile(r"(?:次|以下|下記|各号)(?:の|に)|(?:目的|ため)(?:に沿って|で|に).{0,12}(?:利用|収集|使用|取り?扱)")
@@ -187,7 +211,8 @@ def check_vague(prose: Prose) -> Iterator[Found]:
         for start, text in _purposes(statement):
             plain = bare(text).rstrip("。、 ")
             whenever = _WHENEVER.search(plain) and _UNSPECIFIC.search(plain)
-            if not (_CATCH_ALL.search(plain) or whenever or _is_vague(prose, plain)):
+            rest = _CATCH_ALL.search(plain) and not _SPELT_OUT.search(text)
+            if not (rest or whenever or _sells(plain) or _is_vague(prose, plain)):
                 continue
             end = start + len(text.rstrip("。、 "))
             plain = plain if len(plain) <= LONGEST else "…" + plain[-LONGEST:]
@@ -231,10 +256,39 @@ def _says_little(word: str) -> bool:
 
 
 def _is_vague(prose: Prose, text: str) -> bool:
-    if not (_CORE.search(text) or _BESIDES.search(text)) or len(text) > 60:
+    text = _SELF.sub("", text)
+    if len(text) > 60:
         return False
-    left = [lemma for lemma in content(prose.words(text)) if not _says_little(lemma)]
+    if (better := _BETTER.search(text)) and _only_names(prose, text[: better.start()]):
+        return True
+    others = _OTHER_SERVICES.search(text) is not None
+    if not (_CORE.search(text) or _BESIDES.search(text) or others):
+        return False
+    own = _own_names(prose) if others else frozenset()
+    left = [lemma for lemma in content(prose.words(text)) if not _says_little(lemma) and lemma not in own]
     return not left or (_BESIDES.search(text) is not None and _OF_THE_REST.issuperset(left))
+
+
+def _sells(text: str) -> bool:
+    """Say whether one of several purposes is marketing, and nothing says by what."""
+    found = _SELLING.search(text)
+    return found is not None and not re.search(r"によ(?:る|り)|を通じ|して", text[: found.start()])
+
+
+def _only_names(prose: Prose, text: str) -> bool:
+    """Say whether words only name a service, 当社が提供する○○, and say nothing of what is done with information."""
+    words = prose.words(text)
+    if _JOINED.search(text) or any(word.surface in {"により", "よる", "通じ", "基づく"} for word in words):
+        return False
+    acts = [word.lemma for word in words if word.kind == "動詞"]
+    return _ACTS.issuperset(acts) and not _DOES.search(text)
+
+
+def _own_names(prose: Prose) -> frozenset[str]:
+    """Return the words by which the text calls who speaks: what stands before は in its first sentence."""
+    first = next((each.text for each in prose.statements if each.kind == "sentence"), "")
+    speaker = re.match(r"[^。、]{1,40}?(?=(?:\([^()]*\))?(?:は|では)、?)", first)
+    return frozenset(content(prose.words(bare(speaker[0])))) if speaker else frozenset()
 
 
 RULES = (

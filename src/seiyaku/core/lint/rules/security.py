@@ -10,7 +10,7 @@ Keeping data safe, keeping it no longer than needed, and what happens when it le
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import partial
 
 from seiyaku.core.language import Text
@@ -21,26 +21,34 @@ from seiyaku.core.lint.topics import first, is_about
 
 from .judging import Found, Rule
 
-_KINDS: dict[str, re.Pattern[str]] = {
+_DOES: dict[str, re.Pattern[str]] = {
     "organisational": re.compile(
-        r"組織的|(?:責任者|管理者)(?:を|として|の)[^。]{0,16}(?:置|設置|定め|選任|任命|指名|決め|配置)|"
+        r"(?:責任者|管理者)(?:を|として|の)[^。]{0,16}(?:置|設置|定め|選任|任命|指名|決め|配置)|"
         r"(?:規程|規定|規則|規律|ルール|マニュアル|手順)[^。]{0,14}(?:整備|策定|定め|制定|整え|設け)|"
         r"点検|内部監査|(?<!委託先を)監査|報告連絡|体制(?:を|の)[^。]{0,10}(?:整|構築|確立)|台帳|委員会を"
     ),
     "human": re.compile(
-        r"人的|(?:従業[者員]|社員|職員|スタッフ|役員)[^。]{0,30}(?:教育|研修|訓練|誓約|守秘|秘密)|研修|"
+        r"(?:従業[者員]|社員|職員|スタッフ|役員)[^。]{0,30}(?:教育|研修|訓練|誓約|守秘|秘密)|研修|"
         r"(?:教育|訓練)(?:を|・|や|及び)|守秘義務|就業規則"
     ),
     "physical": re.compile(
-        r"物理的|入退(?:室|館)|施錠|鍵|盗難|持ち?出[しす]|区域|区画|立ち?入り|金庫|書庫|キャビネット|裁断|"
+        r"入退(?:室|館)|施錠|鍵|盗難|持ち?出[しす]|区域|区画|立ち?入り|金庫|書庫|キャビネット|裁断|"
         r"シュレッダ|溶解|監視カメラ|復元(?:でき|不可)"
     ),
     "technical": re.compile(
-        r"技術的|暗号|アクセス(?:権限?|制御|制限|管理|ログ|記録の)|認証|ファイ(?:ア|ヤ)ー?ウォール|ウイルス|"
+        r"暗号|アクセス(?:権限?|制御|制限|管理|ログ|記録の)|認証|ファイ(?:ア|ヤ)ー?ウォール|ウイルス|"
         r"ウィルス|マルウェア|不正(?:アクセス|ソフトウェア|侵入)[^。]{0,16}(?:対策|防[止ぐ]|検知|遮断|保護)|"
         r"SSL|TLS|パスワード|脆弱性|ログの?(?:監視|分析)|侵入検知|バックアップ"
     ),
 }
+_NAMED = {
+    kind: re.compile(name) for kind, name in zip(_DOES, ("組織的", "(?<!属)人的", "物理的", "技術的"), strict=True)
+}
+_SAYS_WHAT = (  # 組織的な措置として…: what stands behind the name of a kind is what is done
+    r"[^。、:()]{0,14}(?:として、?|では、|[:(])(?=[^。]{6})(?![^。]{0,14}(?:措置|対策)を(?:講|実施|行))"
+)
+_KINDS = {kind: re.compile(f"{does.pattern}|{_NAMED[kind].pattern}{_SAYS_WHAT}") for kind, does in _DOES.items()}
+_PROMISES = re.compile(r"(?:措置|対策)を(?:講|実施|行|と[りる])")
 _ON_REQUEST = re.compile(
     r"安全管理(?:措置)?[^。]{0,60}(?:問い?合わ?せ|ご?請求|お?求め|別途|こちら|ご覧|ページ|公表|掲載|"
     r"基本方針に)[^。]{0,30}(?:回答|お答え|ください|参照|ご覧|応じ|掲載|定め|公表)?"
@@ -58,6 +66,10 @@ _KEEPS = re.compile(
     r"返却)|(?:回答|対応|処理|発送)(?:の)?(?:後|終了|完了)[^。]{0,30}(?:消去|削除|廃棄|破棄)|"
     r"(?:消去|削除|廃棄|破棄)[^。]{0,14}(?:期限|時期|基準|まで)"
 )
+_DEFINES = re.compile(r"とは、?[^。]*(?:をい(?:い|う)|を指|のこと)")
+_DEFINED = re.compile(
+    r"\([^()]*(?:をいいます|をいう|を指します|を指す)[^()]{0,6}\)"
+)  # 6か月以内に消去するもの以外をいう
 _LONG = re.compile(r"[0-9一二三四五六七八九十]+(?:年|か月|ヶ月|カ月|箇月|ヵ月|日)|法令|法律|必要な(?:期間|限り)")
 _LEAKS = re.compile(r"漏(?:[えい洩]|れ)|事故|インシデント|流出|紛失|侵害")
 _PREVENTS = re.compile(
@@ -88,17 +100,11 @@ def check_measures(prose: Prose) -> Iterator[Found]:
         for each in prose.statements
         if each.kind != "title" and not any(map(partial(is_about, prose, each), ("requests", "browsing", "anonymised")))
     ]
-    kinds = {
-        kind
-        for kind, pattern in _KINDS.items()
-        for each in said
-        if each.zone == "clause" or "措置" in each.text or len(each.text) > 30
-        if (found := pattern.search(each.text))
-        and not _AT_WISH.search(each.text)
-        and not _of_processors(each.text)
-        and not denies(prose, each, found.end())
-    }
-    if len(kinds) >= 2 or prose.has(_ON_REQUEST):
+    said = [each for each in said if each.zone == "clause" or "措置" in each.text or len(each.text) > 30]
+    if len(_kinds(prose, said, _KINDS) | _listed_under(said)) >= 2 or prose.has(_ON_REQUEST):
+        return
+    if len(_kinds(prose, said, _NAMED)) >= 2:
+        yield _only_named(next(each for each in said if any(name.search(each.text) for name in _NAMED.values())))
         return
     where = first(prose, "security")
     guideline = next((each for each, _ in prose.find(_ONLY_NAMED)), None)
@@ -116,6 +122,48 @@ def check_measures(prose: Prose) -> Iterator[Found]:
             "」のように概要を記載してください。",
             "Outline them: “a person responsible and rules; training; controlled areas; access control and "
             "encryption.”",
+        ),
+    )
+
+
+def _kinds(prose: Prose, said: list[Statement], patterns: Mapping[str, re.Pattern[str]]) -> set[str]:
+    """Return the kinds of measure of which something is said that is not wished for, denied or asked of others."""
+    return {
+        kind
+        for kind, pattern in patterns.items()
+        for each in said
+        if (found := pattern.search(each.text))
+        and not _AT_WISH.search(each.text)
+        and not _of_processors(each.text)
+        and not denies(prose, each, found.end())
+    }
+
+
+def _listed_under(said: list[Statement]) -> set[str]:
+    """Return the kinds under whose name, as a heading, stands more than a promise of measures."""
+    return {
+        kind
+        for kind, name in _NAMED.items()
+        for each in said
+        if each.path and name.search(each.path[-1].title or each.titles) and not _PROMISES.search(each.text)
+    }
+
+
+def _only_named(statement: Statement) -> Found:
+    return Found(
+        articles=("32(1)(iv)", "Order 10(i)"),
+        where=statement,
+        severity=Severity.WARNING,
+        sureness=Sureness.POSSIBLE,
+        why=Text(
+            "安全管理措置の種類（組織的・技術的など）を挙げるだけで、何をしているのかが書かれていません。",
+            "Only the kinds of security measure are named (organisational, technical …), not what is done.",
+        ),
+        suggestion=Text(
+            "種類ごとに、「責任者と取扱規程を定めています」「アクセス権限を限り、通信を暗号化しています」"
+            "のように、していることの概要を記載してください。",
+            "Outline what is done under each: “a person responsible and rules”; “access is limited, transfers are "
+            "encrypted”.",
         ),
     )
 
@@ -147,11 +195,12 @@ def check_retention(prose: Prose) -> Iterator[Found]:
 
 def _keeps(prose: Prose, statement: Statement) -> bool:
     """Say whether a statement says how long: by itself, or by a time or a law under a heading on keeping."""
-    if statement.kind == "title" or _on_request(prose, statement):
+    if statement.kind == "title" or _on_request(prose, statement) or _DEFINES.search(statement.text):
         return False
-    timed = _LONG.search(statement.text) and not _LEAKS.search(statement.text)
+    text = _DEFINED.sub("", statement.text)
+    timed = _LONG.search(text) and not _LEAKS.search(text)
     headed = statement.clause is not None and "期間" in statement.titles and timed
-    return bool(headed) or _KEEPS.search(statement.text) is not None
+    return bool(headed) or _KEEPS.search(text) is not None
 
 
 def _on_request(prose: Prose, statement: Statement) -> bool:

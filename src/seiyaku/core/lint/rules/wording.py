@@ -50,21 +50,23 @@ def check_alike(prose: Prose) -> Iterator[Found]:
 
 def _alike_among(prose: Prose, among: tuple[Clause, ...]) -> Iterator[Found]:
     texts = [
-        (clause, "".join(each.text for each in prose.below.get(clause.id, ()) if each.kind != "title"))
-        for clause in among
+        (clause, [each.text for each in prose.below.get(clause.id, ()) if each.kind != "title"]) for clause in among
     ]
     taken: set[str] = set()
-    for n, (clause, text) in enumerate(texts):
+    for n, (clause, said) in enumerate(texts):
         for other, earlier in texts[:n]:
-            if clause.id not in taken and _repeats(prose, earlier, text):
+            if clause.id not in taken and _repeats(prose, earlier, said):
                 taken.add(clause.id)
                 yield _alike_found(prose, clause, other)
 
 
-def _repeats(prose: Prose, one: str, two: str) -> bool:
+def _repeats(prose: Prose, one: list[str], two: list[str]) -> bool:
     """Say whether two clauses, or the sentences they open with, say the same."""
-    pair = (one.split("。", maxsplit=1)[0], two.split("。", maxsplit=1)[0])
-    return _alike(prose, one, two) or _alike(prose, *pair) or _same_consent(prose, one, two)
+    if not one or not two:
+        return False
+    whole = ("".join(one), "".join(two))
+    opening = (one[0].rstrip("。"), two[0].rstrip("。"))
+    return _alike(prose, *whole) or _alike(prose, *opening) or _same_consent(prose, *whole)
 
 
 def _alike(prose: Prose, one: str, two: str) -> bool:
