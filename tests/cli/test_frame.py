@@ -157,11 +157,34 @@ def test_every_command_speaks_both_languages_and_takes_the_common_options(name: 
         assert {"--lang", "--json", "--home"} <= {opt for param in command.params for opt in param.opts}
 
 
-@pytest.mark.parametrize(("lang", "word"), [("ja", "コマンド"), ("en", "Commands")])
-def test_help_speaks_the_language_asked_for(lang: str, word: str, capsys: pytest.CaptureFixture[str]) -> None:
-    assert run("--help", "--lang", lang) == 0
+@pytest.mark.parametrize(
+    ("args", "japanese", "english"),
+    [
+        ([], ("使い方: seiyaku", "コマンド:"), ("Usage: seiyaku", "Commands:")),
+        (["up"], ("使い方: seiyaku up", "[既定: 8000; 1<=x<=65535]"), ("[default: 8000; 1<=x<=65535]",)),
+        (["use"], ("引数:\n  [PERSON]  人の番号", "[必須]"), ("Arguments:\n  [PERSON]  a person's", "[required]")),
+    ],
+)
+def test_help_speaks_the_language_asked_for(
+    args: list[str], japanese: tuple[str, ...], english: tuple[str, ...], capsys: pytest.CaptureFixture[str]
+) -> None:
+    for lang, words in (("ja", japanese), ("en", english)):
+        assert run(*args, "--help", "--lang", lang) == 0
 
-    assert word in capsys.readouterr().out
+        said = capsys.readouterr().out
+        assert [word for word in words if word not in said] == []
+        assert not any(word in said for word in ("Usage", "required", "default:") if lang == "ja")
+
+
+@pytest.mark.parametrize("args", [["nonsense"], ["up", "--port", "eighty"], ["policy"], ["use"]])
+def test_wrong_use_is_one_document_with_json(args: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    for lang in ("ja", "en"):
+        assert run("--json", "--lang", lang, *args) == 2
+
+        written = capsys.readouterr()
+        said = json.loads(written.out)
+        assert (said["error"], said["exit"], written.err) == ("usage", 2, "")
+        assert said["detail"]
 
 
 def test_language_follows_the_surroundings(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
@@ -270,8 +293,9 @@ def test_the_version_is_the_packages() -> None:
         (["completion", "dos"], "{bash|zsh|fish} の値が使えません。次のどれか: bash, zsh, fish"),
         (
             ["init", "--policy", "no-such.md"],
-            "--policy の値が使えません。そのファイルかフォルダーがないか、使えないものです",
+            "--policy の値が使えません。no-such.md はありません",
         ),
+        (["init", "--policy", "/"], "--policy の値が使えません。/ はファイルではなくフォルダーです"),
     ],
 )
 def test_wrong_use_is_said_in_the_language_of_the_run(

@@ -11,9 +11,11 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
+from seiyaku.cli.asking import people_in
 from seiyaku.cli.main import main
 from seiyaku.cli.troubles import OF_A_NAME, of_the_system
 from seiyaku.core.details import SAID, detail, in_japanese
+from seiyaku.core.errors import InputError
 
 
 def run(*args: str) -> int:
@@ -136,6 +138,15 @@ def test_what_the_system_refuses_is_said_in_japanese_with_its_place(number: int)
     japanese = detail(said, "ja")
     assert japanese != detail(said, "en")
     assert "/srv/a" in japanese or number in {errno.ENOSPC, errno.EDQUOT}
+
+
+def test_a_list_of_people_that_is_no_text_is_said_so_by_its_name(tmp_path: Path) -> None:
+    (tmp_path / "gone.txt").write_bytes("髙橋".encode("cp932"))
+
+    with pytest.raises(InputError) as raised:
+        people_in(tmp_path / "gone.txt")
+
+    assert detail(raised.value, "ja") == "gone.txt: UTF-8 でないバイト。必要なもの: 公開 ID を一行に一つ"
 
 
 def test_what_the_system_says_otherwise_is_said_as_it_is() -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from seiyaku.core.details import detail
 from seiyaku.core.errors import PolicyError
 from seiyaku.policy.loading import load, load_files
 
@@ -130,8 +131,14 @@ def test_what_is_not_a_text_a_person_could_read_is_refused(body: bytes, where: s
 
 
 def test_a_file_that_is_not_there_is_said_so(tmp_path: Path) -> None:
-    with pytest.raises(PolicyError, match="nothing to read"):
+    with pytest.raises(PolicyError, match="nothing to read") as missing:
         load(tmp_path / "2024-04-01.md")
+    assert (missing.value.expected, "ファイルがない" in detail(missing.value, "ja")) == ("a file of the policy", True)
+
+    (tmp_path / "2024-04-01.md").write_text(SHOWN, encoding="utf-8")
+    with pytest.raises(PolicyError, match="English prose of 2024-04-01.md, beside it") as missing:
+        load(tmp_path / "2024-04-01.md")
+    assert "2024-04-01.md の隣に、その英語の文" in detail(missing.value, "ja")
 
 
 def test_line_ends_and_a_byte_order_mark_change_nothing_but_the_digest() -> None:

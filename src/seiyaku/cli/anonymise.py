@@ -89,10 +89,13 @@ UNPROVEN = Text(
 BEST = Text("示したのは、そこまでで最もよいものです", "What is shown is the best so far")
 UNTOUCHED = Text("{0} は書いていません（前からあれば、そのままです）", "{0} was not written; what was there still is")
 THERE = Text("{0} は書き終えていました", "{0} had been written by then")
+TABLE = Text(
+    "表（CSV か Parquet のファイル、Parquet のフォルダー）", "the table: CSV, Parquet, or a folder of Parquet files"
+)
 
 
 @command("search", SEARCH)
-@argument("file", type=click.Path(path_type=Path))
+@argument("file", type=click.Path(path_type=Path), help=TABLE)
 @option("--plan", is_flag=True, help=PLAN)
 @SPARK
 @with_options([*SOURCE_OPTIONS, *ASK_OPTIONS])
@@ -132,7 +135,7 @@ def _plan(said: dict[str, Any]) -> None:
 
 
 @command("run", RUN)
-@argument("file", type=click.Path(path_type=Path))
+@argument("file", type=click.Path(path_type=Path), help=TABLE)
 @option("--out", required=True, type=click.Path(dir_okay=False, path_type=Path),
         help=Text("書き出す CSV か Parquet", "where to write: CSV or Parquet"))  # fmt: skip
 @option("--recipe", type=click.Path(dir_okay=False, path_type=Path),
@@ -222,7 +225,7 @@ def _cooked(source: Source, recipe: Path, ask: Ask, out: Path, population: Sourc
 
 
 @command("report", REPORT)
-@argument("file", type=click.Path(path_type=Path))
+@argument("file", type=click.Path(path_type=Path), help=TABLE)
 @option("--out", type=click.Path(dir_okay=False, path_type=Path),
         help=Text("書き出す HTML（なければ要点を表示）", "where to write HTML (else the main points)"))  # fmt: skip
 @option("--local", default=0, type=click.IntRange(0),
@@ -274,7 +277,7 @@ def _among(made: Made) -> Among | None:
 
 
 @command("verify", VERIFY)
-@argument("file", type=click.Path(path_type=Path))
+@argument("file", type=click.Path(path_type=Path), help=TABLE)
 @option("--source", "original", type=click.Path(path_type=Path),
         help=Text("元の表（順序とハッシュも比べる）", "the source: order and digests are compared too"))  # fmt: skip
 @with_options([*SOURCE_OPTIONS, *ASK_OPTIONS])

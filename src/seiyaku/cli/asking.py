@@ -65,7 +65,10 @@ def _line(name: str) -> str:
 
 def people_in(file: Path) -> list[str]:
     """Read public ids from a file, one a line."""
-    lines = file.read_text(encoding="utf-8").split()
+    try:
+        lines = file.read_text(encoding="utf-8").split()
+    except UnicodeDecodeError:
+        raise InputError(where=file.name, found="bytes that are not UTF-8", expected="public ids, one a line") from None
     if len(lines) > PEOPLE_AT_MOST:
         raise InputError(where=file.name, found=f"{len(lines)} lines", expected=f"at most {PEOPLE_AT_MOST}")
     for number, line in enumerate(lines, start=1):

@@ -84,7 +84,11 @@ def identify(occasion: str, by: tuple[str, ...]) -> None:
 
 @call.command("authorise", AUTHORISE, needs="instance")
 @OCCASION
-@argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@argument(
+    "file",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help=Text("権限を示す書面", "the paper that shows the authority"),
+)
 def authorise(occasion: str, file: Path) -> None:
     """Keep it."""
     from seiyaku import door

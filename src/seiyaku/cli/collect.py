@@ -28,7 +28,11 @@ ROW = Text("{0}行目: {1}", "row {0}: {1}")
 
 
 @command("collect", SAID, needs="instance")
-@argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@argument(
+    "file",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help=Text("CSV、JSON Lines、Parquet の表", "a table: CSV, JSON Lines or Parquet"),
+)
 @FORM
 @SHOWN
 @SCRIPT

@@ -17,6 +17,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from seiyaku.core.language import Text
+
 from . import beginnings, foundations
 
 SYSTEM = "system:founding"
@@ -28,7 +30,7 @@ class Founded:
 
     home: Path
     policy: str
-    operator: str
+    operator: Text
     setup_code: str
 
 
@@ -73,7 +75,7 @@ def found(
         code = new_setup_code()
         write_settings(home, secret, database, addresses)
         beginning.done()
-    return Founded(home=home, policy=published, operator=loaded.operator.name["ja"], setup_code=code)
+    return Founded(home=home, policy=published, operator=Text(**loaded.operator.name), setup_code=code)
 
 
 def enter(home: Path, database: str | None = None) -> str:

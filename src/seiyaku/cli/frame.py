@@ -20,6 +20,7 @@ import click
 
 from seiyaku.core.language import Text
 
+from .argument_words import SAID
 from .speech import from_surroundings, voice
 
 Needs = Literal["nothing", "django", "instance"]
@@ -27,6 +28,8 @@ Needs = Literal["nothing", "django", "instance"]
 USAGE = Text("使い方:", "Usage:")
 OPTIONS = Text("オプション", "Options")
 COMMANDS = Text("コマンド", "Commands")
+ARGUMENTS = Text("引数", "Arguments")
+REQUIRED, DEFAULT = Text("必須", "required"), Text("既定:", "default:")
 
 
 def _set_language(_ctx: click.Context, _param: click.Parameter, value: str | None) -> None:
@@ -51,9 +54,26 @@ class Option(click.Option):
         self.text = help
 
     def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
-        """Return the option's line of help in the language of the run."""
+        """Return the option's line of help in the language of the run, and whether it must be given."""
         self.help = voice.say(self.text) if self.text else None
-        return super().get_help_record(ctx)
+        record = super().get_help_record(ctx)
+        if record is None or voice.language == "en":
+            return record
+        written, said = record
+        own = self.help or ""
+        return written, own + said.removeprefix(own).replace("required", REQUIRED.ja).replace("default:", DEFAULT.ja)
+
+
+class Argument(click.Argument):
+    """An argument whose help is said in both languages: its own, or what arguments of its name are."""
+
+    def __init__(self, *names: Any, help: Text | None = None, **rest: Any) -> None:  # noqa: A002  # click's word
+        super().__init__(*names, **rest)
+        self.text = help or SAID[str(self.name)]
+
+    def get_help_record(self, ctx: click.Context) -> tuple[str, str]:
+        """Return the argument's line of help in the language of the run."""
+        return self.make_metavar(ctx), voice.say(self.text)
 
 
 def _common() -> list[click.Parameter]:
@@ -116,11 +136,18 @@ class Spoken(click.Command):
             option.help = voice.say(Text("この説明を表示する", "show this help"))
         return option
 
+    def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write how the command is called."""
+        formatter.write_usage(ctx.command_path, " ".join(self.collect_usage_pieces(ctx)), f"{voice.say(USAGE)} ")
+
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Write the options under their heading."""
-        records = [record for param in self.get_params(ctx) if (record := param.get_help_record(ctx))]
-        with formatter.section(voice.say(OPTIONS)):
-            formatter.write_dl(records)
+        """Write the arguments, if there are any, then the options, each under their heading."""
+        for heading, kind in ((ARGUMENTS, click.Argument), (OPTIONS, click.Option)):
+            params = [param for param in self.get_params(ctx) if isinstance(param, kind)]
+            records = [record for param in params if (record := param.get_help_record(ctx))]
+            if records:
+                with formatter.section(voice.say(heading)):
+                    formatter.write_dl(records)
 
     def invoke(self, ctx: click.Context) -> Any:
         """Get ready what the command needs, then run it."""
@@ -191,9 +218,13 @@ def option(
     return click.option(*names, cls=Option, help=help, **rest)
 
 
-def argument(*names: str, **rest: Any) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    """Declare an argument."""
-    return click.argument(*names, **rest)
+def argument(
+    *names: str,
+    help: Text | None = None,  # noqa: A002  # click's word
+    **rest: Any,
+) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Declare an argument, with help in both languages where its name alone (`argument_words`) does not say it."""
+    return click.argument(*names, cls=Argument, help=help, **rest)
 
 
 def speak_as_asked(args: list[str]) -> None:

@@ -25,16 +25,16 @@ STAGES = {
     "account": Text("最初のアカウントのコード", "the first account's code"),
 }
 MADE = Text(
-    "{home} に {operator} のインスタンスを作りました。\n\n"
-    "  最初のアカウントのコード（24時間、一度だけ）: {code}\n\n"
-    "バックアップの宛先の鍵が {home}/recipients にあります。別の場所へ移し、ここには残さないでください。\n"
-    "事業者の鍵 {home}/operator.key の控えも別の場所に要ります。どちらも失うと、戻せません。\n\n"
+    "{0} に {1} のインスタンスを作りました。\n\n"
+    "  最初のアカウントのコード（24時間、一度だけ）: {2}\n\n"
+    "バックアップの宛先の鍵が {0}/recipients にあります。別の場所へ移し、ここには残さないでください。\n"
+    "事業者の鍵 {0}/operator.key の控えも別の場所に要ります。どちらも失うと、戻せません。\n\n"
     "次に:  seiyaku login --first   そして   seiyaku up\n"
     "（または seiyaku up のあと、ブラウザーで /console/first ）",
-    "Founded an instance of {operator} at {home}.\n\n"
-    "  The first account's code (24 hours, once): {code}\n\n"
-    "Whom backups are sealed to: the keys lie in {home}/recipients. Move them elsewhere, and leave none here.\n"
-    "Keep a copy of the operator's key {home}/operator.key elsewhere too. Without both nothing can be restored.\n\n"
+    "Founded an instance of {1} at {0}.\n\n"
+    "  The first account's code (24 hours, once): {2}\n\n"
+    "Whom backups are sealed to: the keys lie in {0}/recipients. Move them elsewhere, and leave none here.\n"
+    "Keep a copy of the operator's key {0}/operator.key elsewhere too. Without both nothing can be restored.\n\n"
     "Next:  seiyaku login --first   then   seiyaku up\n"
     "(or seiyaku up, and /console/first in a browser)",
 )
@@ -78,11 +78,8 @@ def init(policy: Path | None, database: str | None, new_code: bool) -> None:
         database=database,
         hear=lambda stage: voice.tell(Text(*(f"… {said}" for said in STAGES[stage])), "dim"),
     )
-    about = {"home": str(founded.home), "operator": founded.operator, "code": founded.setup_code}
-    voice.result(
-        {"home": about["home"], "policy": founded.policy, "setup_code": founded.setup_code},
-        Text(*(said.format(**about) for said in MADE)),
-    )
+    said = MADE.filled(founded.home, founded.operator, founded.setup_code)
+    voice.result({"home": str(founded.home), "policy": founded.policy, "setup_code": founded.setup_code}, said)
 
 
 def _new_code() -> None:

@@ -23,7 +23,9 @@ KEPT = Text("預かりました: {0}", "kept: {0}")
 
 
 @command("paper", SAID, needs="instance")
-@argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@argument(
+    "file", type=click.Path(exists=True, dir_okay=False, path_type=Path), help=Text("預ける書面", "the paper to keep")
+)
 @option("--kind", type=click.Choice(KINDS), required=True, help=Text("書面の種類", "what it is"))
 @option("--until", type=click.DateTime(["%Y-%m-%d"]), required=True,
         help=Text("要る最後の日", "the last day anybody needs it"))  # fmt: skip

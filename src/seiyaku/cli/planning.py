@@ -70,7 +70,9 @@ def _left(job: Job) -> tuple[Text, ...]:
     "計画（YAML）を保存する（新しい計画、または見た版の次の版）",
     "Keep a plan (YAML): a new draft, or the version after the one that was seen",
 ), needs="instance")  # fmt: skip
-@argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@argument(
+    "file", type=click.Path(path_type=Path, exists=True, dir_okay=False), help=Text("計画（YAML）", "a plan (YAML)")
+)
 @option("--draft", default="", help=Text("次の版にする計画", "the draft whose next version it is"))
 @option("--seen", default=0, type=click.IntRange(0), help=Text("見た版の番号", "the version that was seen"))
 def keep(file: Path, *, draft: str, seen: int) -> None:

@@ -239,7 +239,11 @@ def versions() -> None:
 
 
 @command("publish", PUBLISH, needs="instance")
-@argument("file", type=click.Path(path_type=Path))
+@argument(
+    "file",
+    type=click.Path(path_type=Path),
+    help=Text("ポリシーの日本語のファイル（.md）", "the policy's Japanese file (.md)"),
+)
 @option("--propose", is_flag=True, help=Text("公表を提案する", "propose to publish it"))
 @option("--proposal", metavar="REF", help=Text("承認された提案", "the proposal that was approved"))
 def publish(file: Path, propose: bool, proposal: str | None) -> None:

@@ -204,7 +204,10 @@ def _secret(given: str) -> tuple[str, str]:
     name, found, path = given.partition("=")
     if not found or not Path(path).is_file():
         raise InputError("--secret", "no file that is there", "NAME=FILE")  # what was typed may be the secret
-    return name, Path(path).read_text(encoding="utf-8").strip()
+    try:
+        return name, Path(path).read_text(encoding="utf-8").strip()
+    except UnicodeDecodeError:
+        raise InputError("--secret", "bytes that are not UTF-8", "a file of text") from None
 
 
 @post.command("end", Text("宛先を終える", "End a destination, and destroy its address"), needs="instance")

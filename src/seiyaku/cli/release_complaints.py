@@ -13,7 +13,7 @@ from .speech import voice
 
 @command("complain", Text("匿名加工情報への苦情を受け付ける", "Take a complaint about a release"), needs="instance")
 @RELEASE
-@argument("file", type=FILE)
+@argument("file", type=FILE, help=Text("苦情を書いたファイル", "the file of the complaint"))
 def complain(release: str, file: Path) -> None:
     """Seal it beside the release."""
     from seiyaku.anonymised import sealed
@@ -26,7 +26,7 @@ def complain(release: str, file: Path) -> None:
 
 @command("settle", Text("苦情をどう処理したかを記録する", "Record how a complaint was settled"), needs="instance")
 @argument("complaint")
-@argument("file", type=FILE)
+@argument("file", type=FILE, help=Text("どう処理したかを書いたファイル", "the file of how it was settled"))
 def settle(complaint: str, file: Path) -> None:
     """Settle it."""
     from seiyaku.anonymised import sealed

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
 OUT = click.Path(path_type=Path, dir_okay=False)
 DAY = click.DateTime(["%Y-%m-%d"])
-PLAN = argument("file", type=FILE)
+PLAN = argument("file", type=FILE, help=Text("計画（YAML）", "a plan (YAML)"))
 RELEASE = argument("release")
 WITHIN = option(
     "--within", type=click.IntRange(1), metavar="NUMBER",
@@ -194,7 +194,7 @@ def deliver(release: str, to: str) -> None:
 @command("accept", Text("取引先の承諾書（識別行為をしない）を預ける",
                         "Keep a partner's signed paper that it looks for nobody"), needs="instance")  # fmt: skip
 @argument("partner")
-@argument("file", type=FILE)
+@argument("file", type=FILE, help=Text("署名のある承諾書", "the signed paper"))
 @option("--until", type=DAY, required=True, help=Text("有効な最後の日", "the last day it is good"))
 def accept(partner: str, file: Path, until: dt.datetime) -> None:
     """Seal it; deliveries to the partner lean on it."""

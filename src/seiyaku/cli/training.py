@@ -36,7 +36,7 @@ def train(who: str, course: str, on: dt.datetime | None, score: int | None) -> N
 
 
 @command("import", Text("研修の修了を CSV から取り込む", "Record completions from a CSV file"), needs="instance")
-@argument("file", type=FILE)
+@argument("file", type=FILE, help=Text("修了の CSV", "the CSV of completions"))
 def rolls(file: Path) -> None:
     """Take login, course, date and score from each line; with one wrong line nothing is recorded."""
     from seiyaku.people import services

@@ -18,6 +18,15 @@ from .speech import voice
 
 ERROR = Text("使い方の誤り: {0}", "Error: {0}")
 HELP = Text("'{0} --help' に説明があります。", "Try '{0} --help' for help.")
+WRONG = Text("使い方の誤り", "Wrong use")
+NO_COMMAND = Text("コマンドがありません", "Missing command.")
+OF_A_FILE = {
+    "does not exist": "{0} はありません",
+    "is a directory": "{0} はファイルではなくフォルダーです",
+    "is a file": "{0} はフォルダーではなくファイルです",
+    "is not readable": "{0} は読めません",
+    "is not writable": "{0} には書けません",
+}
 BY_WORDS = (  # kinds that click tells by the sentence alone
     (r"Got unexpected extra arguments? \((.*)\)", "余分なものがあります: {0}"),
     (r"Missing command\.", "コマンドがありません"),
@@ -28,7 +37,11 @@ BY_WORDS = (  # kinds that click tells by the sentence alone
 
 def show(error: click.ClickException) -> None:
     """Say what is wrong with how a command was written; where only a command's name was given, its help."""
-    if isinstance(error, click.exceptions.NoArgsIsHelpError):
+    if voice.json:  # an error is the one document there (ADR 4)
+        voice.result({
+            "error": "usage", "title": voice.say(WRONG), "exit": error.exit_code, "detail": what(error),
+        })  # fmt: skip
+    elif isinstance(error, click.exceptions.NoArgsIsHelpError):
         error.show()
     else:
         click.echo(say(error), err=True)
@@ -41,9 +54,16 @@ def say(error: click.ClickException) -> str:
     if ctx is not None:
         lines.append(f"{voice.say(USAGE)} {ctx.command_path} {' '.join(ctx.command.collect_usage_pieces(ctx))}")
         lines.append(voice.say(HELP).format(ctx.command_path))
-    said = error.format_message()
-    lines.append(voice.say(ERROR).format(in_japanese(error, said) if voice.language == "ja" else said))
+    lines.append(voice.say(ERROR).format(what(error)))
     return "\n".join(lines)
+
+
+def what(error: click.ClickException) -> str:
+    """Return the sentence that tells what was wrong."""
+    if isinstance(error, click.exceptions.NoArgsIsHelpError):
+        return voice.say(NO_COMMAND)
+    said = error.format_message()
+    return in_japanese(error, said) if voice.language == "ja" else said
 
 
 def in_japanese(error: click.ClickException, said: str) -> str:
@@ -83,7 +103,9 @@ def _choices(error: click.BadParameter) -> str:
 def _wanted(error: click.BadParameter) -> str:
     kind = error.param.type if error.param else None
     if isinstance(kind, click.Path):
-        return "。そのファイルかフォルダーがないか、使えないものです"
+        found = re.search(r"'(.*)' (.*)\.$", error.message, re.DOTALL)
+        said = OF_A_FILE.get(found[2]) if found else None
+        return f"。{said.format(found[1])}" if found and said else ""
     if isinstance(kind, click.IntRange) and kind.max is not None:
         return f"。{kind.min} から {kind.max} までの整数を書いてください"
     return {"integer": "。整数を書いてください", "float": "。数を書いてください"}.get(getattr(kind, "name", ""), "")

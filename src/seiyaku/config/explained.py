@@ -238,3 +238,18 @@ ENTRY_KEYS: dict[str, Text] = {
     "source": Text("情報の入り口", "the source"),
     "note_kind": Text("種類", "what kind of note it is"),
 }
+
+# What an error means, in Japanese; the English is its class's docstring (`core/errors.py`).
+ERRORS: dict[str, str] = {
+    "error": "Seiyaku の中で、うまくいかないことがありました。",
+    "input": "渡されたものを使えません。個人の値は含みません。見つけたものは、名前か形か位置で示します。",
+    "policy": "ポリシーのファイルを読み込めません。場所は「ファイル:行:列」で、その行が属する条項も示します。",
+    "lines": "ファイルに使えない行があります。百件までを一つずつ示し、ファイルからは何も取り込みません。",
+    "refused": "ポリシーか法律が許しません。断ったことも、示した番号で台帳に残ります。",
+    "not-found": "ないか、あなたのものではありません。",
+    "conflict": "先に使われています。一つしか許されない値がすでにあるか、見ていた版がもう最新ではありません。",
+    "not-proven": "どなたが求めているのか、確かめられませんでした。",
+    "unavailable": "いまは閉じています。何も渡しておらず、途中のものもありません。どうすれば開くかを示します。",
+    "integrity": "保管したものと一致しません。入れ替わり、欠け、書き換え、別の鍵で開けたことのどれかです。",
+    "verification": "証明、署名、記録の頭のどれかが合いません。",
+}

@@ -16,8 +16,9 @@ from pathlib import Path
 
 import click
 
-from seiyaku.cli.frame import Option, Spoken, SpokenGroup
+from seiyaku.cli.frame import Spoken, SpokenGroup
 from seiyaku.cli.index import COMMANDS
+from seiyaku.cli.speech import voice
 from seiyaku.core import errors
 from seiyaku.core.headings import HEADINGS
 from seiyaku.core.language import LANGUAGES, Language, Text
@@ -26,7 +27,7 @@ from seiyaku.core.reasons import REASONS
 from seiyaku.core.sayings import NEEDS
 
 from .articles import ARTICLES, cited, row_of
-from .explained import ENTRY_KEYS, SETTINGS
+from .explained import ENTRY_KEYS, ERRORS, SETTINGS
 
 MADE = Text(
     "このページはコードから作られます（`python -m seiyaku.config.reference docs/reference`）。書き換えないでください。",
@@ -111,21 +112,29 @@ def _commands(language: Language) -> Iterator[str]:
 
 
 def _command(path: str, command: Spoken, language: Language) -> Iterator[str]:
-    taken = [f" {param.make_metavar(click.Context(command))}" for param in command.params if _is_argument(param)]
+    ctx = click.Context(command)
+    taken = [f" {param.make_metavar(ctx)}" for param in command.params if isinstance(param, click.Argument)]
     yield from ("", f"## `{path}{''.join(taken)}`", "", command.said.say(language).replace("\n", "  \n"))
-    options = [param for param in command.params if isinstance(param, Option) and not COMMON & set(param.opts)]
-    if options:
+    params = [param for param in command.params if not COMMON & set(param.opts)]
+    if params:
         yield ""
-    for param in options:
-        yield f"* `{', '.join(param.opts)}`: {param.text.say(language) if param.text else ''}"
+    for kind in (click.Argument, click.Option):
+        for written, said in (_written(param, ctx, language) for param in params if isinstance(param, kind)):
+            yield f"* `{written}`: {said}"
     if isinstance(command, SpokenGroup):
         for name, below in command.commands.items():
             if isinstance(below, Spoken):
                 yield from _command(f"{path} {name}", below, language)
 
 
-def _is_argument(param: click.Parameter) -> bool:
-    return isinstance(param, click.Argument)
+def _written(param: click.Parameter, ctx: click.Context, language: Language) -> tuple[str, str]:
+    """Return how an argument or an option is written, and what `--help` says of it."""
+    spoken, voice.language = voice.language, language
+    try:
+        written, said = param.get_help_record(ctx) or (str(param.name), "")
+    finally:
+        voice.language = spoken
+    return written, said.replace("  [", " [")
 
 
 def _errors(language: Language) -> Iterator[str]:
@@ -133,9 +142,10 @@ def _errors(language: Language) -> Iterator[str]:
     yield from _table(
         (Text("コード", "code"), Text("意味", "what it says"), Text("終了コード", "exit")), rows, language
     )
-    if language == "en":
-        yield ""
-        yield from (f"* `{kind.code}`: {inspect.cleandoc(kind.__doc__ or '')}" for kind in _kinds())
+    yield ""
+    for kind in _kinds():
+        explained = Text(ERRORS[kind.code], inspect.cleandoc(kind.__doc__ or ""))
+        yield f"* `{kind.code}`: {explained.say(language)}"
 
 
 def _kinds(root: type[errors.SeiyakuError] = errors.SeiyakuError) -> Iterator[type[errors.SeiyakuError]]:

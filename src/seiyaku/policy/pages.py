@@ -58,7 +58,11 @@ def read(path: Path) -> bytes:
         with path.open("rb") as file:
             return file.read(LARGEST + 1)
     except OSError as error:
-        raise Page(str(path), "").fault(TOP, f"nothing to read ({error.strerror})", "a file of the policy") from None
+        found, page = f"nothing to read ({error.strerror})", Page(str(path), "")
+        if path.name.endswith(".en.md"):
+            japanese = f"{path.name.removesuffix('.en.md')}.md"
+            raise page.fault(TOP, found, f"the English prose of {japanese}, beside it") from None
+        raise page.fault(TOP, found, "a file of the policy") from None
 
 
 def decode(name: str, body: bytes) -> Page:

@@ -7,6 +7,9 @@ PLACES: dict[str, str] = {
 }
 
 SAID: dict[str, str] = {
+    "nothing to read (No such file or directory)": "ファイルがない",
+    "nothing to read (Is a directory)": "ファイルではなくフォルダー",
+    "nothing to read (Permission denied)": "読む権限がない",
     "nothing to read ({0})": "読めるものがない（{0}）",
     "a baseline file": "受け入れた指摘のファイル",
     "no clauses": "条項がない",

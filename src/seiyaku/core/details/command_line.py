@@ -64,6 +64,9 @@ SAID: dict[str, str] = {
     "another name": "別の名前",
     "another ending": "別の拡張子",
     "something of that name": "その名前のものがある",
+    "a folder": "フォルダー",
+    "public ids, one a line": "公開 ID を一行に一つ",
+    "a file of text": "文字のファイル",
     "no entry": "記録の番号がない",
     "a long column name": "長い列の名前",
     "a day of another form": "日付の形でないもの",
@@ -170,10 +173,8 @@ SAID: dict[str, str] = {
     "{0} is where nothing can be written: name another place": (
         "{0} のある場所には書き込めません。別の場所を示してください"
     ),
-    "{0} is there already: name a new one": "{0} はすでにあります。新しい名前を示してください",
     "{0} is not there": "{0} がありません",
     "{0} cannot be there: something on the way is a file, not a folder": (
         "{0} は置けません。途中にフォルダーではなくファイルがあります"
     ),
-    "{0} is a folder, not a file": "{0} はファイルではなくフォルダーです",
 }

@@ -9,6 +9,7 @@ SAID: dict[str, str] = {
     "the files {0}": "ファイルは {0}",
     "<day>.md and <day>.en.md": "<日>.md と <日>.en.md",
     "a file of the policy": "ポリシーのファイル",
+    "the English prose of {0}, beside it": "{0} の隣に、その英語の文",
     "more than {0} bytes": "{0} バイトより大きい",
     "byte 0x{0}": "バイト 0x{0}",
     "the character U+{0}": "文字 U+{0}",
