@@ -64,3 +64,19 @@ def test_every_page_stands_in_both_languages(page: Path) -> None:
     other = page.with_name(page.name.replace(".en.md", ".md") if ".en." in page.name else f"{page.stem}.en.md")
 
     assert other.is_file()
+
+
+@pytest.mark.parametrize(("readme", "english"), [("README.md", True), ("README.ja.md", False)])
+def test_the_readme_leads_to_every_page_of_its_language(readme: str, *, english: bool) -> None:
+    said = (ROOT / readme).read_text(encoding="utf-8")
+
+    pages = {str(page.relative_to(ROOT)) for page in [*ROOT.glob("docs/how-to/*.md"), *ROOT.glob("docs/tutorial/*.md")]}
+    assert [page for page in sorted(pages) if page.endswith(".en.md") == english and f"({page})" not in said] == []
+
+
+@pytest.mark.parametrize("name", ["commands", "rules"])
+def test_nothing_on_a_reference_page_is_left_unsaid(name: str) -> None:
+    for ending, said in ((".md", "ja"), (".en.md", "en")):
+        page = reference.pages()[f"{name}{ending}"]
+
+        assert not re.search(r"(?m)^\* `[^`]+`: *$|\|  \|", page), said

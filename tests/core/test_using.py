@@ -255,6 +255,18 @@ def test_a_person_chooses_about_themself_and_about_nobody_else() -> None:
     assert (others.reason, not_refusable.reason, staffs_act.reason) == ("not-own", "not-refusable", "no-duty")
 
 
+@pytest.mark.promise("2-2")
+def test_where_no_duty_of_the_policy_serves_a_purpose_the_remedy_says_so() -> None:
+    served = altered("duties", desk={"law": ["law:erase"]})
+
+    some = refusal(gate().decide(ask("read", "law:quarantine", "name"), facts())).remedy.text
+    none = refusal(served.decide(ask("read", "law:quarantine", "name"), facts())).remedy.text
+
+    assert some.en == "a duty that serves it: Personal information desk"
+    assert none.en == "a duty that serves it: no duty of this policy does yet"
+    assert none.ja.endswith(": このポリシーのどの職務も担っていません")
+
+
 @pytest.mark.promise("2-3")
 def test_only_the_acts_jobs_run_without_a_person() -> None:
     job = ActorFacts(kind="system", active=True)

@@ -136,7 +136,7 @@ def test_a_file_that_is_not_there_is_said_so(tmp_path: Path) -> None:
     assert (missing.value.expected, "ファイルがない" in detail(missing.value, "ja")) == ("a file of the policy", True)
 
     (tmp_path / "2024-04-01.md").write_text(SHOWN, encoding="utf-8")
-    with pytest.raises(PolicyError, match="English prose of 2024-04-01.md, beside it") as missing:
+    with pytest.raises(PolicyError, match=r"English prose of 2024-04-01\.md, beside it") as missing:
         load(tmp_path / "2024-04-01.md")
     assert "2024-04-01.md の隣に、その英語の文" in detail(missing.value, "ja")
 

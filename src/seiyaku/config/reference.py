@@ -26,6 +26,7 @@ from seiyaku.core.law import ACQUISITION, DUTIES, GROUNDS, LAW_REVISION, REFORM_
 from seiyaku.core.reasons import REASONS
 from seiyaku.core.sayings import NEEDS
 
+from . import rules_page
 from .articles import ARTICLES, cited, row_of
 from .explained import ENTRY_KEYS, ERRORS, SETTINGS
 
@@ -39,6 +40,7 @@ TITLES: dict[str, Text] = {
     "commands": Text("コマンド", "Commands"),
     "errors": Text("エラーコード", "Error codes"),
     "entries": Text("記録の項目", "Keys of a ledger entry"),
+    "rules": Text("ポリシーのファイルに書くこと", "What stands in a policy file"),
     "law": Text("法律の条文と、それを守る検査", "The articles of the Act, and the check that keeps each"),
     "check-rules": Text("検査の規則", "The rules of the check"),
 }
@@ -73,7 +75,7 @@ COMMON = {"--lang", "--json", "--home", "--help"}
 def pages() -> dict[str, str]:
     """Return every page: its file name, and its text."""
     made = {"README": _index, "settings": _settings, "commands": _commands, "errors": _errors, "entries": _entries}
-    made["law"] = _law
+    made |= {"law": _law, "rules": rules_page.page}
     return {
         f"{name}{'' if language == 'ja' else '.en'}.md": "\n".join(_page(name, write(language), language)) + "\n"
         for name, write in made.items()

@@ -56,6 +56,8 @@ BY_AGREEMENT = frozenset(
 )
 NOTHING_HELPS = frozenset({"my-number"})
 
+NO_DUTY = Text("このポリシーのどの職務も担っていません", "no duty of this policy does yet")
+
 
 class Sayings:
     """What one policy's refusals say."""
@@ -105,7 +107,7 @@ class Sayings:
             if code == "profiling-not-told" and self.own_use:
                 where = self.own_use
             said = NEEDS[detail] if detail else self.fields(fields) if code == "not-exactly" else what
-            helps = self.duties(duties) if code == "no-duty" else None
+            helps = (self.duties(duties) if duties else NO_DUTY) if code == "no-duty" else None
             return refuse(code, where, what=said, remedy=self._remedy(code, clause or where, where), help_=helps)
 
         return Refusals(build)
