@@ -10,12 +10,15 @@ from typing import get_args
 import httpx
 import pytest
 
+from seiyaku import door
 from seiyaku.client import Call, Client, Conflict, NotFound, NotProven, Refused, Unavailable, Unusable, Upload
 from seiyaku.client.records import Anonymised, Partners, People, Post
 from seiyaku.config.wsgi import application
 from seiyaku.core.asks import Actor
+from seiyaku.policy import queries
 from tests import proofs
-from tests.door.conftest import ALICE, SIGN_UP, House, house, partner
+from tests.door.conftest import ALICE, SIGN_UP, House, house, partner, staff
+from tests.door.test_past import LEGACY, LETTER
 from tests.promises.founded import found
 from tests.rest.conftest import token_for
 
@@ -164,6 +167,26 @@ def test_a_call_is_begun_used_in_and_ended_with_its_block(house: House, clerks: 
     assert told.document["answer"] == "denied"
     with pytest.raises(NotFound):
         call.state()
+
+
+@pytest.mark.promise("2-3")
+def test_both_questions_of_the_past_are_told_with_what_has_ended_or_is_not_opened(house: House) -> None:
+    door.change(house.alice, {"phone": "090-0000-0002"}, purpose="law:correct", origin=LEGACY, actor=house.desk)
+    door.change(house.alice, {"phone": "090-0000-0003"}, purpose="law:correct", origin=LETTER, actor=house.desk)
+    today = queries.today()
+
+    with client(staff("sue", "support"), "answer-questions") as made:
+        before = made.use(house.alice, ["phone"], purpose="answer-questions", past=True)
+        door.expire()
+        whole = made.use(house.alice, ["phone"], purpose="answer-questions", past=True)
+        then = made.use(house.alice, ["phone"], purpose="answer-questions", on=today)
+    with client(house.desk, "law:complaint") as desk:
+        told = desk.use(house.alice, ["phone"], purpose="law:complaint", past=True)
+
+    assert before.past_left["phone"]["reason"] == "not-acquired-for"
+    assert [one["value"] for one in whole.past["phone"]] == [ALICE["phone"]]
+    assert [(one["value"], one["ended"]) for one in told.past["phone"]] == [(ALICE["phone"], False), (None, True)]
+    assert (then.values, then.ended) == ({"phone": "090-0000-0003"}, ())
 
 
 @pytest.mark.promise("2-3", "2-1")

@@ -16,7 +16,7 @@ from seiyaku.policy import queries
 from seiyaku.vault import searching
 from seiyaku.vault.searching import Needles
 
-from .conftest import ALICE, SIGN_UP, House
+from .conftest import ALICE, SIGN_UP, House, staff
 from .test_past import LEGACY, LETTER
 
 
@@ -83,6 +83,46 @@ def test_a_past_value_of_a_narrow_source_ends_before_the_person_does(house: Hous
 
     assert run.counts["facts"] == 1
     assert all(one.present for one in door.person(person, actor=house.desk).held)
+
+
+@pytest.mark.promise("2-2", "2-3")
+def test_of_what_has_ended_both_questions_of_the_past_say_so_and_nothing_older_takes_its_place(house: House) -> None:
+    today, support = queries.today(), staff("sue", "support")
+    phones = {30: "090-0000-0030", 20: "090-0000-0020", 10: "090-0000-0010"}
+    person = door.collect(
+        {**ALICE, "member-number": "M5000001", "phone": phones[30]},
+        origin=SIGN_UP, actor=house.clerk, valid_from=today.toordinal() - 30,
+    ).people[0]  # fmt: skip
+    for ago, origin in ((20, LEGACY), (10, LETTER)):
+        since = today - dt.timedelta(days=ago)
+        door.change(person, {"phone": phones[ago]}, purpose="law:correct", origin=origin, actor=house.desk, since=since)
+    before = dt.datetime.now(dt.UTC)
+
+    run = door.expire()
+
+    def told(ago: int, known: dt.datetime | None = None) -> door.Used:
+        return door.use(
+            person, ["phone"], purpose="law:complaint", actor=house.desk, on=today - dt.timedelta(days=ago), known=known
+        )
+
+    assert run.counts["facts"] == 1
+    for known in (None, before):
+        assert [told(ago, known).values.get("phone") for ago in (25, 15, 5)] == [phones[30], None, phones[10]]
+        assert [told(ago, known).ended for ago in (25, 15, 5)] == [(), ("phone",), ()]
+        assert told(15, known).missing == ()
+    whole = door.use(person, ["phone"], purpose="law:complaint", actor=house.desk, past=True)
+    assert [(one.value, one.ended) for one in whole.past["phone"]] == [(phones[30], False), (None, True)]
+    assert whole.ended == ()
+    assert door.use(person, ["phone"], purpose="answer-questions", actor=support, past=True).past_left
+    assert [one.value for one in door.person(person, actor=house.desk).held if one.name == "phone"] == [
+        phones[10], phones[30],
+    ]  # fmt: skip
+    with pytest.raises(errors.InputError):
+        door.correct(
+            person, {"phone": phones[20]}, purpose="law:correct", origin=LETTER, actor=house.desk,
+            of=today - dt.timedelta(days=15),
+        )  # fmt: skip
+    assert door.expire().counts.get("facts", 0) == 0
 
 
 @pytest.mark.promise("2-3")

@@ -33,6 +33,7 @@ from seiyaku.vault.models import Person
 from tests.rest.conftest import token_for
 
 from .conftest import ALICE, POLICY, SIGN_UP, House, partner, staff, wording
+from .test_ending import leave
 from .test_past import LETTER
 
 BORIS = {"member-number": "M0000002", "name": "見本 ぼりす", "phone": "090-0000-0002", "email": "boris@mail.example"}
@@ -112,6 +113,24 @@ def test_whoever_was_erased_is_counted_as_not_replayable(house: House) -> None:
     assert said.erased >= 1
     with pytest.raises(errors.InputError):
         replay(load(POLICY), days=0)
+
+
+@pytest.mark.promise("2-3", "12-1")
+def test_what_was_read_of_a_value_that_has_ended_since_is_decided_again_as_it_was(house: House) -> None:
+    def ask() -> None:
+        door.use(house.alice, ["birth-date", "address"], purpose="improve-service", actor=house.analyst)
+        place_all()
+
+    ask()
+    door.correct(house.alice, {"birth-date": "1990-04-02"}, purpose="law:correct", origin=LETTER, actor=house.desk)
+    ask()
+    leave(house.alice, 2)
+
+    run = door.expire()
+
+    said = replay()
+    assert run.fields["birth-date"] == 1
+    assert (said.asks, said.otherwise) == (2, 0)
 
 
 @pytest.mark.promise("3-3")

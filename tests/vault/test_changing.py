@@ -10,8 +10,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from seiyaku.core.errors import Conflict, InputError, NotProven
-from seiyaku.vault import bases, changing, opening, selecting, times, writing
+from seiyaku.vault import bases, changing, opening, reducing, selecting, times, writing
 from seiyaku.vault.catalogue import Catalogue
+from seiyaku.vault.ends import Due
 from seiyaku.vault.rows import Row
 
 from .conftest import ALICE, BOB, EVERY, GROUNDS, NAME, NOW, PHONE, TODAY, grant, reading, store
@@ -173,9 +174,9 @@ acts = st.lists(st.tuples(st.sampled_from(["change", "correct"]), days, texts | 
 
 @pytest.mark.promise("2-3")
 @settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
-@given(acts=acts)
-def test_the_past_is_what_a_naive_list_of_assertions_says(
-    kept: Path, catalogue: Catalogue, acts: list[tuple[str, int, str | None]]
+@given(acts=acts, ended=st.sets(st.integers(0, 4), max_size=3))
+def test_the_past_is_what_a_naive_list_of_assertions_says_and_what_has_ended_is_told_as_nothing_else(
+    kept: Path, catalogue: Catalogue, acts: list[tuple[str, int, str | None]], ended: set[int]
 ) -> None:
     (alice,) = store(catalogue, {"phone": "03-1200-0000"}, valid_from=TODAY - 4).ordinals
     start = times.moment(NOW)
@@ -189,12 +190,33 @@ def test_the_past_is_what_a_naive_list_of_assertions_says(
         if before:
             say(catalogue, alice, {"phone": value}, of=day, later=step)
             said.append((max(before)[0], start + step, value))
+    gone = {said[place][:2] for place in ended if place < len(said)}
+    end(catalogue, alice, gone, present=max(said))
 
     for day in range(TODAY - 7, TODAY + 1):
         for known in range(start - 1, start + len(acts) + 1):
             told = [a for a in said if a[0] <= day and a[1] <= known]
-            newest = max(told, key=lambda a: a[:2])[2] if told else None
-            assert then(catalogue, alice, on=day, known=known).get("phone") == newest
+            newest = max(told, key=lambda a: a[:2]) if told else (0, 0, None)
+            over = newest[:2] in gone
+            assert then(catalogue, alice, on=day, known=known).get("phone") == (None if over else newest[2])
+            with reading() as cursor:
+                past = selecting.then(cursor, row_of(alice), 1 << PHONE, on=day, known=known).past
+            assert [cell.origin.ended for cell in past if cell.origin.ended] == [True] * over
+    with reading() as cursor:
+        assert writing.verify(cursor) == []
+
+
+def end(
+    catalogue: Catalogue, ordinal: int, gone: set[tuple[int, int]], *, present: tuple[int, int, str | None],
+    bit: int = PHONE,
+) -> None:  # fmt: skip
+    """Take away what was asserted at these times, as the night does."""
+    held = present[:2] in gone and present[2] is not None
+    facts = tuple((bit, *times) for times in gone if not held or times != present[:2])
+    with transaction() as cursor:
+        reducing.reduce(
+            cursor, grant(ordinal), catalogue, row_of(ordinal), Due(ordinal, fields=held << bit, facts=facts)
+        )
 
 
 def test_times_are_written_as_microseconds_and_read_back() -> None:

@@ -120,8 +120,11 @@ def test_past_values_end_with_the_purposes_that_need_the_past(kept: Path, catalo
         reduced = reducing.reduce(cursor, grant(alice), catalogue, row_of(alice), ended)
     assert reduced.counts == {"values": 2, "facts": 1, "episodes": 0, "attachments": 0}
     with reading() as cursor:
-        assert selecting.history(cursor, alice, EVERY) == []
+        places = selecting.history(cursor, alice, EVERY)
         assert writing.verify(cursor) == []
+    assert [cell.origin.ended for cell in places] == [True] * 3
+    assert [one.value for one in opening.open_history(grant(alice), catalogue, row_of(alice), places)] == [None] * 3
+    assert due(today=TODAY + 200) == []
 
 
 @pytest.mark.promise("2-3", "P")

@@ -27,9 +27,9 @@ from seiyaku.vault import (
 from seiyaku.vault.catalogue import Catalogue
 from seiyaku.vault.rows import Row
 
-from .conftest import ALICE, BOB, EVERY, GROUNDS, NOTE, NOW, PHONE, TODAY, grant, reading, store
+from .conftest import ALICE, BOB, EMAIL, EVERY, GROUNDS, NOTE, NOW, PHONE, TODAY, grant, reading, store
 from .conftest import writing as transaction
-from .test_changing import SHEETS, row_of, say, then
+from .test_changing import SHEETS, end, row_of, say, then
 
 MOMENT = times.moment(NOW)
 OTHER = {"name": "髙橋 愛", "phone": "090-5555-6666", "member-number": "M-0007"}
@@ -49,6 +49,9 @@ def test_a_merged_person_has_the_newer_values_and_both_pasts(kept: Path, catalog
     (alice,) = store(catalogue, ALICE, valid_from=TODAY - 50).ordinals
     (again,) = store(catalogue, OTHER, valid_from=TODAY - 20).ordinals
     say(catalogue, again, {"phone": "090-7777-8888"}, on=TODAY - 5)
+    say(catalogue, again, {"email": "gone@home.example"}, on=TODAY - 3, later=2)
+    present = (TODAY - 3, MOMENT + 2, "gone@home.example")
+    end(catalogue, again, {present[:2]}, present=present, bit=EMAIL)
 
     merge(catalogue, row_of(alice), row_of(again))
 
@@ -56,6 +59,7 @@ def test_a_merged_person_has_the_newer_values_and_both_pasts(kept: Path, catalog
     assert then(catalogue, alice, on=TODAY - 30)["phone"] == ALICE["phone"]
     assert then(catalogue, alice, on=TODAY - 10)["phone"] == OTHER["phone"]
     with reading() as cursor:
+        assert [c.field for c in selecting.history(cursor, alice, EVERY) if c.origin.ended] == [EMAIL]
         assert selecting.find(cursor, catalogue, {"member-number": "M-0007"}) == [alice]
         assert selecting.find(cursor, catalogue, {"phone": "090-7777-8888"}) == [alice]
         assert selecting.rows(cursor, [again], SHEETS) == []

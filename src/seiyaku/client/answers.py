@@ -28,12 +28,20 @@ class Found(Answer):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Used(Answer):
-    """One person's granted values; `left` says of each other field why it was not opened."""
+    """
+    One person's granted values; `left` says of each other field why it was not opened.
+
+    `past`: former values by field, each with `value`, `valid_from`, `recorded_at`, `ended`; `past_left`: why one was
+    not opened. `ended`: the fields of which what was true then has been taken away since.
+    """
 
     person: str
     values: Mapping[str, str] = field(repr=False)
     left: Mapping[str, Mapping[str, Any]]
     missing: tuple[str, ...] = ()
+    past: Mapping[str, Sequence[Mapping[str, Any]]] = field(default_factory=dict, repr=False)
+    past_left: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    ended: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -134,6 +134,9 @@ def used(said: Mapping[str, Any]) -> Used:
         values=said["values"],
         left=said["left"],
         missing=tuple(said["missing"]),
+        past=said.get("past") or {},
+        past_left=said.get("past_left") or {},
+        ended=tuple(said.get("ended") or ()),
         **evidence(said, replayed=False),
     )
 

@@ -71,6 +71,12 @@ def weigh(sitting: Sitting, want: Want, ask: Ask, row: Row, facts: Facts) -> Wei
     return weighed
 
 
+def ended(sitting: Sitting, want: Want, weighed: Weighed) -> tuple[str, ...]:
+    """Return the fields of which what was true then has been taken away since (22)."""
+    gone = [cell for cell in weighed.cells if cell.origin.ended]
+    return () if _of_all(want) else tuple(sitting.rules.names(_mask(gone)))
+
+
 def _granted(answer: Answer) -> tuple[int, Why | None]:
     return (answer.fields, answer.why_left) if isinstance(answer, Allowed) else (0, answer)
 
@@ -99,7 +105,11 @@ Former = dict[str, tuple[PastValue, ...]]
 
 
 def opened(sitting: Sitting, want: Want, row: Row, grant: Grant, weighed: Weighed) -> tuple[dict[str, str], Former]:
-    """Open what was granted: values that hold (or held then), and with the whole past every former value, in order."""
+    """
+    Open what was granted: values that hold (or held then), and with the whole past every former value, in order.
+
+    What has ended is not held any more, and says so itself (`ended`).
+    """
     catalogue = sitting.rules.catalogue
     if not _of_all(want):
         return opening.open_then(grant, catalogue, row, Then(weighed.present, tuple(weighed.cells))), {}
@@ -107,6 +117,8 @@ def opened(sitting: Sitting, want: Want, row: Row, grant: Grant, weighed: Weighe
     weighed.cells.sort(key=lambda cell: (cell.field, cell.origin.valid_from, cell.origin.recorded_at))
     for version in opening.open_history(grant, catalogue, row, weighed.cells):
         day, known = dt.date.fromordinal(version.origin.valid_from), at(version.origin.recorded_at)
-        one = PastValue(value=version.value, valid_from=day.isoformat(), recorded_at=known.isoformat())
+        one = PastValue(
+            value=version.value, valid_from=day.isoformat(), recorded_at=known.isoformat(), ended=version.origin.ended
+        )
         former[version.field] = (*former.get(version.field, ()), one)
     return opening.open_row(grant, catalogue, row, weighed.present), former

@@ -53,7 +53,8 @@ class Used(Result):
 
     `missing` names fields that would be open but of which nothing is held; `unheld` those of `left` that were acquired
     for nothing at all, so that nobody need be asked to agree to their use. `past`: former values, oldest first;
-    `past_left`: the fields of which a former value was not opened, each with why.
+    `past_left`: the fields of which a former value was not opened, each with why. `ended`: those of which what was
+    true then has been taken away since, for no purpose needed it any more (22).
     """
 
     person: str
@@ -63,15 +64,21 @@ class Used(Result):
     unheld: tuple[str, ...] = ()
     past: Mapping[str, tuple[PastValue, ...]] = field(default_factory=dict, repr=False)
     past_left: Mapping[str, Denied | Unclear] = field(default_factory=dict)
+    ended: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PastValue:
-    """A value that held from a day on, and when we learned it (ISO 8601, UTC); None says that nothing was held."""
+    """
+    A value that held from a day on, and when we learned it (ISO 8601, UTC); None says that nothing was held.
+
+    `ended`: something was, and has been taken away since (22).
+    """
 
     value: str | None = field(repr=False)
     valid_from: str
     recorded_at: str
+    ended: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

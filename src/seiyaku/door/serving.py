@@ -153,19 +153,23 @@ def _answer(case: Case, sitting: Sitting, entry: Written) -> None:
     grant = writing.grant(entry, [case.row.ordinal], answer.fields)
     left, former = _left(answer, sitting), Former()
     past_left: Mapping[str, Denied | Unclear] = {}
+    gone: tuple[str, ...] = ()
     if case.weighed is None:
         values = opening.open_row(grant, sitting.rules.catalogue, case.row, grant.fields)
     else:
         values, former = past.opened(sitting, want, case.row, grant, case.weighed)
         left, past_left = left | case.weighed.left, case.weighed.past_left
+        gone = past.ended(sitting, want, case.weighed)
+    shut = {*values, *left, *gone}
     case.errand.result = Used(
         person=case.row.pid.hex(),
         values=values,
         left=left,
-        missing=tuple(n for n in sitting.rules.names(answer.fields) if n not in values and n not in left),
+        missing=tuple(n for n in sitting.rules.names(answer.fields) if n not in shut),
         unheld=_unheld(answer, case.row, sitting),
         past=former,
         past_left=past_left,
+        ended=gone,
         **evidence(entry, answer),
     )
 

@@ -86,7 +86,8 @@ def _told(asked: Sequence[_Telling], actor: Actor, purpose: str) -> list[Mine | 
 def _tell(sitting: Sitting, want: Want, pid: bytes) -> Mine | Refused | NotFound:
     rows, missing = locate(sitting, want, [pid])
     row = None if missing else rows[0]
-    past = [] if row is None else selecting.history(sitting.cursor, row.ordinal, sitting.ask(want).fields)
+    former = [] if row is None else selecting.history(sitting.cursor, row.ordinal, sitting.ask(want).fields)
+    past = [cell for cell in former if not cell.origin.ended]
     if row is not None:
         want = replace(want, fields=_kept(sitting, row, past) or want.fields)
     ask = sitting.ask(want)

@@ -72,9 +72,14 @@ def used(result: Used, request: HttpRequest) -> dict[str, Any]:
     }
     if result.past:
         said["past"] = {
-            name: [{"value": one.value, "valid_from": one.valid_from, "recorded_at": one.recorded_at} for one in many]
+            name: [{key: getattr(one, key) for key in ("value", "valid_from", "recorded_at", "ended")} for one in many]
             for name, many in result.past.items()
         }
+    if result.past_left:
+        language = language_of(request)
+        said["past_left"] = {name: refusal(why, language) for name, why in result.past_left.items()}
+    if result.ended:
+        said["ended"] = result.ended
     return said
 
 

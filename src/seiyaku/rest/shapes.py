@@ -71,11 +71,12 @@ class ScannedShown(FoundShown):
 
 
 class PastShown(BaseModel):
-    """A former value."""
+    """A former value; of one that has `ended`, that it was there."""
 
     value: str | None
     valid_from: str
     recorded_at: str
+    ended: bool
 
 
 class UsedShown(Evident):
@@ -86,6 +87,8 @@ class UsedShown(Evident):
     left: dict[str, Why]
     missing: list[str]
     past: dict[str, list[PastShown]] | None = None
+    past_left: dict[str, Why] | None = None
+    ended: list[str] | None = None
 
 
 class StatisticsShown(Evident):

@@ -27,6 +27,7 @@ _FACT = struct.Struct(">16shqqiq")
 _PLACE = struct.Struct(">Iq")  # with the person before it and the origin after it, the parts of _SHEET
 _ORIGIN = struct.Struct(">qqiq")
 SOURCE = 16
+ENDED = 0  # the acquisition of a past cell whose value was taken away; no collection has this number
 _EXCEPTION = struct.Struct(">qqqiq")
 
 _prefixes: dict[str, bytes] = {}
@@ -40,6 +41,11 @@ class Origin(NamedTuple):
     acquisition: int
     valid_from: int
     recorded_at: int
+
+    @property
+    def ended(self) -> bool:
+        """Whether the value that stood here was taken away: nothing is held, and what is older is not what was true."""
+        return self.acquisition == ENDED
 
 
 class SheetCell(NamedTuple):

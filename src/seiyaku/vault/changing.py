@@ -6,7 +6,7 @@ Change and correction (policy 2-3): two different acts, both inside the transact
 
 Every value ever said is an assertion (valid from, recorded at, value). What was true on a day, as known at a moment, is
 the newest by (valid from, recorded at) among those not after either. The newest of all is the present one and stands on
-the sheet; the others are facts of the past. Nothing is overwritten.
+the sheet; the others are facts of the past. Nothing is overwritten. What has ended (22) is no value to correct.
 """
 
 from __future__ import annotations
@@ -91,7 +91,7 @@ def _held_since(cursor: Cursor, catalogue: Catalogue, row: Row, name: str, of: i
     if present is not None and (of is None or present.valid_from <= of):
         return present.valid_from
     found = newest_fact(cursor, row.ordinal, column.bit, on=of)
-    if found is None:
+    if found is None or found.origin.ended:
         raise InputError(where=name, found="nothing held on that day", expected="a value to correct")
     return found.origin.valid_from
 

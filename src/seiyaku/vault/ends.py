@@ -23,7 +23,7 @@ from seiyaku.core.model import Keep, Policy, Purpose
 
 from . import bases, relations, times
 from .bases import Grounds
-from .cells import Origin, SheetCell, origins
+from .cells import ENDED, Origin, SheetCell, origins
 from .statements import Cursor, marks, padded, run
 
 BLOCK = 512
@@ -138,7 +138,8 @@ def _kept(cursor: Cursor, people: Sequence[int]) -> dict[int, list[Kept]]:
     found: dict[int, list[Kept]] = {person: [] for person in people}
     wanted = padded(people)
     where = f"WHERE person IN ({marks(len(wanted))})"
-    run(cursor, f"SELECT person, field, valid_from, recorded_at, basis FROM vault_fact {where}", wanted)
+    facts = f"SELECT person, field, valid_from, recorded_at, basis FROM vault_fact {where} AND acquisition <> {ENDED}"
+    run(cursor, facts, wanted)
     for person, field_, valid_from, recorded_at, basis in cursor.fetchall():
         found[person].append(("fact", (field_, valid_from, recorded_at), basis, recorded_at, field_))
     for table in ("episode", "attachment"):

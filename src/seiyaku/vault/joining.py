@@ -79,8 +79,11 @@ def merge(
     used = _used(cursor, into)
     for cell in facts:
         target.changes.remove(cell.body)
-        column = catalogue.columns[catalogue.names[cell.field]]
-        target.enter(column, _free(used, cell.field, cell.origin), cells.open_fact(source.key, gone.pid, cell))
+        column, origin = catalogue.columns[catalogue.names[cell.field]], _free(used, cell.field, cell.origin)
+        if origin.ended:
+            target.end(cell.field, origin)
+        else:
+            target.enter(column, origin, cells.open_fact(source.key, gone.pid, cell))
     for sheet in gone.sheets:
         target.changes.remove(sheet.body)
         leaf = source.leaf(sheet.kind)

@@ -75,7 +75,11 @@ class Sheet(models.Model):
 
 
 class Fact(models.Model):
-    """A value that is no longer the newest, sealed: true from `valid_from`, known from `recorded_at`. Append-only."""
+    """
+    A value that is no longer the newest, sealed: true from `valid_from`, known from `recorded_at`. Append-only.
+
+    Where a value has ended, its row stays with `acquisition` 0 and nothing in it (ADR 47).
+    """
 
     pk = models.CompositePrimaryKey("person", "field", "valid_from", "recorded_at")
     person = models.BigIntegerField()
@@ -89,7 +93,7 @@ class Fact(models.Model):
     class Meta:
         """As of sheets."""
 
-        indexes: ClassVar = [models.Index(fields=["field", "basis"], name="vault_fact_held")]
+        indexes: ClassVar = [models.Index(fields=["field", "basis", "acquisition"], name="vault_fact_held")]
 
 
 class Blind(models.Model):

@@ -2,7 +2,7 @@
 Rewriting the sheets of one person: opened once, altered field by field, sealed anew over the version that was seen.
 
 Every value ever said is an assertion (valid from, recorded at, value); the newest of all stands on the sheet, the
-others are facts of the past.
+others are facts of the past. An assertion whose value has ended keeps its place there, without a value (ADR 47).
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from seiyaku.keys.grants import Grant
 
 from . import bases, cells, storing
 from .catalogue import Catalogue, Column
-from .cells import FactCell, Origin, SheetCell
+from .cells import ENDED, FactCell, Origin, SheetCell
 from .rows import Row
 from .statements import Cursor, marks, run, run_many
 from .writing import Changes, settle
@@ -70,31 +70,35 @@ class Pen:
         bits = {name: self.catalogue.columns[name].bit for name in values}
         return {name: o for mask, o in cells.origins(cell) for name, bit in bits.items() if mask >> bit & 1}
 
-    def fact(self, column: Column, origin: Origin, value: str | None) -> None:
-        """Seal one past value, to be written by `close`."""
-        cell = FactCell(column.bit, origin, b"")
+    def fact(self, bit: int, origin: Origin, value: str | None) -> None:
+        """Seal one past value of the field `bit`, to be written by `close`."""
+        cell = FactCell(bit, origin, b"")
         body = self.changes.add(cells.seal_fact(self.key, self.row.pid, cell, value))
         basis, acquisition, valid_from, recorded_at = origin
-        self.facts.append((self.row.ordinal, column.bit, valid_from, recorded_at, basis, acquisition, body))
+        self.facts.append((self.row.ordinal, bit, valid_from, recorded_at, basis, acquisition, body))
 
     def enter(self, column: Column, origin: Origin, value: str | None) -> bool:
         """Put one assertion where it belongs; say whether it is the present one now."""
         leaf = self.leaf(column.sheet)
         present = leaf.origins.get(column.name)
         if present is None:
-            newest = newest_fact(self.cursor, self.row.ordinal, column.bit)
+            newest = newest_fact(self.cursor, self.row.ordinal, column.bit, held=True)
             is_present = newest is None or _newer(origin, newest.origin)
         else:
             is_present = _newer(origin, present)
         if is_present and present is not None:
-            self.fact(column, present, leaf.values.pop(column.name))
+            self.fact(column.bit, present, leaf.values.pop(column.name))
             del leaf.origins[column.name]
         if is_present and value is not None:
             leaf.values[column.name] = value
             leaf.origins[column.name] = origin
         else:
-            self.fact(column, origin, value)
+            self.fact(column.bit, origin, value)
         return is_present
+
+    def end(self, bit: int, origin: Origin) -> None:
+        """Say of an assertion whose value goes that something stood here, from which source and when, not what."""
+        self.fact(bit, origin._replace(acquisition=ENDED), None)
 
     def drop(self, column: Column) -> None:
         """Take the present value of a field away, without a past; and what it was found by."""
@@ -149,10 +153,15 @@ def _newer(one: Origin, other: Origin) -> bool:
 
 
 def newest_fact(
-    cursor: Cursor, ordinal: int, bit: int, on: int | None = None, known: int | None = None
+    cursor: Cursor, ordinal: int, bit: int, on: int | None = None, known: int | None = None, *, held: bool = False
 ) -> FactCell | None:
-    """Return the newest past assertion on one field, not after the day `on` nor the moment `known`."""
+    """
+    Return the newest past assertion on one field, not after the day `on` nor the moment `known`.
+
+    `held`: of those alone whose value has not ended.
+    """
     limits = ("" if on is None else " AND valid_from <= %s") + ("" if known is None else " AND recorded_at <= %s")
+    limits += f" AND acquisition <> {ENDED}" if held else ""
     run(
         cursor,
         "SELECT field, basis, acquisition, valid_from, recorded_at, body FROM vault_fact"

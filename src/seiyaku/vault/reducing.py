@@ -1,8 +1,9 @@
 """
 Taking away what has ended (policy 2-3; art. 22), with what a certificate needs: which fields, how many, and no value.
 
-A sheet with nothing left goes unopened; one with something left is sealed anew without the ended fields. The past, the
-contacts and the attachments that nothing needs go too; files are swept after the commit.
+A sheet is sealed anew without the ended fields, or goes. The past, the contacts and the attachments that nothing needs
+go too; files are swept after the commit. Of a value, present or past, its place stays: from which source it was, since
+when it was true and known. Else what is older would be told as what was true then (2-3, ADR 47).
 """
 
 from __future__ import annotations
@@ -12,8 +13,10 @@ from dataclasses import dataclass
 
 from seiyaku.keys.grants import Grant
 
+from . import bases
 from .attachments import path
 from .catalogue import Catalogue
+from .cells import ENDED, Origin
 from .ends import Due
 from .pen import Pen
 from .rows import Row
@@ -40,7 +43,10 @@ def reduce(cursor: Cursor, grant: Grant, catalogue: Catalogue, row: Row, due: Du
     pen = Pen.under(grant, cursor, catalogue, row)
     names = [name for name, column in catalogue.columns.items() if due.fields >> column.bit & 1]
     for name in names:
-        pen.drop(catalogue.columns[name])
+        column = catalogue.columns[name]
+        if (origin := row.origin(column.bit)) is not None:
+            pen.end(column.bit, origin)
+        pen.drop(column)
     counts = {
         "values": len(names),
         "facts": _facts(pen, row.ordinal, due.facts),
@@ -56,8 +62,10 @@ def _facts(pen: Pen, ordinal: int, keys: Sequence[tuple[int, int, int]]) -> int:
     for field, valid_from, recorded_at in keys:
         where = "person = %s AND field = %s AND valid_from = %s AND recorded_at = %s"
         key = (ordinal, field, valid_from, recorded_at)
-        for (body,) in run(pen.cursor, f"SELECT body FROM vault_fact WHERE {where}", key).fetchall():
+        for basis, body in run(pen.cursor, f"SELECT basis, body FROM vault_fact WHERE {where}", key).fetchall():
             pen.changes.remove(bytes(body))
+            bases.learn(pen.cursor, [basis])
+            pen.end(field, Origin(basis, ENDED, valid_from, recorded_at))
         run(pen.cursor, f"DELETE FROM vault_fact WHERE {where}", key)
     return len(keys)
 

@@ -14,13 +14,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import cast
 
-from django.db.models import Count, Min, Q
+from django.db.models import Count, Min, Q, QuerySet
 
 from seiyaku.core.asks import Bits
 from seiyaku.ledger.transactions import raw_cursor
 
 from . import times
-from .cells import exceptions
+from .cells import ENDED, exceptions
 from .models import Attachment, Basis, Episode, Fact, Person, Quarantine, Sheet
 from .statements import Cursor, run
 
@@ -113,7 +113,7 @@ def holdings(bits: Bits, stale_before: Mapping[str, dt.datetime] | None = None) 
             one.people = one.people + _besides(bit) if one.people else many
             one.records = records
             one.recorded(oldest)
-    for bit, past in Fact.objects.values_list("field").annotate(past=Count("*")).order_by():
+    for bit, past in _values().values_list("field").annotate(past=Count("*")).order_by():
         if bit in names:
             found[names[bit]].past += past
     return dict(found)
@@ -127,7 +127,7 @@ def sources() -> list[tuple[Source, Sourced]]:
     for model in RECORDS:
         for basis, records in model.objects.values_list("basis").annotate(records=Count("*")).order_by():
             by_basis[basis].records += records
-    for basis, past in Fact.objects.values_list("basis").annotate(past=Count("*")).order_by():
+    for basis, past in _values().values_list("basis").annotate(past=Count("*")).order_by():
         by_basis[basis].past += past
     rows = Basis.objects.filter(id__in=list(by_basis)).values_list("id", "source", "partner", "notice", "attested")
     found: defaultdict[Source, Sourced] = defaultdict(Sourced)
@@ -137,6 +137,11 @@ def sources() -> list[tuple[Source, Sourced]]:
         one.past += by_basis[number].past
         one.records += by_basis[number].records
     return sorted(found.items(), key=lambda each: (-each[1].present - each[1].records, each[0].source, each[0].notice))
+
+
+def _values() -> QuerySet[Fact]:
+    """Return past values; a place that one has left is none."""
+    return Fact.objects.exclude(acquisition=ENDED)
 
 
 def quarantined() -> dict[str, int]:
