@@ -651,6 +651,7 @@ INSERT INTO "django_migrations" VALUES(70,'vault','0003_keys_by_number','1970-01
 INSERT INTO "django_migrations" VALUES(71,'vault','0004_relations','1970-01-01 00:00:00');
 INSERT INTO "django_migrations" VALUES(72,'vault','0005_relations_bound','1970-01-01 00:00:00');
 INSERT INTO "django_migrations" VALUES(73,'vault','0006_counted','1970-01-01 00:00:00');
+INSERT INTO "django_migrations" VALUES(74,'vault','0007_ended','1970-01-01 00:00:00');
 INSERT INTO "ledger_head" VALUES(1,0);
 INSERT INTO "ledger_head" VALUES(2,0);
 INSERT INTO "ledger_tree" VALUES(1,0,'',NULL);
@@ -811,7 +812,7 @@ CREATE UNIQUE INDEX "vault_one_live_relation" ON "vault_relation" ("person", "se
 CREATE INDEX "vault_relation_person_db90d917" ON "vault_relation" ("person");
 CREATE INDEX "vault_attachment_held" ON "vault_attachment" ("field", "basis", "person", "recorded_at");
 CREATE INDEX "vault_episode_held" ON "vault_episode" ("field", "basis", "person", "recorded_at");
-CREATE INDEX "vault_fact_held" ON "vault_fact" ("field", "basis");
 CREATE INDEX "vault_sheet_held" ON "vault_sheet" ("fields", "basis", "meta", "recorded_at");
+CREATE INDEX "vault_fact_held" ON "vault_fact" ("field", "basis", "acquisition");
 UPDATE django_migrations SET applied = CURRENT_TIMESTAMP;
 COMMIT;
