@@ -21,15 +21,17 @@ from seiyaku.core.asks import Actor
 from seiyaku.core.errors import Refused
 from seiyaku.credentials import queries
 from seiyaku.partners.models import Partner
+from seiyaku.people import publishing
 from seiyaku.people import services as people
 from seiyaku.people.days import today
-from seiyaku.people.models import Account
+from seiyaku.people.models import Account, Proposal
 from seiyaku.policy import queries as policies
 from seiyaku.post.models import Parcel
 from seiyaku.visits import asking, letters
 from tests.anonymised.house import house as founded
 from tests.anonymised.house import written
 from tests.door.conftest import partner as giving
+from tests.policy.test_versions import successor
 from tests.portal.sample import publish_second
 from tests.post.sample import destination, sent
 from tests.promises.founded import ALICE, PASSWORD, THREE
@@ -52,6 +54,8 @@ PAGES = {
     "member": "/console/people/{member}/",
     "member-trained": "/console/people/{desk}/",
     "approvals": "/console/approvals/",
+    "approval": "/console/approvals/{proposal}",
+    "approval-policy": "/console/approvals/{proposed}",
     "partners": "/console/partners/",
     "partner": "/console/partners/{partner}/",
     "letters": "/console/letters/",
@@ -168,13 +172,18 @@ def sample(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Sample:
     with pytest.raises(Refused) as refused:
         door.use(alice, ["name"], purpose="send-offers", actor=clerk)
     assert refused.value.entry is not None
-    publish_second(folder, policies.in_force(), day="2099-04-01")
+    coming = publish_second(folder, policies.in_force(), day="2099-04-01")
+    third = successor(
+        folder, "2099-05-01", coming.version, ("東京都豊島区見本町1丁目2番3号, en:", "東京都豊島区見本町9番, en:")
+    )
+    proposed = publishing.propose_policy(third, actor=made.approver)
     return Sample(
         house,
         {
             "member": clerk.id, "desk": house.desk.id, "partner": partner, "published": first.ref, "made": second.ref,
             "plan": draft, "job": asked, "parcel": stuck.ref, "key": str(_key(house.company.manager)),
-            "refused": refused.value.entry,
+            "refused": refused.value.entry, "proposed": proposed.ref,
+            "proposal": Proposal.objects.get(act="grant-duty").ref,
         },
     )  # fmt: skip
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
@@ -13,11 +14,16 @@ from pytest_django import Settings
 
 from seiyaku import door
 from seiyaku.partners.models import Partner
+from seiyaku.people import publishing
 from seiyaku.people import services as people
 from seiyaku.people.days import today
 from seiyaku.people.models import Account, Completion, DutyHeld, Proposal, Review, Sample
+from seiyaku.policy import queries as policies
+from seiyaku.policy.models import ProposedFile
 from tests import pages
 from tests.browser.staffed import Staffed, arm
+from tests.people.sample import charge as simply
+from tests.policy.test_versions import successor
 from tests.postbox import listening
 from tests.promises.founded import PASSWORD, charge, hire
 
@@ -190,6 +196,38 @@ def test_whoever_approves_is_told_what_exactly_and_nothing_that_was_written_over
     assert "(everybody)" in before
     assert "kaori: " not in after
     assert Proposal.objects.get(act="grant-duty").subject[:16] in after
+
+
+@pytest.mark.promise("3-1", "12-1")
+def test_whoever_approves_a_version_of_the_policy_reads_all_that_it_changes_before_the_button(
+    house: Staffed, manager: Client, tmp_path: Path
+) -> None:
+    hand = hire("aki", house.company.manager)
+    simply(Account.objects.get(ref=hand.id), "administrator")
+    file = successor(
+        tmp_path, "2099-04-01", policies.newest().version, ("それ以外は渡しません。", "ほかのものは渡しません。"),
+        ("東京都豊島区見本町1丁目2番3号, en:", "東京都豊島区見本町9丁目9番9号, en:"),
+        ("keep: {until: relation-ends, for: 7y}", "keep: {until: relation-ends, for: 8y}"),
+    )  # fmt: skip
+    made = publishing.propose_policy(file, actor=hand)
+    address = f"/console/approvals/{made.ref}"
+
+    listed = pages.read(manager.get("/console/approvals/", headers={"Accept-Language": "ja"}).content)
+    shown = pages.read(manager.get(address, headers={"Accept-Language": "ja"}).content)
+    ProposedFile.objects.all().update(body=b"# x")
+    unseen = pages.read(manager.get(address, headers={"Accept-Language": "en"}).content)
+
+    (card,) = [one for one in listed.iter("article") if "ポリシーを公表する" in one.text_content()]
+    assert card.xpath(".//a/@href")[-1] == address
+    assert not card.xpath(".//button")
+    assert "8-2「" in card.text_content()
+    gone, come = ("".join(one.text_content() for one in shown.iter(tag)) for tag in ("del", "ins"))
+    assert all(one in gone for one in ("それ以外", "1", "7"))
+    assert all(one in come for one in ("ほかのもの", "9", "8"))
+    assert all(one in shown.text_content() for one in ("2099-04-01", "operator.address", "for: 8y"))
+    assert shown.xpath("//button[@name='answer']/@value") == ["approve", "withdraw"]
+    assert "The text that was proposed is not here" in unseen.text_content()
+    assert unseen.xpath("//button[@name='answer']/@value") == ["withdraw"]
 
 
 @pytest.mark.promise("3-1")

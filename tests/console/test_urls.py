@@ -37,6 +37,8 @@ SEEN: dict[str, tuple[int, int, int, int, int, int]] = {
     "people/{member}/": (IN, IN, NOT, NOT, OWN, OWN),
     "people/staff:nobody/": (IN, IN, NOT, NOT, 404, 404),
     "approvals/": (IN, IN, NOT, NOT, OWN, OWN),
+    "approvals/{proposal}": (IN, IN, NOT, NOT, OWN, OWN),
+    "approvals/proposal:none": (IN, IN, NOT, NOT, 404, 404),
     "partners/": (IN, IN, NOT, NOT, OWN, OWN),
     "partners/{partner}/": (IN, IN, NOT, NOT, OWN, OWN),
     "partners/partner:none/": (IN, IN, NOT, NOT, 404, 404),

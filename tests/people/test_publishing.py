@@ -11,6 +11,7 @@ from seiyaku.core.errors import Refused
 from seiyaku.people import approvals
 from seiyaku.people.publishing import propose_policy, publish_policy
 from seiyaku.policy import queries
+from seiyaku.policy.models import ProposedFile
 from seiyaku.policy.services import publish
 
 from ..policy.test_versions import FIRST, successor
@@ -56,6 +57,31 @@ def test_nobody_publishes_alone(next_version: Path) -> None:
     with pytest.raises(Refused):
         approvals.approve(proposal.ref, actor=bob)
     assert len(queries.versions()) == 1
+
+
+@pytest.mark.promise("12-1", "3-1")
+def test_what_is_proposed_is_kept_for_whoever_approves_and_no_longer_and_believed_only_if_it_is_it(
+    next_version: Path, tmp_path: Path
+) -> None:
+    bob, dora = member("bob", "administrator"), member("dora", "manager")
+    other = successor(tmp_path, "2025-04-01", queries.in_force().version)
+    waiting, left = (propose_policy(file, actor=bob) for file in (next_version, other))
+
+    before = [queries.proposed(one.parts[0]) for one in (waiting, left)]
+    approvals.withdraw(left.ref, actor=bob)
+    again = propose_policy(next_version, actor=bob)
+    after = [queries.proposed(one.parts[0]) for one in (waiting, left)]
+    ProposedFile.objects.filter(name__endswith=".en.md").update(body=b"# Something else")
+    altered = queries.proposed(waiting.parts[0])
+    ProposedFile.objects.filter(name__endswith=".en.md").delete()
+    propose_policy(next_version, actor=bob)
+    approvals.approve(again.ref, actor=dora)
+    publish_policy(next_version, proposal=again.ref, actor=bob)
+
+    assert [one and str(one.effective) for one in before] == ["2024-04-01", "2025-04-01"]
+    assert [one and str(one.effective) for one in after] == ["2024-04-01", None]
+    assert altered is None
+    assert not ProposedFile.objects.exists()
 
 
 @pytest.mark.promise("12-1", "3-1")

@@ -28,11 +28,13 @@ from seiyaku.papers.models import Paper
 from seiyaku.people import approvals
 from seiyaku.people import services as people
 from seiyaku.people.models import Account
+from seiyaku.policy import queries as policies
 from tests.browser.staffed import arm
 from tests.console.conftest import whole
 from tests.door.test_inspecting import keep_hundreds
 from tests.people.sample import charge as simply
 from tests.people.sample import entries
+from tests.policy.test_versions import successor
 
 from .founded import Company, charge, found, hire
 from .surfaces import Program, Terminal
@@ -194,6 +196,25 @@ def test_what_takes_two_is_refused_to_one_on_every_surface_and_is_on_record(firm
         refused = [one for one in entries()[before:] if one.get("reason") == "one-person"]
         assert len(refused) == times
         assert {one["answer"] for one in refused} == {"denied"}
+
+
+@pytest.mark.promise("3-1", "12-1")
+def test_whoever_approves_a_version_is_told_all_that_it_changes_at_the_terminal_and_over_http(firm: Firm) -> None:
+    first = policies.newest().version
+    file = successor(firm.folder, "2099-04-01", first, ("それ以外は渡しません。", "ほかのものは渡しません。"))
+    ref = firm.terminal.does("policy", "publish", file, "--propose")["proposal"]
+
+    (waiting,) = firm.program.does("people/proposals")["proposals"]
+    compared = firm.terminal.does("policy", "diff", first, ref)
+    approved = firm.terminal.signs_in("aki").does("policy", "approve", ref)
+
+    for told in (waiting["changes"], compared, approved["changes"]):
+        (clause,) = told["clauses"]
+        assert (clause["clause"], clause["how"]) == ("8-2", "changed")
+        assert any(line.startswith("+") and "ほかのもの" in line for line in clause["lines"]["ja"])
+        assert told["addendum"][0]["en"] == "Clause 8-2 “Delivery” changed."
+    assert waiting["changes"]["effective"] == "2099-04-01"
+    assert approved["approved"] is True
 
 
 @pytest.mark.promise("3-1")

@@ -15,6 +15,7 @@ import click
 from seiyaku.core.errors import InputError
 from seiyaku.core.language import Text
 
+from .approving import YES, approve_as_second
 from .frame import argument, group, option
 from .operator import ROWS, operator
 from .speech import voice
@@ -38,7 +39,6 @@ ROTATE = Text(
 APPROVE = Text("鍵についての提案を、二人目として承認する", "Approve a proposal about keys, as the second person")
 STATUS = Text("交換の途中の鍵と、残りの数を表示する", "Show which keys are being turned, and how much is left")
 DONE = Text("鍵 {0} を交換し、古い鍵を捨てました", "The {0} key is turned and the old one destroyed")
-APPROVED = Text("承認しました", "Approved")
 IDLE = Text("交換中の鍵はありません", "No key is being turned")
 
 NEXT = Text(
@@ -78,14 +78,10 @@ def rotate(use: str, propose: bool, proposal: str | None) -> None:
 
 @keys.command("approve", APPROVE, needs="instance")
 @argument("proposal")
-def approve(proposal: str) -> None:
+@YES
+def approve(proposal: str, yes: bool) -> None:
     """Approve a proposal to turn a key."""
-    from seiyaku.people import approvals
-
-    from .signing import actor
-
-    approvals.approve(proposal, actor=actor())
-    voice.result({"proposal": proposal, "approved": True}, APPROVED)
+    approve_as_second(proposal, yes=yes)
 
 
 @keys.command("status", STATUS, needs="instance")

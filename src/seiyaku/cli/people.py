@@ -15,6 +15,7 @@ from seiyaku.core.errors import InputError
 from seiyaku.core.language import Text
 
 from . import employing, training
+from .approving import YES, approve_as_second
 from .frame import argument, group, option
 from .speech import voice
 from .staff import DAY, day_of, done, invited, who_is
@@ -196,14 +197,10 @@ def leave(who: str) -> None:
     "approve", Text("提案を二人目として承認する", "Approve a proposal, as the second person"), needs="instance"
 )
 @argument("proposal")
-def approve(proposal: str) -> None:
-    """Approve what somebody else proposed."""
-    from seiyaku.people import services
-
-    from .signing import actor
-
-    services.approve(proposal, actor=actor())
-    done({"proposal": proposal}, "承認しました", "Approved")
+@YES
+def approve(proposal: str, yes: bool) -> None:
+    """Approve what somebody else proposed, once it was shown."""
+    approve_as_second(proposal, yes=yes)
 
 
 @people.command("proposals", Text("承認を待つ提案を表示する", "List what waits for approval"), needs="instance")

@@ -9,6 +9,7 @@ import click
 
 from seiyaku.core.language import Text
 
+from .approving import YES, approve_as_second, plain, proposed_version, tell_changes
 from .attesting import attest, end_attestation, lights
 from .drafting import new
 from .frame import argument, command, group, option
@@ -17,14 +18,16 @@ from .speech import voice
 if TYPE_CHECKING:
     from seiyaku.core.model import Policy
     from seiyaku.core.terms import Label
-    from seiyaku.policy.addendum import Difference
 
 SAID = Text("ポリシーを読み、比べ、公表する", "Read, compare and publish the policy")
 SHOW = Text("ポリシーの本文と、各条項の決まりを表示する", "Show the policy's text, and the rules under each clause")
 FIELDS = Text("持つ項目の一覧を表示する", "List the items of information held")
 PURPOSES = Text("利用目的と、それぞれに要る項目・期間を表示する", "List the purposes, what each needs and for how long")
 CLAUSES = Text("条項の一覧を表示する", "List the clauses")
-DIFF = Text("二つの版の違いを表示する", "Show what differs between two versions")
+DIFF = Text(
+    "二つの版の違いを表示する\nそれぞれ、ファイル、公表した版の指紋、公表の提案のいずれか",
+    "Show what differs between two versions\nEach a file, the digest of a published version, or a proposal",
+)
 SCHEMA = Text("エディター用の JSON Schema を出力する", "Print the JSON Schema of rule blocks, for editors")
 PUBLISH = Text(
     "ポリシーを次の版として公表する（二人で）\n"
@@ -32,7 +35,10 @@ PUBLISH = Text(
     "Publish a policy as the next version; it takes two\n"
     "One proposes with --propose, another approves with `policy approve`, then --proposal publishes it",
 )
-APPROVE = Text("公表の提案を、二人目として承認する", "Approve a proposal to publish, as the second person")
+APPROVE = Text(
+    "公表の提案を、二人目として承認する\n何がどう変わるかを示してから承認します",
+    "Approve a proposal to publish, as the second person\nWhat would change is shown first",
+)
 VERSIONS = Text("公表した版の一覧を表示する", "List the published versions")
 
 FILE = option(
@@ -57,12 +63,14 @@ def _policy(file: Path | None) -> Policy:
 
 
 def _version(name: str) -> Policy:
-    """Load what `name` names: a file, or a published version by its digest."""
+    """Load what `name` names: a file, a proposal, or a published version by its digest."""
     if name.endswith(".md"):
         return _policy(Path(name))
     from .readiness import get_ready
 
     get_ready(instance=True)
+    if name.startswith("proposal:"):
+        return proposed_version(name)
     from seiyaku.policy.queries import version
 
     return version(name).policy
@@ -100,7 +108,7 @@ def show(clause: str | None, file: Path | None) -> None:
         voice.tell(_label(each.prose) + "\n")
         for line in rules[each.id]:
             voice.tell(f"    {line['section']}.{line['name']}", "cyan")
-            voice.tell("".join(f"      {key}: {_plain(value)}\n" for key, value in line["says"].items()))
+            voice.tell("".join(f"      {key}: {plain(value)}\n" for key, value in line["says"].items()))
 
 
 def _rules(shown: Policy, clause: str) -> list[dict[str, Any]]:
@@ -112,16 +120,6 @@ def _rules(shown: Policy, clause: str) -> list[dict[str, Any]]:
         for section, name, item in items(shown.rules)
         if item.clause == clause
     ]
-
-
-def _plain(value: Any) -> str:
-    if isinstance(value, dict) and set(value) == {"ja", "en"}:
-        return str(value[voice.language])
-    if isinstance(value, dict):
-        return "; ".join(f"{key}: {_plain(each)}" for key, each in value.items())
-    if isinstance(value, list):
-        return ", ".join(_plain(each) for each in value)
-    return {True: "true", False: "false"}.get(value, str(value)) if isinstance(value, bool) else str(value)
 
 
 @command("fields", FIELDS)
@@ -178,32 +176,18 @@ def clauses(file: Path | None) -> None:
 @argument("old")
 @argument("new")
 def diff(old: str, new: str) -> None:
-    """Compare two versions, each a file or the digest of a published version."""
+    """Compare two versions, each a file, the digest of a published version, or a proposal to publish one."""
     from dataclasses import asdict
 
-    from seiyaku.policy.addendum import addendum
     from seiyaku.policy.addendum import diff as compare
+    from seiyaku.policy.addendum import sentences
 
     before, after = _version(old), _version(new)
     change = compare(before, after)
-    written = addendum([before, after])[0].says
+    written = sentences(change, after)
     voice.result({**asdict(change), "addendum": [{"ja": s.ja, "en": s.en} for s in written]})
     if not voice.json:
-        _tell(change)
-        for sentence in written:
-            voice.tell(Text(f"附則: {sentence.ja}", f"Addendum: {sentence.en}"))
-
-
-def _tell(change: Difference) -> None:
-    for clause in change.clauses:
-        voice.tell(f"{clause.clause}  {clause.title[voice.language]}  ({clause.how})", "bold")
-        for line in clause.lines[voice.language]:
-            voice.tell(f"  {line}", {"+": "green", "-": "red"}.get(line[:1]))
-    for rule in change.rules:
-        voice.tell(f"{rule.clause}  {rule.section}.{rule.name}  ({rule.how})", "bold")
-        for key, (was, now) in rule.keys.items():
-            voice.tell(f"  - {key}: {_plain(was)}", "red")
-            voice.tell(f"  + {key}: {_plain(now)}", "green")
+        tell_changes(change, written)
 
 
 @command("schema", SCHEMA)
@@ -263,14 +247,10 @@ def publish(file: Path, propose: bool, proposal: str | None) -> None:
 
 @command("approve", APPROVE, needs="instance")
 @argument("proposal")
-def approve(proposal: str) -> None:
-    """Approve what somebody else proposed."""
-    from seiyaku.people import approvals
-
-    from .signing import actor
-
-    approvals.approve(proposal, actor=actor())
-    voice.result({"proposal": proposal}, Text("承認しました", "Approved"))
+@YES
+def approve(proposal: str, yes: bool) -> None:
+    """Approve what somebody else proposed, once it was shown."""
+    approve_as_second(proposal, yes=yes)
 
 
 policy = group("policy", SAID)

@@ -14,6 +14,7 @@ import click
 from seiyaku.core.errors import InputError
 from seiyaku.core.language import Text
 
+from .approving import YES, approve_as_second
 from .frame import argument, group, option
 from .speech import voice
 
@@ -44,7 +45,6 @@ STAGES = {
     "taking back": Text("取り消し直し", "taking back"),
 }
 OPENED = Text("使えるようになりました", "It may be used again")
-APPROVED = Text("承認しました", "Approved")
 
 restore = group("restore", SAID)
 
@@ -135,14 +135,10 @@ def propose() -> None:
 
 @restore.command("approve", APPROVE, needs="instance")
 @argument("proposal")
-def approve(proposal: str) -> None:
+@YES
+def approve(proposal: str, yes: bool) -> None:
     """Approve it as another account."""
-    from seiyaku.people import approvals
-
-    from .signing import actor
-
-    approvals.approve(proposal, actor=actor())
-    voice.result({"proposal": proposal, "approved": True}, APPROVED)
+    approve_as_second(proposal, yes=yes)
 
 
 @restore.command("open", OPEN, needs="instance")

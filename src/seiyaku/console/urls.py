@@ -59,7 +59,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         for verb in employing.ACTS
     ),
     path("approvals/", approving.page, name="approvals"),
-    path("approvals/<str:ref>", approving.answer, name="approval"),
+    path("approvals/<str:ref>", approving.proposal, name="approval"),
     path("partners/", partnering.page, name="partners"),
     path("partners/new", partnering.register, name="partner-register"),
     path("partners/<str:ref>/", partnering.partner, name="partner"),

@@ -7,7 +7,8 @@ A proposal is used by its digest. What it says it is of is told only where it is
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from typing import Any
 
 from seiyaku import door
 from seiyaku.anonymised import releasing
@@ -16,6 +17,8 @@ from seiyaku.core.language import Language, Text
 from seiyaku.core.model import Policy
 from seiyaku.people import approvals, reading
 from seiyaku.people.models import Proposal
+from seiyaku.policy import queries as policies
+from seiyaku.policy.addendum import Difference, diff, plain, sentences
 
 from .words_of_registers import REGISTERS
 
@@ -31,11 +34,43 @@ ROOT_KEYS: dict[str, Text] = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Changes:
+    """What a proposed version of the policy would change: the two versions, and every difference between them."""
+
+    before: Policy
+    after: Policy
+    difference: Difference
+    addendum: tuple[Text, ...]
+
+    def document(self) -> dict[str, Any]:
+        """Return it for programs."""
+        return {
+            "before": self.before.version, "after": self.after.version, "effective": self.after.effective,
+            "published": self.after.published, **asdict(self.difference),
+            "addendum": [{"ja": one.ja, "en": one.en} for one in self.addendum],
+        }  # fmt: skip
+
+    def rows(self, language: Language) -> list[tuple[str, str, str, str]]:
+        """Return every key that changed: its clause, where it stands, what it says before and after."""
+        top = dict(self.difference.front)
+        top |= {f"operator.{name}": pair for name, pair in self.difference.operator.items()}
+        found = [("", where, *pair) for where, pair in top.items()]
+        for rule in self.difference.rules:
+            found += [(rule.clause, f"{rule.section}.{rule.name}.{key}", *pair) for key, pair in rule.keys.items()]
+        return [(clause, where, plain(was, language), plain(now, language)) for clause, where, was, now in found]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Proposed:
-    """What a proposal is of, and the release it is about, if it is about one; no text where that cannot be told."""
+    """
+    What a proposal is of; the release it is about, or what it would change of the policy, if it is about one of them.
+
+    No text where that cannot be told.
+    """
 
     text: Text | None = None
     release: str = ""
+    changes: Changes | None = None
 
     def said(self, language: Language) -> str:
         """Return it in words, or nothing."""
@@ -47,6 +82,15 @@ def told(proposals: Iterable[Proposal], policy: Policy) -> dict[str, Proposed]:
     known = [(one, approvals.parts_of(one)) for one in proposals]
     logins = reading.logins([parts[0] for one, parts in known if one.act in OF_SOMEBODY and parts])
     return {one.ref: _told(one.act, parts, policy, logins) for one, parts in known}
+
+
+def of(proposal: Proposal) -> Proposed:
+    """Return what one proposal is of; nothing is told as long as no policy is in force."""
+    try:
+        policy = policies.in_force().policy
+    except NotFound:
+        return Proposed()
+    return told([proposal], policy)[proposal.ref]
 
 
 def _told(act: str, parts: tuple[str, ...], policy: Policy, logins: dict[str, str]) -> Proposed:
@@ -71,7 +115,14 @@ def _somebody(parts: tuple[str, ...], policy: Policy) -> Proposed:
 
 def _version(parts: tuple[str, ...], policy: Policy) -> Proposed:
     del policy
-    return Proposed(text=Text(f"版 {parts[0]}", f"Version {parts[0]}"))
+    after, before = policies.proposed(parts[0]), policies.newest().policy
+    if after is None:
+        return Proposed(text=Text(f"版 {parts[0]}", f"Version {parts[0]}"))
+    change = diff(before, after)
+    return Proposed(
+        text=Text(f"版 {parts[0]}（{after.effective} 施行）", f"Version {parts[0]} (in force from {after.effective})"),
+        changes=Changes(before=before, after=after, difference=change, addendum=sentences(change, after)),
+    )
 
 
 def _release(parts: tuple[str, ...], policy: Policy) -> Proposed:

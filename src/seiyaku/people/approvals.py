@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+from collections.abc import Callable
 
 from django.conf import settings
 from django.db.models import Q
@@ -49,13 +50,15 @@ def parts_of(proposal: Proposal) -> tuple[str, ...]:
 
 
 def propose(
-    act: str, *parts: str, beneficiary: str = "", by: frozenset[str] = PROPOSING, program: str = PEOPLE, actor: Actor
-) -> Proposal:
+    act: str, *parts: str, beneficiary: str = "", by: frozenset[str] = PROPOSING, program: str = PEOPLE,
+    beside: Callable[[], None] | None = None, actor: Actor,
+) -> Proposal:  # fmt: skip
     """
     Propose `act` on exactly `parts`.
 
     `beneficiary` is the account that would gain by it, who may not approve it; `by`: the duties that may propose it;
-    `program`: what the token of a program names that proposes it for its owner.
+    `program`: what the token of a program names that proposes it for its owner; `beside`: what is kept in the same
+    transaction, so that whoever approves can look at it.
     """
     with acting("propose", actor, program=program) as doing:
         doing.must_hold(by | (_exporting() if act == "export" else frozenset()))
@@ -72,6 +75,8 @@ def propose(
             ends_at=now + LASTS + (delay or dt.timedelta(0)),
             ripe_at=now + delay if delay else None,
         )
+        if beside is not None:
+            beside()
         waits = {"counts": {"alone_after_hours": int(delay.total_seconds()) // 3600}} if delay else {}
         doing.done("approval", proposal.ref, note_kind=act, **waits)
     return proposal
@@ -80,6 +85,12 @@ def propose(
 def _exporting() -> frozenset[str]:
     """Return the duties that may export: whoever needs a file asks for it, and another approves."""
     return frozenset(name for name, duty in in_force().rules.duties.items() if "export" in duty.may)
+
+
+def open_on(act: str) -> list[str]:
+    """Return what the open proposals of an act are each of first: of a version of the policy, its digest."""
+    live = Proposal.objects.filter(act=act, used_at=None, withdrawn_at=None, ends_at__gt=timezone.now())
+    return [str(one.parts[0]) for one in live if one.parts]
 
 
 def approve(ref: str, *, actor: Actor) -> None:

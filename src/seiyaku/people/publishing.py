@@ -6,7 +6,7 @@ from pathlib import Path
 
 from seiyaku.core.asks import Actor
 from seiyaku.policy import queries, services
-from seiyaku.policy.loading import load, load_files, read_files
+from seiyaku.policy.loading import load_files, read_files
 
 from . import approvals
 from .acting import acting
@@ -16,8 +16,18 @@ ACT = "publish"
 
 
 def propose_policy(path: Path, *, actor: Actor) -> Proposal:
-    """Propose to publish the policy at `path`, by the digest of its files. Raises PolicyError, Refused."""
-    return approvals.propose(ACT, load(path).version, actor=actor)
+    """
+    Propose to publish the policy at `path`, by the digest of its files, which are kept for whoever approves.
+
+    Raises PolicyError, Refused.
+    """
+    files = read_files(path)
+    version = load_files(files, path.parent).version
+
+    def keep() -> None:
+        services.keep_proposed(version, files, others=approvals.open_on(ACT))
+
+    return approvals.propose(ACT, version, beside=keep, actor=actor)
 
 
 def publish_policy(path: Path, *, proposal: str | None, actor: Actor) -> queries.Published:
@@ -34,4 +44,5 @@ def publish_policy(path: Path, *, proposal: str | None, actor: Actor) -> queries
         doing.must_hold(approvals.PROPOSING)
         used = approvals.use(doing, proposal, ACT, policy.version)
         services.publish_inside(doing.cursor, policy, files, str(path), actor=actor, proposal=used)
+        services.forget_proposed(policy.version)
     return queries.version(policy.version)

@@ -52,10 +52,11 @@ class Difference:
     clauses: tuple[ClauseChange, ...]
     rules: tuple[RuleChange, ...]
     operator: dict[str, tuple[Any, Any]]
+    front: dict[str, tuple[Any, Any]]
 
     def __bool__(self) -> bool:
         """Say whether there is any."""
-        return bool(self.clauses or self.rules or self.operator)
+        return bool(self.clauses or self.rules or self.operator or self.front)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,6 +74,7 @@ def diff(old: Policy, new: Policy) -> Difference:
         clauses=tuple(_clauses(old.clauses, new.clauses)),
         rules=tuple(_rules(old.rules, new.rules)),
         operator=_keys(old.operator.model_dump(), new.operator.model_dump()),
+        front=_keys(*({"title": each.title, "note": each.note} for each in (old, new))),
     )
 
 
@@ -81,7 +83,7 @@ def addendum(versions: Sequence[Policy]) -> tuple[Addition, ...]:
     ordered = sorted(versions, key=lambda policy: policy.effective)
     first = [Addition(effective=p.effective, version=p.version, says=(ESTABLISHED,)) for p in ordered[:1]]
     later = [
-        Addition(effective=new.effective, version=new.version, says=_sentences(diff(old, new), new))
+        Addition(effective=new.effective, version=new.version, says=sentences(diff(old, new), new))
         for old, new in pairwise(ordered)
     ]
     return tuple(reversed(first + later))
@@ -90,6 +92,7 @@ def addendum(versions: Sequence[Policy]) -> tuple[Addition, ...]:
 ESTABLISHED = Text("制定しました。", "Established.")
 UNCHANGED = Text("書き方だけを改めました。", "Only the wording of the file changed.")
 OPERATOR = Text("事業者の表示を改めました。", "What we say about ourselves changed.")
+FRONT = Text("標題または前書きを改めました。", "The title or the note above the text changed.")
 VERBS: dict[How, Text] = {
     "added": Text("を加えました。", "added."),
     "removed": Text("を削りました。", "removed."),
@@ -141,8 +144,9 @@ def _keys(before: dict[str, Any], after: dict[str, Any]) -> dict[str, tuple[Any,
     return {name: (before.get(name), after.get(name)) for name in names if before.get(name) != after.get(name)}
 
 
-def _sentences(change: Difference, new: Policy) -> tuple[Text, ...]:
-    says = [OPERATOR] if change.operator else []
+def sentences(change: Difference, new: Policy) -> tuple[Text, ...]:
+    """Say what changed, in the sentences of an addendum; `new`: the version it is the addendum of."""
+    says = ([FRONT] if change.front else []) + ([OPERATOR] if change.operator else [])
     says.extend(_clause(clause) for clause in change.clauses)
     worded = {clause.clause for clause in change.clauses}
     silent = dict.fromkeys(rule.clause for rule in change.rules if rule.clause not in worded)
@@ -151,6 +155,19 @@ def _sentences(change: Difference, new: Policy) -> tuple[Text, ...]:
     )
     says.extend(_purpose(rule, new) for rule in change.rules if rule.section == "purposes" and _wider(rule))
     return tuple(says) or (UNCHANGED,)
+
+
+def plain(value: Any, language: Language) -> str:
+    """Return a value of a rule as one line says it."""
+    if value is None:
+        return "—"
+    if isinstance(value, dict) and set(value) == {"ja", "en"}:
+        return str(value[language])
+    if isinstance(value, dict):
+        return "; ".join(f"{key}: {plain(each, language)}" for key, each in value.items())
+    if isinstance(value, list | tuple):
+        return ", ".join(plain(each, language) for each in value)
+    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def _clause(change: ClauseChange) -> Text:

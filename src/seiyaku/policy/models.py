@@ -28,6 +28,21 @@ class PolicyFile(models.Model):
         constraints: ClassVar = [models.UniqueConstraint(fields=["version", "name"], name="one_file_of_a_name")]
 
 
+class ProposedFile(models.Model):
+    """
+    One file of a version that is proposed and not published, so that whoever approves it reads what they approve.
+
+    It goes when its version is published, or no proposal of it is open; believed only if the digest says it is it.
+    """
+
+    version = models.CharField(max_length=64)
+    name = models.CharField(max_length=200)
+    body = models.BinaryField()
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["version", "name"], name="one_proposed_of_a_name")]
+
+
 class Bit(models.Model):
     """Which bit a field, purpose or duty has in every mask this instance stores, for good."""
 

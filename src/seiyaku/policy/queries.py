@@ -10,13 +10,13 @@ from django.conf import settings
 from django.db import connection
 
 from seiyaku.core.asks import Bits
-from seiyaku.core.errors import IntegrityError, NotFound
+from seiyaku.core.errors import IntegrityError, NotFound, PolicyError
 from seiyaku.core.model import Policy
 from seiyaku.keys.memory import on_forget
 from seiyaku.ledger.transactions import raw_cursor, reported
 
 from . import loading
-from .models import Bit, PolicyFile, PolicyVersion
+from .models import Bit, PolicyFile, PolicyVersion, ProposedFile
 
 # Asked for with every page and every ask; versions are never altered, so what one says is read once.
 _NEWEST = "SELECT number, version FROM policy_policyversion WHERE effective <= %s ORDER BY number DESC LIMIT 1"
@@ -66,6 +66,25 @@ def in_force(on: dt.date | None = None) -> Published:
 def versions() -> list[Published]:
     """Return every published version, the newest first."""
     return [_published(row) for row in PolicyVersion.objects.order_by("-number")]
+
+
+def newest() -> Published:
+    """Return the version that was published last, in force or coming. Raises NotFound when there is none."""
+    row = PolicyVersion.objects.order_by("-number").first()
+    if row is None:
+        raise NotFound("no policy is published")
+    return _published(row)
+
+
+def proposed(digest: str) -> Policy | None:
+    """Return what a version that is proposed says; None where that is not kept, or is not what was proposed."""
+    kept = {row.name: bytes(row.body) for row in ProposedFile.objects.filter(version=digest)}
+    if not kept or loading.digest(kept) != digest:
+        return None
+    try:
+        return loading.load_files(kept, published=True)
+    except PolicyError:  # proposed under another release of the house, which read it otherwise
+        return None
 
 
 def count() -> int:

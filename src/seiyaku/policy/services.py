@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from django.utils import timezone
@@ -17,7 +17,7 @@ from seiyaku.papers.naming import told
 
 from . import queries
 from .loading import load_files, read_files
-from .models import Bit, PolicyFile, PolicyVersion
+from .models import Bit, PolicyFile, PolicyVersion, ProposedFile
 from .pages import nearest
 
 # Masks are signed 64-bit numbers in the database; the highest purpose bit is the law's own.
@@ -59,6 +59,18 @@ def publish_inside(
     about = {"ref": proposal} if proposal else {}
     record({"act": "publish", "answer": "done", **told(actor), **_seen(policy), **about})
     on_commit(cursor, queries.forget)
+
+
+def keep_proposed(version: str, files: Mapping[str, bytes], *, others: Iterable[str]) -> None:
+    """Keep what a proposed version says, inside the caller's changing(); of `others` too, and of no more."""
+    ProposedFile.objects.exclude(version__in=[version, *others]).delete()
+    for name, body in files.items():
+        ProposedFile.objects.get_or_create(version=version, name=name, defaults={"body": body})
+
+
+def forget_proposed(version: str) -> None:
+    """Forget what was kept of a version because it was proposed, inside the caller's changing()."""
+    ProposedFile.objects.filter(version=version).delete()
 
 
 def _seen(policy: Policy) -> dict[str, object]:

@@ -41,8 +41,8 @@ from seiyaku.core import refilling
 from seiyaku.core.details import detail
 from seiyaku.core.errors import InputError
 from seiyaku.core.language import Language
+from seiyaku.evidence.ruled import text_of
 
-from .ruled import text_of
 from .words import CHECK, PAGE
 
 _AT_ONCE = threading.BoundedSemaphore(2)  # a check is a second of work; whoever sends many waits or comes back

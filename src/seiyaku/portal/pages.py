@@ -12,16 +12,16 @@ from django.utils.safestring import SafeString
 
 from seiyaku.core.language import Language
 from seiyaku.core.model import Clause, Policy
+from seiyaku.evidence.difference import pairs
 from seiyaku.evidence.history import Shown
+from seiyaku.evidence.ruled import is_said_who, operator_lines, rules_under, said_day, text_of
 from seiyaku.keys.memory import on_forget
 from seiyaku.people.days import local
 from seiyaku.policy.addendum import addendum
 from seiyaku.policy.queries import Published
 
 from .addresses import Addresses
-from .difference import pairs
 from .prose import html
-from .ruled import Line, rules_under, said_day, text_of
 from .words import PAGE
 
 Context = dict[str, Any]
@@ -111,27 +111,15 @@ on_forget(_drawn.cache_clear)
 
 def _clause(policy: Policy, clause: Clause, language: Language) -> Context:
     own = {host for rule in policy.rules.links.values() for host in rule.own_hosts}
-    first = clause.id == next(iter(policy.clauses))
     return {
         "id": clause.id,
         "number": clause.id.rsplit("-", 1)[-1] if clause.level == 4 else clause.id,
         "level": clause.level,
         "title": clause.title[language],
         "prose": html(clause.prose[language], language, own),
-        "operator": operator_lines(policy, language)
-        if clause.id == "0" or (first and "0" not in policy.clauses)
-        else (),
+        "operator": operator_lines(policy, language) if is_said_who(policy, clause.id) else (),
         "rules": rules_under(policy, clause.id, language),
     }
-
-
-def operator_lines(policy: Policy, language: Language) -> tuple[Line, ...]:
-    """Return who makes the promise: what article 32(1)(i) wants people to know."""
-    who = policy.operator
-    said = [("operator", who.name), ("address", who.address), ("representative", who.representative)]
-    said += [("manager", who.manager), ("desk", who.desk)]
-    lines = [Line(caption=PAGE[key].say(language), values=(label[language],)) for key, label in said]
-    return (*lines, Line(caption=PAGE["email"].say(language), values=(who.email,)))
 
 
 def history(at: Addresses, in_force: Published | None, all_: Sequence[Published]) -> list[Context]:

@@ -18,6 +18,7 @@ from seiyaku.core.law import DUTIES
 from seiyaku.core.model import Policy
 from seiyaku.core.reasons import REASONS, refuse
 from seiyaku.core.vocabulary import WORDS
+from seiyaku.evidence.ruled import Line, Rule, rules_under, text_of
 from seiyaku.ledger import reading, transactions
 from seiyaku.policy import queries
 from seiyaku.policy.queries import Published
@@ -25,7 +26,6 @@ from seiyaku.policy.queries import Published
 from .addresses import Addresses
 from .pages import Context, frame
 from .prose import html
-from .ruled import Line, Rule, rules_under, text_of
 from .words import PAGE
 
 DECISIONS = {"denied": "refused", "unclear": "not_decided"}

@@ -15,12 +15,12 @@ from django.views.decorators.http import require_safe
 from seiyaku.anonymised import publication
 from seiyaku.core.errors import NotFound
 from seiyaku.core.language import Language
+from seiyaku.evidence.ruled import Line, text_of
 from seiyaku.policy import queries
 from seiyaku.policy.queries import Published
 
 from .addresses import Addresses
 from .pages import Context, frame
-from .ruled import Line, text_of
 from .words import PAGE
 
 

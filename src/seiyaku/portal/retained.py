@@ -17,11 +17,11 @@ from seiyaku.core.language import Language
 from seiyaku.core.model import Policy
 from seiyaku.core.terms import Item
 from seiyaku.core.vocabulary import KEYS, SAFEGUARDS, SECTIONS, said_duration
+from seiyaku.evidence.ruled import Line, Rule, operator_lines, rules_under, text_of
 from seiyaku.policy.queries import Published
 
 from .addresses import Addresses
-from .pages import Context, frame, operator_lines
-from .ruled import Line, Rule, rules_under, text_of
+from .pages import Context, frame
 from .words import PAGE
 
 

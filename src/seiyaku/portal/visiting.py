@@ -25,6 +25,7 @@ from seiyaku.core.language import Language
 from seiyaku.core.model import Policy
 from seiyaku.credentials import tokens
 from seiyaku.credentials.services import VISIT
+from seiyaku.evidence.ruled import text_of
 from seiyaku.policy import queries as policies
 from seiyaku.visits import issuers, items, mailing, visitors
 from seiyaku.visits.issuers import Issuer
@@ -33,7 +34,6 @@ from seiyaku.visits.visitors import Visitor
 from . import mine
 from .addresses import Addresses
 from .pages import frame
-from .ruled import text_of
 from .words import MINE, PAGE
 
 PREFIX = "" if settings.LOOPBACK_ONLY else "__Host-"

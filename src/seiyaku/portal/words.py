@@ -47,9 +47,6 @@ PAGE: dict[str, Text] = {
     "difference": Text("版の比較", "Comparison of versions"),
     "before": Text("変更前", "Before"),
     "after": Text("変更後", "After"),
-    "added": Text("追加", "Added"),
-    "removed": Text("削除", "Removed"),
-    "changed": Text("変更", "Changed"),
     "nothing": Text("ありません", "none"),
     "retained": Text("保有個人データに関する事項", "Matters on retained personal data"),
     "retained_said": Text(

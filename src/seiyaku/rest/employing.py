@@ -181,7 +181,8 @@ def proposals(request: Asked, body: records.Nothing) -> HttpResponse:
     told = proposed.told(waiting, policies.in_force().policy)
     rows = [
         {"proposal": one.ref, "act": one.act, "of": told[one.ref].said(language), "by": one.proposed_by.login,
-         "approved": one.approved_at, "ends_at": one.ends_at, "alone_from": one.ripe_at}
+         "approved": one.approved_at, "ends_at": one.ends_at, "alone_from": one.ripe_at,
+         "changes": changes.document() if (changes := told[one.ref].changes) else None}
         for one in waiting
     ]  # fmt: skip
     return answers.reply({"proposals": rows})

@@ -8,12 +8,13 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
+from seiyaku.core.errors import NotFound
 from seiyaku.core.language import Language
-from seiyaku.evidence import proposed
+from seiyaku.evidence import difference, proposed
 from seiyaku.evidence.proposed import Proposed
-from seiyaku.people import approvals, directory, reading
+from seiyaku.people import approvals, directory, publishing, reading
 from seiyaku.people import services as people
 from seiyaku.people.models import Proposal
 from seiyaku.policy import queries as policies
@@ -42,6 +43,31 @@ def page(request: Request) -> HttpResponse:
     return render(request, "console/approvals.html", context)
 
 
+@require_http_methods(["GET", "POST"])
+@staff(duties=OFFICERS, fresh=True, on="approvals")
+def proposal(request: Request, ref: str) -> HttpResponse:
+    """Show one with all that it would change, or take one's answer to it."""
+    return _answered(request, ref) if request.method == "POST" else _shown(request, ref)
+
+
+def _shown(request: Request, ref: str) -> HttpResponse:
+    language = language_of(request)
+    one = next((each for each in directory.open_proposals(timezone.now()) if each.ref == ref), None)
+    if one is None:
+        raise NotFound("proposal")
+    told, logins = proposed.of(one), reading.logins([one.beneficiary] if one.beneficiary else [])
+    row, changes = _row(one, request, logins, told, language), told.changes
+    context = {"heading": row["act"], "section": "approvals", "row": row}
+    if changes is not None:
+        context |= {
+            "pairs": difference.pairs(changes.before, changes.after, language),
+            "keys": changes.rows(language),
+            "before": changes.before,
+            "after": changes.after,
+        }
+    return render(request, "console/approval.html", context)
+
+
 def _row(one: Proposal, request: Request, logins: dict[str, str], told: Proposed, language: Language) -> dict[str, Any]:
     own = one.proposed_by.ref == request.actor.id
     concerned = one.beneficiary == request.actor.id
@@ -51,6 +77,9 @@ def _row(one: Proposal, request: Request, logins: dict[str, str], told: Proposed
         "act": PROPOSALS[one.act].say(language) if one.act in PROPOSALS else one.act,
         "said": told.said(language),
         "release": told.release,
+        "addendum": [each.say(language) for each in told.changes.addendum] if told.changes else [],
+        "of_policy": one.act == publishing.ACT,
+        "unseen": one.act == publishing.ACT and told.changes is None,
         "subject": one.subject[:16],
         "for_whom": logins.get(one.beneficiary, ""),
         "for_ref": one.beneficiary,
@@ -66,10 +95,7 @@ def _row(one: Proposal, request: Request, logins: dict[str, str], told: Proposed
     }
 
 
-@require_POST
-@staff(duties=OFFICERS, fresh=True, on="approvals")
-def answer(request: Request, ref: str) -> HttpResponse:
-    """Approve one, or take it back."""
+def _answered(request: Request, ref: str) -> HttpResponse:
     if request.POST.get("answer") == "approve":
         people.approve(ref, actor=request.actor)
         said = "done_approved"

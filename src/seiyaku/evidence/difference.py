@@ -7,12 +7,16 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from seiyaku.core.language import Language
+from seiyaku.core.language import Language, Text
 from seiyaku.core.model import Policy
 
-from .ruled import rules_under
-from .words import PAGE
+from .ruled import is_said_who, operator_lines, rules_under
 
+KINDS: dict[str, Text] = {
+    "added": Text("追加", "Added"),
+    "removed": Text("削除", "Removed"),
+    "changed": Text("変更", "Changed"),
+}
 PIECE = re.compile(r"[A-Za-z0-9]+|\s+|.", re.DOTALL)
 
 
@@ -52,7 +56,7 @@ def _pairs(old: Policy, new: Policy, language: Language) -> Iterator[Pair]:
             id=clause,
             title=(new.clauses.get(clause) or old.clauses[clause]).title[language],
             kind=kind,
-            kind_word=PAGE[kind].say(language),
+            kind_word=KINDS[kind].say(language),
             before=marked[0],
             after=marked[1],
         )
@@ -63,6 +67,8 @@ def _lines(policy: Policy, clause: str, language: Language) -> list[str]:
     if found is None:
         return []
     lines = [found.title[language], *(line for line in found.prose[language].splitlines() if line.strip())]
+    if is_said_who(policy, clause):
+        lines.extend(f"{line.caption}: {line.value}" for line in operator_lines(policy, language))
     for rule in rules_under(policy, clause, language):
         lines.append(f"{rule.kind} {rule.label}".strip())
         lines.extend(f"{line.caption}: {'、'.join(line.values)}" for line in rule.lines)

@@ -32,6 +32,14 @@ NAMED_IN: dict[tuple[str, str], str] = {
 }
 
 
+WHO: dict[str, Text] = {
+    "name": Text("事業者", "Operator"),
+    "address": Text("住所", "Address"),
+    "representative": Text("代表者", "Representative"),
+    "manager": Text("個人情報の管理責任者", "Responsible for personal information"),
+    "desk": Text("お問い合わせ窓口", "Contact"),
+    "email": Text("メール", "E-mail"),
+}
 OF_LAW = {duty.key: duty.label for duty in law.DUTIES}
 JAPANESE = re.compile("[\u3041-\u30ff\u3400-\u9fff]")
 
@@ -67,6 +75,20 @@ class Rule:
     label: str
     unclear: bool
     lines: tuple[Line, ...]
+
+
+def is_said_who(policy: Policy, clause: str) -> bool:
+    """Tell whether who makes the promise is said under this clause."""
+    return clause == "0" or (clause == next(iter(policy.clauses)) and "0" not in policy.clauses)
+
+
+def operator_lines(policy: Policy, language: Language) -> tuple[Line, ...]:
+    """Return who makes the promise: what article 32(1)(i) wants people to know."""
+    said = {key: getattr(policy.operator, key) for key in WHO}
+    return tuple(
+        Line(caption=WHO[key].say(language), values=(one if isinstance(one, str) else one[language],))
+        for key, one in said.items()
+    )
 
 
 def rules_under(policy: Policy, clause: str, language: Language) -> tuple[Rule, ...]:
