@@ -373,7 +373,7 @@ def test_no_cell_is_a_formula_and_no_clause_is_a_date() -> None:
 def test_whatever_a_cell_says_is_text_on_the_page() -> None:
     table = tables.Table(title="t", said="", columns=("a",), rows=[("<b>&\"'", 12345, "長" * 45 + "\n<b>")])
 
-    assert lines(table) == (
+    assert lines(table.rows) == (
         '<tr><td class="nowrap">&lt;b&gt;&amp;&quot;&#x27;</td><td class="number">12,345</td>'
         f'<td class="long">{"長" * 45}<br>&lt;b&gt;</td></tr>'
     )

@@ -152,6 +152,23 @@ def test_the_telephone_and_the_paper_route_of_another_operator_are_named_too(
         page = text(path)
         assert phone in page
         assert post in page
+    assert policy.operator.address["en"] in text("/en/my/").partition('id="desk"')[2]
+    assert policy.operator.address["en"] not in text("/my/")
+
+
+@pytest.mark.promise("7-1")
+def test_an_address_for_letters_that_is_not_the_operators_own_is_said_only_as_the_policy_says_it(
+    instance: Path, tmp_path: Path
+) -> None:
+    elsewhere = REFERENCE.read_text(encoding="utf-8").replace("    post: 〒170-0000", "    post: 〒171-0000", 1)
+    (tmp_path / REFERENCE.name).write_text(elsewhere, encoding="utf-8")
+    shutil.copy(REFERENCE.with_suffix(".en.md"), tmp_path)
+    services.publish(tmp_path / REFERENCE.name, actor=SYSTEM)
+
+    desk = text("/en/my/").partition('id="desk"')[2]
+
+    assert "〒171-0000 東京都豊島区見本町" in desk
+    assert "Mihon-cho" not in desk
 
 
 @pytest.mark.promise("7-1", "3-3")

@@ -55,8 +55,9 @@ def deliveries() -> list[dict[str, Any]]:
 
 def acceptances() -> list[dict[str, Any]]:
     """Return who has accepted the ban on re-identification, until when."""
-    rows = Acceptance.objects.order_by("-pk").values("ref", "partner", "accepted_on", "until")
-    return [dict(row) | {"name": partners.one(str(row["partner"])).name} for row in rows]
+    rows = list(Acceptance.objects.order_by("-pk").values("ref", "partner", "accepted_on", "until"))
+    names = partners.names(str(row["partner"]) for row in rows)
+    return [dict(row) | {"name": names[str(row["partner"])]} for row in rows]
 
 
 def _release(row: Release) -> dict[str, Any]:

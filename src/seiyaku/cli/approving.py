@@ -87,8 +87,9 @@ def tell_changes(change: Difference, addendum: tuple[Text, ...]) -> None:
         _tell_key(name, was, now)
     for clause in change.clauses:
         voice.tell(f"{clause.clause}  {clause.title[voice.language]}  ({clause.how})", "bold")
-        for line in clause.lines[voice.language]:
-            voice.tell(f"  {line}", {"+": "green", "-": "red"}.get(line[:1]))
+        for language in sorted(clause.lines, key=lambda one: one != voice.language):
+            for line in clause.lines[language]:
+                voice.tell(f"  {line}", {"+": "green", "-": "red"}.get(line[:1]))
     for rule in change.rules:
         voice.tell(f"{rule.clause}  {rule.section}.{rule.name}  ({rule.how})", "bold")
         for key, (was, now) in rule.keys.items():
@@ -98,12 +99,18 @@ def tell_changes(change: Difference, addendum: tuple[Text, ...]) -> None:
 
 
 def _tell_key(key: str, was: Any, now: Any) -> None:
-    voice.tell(f"  - {key}: {plain(was)}", "red")
-    voice.tell(f"  + {key}: {plain(now)}", "green")
+    from seiyaku.policy.addendum import plain as both
+
+    voice.tell(f"  - {key}: {both(was)}", "red")
+    voice.tell(f"  + {key}: {both(now)}", "green")
 
 
 def plain(value: Any) -> str:
-    """Return a value of a rule as a line says it."""
-    from seiyaku.policy import addendum
-
-    return addendum.plain(value, voice.language)
+    """Return a value of a rule as a line says it, in the language of the run."""
+    if isinstance(value, dict) and set(value) == {"ja", "en"}:
+        return str(value[voice.language])
+    if isinstance(value, dict):
+        return "; ".join(f"{key}: {plain(each)}" for key, each in value.items())
+    if isinstance(value, list):
+        return ", ".join(plain(each) for each in value)
+    return str(value).lower() if isinstance(value, bool) else str(value)

@@ -50,7 +50,7 @@ ARTICLES: tuple[Article, ...] = (
        "core.acquiring"),
     _a("21(1)", "目的は第一の頁で公表されます。お電話では読み上げ文の記録が要ります。",
        "the purposes are published on the first page; by telephone the script read is proven",
-       "portal.ruled", "core.acquiring"),
+       "evidence.ruled", "core.acquiring"),
     _a("21(2)", "本人が書き込む画面は、ポリシーが求めなくても、目的のお知らせを示した証拠が要ります。",
        "a form people fill in shows its notice, whatever the policy asks", "core.acquiring", "policy.lawful"),
     _a("21(3)", "目的の変更は、知らせた日より前には効きません。",

@@ -5,6 +5,22 @@ from __future__ import annotations
 from seiyaku.core.language import Text
 
 RECORDS: dict[str, Text] = {
+    # Lists
+    "list_search": Text("一覧から探す", "Search the list"),
+    "list_all": Text("{0} 件", "{0} in all"),
+    "list_some": Text("{0} 件のうち {1}–{2}", "{1}–{2} of {0}"),
+    "list_none": Text("当てはまるものはありません。", "Nothing in the list matches."),
+    "list_again": Text("すべて表示する", "Show everything"),
+    "list_leaf": Text("前後の頁", "Pages"),
+    "list_before": Text("前の頁", "Previous page"),
+    "list_after": Text("次の頁", "Next page"),
+    "list_closed": Text("提供できない", "Nothing may go"),
+    "list_open": Text("提供できる", "May be given to"),
+    "list_ending": Text("30 日以内に終わる契約", "Contract ends within 30 days"),
+    "list_amiss": Text("要確認", "Needs attention"),
+    "list_untrained": Text("研修の失効・未受講", "Training lapsed or not taken"),
+    "list_unreviewed": Text("点検の遅れ・指摘", "Review late or found something"),
+    "list_earlier": Text("これより前", "Earlier"),
     # People
     "deputies": Text("代理", "Deputies"),
     "deputy_for": Text("本人", "For"),

@@ -74,7 +74,6 @@ RELEASED: dict[str, Text] = {
         "外へ出るものはすべてここを通ります。中身はこの画面では見られません。",
         "Whatever leaves goes through here. What is in a parcel is not shown.",
     ),
-    "outbox_most": Text("新しい 200 件だけを表示しています。", "The newest 200 are shown."),
     "outbox_none": Text("この状態の小包はありません。", "No parcel is in this state."),
     "destination": Text("宛先", "Destination"),
     "channel": Text("経路", "Channel"),

@@ -6,20 +6,23 @@ A proposal is used by its digest. What it says it is of is told only where it is
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import asdict, dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from seiyaku import door
 from seiyaku.anonymised import releasing
 from seiyaku.core.errors import NotFound
-from seiyaku.core.language import Language, Text
+from seiyaku.core.language import LANGUAGES, Language, Text
 from seiyaku.core.model import Policy
+from seiyaku.keys.memory import on_forget
 from seiyaku.people import approvals, reading
 from seiyaku.people.models import Proposal
 from seiyaku.policy import queries as policies
 from seiyaku.policy.addendum import Difference, diff, plain, sentences
 
+from .difference import Pair, pairs
 from .words_of_registers import REGISTERS
 
 ROOT_KEYS: dict[str, Text] = {
@@ -35,12 +38,13 @@ ROOT_KEYS: dict[str, Text] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Changes:
-    """What a proposed version of the policy would change: the two versions, and every difference between them."""
+    """What a proposed version of the policy would change: the two versions, and all between them, in both languages."""
 
     before: Policy
     after: Policy
     difference: Difference
     addendum: tuple[Text, ...]
+    pairs: Mapping[Language, tuple[Pair, ...]]
 
     def document(self) -> dict[str, Any]:
         """Return it for programs."""
@@ -50,14 +54,14 @@ class Changes:
             "addendum": [{"ja": one.ja, "en": one.en} for one in self.addendum],
         }  # fmt: skip
 
-    def rows(self, language: Language) -> list[tuple[str, str, str, str]]:
+    def rows(self) -> list[tuple[str, str, str, str]]:
         """Return every key that changed: its clause, where it stands, what it says before and after."""
         top = dict(self.difference.front)
         top |= {f"operator.{name}": pair for name, pair in self.difference.operator.items()}
         found = [("", where, *pair) for where, pair in top.items()]
         for rule in self.difference.rules:
             found += [(rule.clause, f"{rule.section}.{rule.name}.{key}", *pair) for key, pair in rule.keys.items()]
-        return [(clause, where, plain(was, language), plain(now, language)) for clause, where, was, now in found]
+        return [(clause, where, plain(was), plain(now)) for clause, where, was, now in found]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,12 +121,34 @@ def _version(parts: tuple[str, ...], policy: Policy) -> Proposed:
     del policy
     after, before = policies.proposed(parts[0]), policies.newest().policy
     if after is None:
-        return Proposed(text=Text(f"版 {parts[0]}", f"Version {parts[0]}"))
-    change = diff(before, after)
+        return Proposed(text=Text(f"版 {parts[0][:16]}", f"Version {parts[0][:16]}"))
+    said, day = parts[0][:16], after.effective
     return Proposed(
-        text=Text(f"版 {parts[0]}（{after.effective} 施行）", f"Version {parts[0]} (in force from {after.effective})"),
-        changes=Changes(before=before, after=after, difference=change, addendum=sentences(change, after)),
+        text=Text(f"{day} 施行の版（{said}）", f"The version in force from {day} ({said})"),
+        changes=_changes(_Two(before.version, after.version, before, after)),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Two:
+    """Two versions; no more than which they are decides how they differ."""
+
+    old: str
+    new: str
+    before: Policy = field(compare=False, repr=False)
+    after: Policy = field(compare=False, repr=False)
+
+
+@lru_cache(maxsize=8)
+def _changes(two: _Two) -> Changes:
+    change = diff(two.before, two.after)
+    return Changes(
+        before=two.before, after=two.after, difference=change, addendum=sentences(change, two.after),
+        pairs={language: pairs(two.before, two.after, language) for language in LANGUAGES},
+    )  # fmt: skip
+
+
+on_forget(_changes.cache_clear)
 
 
 def _release(parts: tuple[str, ...], policy: Policy) -> Proposed:

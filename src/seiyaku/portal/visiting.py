@@ -153,12 +153,20 @@ NAMES = (
 def desk(policy: Policy, language: Language) -> dict[str, str]:
     """Return the telephone, mail and paper route: it is named on every page."""
     rules = [rule for rule in policy.rules.requests.values() if rule.unclear is None]
+    post = next((rule.post for rule in rules if rule.post), policy.operator.address["ja"])
     return {
         "name": policy.operator.desk[language],
         "mail": next((rule.email for rule in rules if rule.email), policy.operator.email),
         "phone": next((rule.phone for rule in rules if rule.phone), ""),
-        "post": next((rule.post for rule in rules if rule.post), policy.operator.address[language]),
+        "post": post,
+        "post_read": _read_as(post, policy) if language == "en" else "",
     }
+
+
+def _read_as(post: str, policy: Policy) -> str:
+    """Return in English the address that letters go to, if it is the operator's own; the policy says no other so."""
+    ja, en = policy.operator.address["ja"], policy.operator.address["en"]
+    return en if post.startswith(ja) and en != ja else ""
 
 
 def doors(policy: Policy, language: Language) -> dict[str, Any]:

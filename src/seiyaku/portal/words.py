@@ -215,6 +215,7 @@ MINE: dict[str, Text] = {
     "desk": Text("窓口", "Desk"),
     "desk_mail": Text("メール", "E-mail"),
     "desk_post": Text("郵送先", "By post"),
+    "desk_post_write": Text("封筒には次のとおりお書きください:", "On the envelope, please write:"),
     "level_mail": Text("メールのリンクで確認済み", "Known by a link to your mail"),
     "level_whole": Text("ご本人と確認済み", "Known as yourself"),
     "out": Text("終わる", "Leave"),

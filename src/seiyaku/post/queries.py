@@ -65,10 +65,10 @@ def tally() -> dict[str, int]:
     return {str(state): int(many) for state, many in rows}
 
 
-def parcels_in(states: Iterable[str], most: int) -> list[Sent]:
-    """Return the newest parcels in some states, `most` at most."""
+def parcels_in(states: Iterable[str], most: int, *, skip: int = 0) -> list[Sent]:
+    """Return the newest parcels in some states, `most` at most, having left out the first `skip`."""
     rows = Parcel.objects.select_related("to", "body").filter(state__in=list(states)).order_by("-queued_at", "-pk")
-    return [_sent(row) for row in rows[:most]]
+    return [_sent(row) for row in rows[skip : skip + most]]
 
 
 def parcel(ref: str) -> tuple[Sent, list[dict[str, Any]]]:

@@ -11,8 +11,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from seiyaku.core.errors import NotFound
-from seiyaku.core.language import Language
-from seiyaku.evidence import difference, proposed
+from seiyaku.core.language import LANGUAGES, Language
+from seiyaku.evidence import proposed
 from seiyaku.evidence.proposed import Proposed
 from seiyaku.people import approvals, directory, publishing, reading
 from seiyaku.people import services as people
@@ -60,8 +60,17 @@ def _shown(request: Request, ref: str) -> HttpResponse:
     context = {"heading": row["act"], "section": "approvals", "row": row}
     if changes is not None:
         context |= {
-            "pairs": difference.pairs(changes.before, changes.after, language),
-            "keys": changes.rows(language),
+            "changed": [
+                {
+                    "language": each,
+                    "heading": WORDS[f"proposed_in_{each}"].say(language),
+                    "pairs": changes.pairs[each],
+                    "before": WORDS["text_before"].say(each),
+                    "after": WORDS["text_after"].say(each),
+                }
+                for each in sorted(LANGUAGES, key=lambda one: one != language)
+            ],
+            "keys": changes.rows(),
             "before": changes.before,
             "after": changes.after,
         }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from operator import itemgetter
 from typing import Any
 
 from django.contrib import messages
@@ -20,6 +21,7 @@ from seiyaku.policy import queries as policies
 from ..access import Request, staff
 from ..entrance import language_of
 from ..frame import MAKING, SENDING
+from ..listing import Column, listed
 from ..words import WORDS
 from ..words_of_releases import PARCELS, WAYS
 from .contracting import file_of
@@ -37,13 +39,30 @@ def page(request: Request) -> HttpResponse:
     context = {
         "heading": WORDS["deliveries"].say(language),
         "section": "releases",
-        "rows": [_row(one, language) for one in queries.deliveries()],
+        "list": listed(
+            request.GET,
+            [_row(one, language) for one in queries.deliveries()],
+            language,
+            columns=_columns(language),
+            text=lambda row: f"{row['number']} {row['title']} {row['name']} {row['way']} {row['said']}",
+        ),
         "acceptances": [one | {"over": one["until"] < day} for one in queries.acceptances()],
         "partners": [(facts.id, name) for name, facts in partners.known(day, policy)],
         "may": not request.duties.isdisjoint(releasing.ANSWERING | making.makers(policy)),
         "next_year": day + dt.timedelta(days=365),
     }
     return render(request, "console/deliveries.html", context)
+
+
+def _columns(language: Language) -> list[Column]:
+    def said(word: str, name: str, by: str) -> Column:
+        return Column(said=WORDS[word].say(language), name=name, by=itemgetter(by))
+
+    return [
+        said("release", "number", "number"), said("release_recipient", "name", "name"), said("way", "way", "way"),
+        said("state", "state", "said"), said("given_at", "at", "at"), said("accepted_until", "until", "accepted_until"),
+        Column(said=WORDS["declaration"].say(language)),
+    ]  # fmt: skip
 
 
 def _row(one: dict[str, Any], language: Language) -> dict[str, Any]:
@@ -75,7 +94,18 @@ def complaining(request: Request) -> HttpResponse:
     context = {
         "heading": WORDS["complaints_on"].say(language),
         "section": "complaints",
-        "rows": [one | {"title": one["title"][language]} for one in complaints.listed()],
+        "list": listed(
+            request.GET,
+            [one | {"title": one["title"][language]} for one in complaints.listed()],
+            language,
+            text=lambda row: f"{row['number']} {row['title']} {row['received_at']:%Y-%m-%d}",
+            columns=[
+                Column(said=WORDS["received_on"].say(language), name="on", by=itemgetter("received_at")),
+                Column(said=WORDS["of_release"].say(language), name="release", by=itemgetter("number")),
+                Column(said=WORDS["state"].say(language), name="state", by=lambda row: str(row["settled_at"] or "0")),
+                Column(said=WORDS["act"].say(language)),
+            ],
+        ),
         "releases": [(one["ref"], one["number"], one["title"][language]) for one in queries.releases()],
         "may": _may(request),
     }

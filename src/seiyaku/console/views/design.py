@@ -48,7 +48,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "states": [(name, said.say(language)) for name, said in STATES.items()],
         "chapter": drawn(_chapter(language), language),
         "table": table,
-        "lines": lines(table),
+        "lines": lines(table.rows),
         "described": plots.described("bars", _BARS, language),
         "flow_described": plots.described("ribbons", _FLOWS, language),
     }

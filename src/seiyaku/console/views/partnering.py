@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import lru_cache
 from typing import Any, get_args
 
 from django.contrib import messages
@@ -28,8 +29,10 @@ from seiyaku.policy import queries as policies
 from ..access import Request, staff
 from ..entrance import language_of
 from ..frame import OFFICERS
+from ..listing import Column, listed
 from ..words import WORDS
 
+SOON = 30  # days
 TERMS = (
     "confidentiality", "safeguards", "no-own-use", "return-or-erase", "sub-entrustment", "incident-report",
 )  # fmt: skip
@@ -40,14 +43,45 @@ TERMS = (
 def page(request: Request) -> HttpResponse:
     """Show every partner with what stands in the way of giving it anything."""
     policy, language, day = policies.in_force().policy, language_of(request), today()
+    rows = [_row(name, facts, policy, language, day) for name, facts in partners.known(day, policy)]
+    soon = day + dt.timedelta(days=SOON)
     context = {
         "heading": WORDS["partners"].say(language),
         "section": "partners",
-        "rows": [_row(name, facts, policy, language, day) for name, facts in partners.known(day, policy)],
+        "list": listed(
+            request.GET,
+            rows,
+            language,
+            text=_words,
+            columns=_columns(language),
+            parts={
+                "list_closed": lambda row: bool(row["closed"]),
+                "list_open": lambda row: not row["closed"],
+                "list_ending": lambda row: row["contract_until"] is not None and row["contract_until"] <= soon,
+            },
+        ),
         "may_manage": not MANAGING.isdisjoint(request.duties),
         **_choices(policy, language),
     }
     return render(request, "console/partners.html", context)
+
+
+def _words(row: dict[str, Any]) -> str:
+    """Return the words by which a partner is found: its name, kind and country, and why nothing goes to it."""
+    return " ".join(
+        (row["name"], row["kind"], row["character"], row["country"], *(one["text"] for one in row["closed"]))
+    )
+
+
+def _columns(language: Language) -> list[Column]:
+    return [
+        Column(said=WORDS["partner"].say(language), name="name", by=lambda row: row["name"]),
+        Column(said=WORDS["partner_kind"].say(language), name="kind", by=lambda row: row["kind"]),
+        Column(said=WORDS["character"].say(language), name="character", by=lambda row: row["character"]),
+        Column(said=WORDS["contract_until"].say(language), name="contract", by=lambda row: row["contract_until"]),
+        Column(said=WORDS["supervised_until"].say(language), name="supervised", by=lambda row: row["supervised_until"]),
+        Column(said=WORDS["state"].say(language), name="state", by=lambda row: -len(row["closed"])),
+    ]
 
 
 def _row(name: str, facts: RecipientFacts, policy: Policy, language: Language, day: dt.date) -> dict[str, Any]:
@@ -62,15 +96,18 @@ def _row(name: str, facts: RecipientFacts, policy: Policy, language: Language, d
         "contract_until": _until(facts.contract_until),
         "supervised_until": _until(facts.supervised_until),
         "unsupervised": facts.supervised_until >= partners.ENDLESS,
-        "closed": [
-            {
-                "text": one.text.say(language),
-                "clause": one.clause,
-                "article": say_all(one.article, language),
-                "remedy": one.remedy.say(language),
-            }
-            for one in partners.barred(facts, policy, day)
-        ],
+        "closed": [_barred(one, language) for one in partners.barred(facts, policy, day)],
+    }
+
+
+@lru_cache(maxsize=64)
+def _barred(one: partners.Barred, language: Language) -> dict[str, str]:
+    """Return in words why nothing goes to a partner: of two hundred partners it is one of a few."""
+    return {
+        "text": one.text.say(language),
+        "clause": one.clause,
+        "article": say_all(one.article, language),
+        "remedy": one.remedy.say(language),
     }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from operator import itemgetter
 from typing import Any
 
 from django.contrib import messages
@@ -22,6 +23,7 @@ from ..access import Request, staff
 from ..drawing import drawn
 from ..entrance import language_of
 from ..frame import MAKING
+from ..listing import Column, listed
 from ..words import WORDS
 from ..words_of_releases import PARCELS, RELEASES, STEPS, WAYS
 from .sending import LIGHTS as SENT
@@ -43,11 +45,28 @@ def page(request: Request) -> HttpResponse:
         "heading": WORDS["releases"].say(language),
         "section": "releases",
         "rows": rows,
+        "list": listed(
+            request.GET,
+            rows,
+            language,
+            columns=_columns(language),
+            text=lambda row: f"{row['number']} {row['title']} {row['said']} {row['for_whom']}",
+        ),
         "compared": _compared(named, language) if all(named) else (),
         "named": named,
         "acceptances": queries.acceptances(),
     }
     return render(request, "console/releases.html", context)
+
+
+def _columns(language: Language) -> list[Column]:
+    def said(word: str, name: str, by: str, *, number: bool = False) -> Column:
+        return Column(said=WORDS[word].say(language), name=name, by=itemgetter(by), number=number)
+
+    return [
+        said("release", "number", "number"), said("state", "state", "said"), said("release_for", "for", "for_whom"),
+        said("release_rows", "rows", "rows", number=True), said("usable_from", "usable", "usable_from"),
+    ]  # fmt: skip
 
 
 def _row(one: dict[str, Any], language: Language) -> dict[str, Any]:

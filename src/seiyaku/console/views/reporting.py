@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from operator import itemgetter
+
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -12,6 +14,7 @@ from seiyaku.people.days import today
 from .. import drawing, plots
 from ..access import Request, staff
 from ..entrance import language_of
+from ..listing import Column, listed
 from ..words import WORDS
 
 
@@ -37,12 +40,19 @@ def report(request: Request, name: str) -> HttpResponse:
         return HttpResponse(plots.drawn(table.kind, table.plot, language), content_type="image/svg+xml")
     if form:
         raise Http404
+    rows = listed(
+        request.GET, table.rows, language, text=lambda row: " ".join(map(str, row)),
+        columns=[
+            Column(said=said, name=name, by=itemgetter(at), number=counts)
+            for at, (name, (said, counts)) in enumerate(zip(table.names, drawing.heads(table), strict=True))
+        ],
+    )  # fmt: skip
     context = {
         "heading": table.title,
         "section": "reports",
         "table": table,
-        "heads": drawing.heads(table),
-        "lines": drawing.lines(table),
+        "list": rows,
+        "lines": drawing.lines(rows.rows),
         "plot": bool(table.plot),
         "described": plots.described(table.kind, table.plot, language) if table.plot else "",
         "of": of,

@@ -17,10 +17,10 @@ from seiyaku.post import services
 from ..access import Request, staff
 from ..entrance import language_of
 from ..frame import SENDING
+from ..listing import PAGE, first_row, leafed
 from ..words import WORDS
 from ..words_of_releases import CHANNELS, PARCELS
 
-SHOWN = 200
 GROUPS = {"open": post.OPEN, "stuck": ("dead", "unsure"), "sent": ("handed",), "withdrawn": ("withdrawn",)}
 LIGHTS = {"handed": "kept", "waiting": "attention", "handing": "attention", "unsure": "broken", "dead": "broken"}
 TRIED = {"handed": "handed", "unsure": "unsure", "waiting": "later", "dead": "never"}
@@ -37,7 +37,9 @@ def page(request: Request) -> HttpResponse:
     language, asked = language_of(request), request.GET.get("show", "open")
     group = asked if asked in GROUPS else "open"
     tally = post.tally()
-    rows = post.parcels_in(GROUPS[group], SHOWN)
+    many = sum(tally.get(each, 0) for each in GROUPS[group])
+    first = first_row(request.GET, many)
+    rows = post.parcels_in(GROUPS[group], PAGE, skip=first)
     names = partners.names(one.partner for one in rows if one.partner)
     context = {
         "heading": WORDS["outbox"].say(language),
@@ -48,7 +50,7 @@ def page(request: Request) -> HttpResponse:
             for name, states in GROUPS.items()
         ],
         "rows": [_row(one, names, language) for one in rows],
-        "more": sum(tally.get(each, 0) for each in GROUPS[group]) > SHOWN,
+        "list": leafed(first, many, {"show": group}, language),
     }  # fmt: skip
     return render(request, "console/outbox.html", context)
 

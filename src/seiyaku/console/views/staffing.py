@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -29,6 +29,7 @@ from seiyaku.policy import queries as policies
 from ..access import Request, staff
 from ..entrance import language_of
 from ..frame import CHARGED, OFFICERS
+from ..listing import Column, listed
 from ..words import WORDS
 
 YEAR = dt.timedelta(days=365)
@@ -58,13 +59,62 @@ def everybody(request: Request, faults: tuple[Fault, ...] = ()) -> HttpResponse:
     context = {
         "heading": WORDS["people"].say(language),
         "section": "people",
-        "courses": [label for _, label in courses],
-        "rows": [_row(one, [name for name, _ in courses], policy, language, day) for one in seen],
+        "width": len(courses) + 6,
+        "list": listed(
+            request.GET,
+            [_row(one, [name for name, _ in courses], policy, language, day) for one in seen],
+            language,
+            text=_words,
+            columns=_columns([label for _, label in courses], language),
+            parts={
+                "list_amiss": lambda row: not row["armed"] or not row["pledged_on"] or _late(row) or _lapsed(row),
+                "list_untrained": _lapsed,
+                "list_unreviewed": _late,
+            },
+        ),
         "deputies": [_standin(one, policy, language) for one in directory.deputies(day)] if _oversees(request) else [],
         "faults": _said(faults, language),
         "may_manage": not MANAGING.isdisjoint(request.duties),
     }
     return render(request, "console/people.html", context, status=422 if faults else 200)
+
+
+def _lapsed(row: Context) -> bool:
+    return any(one["state"] and one["lapsed"] for one in row["courses"])
+
+
+def _late(row: Context) -> bool:
+    return bool(row["overdue"] or row["found"])
+
+
+def _words(row: Context) -> str:
+    """Return the words by which a member of staff is found: login, kind, department and duties."""
+    return " ".join((row["login"], row["kind"], row["department"], *(duty for duty, _, _ in row["duties"])))
+
+
+def _columns(courses: list[str], language: Language) -> list[Column]:
+    def said(word: str, name: str, by: Callable[[Context], Any] | None) -> Column:
+        return Column(said=WORDS[word].say(language), name=name, by=by)
+
+    return [
+        said("login", "login", lambda row: row["login"]),
+        said("kind", "kind", lambda row: row["kind"]),
+        said("my_duties", "", None),
+        *(Column(said=label, name=f"course{at}", by=_until(at)) for at, label in enumerate(courses)),
+        said("factors", "factors", lambda row: int(row["armed"])),
+        said("review", "review", lambda row: str(row["overdue"] or ("~" if row["found"] else "~~"))),
+        said("pledge", "pledge", lambda row: str(row["pledged_on"] or "")),
+    ]
+
+
+def _until(at: int) -> Callable[[Context], str]:
+    """Return by what a course is sorted: what was never taken first, what is not asked for last."""
+
+    def until(row: Context) -> str:
+        course = row["courses"][at]
+        return str(course["until"] or "0") if course["state"] else ""
+
+    return until
 
 
 def _said(faults: tuple[Fault, ...], language: Language) -> list[Fault]:
