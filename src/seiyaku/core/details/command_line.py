@@ -144,6 +144,7 @@ SAID: dict[str, str] = {
     "the restoration of {0} is under way, or was cut short: run `seiyaku restore from` again": (
         "{0} の復元の途中か、途中で止まったままです。もう一度: `seiyaku restore from`"
     ),
+    "no text of a proposed version {0}": "{0} は、公表の提案として本文が残っているものではありません",
     "no instance in {0}: run `seiyaku init` first, or name its folder with --home": (
         "{0} にインスタンスがありません。`seiyaku init` で作るか、--home でフォルダーを示してください"
     ),
