@@ -315,3 +315,115 @@ def test_what_a_text_points_to_denies_or_has_hidden_is_drafted_as_no_fact() -> N
     assert not any("委託" in each.label["ja"] for each in rules.provisions.values())
     assert "office" not in rules.staff
     assert "acceptance" not in rules.changes
+
+
+@pytest.mark.parametrize(
+    ("item", "kind"),
+    [
+        ("商品の発送のため", "ship-orders"),
+        ("注文の内容や配送の状況に関する連絡のため", "service-contact"),
+        ("会報の発送のため", "purpose-1"),
+        ("料金の請求のため", "bill-and-pay"),
+        ("資料請求への対応のため", "purpose-1"),
+        ("症例の研究のため", "research"),
+        ("研究会の招待状を作るため", "purpose-1"),
+        ("広告をお届けするため", "send-offers"),
+        ("広告の効果を測るため", "purpose-1"),
+        ("サービスの提供のため", "deliver-service"),
+        ("提供に関わる機関との情報の共有のため", "purpose-1"),
+    ],
+)
+def test_a_purpose_is_of_its_kind_by_what_it_says_and_not_by_a_word_within_it(item: str, kind: str) -> None:
+    text = f"# 方針\n\n## 1 利用目的\n\n次の目的で利用します。\n\n- {item}\n- ご予約の受付\n"
+
+    assert set(_draft(text).policy.rules.purposes) == {kind, "appointments"}
+
+
+def test_one_purpose_that_rests_on_consent_makes_no_others_rest_on_it() -> None:
+    text = "# 方針\n\n## 1 利用目的\n\n次の目的で利用します。\n\n- 商品の発送\n- 同意をいただいた方へのお便り\n"
+
+    purposes = _draft(text).policy.rules.purposes
+
+    assert {name: each.family for name, each in purposes.items()} == {
+        "ship-orders": "customer",
+        "send-offers": "consent",
+    }
+
+
+@pytest.mark.parametrize(
+    ("item", "grounds"),
+    [
+        ("国の機関が法令の定める事務を行うことに協力するとき", {"authority"}),
+        ("警察から法令に基づく照会があったとき", {"authority", "by-law"}),
+        ("検査をする委託先（行政機関や病院を含みます）に渡すとき", {"laboratory"}),
+        ("本人の同意を得ることなく、業務の委託先に渡すとき", {"entrusted-work"}),
+    ],
+)
+def test_a_ground_is_what_a_case_rests_on_and_not_what_it_names_beside(item: str, grounds: set[str]) -> None:
+    text = f"# 方針\n\n## 1 第三者への提供\n\n次の場合を除き提供しません。\n\n- {item}\n- 合併によるとき\n"
+
+    provisions = _draft(text).policy.rules.provisions
+
+    assert set(provisions) == grounds | {"succession"}
+    assert "entrusted-work" not in provisions or provisions["entrusted-work"].needs == ("contract", "supervision")
+
+
+def test_joint_use_is_drafted_once_with_the_items_and_not_what_it_is_for() -> None:
+    text = (
+        "# 方針\n\n## 1 利用目的\n\n商品の発送のため\n\n## 2 共同利用\n\n次のとおり共同で利用します。\n\n"
+        "### 2-1 目的\n\n- 案内の発送\n\n"
+        "### 2-2 項目\n\n- 氏名、住所、電話番号\n\n### 2-3 責任\n\n共同利用のお尋ねは、電話で受け付けます。\n"
+    )
+
+    (joint,) = _draft(text).policy.rules.provisions.values()
+
+    assert (joint.character, joint.fields) == ("joint-use", ("name", "address", "phone"))
+
+
+@pytest.mark.parametrize(
+    ("said", "fee", "asks"),
+    [
+        ("開示の手数料は、1件につき500円です。", 500, False),
+        ("手数料は無料です。", 0, False),
+        ("開示の手数料は500円、遠方は700円です。", None, True),
+        ("訂正には500円をいただきます。", None, True),
+    ],
+)
+def test_a_fee_is_drafted_where_the_text_names_one_for_what_may_cost_one(
+    said: str, fee: int | None, asks: bool
+) -> None:
+    text = f"# 方針\n\n## 1 利用目的\n\n商品の発送のため\n\n## 2 開示等の請求\n\n開示、訂正の請求に応じます。{said}\n"
+
+    procedure = _draft(text).policy.rules.requests["procedure"]
+
+    assert procedure.fee_yen == fee
+    assert ("手数料の額" in str(procedure.unclear)) is asks
+
+
+def test_a_count_of_copies_or_a_rank_within_a_word_is_no_fact_about_a_person() -> None:
+    rules = _draft(
+        "# 方針\n\n## 1 利用目的\n\n資格の確認のため利用します。\n\n## 2 監督\n\n全ての役職員を教育します。\n\n"
+        "## 3 開示等の請求\n\n本人であることを確認するため、運転免許証の写し1点をお送りください。\n\n"
+        "## 4 遵守\n\n日本の法令を遵守します。番号は保有しません。マイナンバーは付与されません。\n"
+    ).policy.rules
+
+    assert not {"position", "qualification", "my-number"} & set(rules.fields)
+    assert rules.requests["identity"].items_to_match is None
+    assert rules.governing["law-of-japan"].unclear
+
+
+def test_who_speaks_is_named_though_no_company_and_a_bracket_cuts_no_sentence() -> None:
+    page = (
+        "<h1>プライバシーポリシー</h1><h2>1 取得</h2>"
+        "<p>見本果樹園（以下「当園」といいます。）は、電話番号を取得します。</p>"
+        "<h2>2 利用目的</h2><ul><li>注文された果物や、季節の品の発送および配送の管理ならびに荷物の追跡</li></ul>"
+        "<p>なお、目的は掲示します。</p><p><a href='/'>トップへ戻る</a></p>"
+    )
+
+    made = drafting.draft(read(None, page.encode(), "x.html"), language="ja", today=TODAY)
+    prose = next(text for name, text in made.files.items() if not name.endswith(".en.md"))
+
+    assert made.policy.operator.name["ja"] == "見本果樹園"
+    assert "phone" in made.policy.rules.fields
+    assert "  なお、目的は掲示します。" in prose.splitlines()
+    assert "戻る" not in prose

@@ -36,6 +36,10 @@ _BLOCKS = {
     "fieldset", "legend", "details", "summary", "thead", "tbody", "center",
 }  # fmt: skip
 _VOID = {"br", "hr", "img", "input", "meta", "link", "wbr", "col", "area", "base", "embed", "source", "track"}
+_BACK = re.compile(
+    r"[←<≪«▲↑\s]*(?:ホーム|トップ(?:ページ)?|TOP|HOME|前のページ|一覧|ページの?先頭|このページの(?:先頭|上))(?:へ|に|へと)?\s*(?:戻る)?[↑▲\s]*",
+    re.IGNORECASE,
+)
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 _GLUE = re.compile(r"(?<=[^\x00-\x7f]) (?=[^\x00-\x7f])")
 
@@ -76,6 +80,7 @@ class _Reader(HTMLParser):
         self.skipping = 0
         self.margin = 0
         self.cells = 0
+        self.links = 0
         self.tags = 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -124,6 +129,8 @@ class _Reader(HTMLParser):
             self.cells += 1
         elif tag == "tr":
             self.cells = 0
+        elif tag == "a":
+            self.links += 1
 
     def _number(self) -> str:
         depth = "  " * max(0, len(self.counters) - 1)
@@ -197,6 +204,9 @@ class _Reader(HTMLParser):
         """End the line that is being gathered."""
         line = _GLUE.sub("", _SPACE.sub(" ", "".join(self.words))).strip()
         self.words.clear()
+        if line and self.links and _BACK.fullmatch(line):
+            line = ""  # a way back is no line of the text
+        self.links = 0
         if line:
             self.lines.append((self._opened(line), self.begun))
             self.before = ""

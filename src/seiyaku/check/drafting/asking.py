@@ -14,6 +14,10 @@ _MISSING = Text("{0}の手続が書かれていません（法32条1項3号）",
 NO_KEEP = Text("いつまで残すかが書かれていません（法22条）", "how long it is kept is not said (art. 22)")
 ITEMS_UNSAID = Text("記録される項目が書かれていません", "which items are recorded is not said")
 FEE_UNSAID = Text("手数料があるかどうかが書かれていません（法38条）", "whether there is a fee is not said (art. 38)")
+FEE_WHICH = Text(
+    "手数料の額と、どの請求にかかるかを決めてください（法38条。訂正や停止にはかけられません）",
+    "decide how much is charged for which request (art. 38: never for a correction or a stop)",
+)
 CHOICE = Text(
     "ご本人が方法を選べることが書かれていません（法33条2項）",
     "that the person may choose the way is not said (art. 33(2))",
@@ -44,6 +48,10 @@ DOCUMENTS: tuple[tuple[str, Text, str, bool], ...] = (
     ("other-official", Text("そのほかの公的書類", "Another official document"), "その(他|ほか)[^。]{0,12}公的|公の書類|公的な?書類", True),
 )  # fmt: skip
 _COUNT = re.compile("([0-9０-９二三])(つ|項目|点)")
+_COPIES = re.compile(
+    "(写し|コピー|書類|証明書)[^。、]{0,6}[0-9０-９一二三](つ|点|部|枚|通)|いずれか[^。]{0,4}[0-9０-９一二三](つ|点)"
+)
+_YEN = re.compile("([0-9０-９,，]+)円")
 _FIGURES = {"二": 2, "三": 3}
 LOG_ITEMS: tuple[tuple[str, str], ...] = (
     ("host", "ホスト名"), ("ip", "IP ?アドレス|接続元"), ("browser", "ブラウザ"), ("os", "OS|オペレーティング"),
@@ -80,11 +88,23 @@ def _requests(reading: Reading) -> None:
         keys["fee_yen"] = 0
     elif not fee:
         asked.append(FEE_UNSAID)
+    elif (amount := _amount(every)) is not None:
+        keys["fee_yen"] = amount
+    else:
+        asked.append(FEE_WHICH)
     made = reading.drafts.add("requests", "procedure", steps, unclear=asked, assumed=(), **keys)
     sources = reading.front.sources
     made.sources |= {key: sources[part] for key, part in (("email", "email"), ("post", "address")) if part in sources}
     _identity(reading)
     _answer(reading)
+
+
+def _amount(every: list[Said]) -> int | None:
+    """Return the one fee that the sentences name, and only for what may cost one; None where it is not so plain."""
+    priced = [each for each in every if _YEN.search(each.words)]
+    amounts = {int(re.sub("[,，]", "", found)) for each in priced for found in _YEN.findall(each.words)}
+    charged = any(re.search("(訂正|停止|消去)[^。]*円", each.words) for each in priced)
+    return next(iter(amounts)) if len(amounts) == 1 and not charged else None
 
 
 def _identity(reading: Reading) -> None:
@@ -95,7 +115,7 @@ def _identity(reading: Reading) -> None:
         return
     beside = [each for each in reading.said("requests") if each.clause == said.clause]
     whole = "".join(each.words for each in beside)
-    count = _COUNT.search(whole)
+    count = _COUNT.search(_COPIES.sub("", whole))
     keys: dict[str, Any] = {}
     if count:
         keys["items_to_match"] = _FIGURES.get(count[1]) or int(count[1])

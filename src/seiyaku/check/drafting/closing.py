@@ -138,8 +138,12 @@ def _links(reading: Reading) -> None:
         reading.drafts.add("links", "outside", said, assumed={"mark_external"}, mark_external=True)
 
 
+_KEPT = re.compile("(遵守|順守|守)(し|する|り|る|い)|個人情報(の)?保護(に関する)?法")
+
+
 def _governing(reading: Reading) -> None:
-    law = reading.first("日本(国)?(の)?(国内)?(法|法令|法律)|日本の法令|準拠法")
+    governs = re.compile("日本(国)?(の)?(国内)?(法|法令|法律)|準拠法")  # laws that are to be kept govern nothing
+    law = next((said for said in reading.said() if governs.search(said.words) and not _KEPT.search(said.words)), None)
     reading.drafts.add(
         "governing", "law-of-japan", law, clause=law.clause if law else reading.any_clause(),
         assumed=() if law else {"law"}, unclear=None if law else NO_LAW, law="japan",

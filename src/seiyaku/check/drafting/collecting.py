@@ -8,6 +8,7 @@ from seiyaku.core.language import Text
 
 from .reading import Reading, label
 from .sections import Said
+from .topics import Topic
 
 WHICH_WAY = Text(
     "どこから（画面、電話、書面など）取得するかが書かれていません",
@@ -31,8 +32,9 @@ def draft(reading: Reading) -> None:
     purposes = reading.drafts.of("purposes")
     customer = [name for name, each in purposes.items() if each.keys["family"] == "customer"]
     partner = [name for name, each in purposes.items() if each.keys["family"] == "partner"]
-    fair = reading.first("適法|偽り|適正(な|に).{0,8}(方法|手段|取得)|不正の手段|正しい方法")
-    least = reading.first(
+    fair = _own(reading, "適法|偽り|適正(な|に).{0,8}(方法|手段|取得)|不正の手段|正しい方法")
+    least = _own(
+        reading,
         "最小限|必要な範囲|要るだけ|要る(もの|情報|項目)だけ|必要最[小低]限",
         "collecting",
         "handling",
@@ -40,8 +42,9 @@ def draft(reading: Reading) -> None:
         "safety",
         "",
     )
-    shown = reading.first(
-        "(予め|あらかじめ|事前に|前に|先に)[^。]{0,24}(目的|使いみち|何のため)[^。]{0,16}(明示|示|通知|公表|お見せ)|目的を[^。]{0,12}(明示|お示し|通知)|掲示する目的"
+    shown = _own(
+        reading,
+        "(予め|あらかじめ|事前に|前に|先に)[^。]{0,24}(目的|使いみち|何のため)[^。]{0,16}(明示|示|通知|公表|お見せ)|目的を[^。]{0,12}(明示|お示し|通知)|掲示する目的",
     )
     anchor = fair or shown or least or reading.titled(".*", "collecting")
     _sources(reading, fair or anchor, customer, partner)
@@ -49,6 +52,15 @@ def draft(reading: Reading) -> None:
     _form(reading, least or anchor, customer)
     _special(reading)
     _urgent(reading)
+
+
+def _own(reading: Reading, pattern: str, *topics: Topic) -> Said | None:
+    """Return the first sentence with the words that is on acquiring: neither on requests nor on giving to others."""
+    for said in reading.said(*topics):
+        elsewhere = reading.topics[said.clause] in {"requests", "providing"} or re.search("提供する|委託", said.words)
+        if re.search(pattern, said.words) and not elsewhere:
+            return said
+    return None
 
 
 def _sources(reading: Reading, said: Said | None, customer: list[str], partner: list[str]) -> None:

@@ -64,6 +64,8 @@ def front(outline: Outline, declared: Mapping[str, str]) -> Front:
     _find(found, "name", _speaking(outline, said), lambda each: _company(each.words))
     if not found.name and outline.title:
         found.name = _company(outline.title) or ""
+    if not found.name:
+        _find(found, "name", said, _called)
     _find(found, "email", said, _email)
     _find(found, "address", said, _address)
     _rest_of_address(found, said)
@@ -89,6 +91,9 @@ def front(outline: Outline, declared: Mapping[str, str]) -> Front:
 
 
 _SPEAKER = re.compile(r"[(（]以下[、，,]?[「『｢]?(?:当|弊|本(?:院|学|会|校|園))")
+_TRADE = re.compile(
+    r"^([^。、，（(「」]{2,30}?)[ 　]?[（(]以下[、，,]?[「『｢]?(?:当|弊|本(?:院|学|会|校|園))(?!該|ブログ|サイト|アプリ|サービス)"
+)
 _OWN = re.compile(r"窓口|問い?合わ?せ|連絡先|事業者|会社概要|運営者|責任者|管理者|名称")
 
 
@@ -112,6 +117,12 @@ def _find(found: Front, part: str, said: Iterable[Said], look: Callable[[Said], 
 def _company(words: str) -> str | None:
     match = _NAME.search(words)
     return " ".join(match[0].split()).rstrip("のはがを、") if match else None
+
+
+def _called(said: Said) -> str | None:
+    """Return who speaks where it is no company: 見本園（以下「当園」といいます）."""
+    match = _TRADE.search(said.words)
+    return match[1].strip() if match else None
 
 
 def _email(said: Said) -> str | None:

@@ -32,12 +32,13 @@ NO_TERMS = Text(
 
 _VALUE = re.compile(  # an address, a number, a person of the operator's own
     r"〒|[A-Za-z0-9]@[A-Za-z0-9]|[0-9０-９]{2,4}[-－−ー‐][0-9０-９]{2,4}|"
-    r"^[・*\s]*(住所|所在地|電話(番号)?|連絡先|役職名?|代表者(名|の氏名)?|商号|名称)\s*[:：]|"
+    r"^[・*\s]*(住所|所在地|電話(番号)?|([Ee]-?)?メール(アドレス)?|連絡先|役職名?|代表者(名|の氏名)?|商号|名称)\s*[:：]|"
+    r"^(住所|所在地)[\s　]*\S{2,3}[都道府県]|"
     r"(当社|弊社|当院|運営者|事業者|代表者)の(氏名|名称|住所)"
 )
 _DEFINES = re.compile("とは|をいい|をいう|定義|識別できる情報|分かる情報を個人情報")
 _COVERED = re.compile(  # a number that is to be hidden, or that is not taken, is none that is held
-    "(?:取得|収集|受け取)[^。]{0,6}(?:ない|ません)|記載されて?い?ない|記載のない|見えない|黒塗|隠|塗りつぶ|マスキング"
+    "(?:取得|収集|受け取|付与)[^。]{0,6}(?:ない|ません)|記載されて?い?ない|記載のない|見えない|黒塗|隠|塗りつぶ|マスキング"
 )
 STAFF: tuple[tuple[str, Text, str, bool], ...] = (
     ("officer", Text("役員", "Officer"), "役員|取締役(?!社長|会長)|経営者", True),
@@ -110,6 +111,8 @@ def _only_excluded(said: Said) -> bool:
     """Say whether a sentence names items only to say that they are not taken, or by the law, or gives the operator's."""
     words = said.words
     if _VALUE.search(words):
+        return True
+    if re.search("(保有|保持|保存|取得|収集)(は|を)?(しない|いたしません|しません)", words):
         return True
     return "要配慮" in words or (negated(words) and not EXCEPTED.search(words)) or "被保険者証" in words
 

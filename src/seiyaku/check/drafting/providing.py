@@ -52,6 +52,8 @@ UNKNOWN = Text("どの根拠によるのか読み取れません", "on which gro
 _GIVES = re.compile("渡|提供|開示|送付|委託|預け|委ね|頼む|知らせる|譲")
 _ONLY = re.compile("のみ|だけ(を|に|渡)|限(り|って)|それ以外(は|の).{0,8}(渡|提供|開示)")
 _OPEN = re.compile("等|など|その他|ほか")
+_JOINTLY = re.compile("共同(?:して|で)?の?利用")
+_ASIDE = re.compile("[(（][^()（）]*[)）]")
 _QUOTED = re.compile("[『「](.+?)[』」]")
 
 
@@ -111,7 +113,7 @@ CASES: tuple[Case, ...] = (
          "option-provider", {"character": "unclassified", "needs": ["contract"]}, (AGENT_OR_OWN,)),
     Case("agreed-plan", Text("事前に承諾された提供", "A plan the person agreed to beforehand"),
          "(企図|計画).{0,30}(承諾|同意)|特定の(目的|計画).{0,60}(承諾|同意)", "any", {**CONSENT, "needs": ["consent", "document"]}),
-    Case("by-law", Text("法令に基づく提供", "Based on law"), "法令|法律", "any",
+    Case("by-law", Text("法令に基づく提供", "Based on law"), "法令(?!に?の?定める(事務|業務))|法律", "any",
          _by_law("27(1)(i) 27(1)(ii) 27(1)(iii) 27(1)(iv)", "document", "approver"), several=True),
     Case("referral", Text("ほかの医療機関などへの紹介", "Referral to another clinic"), "医療機関|薬局|病院|医院|紹介状", "hospital", CONSENT),
     Case("with-consent", Text("本人の同意による提供", "With the person's consent"), "同意|承諾", "any", CONSENT),
@@ -144,15 +146,38 @@ NO_CONTRACT = Text(
 def draft(reading: Reading) -> None:
     """Draft the grounds of provision, and the kinds of partner they go to."""
     for section in reading.sections("providing"):
+        if _jointly(reading, section):
+            continue
         for said in units(section):
             before = {draft.name for draft in reading.drafts if draft.section == "provisions"}
             for case in cases(said, section):
                 _provision(reading, section, said, case)
             _exactly(reading, section, before)
     for said in reading.said():
-        if reading.topics[said.clause] != "providing" and re.search("共同利用", said.words) and not negated(said.words):
+        elsewhere = reading.topics[said.clause] != "providing" and not reading.drafts.has("provisions", "joint-use")
+        if elsewhere and re.search("共同利用", said.words) and not negated(said.words):
             _provision(reading, next(s for s in reading.sections() if s.id == said.clause), said, _named("joint-use"))
     _partners(reading)
+
+
+def _around(reading: Reading, section: Section) -> str:
+    """Return what a section says, and those above it."""
+    return section.words + "".join(each.words for each in reading.above(section))
+
+
+def _jointly(reading: Reading, section: Section) -> bool:
+    """Draft joint use once for all that stands under its heading; say whether the section stands there."""
+    if not any(_JOINTLY.search(title) for title in section.titles) or not _JOINTLY.search(_around(reading, section)):
+        return False
+    for said in units(section):
+        made = reading.drafts.of("provisions").get("joint-use")
+        if made is None:
+            above = [each for part in reading.above(section) for each in part.said if _JOINTLY.search(each.words)]
+            _provision(reading, section, next(iter(above), said), _named("joint-use"))
+            made = reading.drafts.of("provisions")["joint-use"]
+        if fields := [each for each in _fields(said) if each not in made.keys.get("fields", ())]:
+            made.keys["fields"] = [*made.keys.get("fields", ()), *fields]
+    return True
 
 
 _AROUND = "＜＞<>【】[]〈〉 　"
@@ -181,11 +206,12 @@ def units(section: Section) -> Iterator[Said]:
 
 def cases(said: Said, section: Section) -> list[Case]:
     """Return the cases that a sentence names; what its heading names, where the sentence tells none apart."""
-    found = [case for case, words in _WORDS if case.several and words.search(said.words)]
+    bare = _ASIDE.sub("", said.words)
+    found = [case for case, words in _WORDS if case.several and words.search(bare)]
     if found:
         agreed = re.search("同意|承諾", said.words) and not re.search("困難|難しい|支障", said.words)
         return [*found, *([_named("with-consent")] if agreed else [])]
-    for words in (said.words, *reversed(section.titles[-1:])):
+    for words in (bare, said.words, *reversed(section.titles[-1:])):
         first = next((case for case, pattern in _WORDS if pattern.search(words)), None)
         if first is not None:
             return [first]
@@ -204,7 +230,7 @@ def _provision(reading: Reading, section: Section, said: Said, case: Case) -> No
         return
     if (
         re.search("同意|承諾", said.words)
-        and not re.search("困難|難しい", said.words)
+        and not re.search("困難|難しい|(同意|承諾)(を得(る|ず))?(こと)?(なく|なし|に)", said.words)
         and keys["character"] in {"entrustment", "unclassified"}
     ):
         keys, asked = {**CONSENT, "needs": ["contract", "consent"]}, []

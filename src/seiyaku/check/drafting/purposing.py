@@ -28,6 +28,7 @@ _PARTNER = re.compile(
     "(協力会社|関連会社|グループ会社|パートナー|提携先|取引先|ほかの医療機関|他の医療機関|紹介元|作り手|第三者|委託元|他の事業者)[^。]{0,24}(が(保有|持つ)|から)"
 )
 _CONSENT = re.compile("同意(の(ある|もと)|をいただ(く|いた)|いただい)|ご同意")
+_FRAMES = re.compile("(次|以下|下記)の(利用)?目的[^。]{0,30}利用")
 _OTHER = re.compile("(以外|ほか|他)の?[^。]{0,12}目的[^。]{0,40}同意|目的(の範囲)?(外|を超え)[^。]{0,40}同意")
 
 
@@ -84,6 +85,16 @@ KINDS: tuple[Kind, ...] = (
           acts=["collect", "find", "read", "write", "correct", "provide"]),
 )  # fmt: skip
 _WORDS = tuple((kind, re.compile(kind.words)) for kind in KINDS)
+# what a kind's words stand in without being of it: 資料請求, 注文に関する連絡, 会報の発送, 関係機関との共有
+_NOT = {
+    "bill-and-pay": re.compile("(?:資料|カタログ|開示|開示等)の?ご?請求"),
+    "research": re.compile("研究会"),
+    "send-offers": re.compile("広告(?:等|など)?の?(?:効果|測定)"),
+    "ship-orders": re.compile(
+        "^.*(?:連絡|通知|お知らせ)(?:のため)?。?$|(?:誌|会報|お知らせ|案内|挨拶|資料|書類|書)(?:等|など)?の?(?:配送|発送|お届け)"
+    ),
+    "deliver-service": re.compile("^.*共有.*$"),
+}
 
 
 def draft(reading: Reading) -> None:
@@ -92,7 +103,8 @@ def draft(reading: Reading) -> None:
     for section in reading.sections("purposes"):
         family = _family(reading, section)
         for said, words in units(section):
-            _purpose(reading, section, said, words, family)
+            agreed = said.listed and _CONSENT.search(said.words) and family == "customer"
+            _purpose(reading, section, said, words, "consent" if agreed else family)
     if not reading.drafts.has("purposes"):
         _unlisted(reading)
     if not reading.drafts.has("purposes"):
@@ -105,7 +117,7 @@ def draft(reading: Reading) -> None:
 def units(section: Section) -> Iterator[tuple[Said, str]]:
     """Yield each purpose of a section: its sentence, and the words it is called by."""
     if section.listed:
-        yield from ((said, said.words) for said in section.listed)
+        yield from ((said, said.words) for said in section.listed if not _FRAMES.search(said.words))
     elif not section.below:
         said = [each for each in section.said if not _OTHER.search(each.words)]
         own = section.titles[-1:] == (section.title,) and not _OTHER.search(section.title)
@@ -129,7 +141,11 @@ def _more(said: list[Said], title: str) -> Iterator[tuple[Said, str]]:
 
 
 def _kind_of(words: str) -> Kind | None:
-    return next((kind for kind, pattern in _WORDS if pattern.search(words)), None)
+    for kind, pattern in _WORDS:
+        meant = _NOT[kind.name].sub("", words) if kind.name in _NOT else words
+        if pattern.search(meant):
+            return kind
+    return None
 
 
 def _frame(words: str) -> bool:
@@ -148,7 +164,7 @@ def _unlisted(reading: Reading) -> None:
 
 def _family(reading: Reading, section: Section) -> str:
     for each in (section, *reading.above(section)):
-        words = each.title + "。" + each.words
+        words = each.title + "。" + "".join(said.words for said in each.said if not said.listed)
         if _PARTNER.search(words):
             return "partner"
         if _CONSENT.search(words) and not _OTHER.search(words):

@@ -20,7 +20,7 @@ _HEADED = re.compile(
     r"(?:第|[（(])?\s*(?:[0-9]+|[A-Z]|[一二三四五六七八九十百]+)(?:[-.‐－][0-9A-Z]+)*\s*(?:条|章|節|項)?\s*[)）.．、:：]*"
 )
 _LISTED = re.compile(r"[(（]?[①-⓿ァ-ヶ㈠-㈩a-zａ-ｚⅰ-ⅻ・•‣▪◦*‐–—･○●◎-][)）.．、:：]*")
-_SENTENCE = re.compile(r"[^。]*(?:。(?![」』）)])|\Z)")
+_SENTENCE = re.compile(r"(?:[^。]|。(?=[」』）)]))*(?:。|\Z)")  # a full stop within brackets ends nothing
 DEEPEST = 6  # levels of a Markdown heading
 
 
@@ -90,12 +90,13 @@ class _Cutter:
         self.document = document
         self.lines = _without_rules(document.lines)
         self.width = widest(self.lines)
+        self.parted = document.kind in {"html", "docx"}  # whose paragraphs no page has torn
 
     def outline(self) -> Outline:
         clauses = self.document.clauses
         first = clauses[0].span.line if clauses else len(self.lines) + 1
         head = self._paragraphs(1, first - 1)
-        title, head = self._title(head)
+        title, head = self._title([(line, re.sub("^#+[ 　]+", "", words)) for line, words in head])
         sections: list[Section] = []
         dropped: list[Section] = []
         names = {name for name, _ in _names(clauses, "")}
@@ -181,7 +182,8 @@ class _Cutter:
             if not line.strip():
                 apart = True
                 continue
-            joined = found and before and (_torn(before) or goes_on(before, line, width=self.width, apart=apart))
+            joined = found and before and not (apart and self.parted) and not before.startswith("# ")
+            joined = joined and (_torn(before) or goes_on(before, line, width=self.width, apart=apart))
             if joined:
                 glue = " " if before[-1:].isascii() and line.strip()[:1].isascii() else ""
                 found[-1] = (found[-1][0], found[-1][1].rstrip() + glue + line.strip())
