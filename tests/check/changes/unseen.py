@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from . import Change, change
 from .giving import C_CARE, C_CASE, C_LAST, S_CASE, T_GIVES
-from .using import C_KEEPS, C_SECURITY, S_SECURITY, T_ANALYSIS, T_NO_ANALYSIS
+from .using import C_KEEPS, C_LEAK, C_SECURITY, S_SECURITY, T_ANALYSIS, T_NO_ANALYSIS
 
 C_ITEM = "(5) 院内で行う症例の検討と医師の教育\n"
 S_ITEM = "   - 不正な注文の検知と防止\n"
@@ -16,6 +16,12 @@ C_DEF = (
 )
 C_AGENTS = "(2) 請求は、患者さんご本人のほか、法定代理人または委任を受けた代理人もできます。\n"
 C_FREE = "(7) 開示および利用目的の通知の手数料は、1件につき500円です。訂正や利用停止の請求に手数料はかかりません。\n"
+C_SLIP = "(2) 問診票により取得するときは、その場で利用目的を明示します。\n"
+TWICE = (
+    "院内の掲示に患者さんの写真を使うときは、掲示する場所と期間をお伝えし、お申し出があったときは、"
+    "すみやかに掲示を取りやめて、写真をお返しします。"
+)
+AGAIN = "詳しくは、受付にお尋ねください。"
 C_END = "10. 方針の変更\n"
 T_SEND = "送信の停止は、アプリ"
 S_ENTRUSTS = (
@@ -36,6 +42,7 @@ BREAKS: dict[str, list[Change]] = {
         change("clinic", C_ITEM, C_ITEM + "(6) 前各号に附帯する業務\n"),
         change("telecom", T_ITEM, T_ITEM + "ク 上記に付帯または関連する目的の達成のため\n"),
         change("telecom", T_ITEM, T_ITEM + "ク 通信の機能の開発およびマーケティング\n"),
+        change("telecom", T_ITEM, T_ITEM + "ク 弊社による機能の開発およびマーケティング\n"),
         change("clinic", C_ITEM, C_ITEM + "(6) 当院の業務の適正かつ円滑な遂行\n"),
         change("clinic", C_ITEM, C_ITEM + "(6) その他、当院に関するサービスの提供\n"),
     ],
@@ -56,10 +63,16 @@ BREAKS: dict[str, list[Change]] = {
         change("telecom", T_GIVES, T_GIVES + "弊社は、個人データについて、利用目的を達成するために必要に応じて"
                "第三者に提供する場合があります。"),
     ],
+    "L21": [change("shop", S_CASE, "1. 商品の配送を任せる運送業者に対して（氏名及び住所）\n2. 人の生命")],
     "L22": [
         change("shop", S_ENTRUSTS, "", S_CASE, "1. 商品の配送を委託する業者に開示する場合\n2. 人の生命"),
+        change(
+            "shop", S_ENTRUSTS, "", S_CASE, "1. 商品の配送を委託する業者に開示する場合\n2. 人の生命",
+            "2. 漏えい等の事態が", "2. 本人確認の書類は委託先にも見せない。確認は当社が行う。漏えい等の事態が",
+        ),
         change("clinic", C_CARE, "検査の結果は厳重に保ちます。", C_CASE, C_CASE + "② 検査を委託する会社に渡す場合\n"),
     ],
+    "L30": [change("clinic", C_SLIP, C_SLIP + f"(3) {TWICE}\n", C_LEAK, C_LEAK + f"(3) {TWICE}\n")],
     "L31": [
         change("clinic", C_KEEPS, "(1) 保有個人データ（6か月以内に消去するもの以外をいいます）を正確に保ちます。\n"),
         change("clinic", C_KEEPS, "(1) 保有個人データとは、6か月以内に消去するもの以外をいいます。\n"),
@@ -104,6 +117,7 @@ NEAR: dict[str, list[Change]] = {
         change("clinic", C_LAST, C_LAST + "⑤ 利用目的の達成に必要な範囲で業務を委託することに伴って提供する場合\n"),
     ],
     "L30": [
+        change("clinic", C_SLIP, C_SLIP + f"(3) {AGAIN}\n", C_LEAK, C_LEAK + f"(3) {AGAIN}\n"),
         change(
             "clinic", C_END + "この方針",
             C_END + "ひなた見本クリニック（以下「当院」といいます。）は、この方針の変更を院内に掲示します。この方針",

@@ -32,6 +32,7 @@ _TO_PROCESSOR = re.compile(
     r"委託|外注|アウトソ|パートナー(?:事業者|企業|会社)|協力会社|外部(?:の)?(?:業者|事業者|会社)"
 )
 _HANDS = re.compile(r"委託(?:し|する|を|先|業者|会社|事業者)")
+_TO_THEM = re.compile(r"委託(?:先|業者)(?:等|など)?(?!以外)[^。、]{0,14}(?:に|へ)(?:は|も)?、?")
 _PARTNERS = re.compile(
     r"(?:協力|関連|関係|提携|グループ|系列|子|親|加盟|取引)(?:会社|企業|事業者|先|店|各社)|"
     r"パートナー(?:企業|会社|事業者|各社|店)?|スポンサー|広告主|第三者企業"
@@ -52,7 +53,9 @@ def check_processors(prose: Prose) -> Iterator[Found]:
         and not is_about(prose, each, "purposes") and not re.search(r"委託を受けた者", each.text)
     ]  # fmt: skip
     bound = [each for each in said if _NDA.search(each.text)]
-    hands = [each for each in said if _HANDS.search(each.text) and not CASE.search(each.text)]
+    hands = [
+        each for each in said if _HANDS.search(each.text) and not CASE.search(each.text) and not _kept_from(prose, each)
+    ]
     if not (bound or hands):
         yield from _told_as_provision(prose)
         return
@@ -71,11 +74,19 @@ def check_processors(prose: Prose) -> Iterator[Found]:
     yield _unsupervised((bound or hands)[0])
 
 
+def _kept_from(prose: Prose, statement: Statement) -> bool:
+    """Say whether a statement only says that something does not go to those entrusted."""
+    return _TO_THEM.search(statement.text) is not None and negative_end(prose.words(statement.text))
+
+
 def _told_as_provision(prose: Prose) -> Iterator[Found]:
     """Find processors that are told of only among the cases of provision, where nothing supervises any."""
     case = next((each for each in told_as_provision(prose) if _TO_PROCESSOR.search(each.text)), None)
     if case is not None and not any(
-        each.kind != "title" and _TO_PROCESSOR.search(each.text) and _SUPERVISES.search(each.text)
+        each.kind != "title"
+        and _TO_PROCESSOR.search(each.text)
+        and _SUPERVISES.search(each.text)
+        and not _kept_from(prose, each)
         for each in prose.statements
     ):
         yield replace(_unsupervised(case), sureness=Sureness.LIKELY)

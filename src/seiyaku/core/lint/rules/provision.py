@@ -22,6 +22,7 @@ _WE = (
     r"運営者?|会社|わたしたち|私たち|当[一-龠]{1,3})"
 )
 CASE = re.compile(r"(?:場合|とき|時|ため|為|こと|もの|目的)(?:に|は|には|で|、)?(?:[。(（].*)?$")
+_TO_WHOM = re.compile(r"(?:に対して|に対し|へ|への(?:提供|開示))(?:[。(（].*)?$")  # a case told by who is given to
 _OPENS = re.compile(r"(?:次|以下|下記|いずれか|各号|各項|場合|とき).{0,40}(?:除|限|でき|ことがあ|提供|開示|該当)")
 _JUDGES = re.compile(
     rf"{_WE}(?:が|において)[^。]{{0,40}}?(?:判断|認め|考え|思料)(?:し|る|た|られる)|(?:必要|適切|適当|相当|"
@@ -107,7 +108,7 @@ def listed_cases(prose: Prose) -> list[Statement]:
     for statement in prose.statements:
         if is_about(prose, statement, "anonymised") or is_about(prose, statement, "joint"):
             continue
-        clause, case = statement.clause, CASE.search(statement.text)
+        clause, case = statement.clause, CASE.search(statement.text) or _TO_WHOM.search(statement.text)
         opens = statement.at in said and _OPENS.search(statement.text)
         if opens and clause is not None and clause.children:
             listed.update(child.id for child in clause.children)

@@ -272,7 +272,7 @@ def _is_vague(prose: Prose, text: str) -> bool:
 def _sells(text: str) -> bool:
     """Say whether one of several purposes is marketing, and nothing says by what."""
     found = _SELLING.search(text)
-    return found is not None and not re.search(r"によ(?:る|り)|を通じ|して", text[: found.start()])
+    return found is not None and not re.search(r"(?<!社)によ(?:る|り)|を通じ|して", text[: found.start()])
 
 
 def _only_names(prose: Prose, text: str) -> bool:

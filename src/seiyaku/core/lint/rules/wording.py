@@ -22,6 +22,7 @@ from .judging import Found, Rule
 
 ALIKE = 0.8
 SHORTEST = 24
+LONG = 60  # signs of a clause that two lists do not share by chance
 MOST = 60  # clauses of one list that are compared with each other
 
 _TWICE_OTHER = re.compile(r"以外の?[^、。]{0,16}以外")
@@ -46,6 +47,22 @@ def check_alike(prose: Prose) -> Iterator[Found]:
     ]
     for among in parents:
         yield from _alike_among(prose, among[:MOST])
+    yield from _twice(prose)
+
+
+def _twice(prose: Prose) -> Iterator[Found]:
+    """Find a clause that stands again, word for word, in another list; of a run of such clauses the first."""
+    met: dict[str, Clause] = {}
+    running = False
+    for clause in prose.document.walk():
+        text = "".join(each.text for each in prose.below.get(clause.id, ()) if each.kind != "title")
+        if len(text) < LONG:
+            continue
+        other = met.setdefault(text, clause)
+        again = other is not clause and not any(each is other for each in prose.siblings(clause))
+        if again and not running:
+            yield _alike_found(prose, clause, other)
+        running = again
 
 
 def _alike_among(prose: Prose, among: tuple[Clause, ...]) -> Iterator[Found]:
