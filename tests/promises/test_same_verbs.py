@@ -71,7 +71,7 @@ AT = {
     "draft": "drafts/show", "drop": "drafts/drop", "hand-in": "drafts/hand-in",
 }  # fmt: skip
 # What others call: within the services, in the night, at the door's intake.
-WITHIN = {"opened", "expire", "refuse_giving", "refuse_joining", "refuse_if_released", "refuse_row_if_released",
+WITHIN = {"opened", "expire", "refuse_giving", "refuse_joining", "refuse_if_released",
           "refuse_rows_if_released", "text_of"}  # fmt: skip
 ON_TABLES = {"search", "run", "report", "verify"}  # of any table, without the vault
 POST = {

@@ -222,7 +222,11 @@ def test_what_is_taken_out_comes_whole_and_pseudonymised_information_goes_to_nob
     clerk = program(people.clerk, "deliver-service")
     rows = [dict(zip(("sex", "birth-date", "address"), row.split(","), strict=True))
             for row in table.decode().splitlines()[1:4]]  # fmt: skip
-    alone = [clerk.post("collect", {"values": row, "origin": COMING}) for row in rows]
+    alone = [
+        clerk.post("collect", {"values": rows[0], "origin": COMING}),
+        program(people.manager, "deliver-service").post("collect-many", {"rows": rows[1:2], "origin": COMING}),
+        clerk.post("collect", {"values": rows[2], "origin": COMING}),
+    ]
     assert [json.loads(answer.content).get("reason") == "re-identification" for answer in alone] == [False, False, True]
     assert json.loads(alone[-1].content)["article"] == "43(5)"
     joined = refused(maker, "anonymised/plan", plan=TEXT + "join: vault\n")

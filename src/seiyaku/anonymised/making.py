@@ -287,11 +287,17 @@ def _facts(plan: Plan, done: _Done) -> bytes:
     return orjson.dumps(said)
 
 
-def _marks(made: Made) -> bytes:
-    marker = Marker()
+def _marks(plan: Plan, made: Made) -> bytes:
+    marker = Marker(own=_as_they_were(plan, made))
     for row, times in zip(_rows(made), made.lines.counts.tolist(), strict=True):
         marker.add(row, times)
     return marker.written()
+
+
+def _as_they_were(plan: Plan, made: Made) -> bool:
+    """Tell whether the release shows of everybody the values that are held, and no others."""
+    treated = plan.sample or plan.remove_rows or any(each.is_treated for each in plan.columns.values())
+    return not (treated or any(any(node.levels) for node in made.rounds) or made.as_json()["suppressed"])
 
 
 def _counts(codes: Any, weights: Any, size: int) -> list[int]:
@@ -308,7 +314,7 @@ def _recorded(
     ref, (_, digest) = new_ref("release"), bodies.size_of(body)
     proposal = approvals.propose(ACT, ref, digest, plan_digest, by=makers(policy.policy), program=RELEASES, actor=actor)
     facts, until = _facts(plan, done), day + dt.timedelta(days=preset.facts_for)
-    marks = bodies.put([_marks(done.made)])
+    marks = bodies.put([_marks(plan, done.made)])
     laid = bodies.put(onlooking.written(onlooking.of_made(plan, done.made)))
     delivery = gates.rule_with(policy.policy, "delivery")
     ways = plan.ways or tuple(delivery.delivery if delivery else ())

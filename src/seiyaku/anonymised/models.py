@@ -19,7 +19,8 @@ class Release(models.Model):
 
     `schema`: the output's own columns with the policy's items. `shape`: what it tells beside others (`intersecting`),
     sealed. `marks`: the body that knows its rows again (`recognising`); `laid`: the one
-    that says how many rows of each kind there are in it (`onlooking`). `report`: risk and utility, in plain values,
+    that says how many rows of each kind there are in it (`onlooking`); `returned`: how many of its rows came to the
+    vault. `report`: risk and utility, in plain values,
     sealed.
     `facts`: what could help to restore somebody (43(2)), sealed, destroyed after `facts_until`. `page`: what was
     published, byte for byte. `usable_from`: the first day it may be used or given out.
@@ -39,6 +40,7 @@ class Release(models.Model):
     body = models.CharField(max_length=40)
     marks = models.CharField(max_length=40, blank=True)
     laid = models.CharField(max_length=40, blank=True)
+    returned = models.PositiveBigIntegerField(default=0)
     digest = models.CharField(max_length=64)
     plan_digest = models.CharField(max_length=64)
     entry = models.CharField(max_length=24)

@@ -62,6 +62,17 @@ class Planned(Column):
     take: Literal["value", "prefecture", "age-group", "month", "industry", "occupation"] = "value"
     split: str | None = Field(default=None, min_length=1, max_length=4)
 
+    @property
+    def is_treated(self) -> bool:
+        """Whether it shows anything but the values that are held."""
+        as_held = {"as": self.role, "hierarchy": self.hierarchy}
+        return (
+            self.take != "value"
+            or self.split is not None
+            or self.model_dump(by_alias=True, exclude=set(KEYS))
+            != Column.model_validate(as_held).model_dump(by_alias=True)
+        )
+
     @model_validator(mode="after")
     def _is_released(self) -> Planned:
         if self.role not in {"quasi", "sensitive"}:

@@ -111,7 +111,7 @@ def make(plan: Plan, *, actor: Actor) -> Pseudonymised:
         _allowed(plan, policy)
     fields = tuple(dict.fromkeys(each.source for each in plan.columns.values()))
     bulk = door.use_many(None, fields, purpose=plan.purpose, actor=actor)
-    rows, marker = [0], Marker()
+    rows, marker = [0], Marker(own=all(each.take == "value" for each in plan.columns.values()))
     body = bodies.put(_written(plan, bulk.blocks, day, rows, marker))
     marks = bodies.put([marker.written()])
     with acting("pseudonymise", actor, program=RELEASES) as doing:

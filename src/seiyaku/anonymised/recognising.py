@@ -7,9 +7,11 @@ or file format matter. Of more than KEPT different rows the smallest marks are k
 
 * A table counts as known when it holds 50 of the rows, or 1 % of them where that is fewer (two at least); of a
   pseudonymised table, whose rows are each under a name drawn for it, one row.
-* Rows that come one by one are counted by whoever sends them, for a day: they are a table that comes in pieces.
+* Rows that come one by one, or a few in a file, are added up for each table without end, whoever sends them: they are
+  a table that comes in pieces.
+* A whole table with a column added, left out or put in another's place is known by sums over its rows (`projecting`).
 * A row of fewer than two cells that say anything (`*` and nothing say nothing) is like any other, and has no mark.
-* Not known again: rows with cells left out, added or altered; a table whose marks went with it.
+* Not known again: some of its rows with cells left out, added or altered; a table whose marks went with it.
 * The marks are sealed like the table (`post.bodies`). They are of anonymised rows: nothing of a person is in them.
 """
 
@@ -20,7 +22,7 @@ import csv
 import json
 import struct
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from math import ceil
@@ -32,6 +34,7 @@ from seiyaku.keys.memory import on_forget
 from seiyaku.post import bodies
 
 from .models import Pseudonymised, Release
+from .projecting import BYTES, Sums
 from .sources import PARQUET
 
 if TYPE_CHECKING:
@@ -42,7 +45,8 @@ KEPT = 1 << 17
 MANY, SHARE, LEAST = 50, 0.01, 2
 ALL = 1 << 64
 HEAD = struct.Struct(">4sQQQ")
-MAGIC = b"sym1"
+MAGIC, WITH_SUMS = b"sym1", b"sym2"
+HOW_MANY = struct.Struct(">H")
 AT_ONCE = 1 << 14
 SAMPLE = 1 << 16
 DELIMITERS = ",;\t|"
@@ -56,13 +60,17 @@ on_forget(_held.clear)
 class Marker:
     """Takes the rows of a table one by one, and keeps their marks."""
 
-    def __init__(self, kept: int = KEPT) -> None:
-        """Keep so many marks at most."""
+    def __init__(self, kept: int = KEPT, *, own: bool = False) -> None:
+        """Keep so many marks at most; `own`: its values are its source's own, all of them."""
         self._kept, self._seen, self._below, self._rows, self._wide = kept, set[int](), ALL, 0, 0
+        self._sums = None if own else Sums()
 
     def add(self, cells: Iterable[str | None], times: int = 1) -> None:
         """Take a row that occurs so often."""
-        said = said_in(cells)
+        words = words_in(cells)
+        if self._sums is not None:
+            self._sums.add(words, times)
+        said = said_in(words)
         self._rows += times
         self._wide = max(self._wide, len(said))
         mark = mark_of(said)
@@ -76,13 +84,19 @@ class Marker:
 
     def written(self) -> bytes:
         """Return the marks as they are sealed."""
-        head = HEAD.pack(MAGIC, self._rows, self._below - 1, self._wide)
+        sums = self._sums.written() if self._sums else []
+        head = HEAD.pack(WITH_SUMS, self._rows, self._below - 1, self._wide) + HOW_MANY.pack(len(sums))
+        head += b"".join(each.to_bytes(BYTES, "big") for each in sums)
         return head + b"".join(mark.to_bytes(8, "little") for mark in sorted(self._seen))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Marks:
-    """The marks of one table (`ref`): of how many rows, all below `below`, sorted; its widest row; the article."""
+    """
+    The marks of one table (`ref`): of how many rows, all below `below`, sorted; its widest row; the article.
+
+    `sums`: over its rows, and over them without each column; none of a table that has none.
+    """
 
     ref: str = ""
     rows: int
@@ -91,6 +105,7 @@ class Marks:
     marks: NDArray[np.uint64]
     article: str
     single: bool
+    sums: tuple[int, ...] = ()
 
     @property
     def needed(self) -> int:
@@ -99,15 +114,21 @@ class Marks:
             return 1
         return max(LEAST, ceil(max(LEAST, min(MANY, self.rows * SHARE)) * self.below / ALL))
 
-    def has(self, mark: int) -> bool:
-        """Tell whether a row with this mark is one of the table."""
-        at = int(self.marks.searchsorted(mark))
-        return at < len(self.marks) and int(self.marks[at]) == mark
+    def held(self, marks: NDArray[np.uint64]) -> int:
+        """Return how many rows with these marks are the table's."""
+        if not len(self.marks):
+            return 0
+        at = self.marks.searchsorted(marks).clip(max=len(self.marks) - 1)
+        return int((self.marks[at] == marks).sum())
 
 
-def said_in(cells: Iterable[str | None]) -> list[str]:
-    """Return what a row's cells say, normalised, in one order."""
-    words = (unicodedata.normalize("NFKC", cell).strip() for cell in cells if cell)
+def words_in(cells: Iterable[str | None]) -> list[str]:
+    """Return what each of a row's cells says, normalised."""
+    return [unicodedata.normalize("NFKC", cell).strip() if cell else "" for cell in cells]
+
+
+def said_in(words: Iterable[str]) -> list[str]:
+    """Return what a row says, in one order."""
     return sorted(word for word in words if word)
 
 
@@ -129,25 +150,27 @@ def kept() -> list[Marks]:
     return [marks for marks in found if marks is not None]
 
 
-def known(rows: Iterable[Iterable[str | None]], among: list[Marks]) -> Marks | None:
-    """Return which of the tables rows are of; None where of none."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seen:
+    """What rows are: those of a table (None: of none), and how many of each table are among them."""
+
+    table: Marks | None
+    rows: Mapping[str, int]
+
+
+def known(rows: Iterable[Iterable[str | None]], among: list[Marks], before: Mapping[str, int] | None = None) -> Seen:
+    """Return which of the tables rows are of, with how many of each that came `before`."""
     import numpy as np
 
-    widest = max((each.wide for each in among), default=0)
-    found = [0] * len(among)
-    for batch in _batches(_marks(rows, widest)):
+    sums = Sums()
+    found, before = dict.fromkeys((each.ref for each in among), 0), before or {}
+    for batch in _batches(_marks(rows, among, sums)):
         here = np.array(batch, dtype=np.uint64)
-        for at, each in enumerate(among):
-            found[at] += int(np.isin(here, each.marks).sum())
-            if found[at] >= each.needed:
-                return each
-    return None
-
-
-def holding(row: Iterable[str | None], among: list[Marks]) -> list[Marks]:
-    """Return the tables that have this row."""
-    mark = next(_marks([row], max((each.wide for each in among), default=0)), None)
-    return [] if mark is None else [each for each in among if each.has(mark)]
+        for each in among:
+            found[each.ref] += each.held(here)
+            if found[each.ref] and found[each.ref] + before.get(each.ref, 0) >= each.needed:
+                return Seen(table=each, rows=found)
+    return Seen(table=sums.is_one_of(among), rows=found)
 
 
 def rows_in(path: Path) -> Iterator[list[str | None]]:
@@ -170,11 +193,21 @@ def rows_in(path: Path) -> Iterator[list[str | None]]:
             return  # no table; whoever takes the file in says so
 
 
-def _marks(rows: Iterable[Iterable[str | None]], widest: int) -> Iterator[int]:
+def _marks(rows: Iterable[Iterable[str | None]], among: list[Marks], sums: Sums) -> Iterator[int]:
+    widest, summing = max((each.wide for each in among), default=0), True
     for row in rows:
-        cells = [cell for cell in row if cell]
-        if len(cells) <= widest and (mark := mark_of(said_in(cells))) is not None:
+        cells = list(row)
+        summing = summing and sums.may_be(among, len(cells))
+        wide = sum(map(bool, cells))
+        if wide > widest and not summing:
+            continue
+        words = words_in(cells)
+        if summing:
+            sums.add(words)
+        if wide <= widest and (mark := mark_of(said_in(words))) is not None:
             yield mark
+    if not summing:
+        sums.broken = True
 
 
 def _batches(marks: Iterator[int]) -> Iterator[list[int]]:
@@ -192,9 +225,17 @@ def read(held: bytes, article: str, *, single: bool) -> Marks:
     """Return what a marker wrote."""
     import numpy as np
 
-    _, rows, below, wide = HEAD.unpack_from(held)
-    marks = np.frombuffer(held, dtype="<u8", offset=HEAD.size)
-    return Marks(rows=rows, below=below + 1, wide=wide, marks=marks, article=article, single=single)
+    magic, rows, below, wide = HEAD.unpack_from(held)
+    at, sums = HEAD.size, list[int]()
+    if magic == WITH_SUMS:
+        (many,) = HOW_MANY.unpack_from(held, at)
+        at += HOW_MANY.size
+        sums = [int.from_bytes(held[at + BYTES * place :][:BYTES], "big") for place in range(many)]
+        at += BYTES * many
+    marks = np.frombuffer(held[at:], dtype="<u8")
+    return Marks(
+        rows=rows, below=below + 1, wide=wide, marks=marks, article=article, single=single, sums=tuple(sums)
+    )  # fmt: skip
 
 
 def _kept(ref: str, article: str, *, single: bool) -> Marks | None:

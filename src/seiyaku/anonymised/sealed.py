@@ -8,20 +8,19 @@ What could help to restore somebody (加工方法等情報, 43(2), R.35), compla
 
 from __future__ import annotations
 
-import datetime as dt
 import hashlib
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, NoReturn
 
 import orjson
+from django.db.models import F
 from django.utils import timezone
 
 from seiyaku.core.asks import Actor
 from seiyaku.core.errors import Conflict, NotFound
 from seiyaku.core.language import Text
-from seiyaku.credentials import tokens
-from seiyaku.credentials.services import allowed
+from seiyaku.ledger.transactions import deciding
 from seiyaku.papers import services as papers
 from seiyaku.papers.naming import new_ref
 from seiyaku.people.acting import RELEASES, acting, no, on_record
@@ -32,8 +31,6 @@ from .gates import clause_of
 from .making import makers
 from .models import Complaint, Pseudonymised, Release
 from .releasing import ANSWERING, one
-
-DAY = dt.timedelta(days=1)
 
 
 def facts(ref: str, *, actor: Actor) -> dict[str, Any]:
@@ -93,19 +90,19 @@ def refuse_if_released(path: Path, *, actor: Actor) -> None:
 
 
 def refuse_rows_if_released(rows: Iterable[Iterable[str | None]], *, actor: Actor) -> None:
-    """Refuse to take rows into the vault that are those of a release."""
+    """Refuse to take rows into the vault that are those of a release, with those of it that came before."""
     among = recognising.kept()
-    found = recognising.known(rows, among) if among else None
-    if found is not None:
-        refuse_joining("another-source", actor=actor, article=found.article)
-
-
-def refuse_row_if_released(row: Iterable[str | None], *, actor: Actor) -> None:
-    """Refuse to take a row in that comes alone, where the rows that came so in a day make a table that was released."""
-    for marks in recognising.holding(row, recognising.kept()):
-        key = tokens.counted("released-row", marks.ref, (actor.on_behalf_of or actor).id)
-        if marks.needed == 1 or not allowed({key: marks.needed - 1}, DAY):
-            refuse_joining("another-source", actor=actor, article=marks.article)
+    if not among:
+        return
+    before = dict(Release.objects.filter(returned__gt=0).values_list("marks", "returned"))
+    seen = recognising.known(rows, among, before)
+    if seen.table is not None:
+        refuse_joining("another-source", actor=actor, article=seen.table.article)
+    came = {ref: rows for ref, rows in seen.rows.items() if rows}
+    if came:
+        with deciding():
+            for ref, many in came.items():
+                Release.objects.filter(marks=ref).update(returned=F("returned") + many)
 
 
 def complain(ref: str, said: bytes, *, actor: Actor) -> Complaint:

@@ -47,7 +47,7 @@ def _choice(choice: asks.Choice) -> door.Choice:
 @once
 def collect(request: Asked, body: asks.Collect) -> dict[str, Any]:
     """Take in one new person: all values, or none."""
-    sealed.refuse_row_if_released(body.values.values(), actor=request.auth)
+    sealed.refuse_rows_if_released([_cells(body.values)], actor=request.auth)
     came = door.collect(
         body.values, origin=origin_of(body.origin), evidence=body.evidence, kind=body.kind, actor=request.auth
     )
@@ -81,12 +81,17 @@ def collect_many(request: Asked, body: asks.CollectMany) -> HttpResponse:
 
 
 def _take_in(request: Asked, body: asks.CollectMany, file: str) -> dict[str, Any]:
-    sealed.refuse_rows_if_released((cells.values() for cells in body.rows), actor=request.auth)
+    sealed.refuse_rows_if_released(map(_cells, body.rows), actor=request.auth)
     rows = [Row(number=number, cells=cells) for number, cells in enumerate(body.rows, start=1)]
     came = door.collect_rows(
         rows, file=file, origin=origin_of(body.origin), evidence=body.evidence, kind=body.kind, actor=request.auth
     )
     return answers.collected(came, request)
+
+
+def _cells(row: Mapping[str, str]) -> list[str]:
+    """Return a row's cells, column by column in the same order in each."""
+    return [row[name] for name in sorted(row)]
 
 
 def _decide_again(request: Asked, body: asks.CollectMany) -> None:
