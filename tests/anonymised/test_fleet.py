@@ -14,14 +14,16 @@ import shutil
 import subprocess
 import sys
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from seiyaku.anonymised import plan, running
+from seiyaku.anonymised import plan, recipes, running
 from seiyaku.anonymised.asking import Ask, on_column
 from seiyaku.anonymised.sources import opened
+from seiyaku.anonymised.treatments import prepared
 from seiyaku.cli.main import main
 
 CLUSTER = "local-cluster[2,1,1024]"
@@ -30,18 +32,34 @@ ASK: dict[str, Any] = {
     "on_columns": (on_column("l-diversity", "illness:2"),),
 }  # fmt: skip
 COLUMNS = ("city", "age", "illness", "member")
+RECIPE = """
+columns:
+  city: {as: quasi, remove_values: ["大阪府"], merge_below: 40}
+  age: {as: quasi, hierarchy: ":ages", bottom: 20, top: 55}
+  illness: {as: sensitive, merge_below: 1000}
+  member: {as: person}
+k: 8
+suppress: 0.05
+require: ["l-diversity illness:2"]
+remove_rows:
+  - {column: member, values: ["1", "2"]}
+"""
 ON_CLUSTER = """
 import json, os, signal, sys
 from dataclasses import replace
 from pathlib import Path
-from seiyaku.anonymised import fleet
+from seiyaku.anonymised import fleet, plan, recipes
 from seiyaku.core.errors import InputError
-from tests.anonymised.test_fleet import ASK, CLUSTER
+from tests.anonymised.test_fleet import ASK, CLUSTER, COLUMNS
 from seiyaku.anonymised.asking import Ask
 folder = Path(sys.argv[1])
 said = {}
 signal.signal(signal.SIGINT, lambda *given: said.update(pressed=True) or signal.default_int_handler(*given))
-with fleet.reduced(folder / "t.csv", Ask(**ASK), master=CLUSTER, separator=";") as found:
+recipe = recipes.load(folder / "r.yaml")
+with fleet.reduced(folder / "t.csv", Ask(**ASK), master=CLUSTER, separator=";", recipe=recipe) as cooked:
+    said["recipe"] = fleet.run(cooked, recipe.ask(), folder / "recipe").as_json()
+    raw = replace(cooked.original, columns=(*COLUMNS, plan.COUNT), sql="cells", counted=plan.COUNT)
+    found = replace(cooked, cells=raw)
     said["cells"] = found.cells.engine.execute("SELECT * FROM cells").fetchall()
     for name, ask, out in (("rows", Ask(**ASK), "rows"), ("linked", Ask(**ASK, linked=True), "linked.parquet")):
         said[name] = fleet.run(found, ask, folder / out).as_json()
@@ -94,6 +112,7 @@ def bags(rows: list[tuple[Any, ...]]) -> Counter[tuple[Any, ...]]:
 )
 def test_a_cluster_gives_the_cells_and_the_releases_of_one_machine(tmp_path: Path) -> None:
     source = table(tmp_path / "t.csv")
+    (tmp_path / "r.yaml").write_text(RECIPE, encoding="utf-8")
     (tmp_path / "broken.csv").write_text(source.read_text("utf-8") + "Secret;a;1\n", encoding="utf-8")
 
     done = subprocess.run(
@@ -109,6 +128,10 @@ def test_a_cluster_gives_the_cells_and_the_releases_of_one_machine(tmp_path: Pat
         cells = here.engine.execute(plan.cells("t", COLUMNS)).fetchall()
         one = running.run(here, Ask(**ASK), tmp_path / "one.csv", separator=";")
         running.run(here, Ask(**ASK, linked=True), tmp_path / "one.parquet", separator=";")
+        read_recipe = recipes.load(tmp_path / "r.yaml")
+        cooked = running.run(
+            prepared(here, read_recipe), read_recipe.ask(), tmp_path / "cooked.csv", separator=";", original=here
+        ).as_json()
         linked = [
             here.engine.execute(f"SELECT member, city, age, illness FROM '{name}'").fetchall()
             for name in (tmp_path / "one.parquet", tmp_path / "linked.parquet/*.parquet")
@@ -122,6 +145,9 @@ def test_a_cluster_gives_the_cells_and_the_releases_of_one_machine(tmp_path: Pat
     assert said["linked"]["audit"]["stands"]
     assert read(sorted((tmp_path / "rows").glob("*.csv"))) == read([tmp_path / "one.csv"])
     assert bags(linked[0]) == bags(linked[1])
+    assert read(sorted((tmp_path / "recipe").glob("*.csv"))) == read([tmp_path / "cooked.csv"])
+    assert {**said["recipe"], "audit": ""} == {**cooked, "audit": ""}
+    assert said["recipe"]["audit"]["stands"]
     assert "1 rows with more or fewer columns" in said["broken"]
     assert "Secret" not in said["broken"] + done.stderr
     assert said["pressed"]  # Ctrl-C still does what it did, and Java, which would have waited, is gone
@@ -150,13 +176,43 @@ def test_the_rows_that_lines_stand_for_are_those_of_the_plan() -> None:
     assert Counter(found) == {("x",): 2, ("",): 1}
 
 
-def test_a_fleet_takes_no_recipe_beside_it(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    source = table(tmp_path / "t.csv", 3)
+@pytest.mark.parametrize("rows", ["average_of: 3", "noise: 1", "swap: 0.5", "synthetic: true", "sample: 0.5"])
+def test_a_fleet_takes_no_recipe_that_treats_single_rows(
+    rows: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    source, recipe, name = table(tmp_path / "t.csv", 3), tmp_path / "r.yaml", rows.split(":", maxsplit=1)[0]
+    of_column = f", {rows}" if name != "sample" else ""
+    recipe.write_text(f"columns:\n  age: {{as: quasi{of_column}}}\n" + ("" if of_column else rows), encoding="utf-8")
 
     code = main.main(
-        ["--lang", "en", "anonymise", "run", str(source), "--spark", CLUSTER, "--recipe", "r.yaml", "--out", "o"],
+        ["--lang", "en", "anonymise", "run", str(source), "--spark", CLUSTER, "--recipe", str(recipe), "--out", "o"],
         standalone_mode=False,
     )
 
+    said = capsys.readouterr().err
     assert code == 2
-    assert "--recipe beside it" in capsys.readouterr().err
+    assert f"{name} in the recipe" in said
+    assert "on one machine" in said
+
+
+def test_a_recipe_on_cells_with_counts_gives_what_it_gives_on_rows(tmp_path: Path) -> None:
+    source, recipe = table(tmp_path / "t.csv"), tmp_path / "r.yaml"
+    recipe.write_text(RECIPE, encoding="utf-8")
+    read = recipes.load(recipe)
+
+    with opened(source, separator=";") as rows:
+        rows.engine.execute(f"CREATE TEMP TABLE counted AS {plan.cells('t', rows.columns)}".replace('"t"', rows.sql))
+        cells = replace(rows, columns=(*rows.columns, plan.COUNT), sql="counted", counted=plan.COUNT)
+        made = [running.make(prepared(each, read), read.ask()) for each in (rows, cells)]
+
+    assert made[0].as_json() == made[1].as_json()
+    assert made[0].as_json()["rows"] == 2996
+    assert "その他" in {cell for cells in made[0].lines.cells for cell in cells}
+    assert lines(made[0]) == lines(made[1])
+
+
+def lines(made: running.Made) -> Counter[tuple[str | None, ...]]:
+    found: Counter[tuple[str | None, ...]] = Counter()
+    for row, count in zip(zip(*made.lines.cells, strict=True), made.lines.counts.tolist(), strict=True):
+        found[row] += count
+    return found

@@ -111,6 +111,15 @@ def test_a_whole_table_is_known_again_with_one_column_more_or_less(how: str) -> 
     assert known(CHANGED[how], [marks([["a", "b"]]), table]) is table
 
 
+def test_a_table_with_a_column_of_very_many_values_is_known_without_it_and_with_another() -> None:
+    table = [[f"name{at}", *row] for at, row in enumerate(TABLE * 8)]
+    kept = marks(table)
+
+    assert kept.open == 1
+    for rows in ([row[1:] for row in table], [[*row, "x"] for row in table], [["x", *row[1:]] for row in table]):
+        assert known(rows, [kept]) is kept
+
+
 def test_of_a_table_with_its_sources_own_values_the_source_is_not_taken_for_it() -> None:
     source = [[f"M{at:07}", *row] for at, row in enumerate(TABLE)]
 

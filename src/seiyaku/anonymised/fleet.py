@@ -4,8 +4,8 @@ The plan on Apache Spark: a fleet of machines reduces the table to cells, and wr
 The cells come to this process, and everything between is what it is on one machine: search, audit, refusals. The order
 of the release is drawn where the rows are written, by the machines' own secure generators, and kept before it is used,
 so that work that is done again does not draw again. Ctrl-C ends Spark with the run. A run that is killed leaves a
-folder that the next one for the same name removes. Recipes (treatments of single values) are for one machine. Wants the
-extra `spark` and Java 17.
+folder that the next one for the same name removes. A recipe is followed on the cells, where it treats values; what
+treats single rows is for one machine (`treatments`). Wants the extra `spark` and Java 17.
 """
 
 from __future__ import annotations
@@ -29,9 +29,11 @@ from .asking import Ask
 from .auditing import audit, relation
 from .running import Made, known, make
 from .sources import PARQUET, Source, named, opened
+from .treatments import insist_on_cells, prepared
 from .writing import clear, part_of
 
 if TYPE_CHECKING:
+    from .recipes import Recipe
     from .writing import Lines
 
 LOOPBACK = "127.0.0.1"
@@ -53,27 +55,28 @@ class Reduced:
 
 
 @contextmanager
-def reduced(path: Path, ask: Ask, *, master: str, **how: Any) -> Iterator[Reduced]:
+def reduced(path: Path, ask: Ask, *, master: str, recipe: Recipe | None = None, **how: Any) -> Iterator[Reduced]:
     """
-    Reduce a table to its cells on the fleet that `master` names; `how` is as for `sources.opened`.
+    Reduce a table to its cells on the fleet that `master` names, and treat them; `how` is as for `sources.opened`.
 
     Raises:
-        InputError: the table is not there, or not what it should be.
+        InputError: the table is not there, or not what it should be; or the recipe treats single rows.
         Unavailable: there is no fleet, or no Java.
     """
+    if recipe is not None:
+        insist_on_cells(recipe)
     with opened(path, **how) as original, _session(master) as session, _errors(path):
-        picked = tuple(dict.fromkeys([*ask.quasi, *ask.sensitive, *([ask.person] if ask.person else []), *ask.earlier]))
-        original.require(picked, where="--quasi and others")
+        person = [ask.person] if ask.person else []
+        more = [*recipe.columns, *(each.column for each in recipe.remove_rows)] if recipe else []
+        picked = tuple(dict.fromkeys([*ask.quasi, *ask.sensitive, *person, *ask.earlier, *more]))
+        original.require(picked, where="columns" if recipe else "--quasi and others")
         found = cells_of(session, original, picked)
         original.engine.register("cells of the fleet", found)
         # A table of this process may count more than once, and needs the fleet no more.
         original.engine.execute(f"CREATE TEMP TABLE cells AS SELECT * FROM {named('cells of the fleet')}")
         original.engine.unregister("cells of the fleet")
-        yield Reduced(
-            cells=replace(original, columns=(*picked, plan.COUNT), sql="cells", counted=plan.COUNT),
-            original=original,
-            session=session,
-        )
+        cells = replace(original, columns=(*picked, plan.COUNT), sql="cells", counted=plan.COUNT)
+        yield Reduced(cells=prepared(cells, recipe) if recipe else cells, original=original, session=session)
 
 
 def cells_of(session: Any, source: Source, picked: tuple[str, ...]) -> Any:

@@ -7,6 +7,8 @@ are KINDS of them.
 
 * A row is the sum of what its cells say, raised to the third power: neither the order of rows nor that of columns
   matters, and a column is left out by a subtraction.
+* What cells of the table say is kept as well, column by column up to MOST. A row in which more than one cell says
+  something else ends it: of what is ordinarily taken in, two rows are looked at.
 * No sums are kept of a table that shows its source's own values, all of them: its source with a column more is that
   source, which may well come in again.
 * Not here: some of the rows with a column more, and two columns more.
@@ -24,7 +26,8 @@ if TYPE_CHECKING:
 PRIME = (1 << 127) - 1
 BYTES = 16
 KINDS = 6
-WIDEST = 64
+WIDEST, MOST = 64, 1024
+WORD = (1 << 64) - 1
 HELD = 1 << 16
 
 
@@ -35,6 +38,7 @@ class Sums:
         """Begin with no rows."""
         self.rows, self.first, self.sums = 0, list[int](), list[int]()
         self._kinds: list[set[int]] = []
+        self._words: list[set[int]] = []
         self._cells: dict[str, int] = {}
         self.broken = False
 
@@ -45,6 +49,7 @@ class Sums:
         said = [pow(whole, 3, PRIME), *(pow(whole - cell, 3, PRIME) for cell in cells)]
         if not self.sums:
             self.first, self.sums, self._kinds = said, [0] * len(said), [set() for _ in said]
+            self._words = [set() for _ in cells]
         if self.broken or len(said) != len(self.sums) or len(words) > WIDEST:
             self.broken = True
             return
@@ -53,12 +58,20 @@ class Sums:
         for kinds, each in zip(self._kinds, said, strict=True):
             if len(kinds) < KINDS:
                 kinds.add(each)
+        for words_of, cell in zip(self._words, cells, strict=True):
+            if len(words_of) <= MOST:
+                words_of.add(cell & WORD)
 
     def written(self) -> list[int]:
         """Return the sums to be kept; 0 in place of one that tells too few kinds apart, none where it is no table."""
         if self.broken:
             return []
         return [each if len(kinds) >= KINDS else 0 for each, kinds in zip(self.sums, self._kinds, strict=True)]
+
+    def vocabulary(self) -> tuple[int, set[int]]:
+        """Return how many columns say more than is kept of them, and what the cells of the others say."""
+        kept = [words for words in self._words if len(words) <= MOST]
+        return len(self._words) - len(kept), set().union(*kept)
 
     def is_one_of(self, among: Iterable[Marks]) -> Marks | None:
         """Return which table this is but for one column; with its first row as a head of columns, or without."""
@@ -75,11 +88,20 @@ class Sums:
                     return each
         return None
 
-    def may_be(self, among: Iterable[Marks], wide: int) -> bool:
-        """Tell whether it still may be one, with another row of so many cells."""
+    def may_be(self, among: Iterable[Marks], words: Sequence[str]) -> bool:
+        """Tell whether it still may be one, with another row of such cells; the first row may be a head of columns."""
         return not self.broken and any(
-            each.sums and self.rows <= each.rows and abs(wide + 1 - len(each.sums)) <= 1 for each in among
+            each.sums
+            and self.rows <= each.rows
+            and abs(len(words) + 1 - len(each.sums)) <= 1
+            and (not self.rows or self._says(each, words))
+            for each in among
         )
+
+    def _says(self, table: Marks, words: Sequence[str]) -> bool:
+        """Tell whether all cells but one say what the table's say, as far as that is kept."""
+        known = sum(not word or self._of(word) & WORD in table.words for word in words)
+        return known >= len(table.sums) - 2 - table.open
 
     def _of(self, word: str) -> int:
         if not word:

@@ -46,7 +46,7 @@ MANY, SHARE, LEAST = 50, 0.01, 2
 ALL = 1 << 64
 HEAD = struct.Struct(">4sQQQ")
 MAGIC, WITH_SUMS = b"sym1", b"sym2"
-HOW_MANY = struct.Struct(">H")
+HOW_MANY = struct.Struct(">HHI")
 AT_ONCE = 1 << 14
 SAMPLE = 1 << 16
 DELIMITERS = ",;\t|"
@@ -85,8 +85,11 @@ class Marker:
     def written(self) -> bytes:
         """Return the marks as they are sealed."""
         sums = self._sums.written() if self._sums else []
-        head = HEAD.pack(WITH_SUMS, self._rows, self._below - 1, self._wide) + HOW_MANY.pack(len(sums))
+        over, words = self._sums.vocabulary() if self._sums else (0, set())
+        head = HEAD.pack(WITH_SUMS, self._rows, self._below - 1, self._wide)
+        head += HOW_MANY.pack(len(sums), over, len(words))
         head += b"".join(each.to_bytes(BYTES, "big") for each in sums)
+        head += b"".join(each.to_bytes(8, "big") for each in sorted(words))
         return head + b"".join(mark.to_bytes(8, "little") for mark in sorted(self._seen))
 
 
@@ -95,7 +98,8 @@ class Marks:
     """
     The marks of one table (`ref`): of how many rows, all below `below`, sorted; its widest row; the article.
 
-    `sums`: over its rows, and over them without each column; none of a table that has none.
+    `sums`: over its rows, and over them without each column; none of a table that has none. `words`: what its cells
+    say, but for so many columns (`open`).
     """
 
     ref: str = ""
@@ -106,6 +110,8 @@ class Marks:
     article: str
     single: bool
     sums: tuple[int, ...] = ()
+    words: frozenset[int] = frozenset()
+    open: int = 0
 
     @property
     def needed(self) -> int:
@@ -197,11 +203,11 @@ def _marks(rows: Iterable[Iterable[str | None]], among: list[Marks], sums: Sums)
     widest, summing = max((each.wide for each in among), default=0), True
     for row in rows:
         cells = list(row)
-        summing = summing and sums.may_be(among, len(cells))
         wide = sum(map(bool, cells))
         if wide > widest and not summing:
             continue
         words = words_in(cells)
+        summing = summing and sums.may_be(among, words)
         if summing:
             sums.add(words)
         if wide <= widest and (mark := mark_of(said_in(words))) is not None:
@@ -226,15 +232,18 @@ def read(held: bytes, article: str, *, single: bool) -> Marks:
     import numpy as np
 
     magic, rows, below, wide = HEAD.unpack_from(held)
-    at, sums = HEAD.size, list[int]()
+    at, sums, words, over = HEAD.size, list[int](), list[int](), 0
     if magic == WITH_SUMS:
-        (many,) = HOW_MANY.unpack_from(held, at)
+        many, over, known = HOW_MANY.unpack_from(held, at)
         at += HOW_MANY.size
         sums = [int.from_bytes(held[at + BYTES * place :][:BYTES], "big") for place in range(many)]
         at += BYTES * many
+        words = np.frombuffer(held, dtype=">u8", offset=at, count=known).tolist()
+        at += 8 * known
     marks = np.frombuffer(held[at:], dtype="<u8")
     return Marks(
-        rows=rows, below=below + 1, wide=wide, marks=marks, article=article, single=single, sums=tuple(sums)
+        rows=rows, below=below + 1, wide=wide, marks=marks, article=article, single=single, sums=tuple(sums),
+        words=frozenset(words), open=over,
     )  # fmt: skip
 
 

@@ -4,6 +4,10 @@ merging of rare values, micro-aggregation, noise, swapping, sampling, synthetic 
 
 Each is one pass of the engine from table to table. What is drawn comes from the operating system's generator, is used
 once and kept nowhere.
+
+A table that is reduced to cells with counts (`fleet`) is treated cell by cell where that is the same: what changes a
+value by itself, and the merging of values by how many rows have them. What is drawn for each row, or depends on which
+row stands beside it, is none of that.
 """
 
 from __future__ import annotations
@@ -24,6 +28,27 @@ if TYPE_CHECKING:
 OTHERS = "その他"
 ROW = '"row of the table"'
 DRAWN = '"number that was drawn"'
+OF_ROWS = ("average_of", "noise", "swap", "synthetic")
+
+
+def of_rows(recipe: Recipe) -> tuple[str, ...]:
+    """Return the treatments of a recipe that take single rows, and so no table that is reduced to cells."""
+    found = ["sample"] if recipe.sample is not None else []
+    for each in recipe.columns.values():
+        found += [name for name in OF_ROWS if getattr(each, name)]
+    return tuple(dict.fromkeys(found))
+
+
+def insist_on_cells(recipe: Recipe) -> None:
+    """Check that a recipe can be followed on cells. Raises InputError: it treats single rows."""
+    found = of_rows(recipe)
+    if found:
+        raise InputError(
+            "--spark",
+            f"{', '.join(found)} in the recipe",
+            "what treats values, not single rows: of those a fleet gives cells only; run it on one machine without "
+            "--spark, or leave them out",
+        )
 
 
 def prepared(source: Source, recipe: Recipe) -> Source:
@@ -31,11 +56,14 @@ def prepared(source: Source, recipe: Recipe) -> Source:
     Return the table as the recipe treats it.
 
     Raises:
-        InputError: a column that is not there, or values that a treatment of numbers cannot take.
+        InputError: a column that is not there, values that a treatment of numbers cannot take, or rows that are drawn
+            or averaged where only cells are there.
     """
+    if source.counted:
+        insist_on_cells(recipe)
     source.require(tuple(recipe.columns), where="columns")
     source.require([each.column for each in recipe.remove_rows], where="remove_rows")
-    columns = tuple(recipe.columns)
+    columns = (*recipe.columns, *([source.counted] if source.counted else []))
     _step(source, f"SELECT row_number() OVER () - 1 AS {ROW}, {_list(columns)} FROM {source.sql} {_left(recipe)}")
     if recipe.sample is not None:
         _join_drawn(source, _uniform(_rows(source)))
@@ -70,7 +98,8 @@ def _moved(source: Source, name: str, column: Column) -> Iterator[str]:
     value = f"treated.{named(name)}"
     number = f"TRY_CAST({value} AS DOUBLE)"
     if column.merge_below:
-        yield f"CASE WHEN count(*) OVER (PARTITION BY {value}) < {column.merge_below} THEN '{OTHERS}' ELSE {value} END"
+        rows = f"{'count(*)' if source.counted is None else f'sum({source.weight})'} OVER (PARTITION BY {value})"
+        yield f"CASE WHEN {rows} < {column.merge_below} THEN '{OTHERS}' ELSE {value} END"
     if column.average_of:
         yield _averaged(number, column.average_of)
     if column.noise:
@@ -99,7 +128,7 @@ def _averaged(number: str, size: int) -> str:
 def _numbers_only(source: Source, name: str) -> None:
     value = named(name)
     found = source.engine.execute(
-        f"SELECT count(*) FROM treated WHERE {value} <> '' AND TRY_CAST({value} AS DOUBLE) IS NULL"
+        f"SELECT {source.count} FROM treated WHERE {value} <> '' AND TRY_CAST({value} AS DOUBLE) IS NULL"
     ).fetchall()[0][0]
     if found:
         raise InputError(name, f"{found} values that are not numbers", "a column of numbers for this treatment")

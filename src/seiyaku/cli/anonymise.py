@@ -21,6 +21,7 @@ from .table_options import ASK_OPTIONS, SOURCE_OPTIONS, SPARK, ask_of, everybody
 if TYPE_CHECKING:
     from seiyaku.anonymised.asking import Ask
     from seiyaku.anonymised.everybody import Among
+    from seiyaku.anonymised.recipes import Recipe
     from seiyaku.anonymised.running import Made
     from seiyaku.anonymised.sources import Source
 
@@ -162,7 +163,7 @@ def run(file: Path, *, out: Path, recipe: Path | None, local: int, spark: str | 
             made = _on_fleet(
                 stack, file, ask, out, recipe=recipe, local=local, how=how | {"master": spark}, beside=beside
             )
-            _written(made, out)
+            _written(made, out, recipe)
             return
         source = stack.enter_context(opened(file, **how))
         population = stack.enter_context(beside(source))
@@ -200,28 +201,34 @@ def _on_fleet(
     beside: Any,
 ) -> Made:
     from seiyaku.anonymised import fleet
-    from seiyaku.core.errors import InputError
 
+    read = None
     if recipe is not None:
-        raise InputError("--spark", "--recipe beside it", "one of them: treatments are done on one machine")
-    found = stack.enter_context(fleet.reduced(file, ask, **how))
+        read = _read(recipe, ask)
+        ask, local = replace(read.ask(), everybody=ask.everybody), read.local
+    found = stack.enter_context(fleet.reduced(file, ask, recipe=read, **how))
     return fleet.run(found, ask, out, local=local, population=stack.enter_context(beside(found.cells)))
 
 
 def _cooked(source: Source, recipe: Path, ask: Ask, out: Path, population: Source | None) -> Made:
-    from seiyaku.anonymised.recipes import load
     from seiyaku.anonymised.running import run as make
     from seiyaku.anonymised.treatments import prepared
-    from seiyaku.core.errors import InputError
 
-    if ask.quasi:
-        raise InputError("--recipe", "--quasi beside it", "a recipe or options, not both")
-    read = load(recipe)
+    read = _read(recipe, ask)
     treated = prepared(source, read)
     return make(
         treated, replace(read.ask(), everybody=ask.everybody), out, separator=source.separator, local=read.local,
         original=source, population=population,
     )  # fmt: skip
+
+
+def _read(recipe: Path, ask: Ask) -> Recipe:
+    from seiyaku.anonymised.recipes import load
+    from seiyaku.core.errors import InputError
+
+    if ask.quasi:
+        raise InputError("--recipe", "--quasi beside it", "a recipe or options, not both")
+    return load(recipe)
 
 
 @command("report", REPORT)

@@ -89,8 +89,8 @@ SPARK = option(
     "--spark",
     metavar="MASTER",
     help=Text(
-        "Spark のマスター（集計と書き出しを任せる。--recipe とは一緒に使えない）",
-        "the master of a Spark fleet that reduces and writes (not beside --recipe)",
+        "Spark のマスター（集計と書き出しを任せる）",
+        "the master of a Spark fleet that reduces and writes",
     ),
 )
 

@@ -46,6 +46,12 @@ SAID: dict[str, str] = {
     ),
     "{0} without a hierarchy": "階層のない {0}",
     "--hierarchy COLUMN=FILE for it": "その列の --hierarchy 列=ファイル",
+    "{0} in the recipe": "レシピの {0}",
+    "what treats values, not single rows: of those a fleet gives cells only; run it on one machine without --spark, or "
+    "leave them out": (
+        "値ごとの加工だけ。Spark から受け取るのは値の組と件数で、一行ずつの加工はできません。"
+        "--spark なしで一台で実行するか、その加工を外してください"
+    ),
     "a share from 0 to 1": "0 から 1 の割合",
     "no person": "人の列がない",
     "the column that says whose row it is (--person)": "どの行が誰のものかを表す列（--person）",
