@@ -197,7 +197,9 @@ def test_a_release_never_replaces_its_source(table: Path, capsys: pytest.Capture
     assert table.read_bytes() == before
 
 
-def test_a_full_disk_leaves_what_was_there(table: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_full_disk_leaves_what_was_there(
+    table: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     out = table.with_name("out.csv")
     out.write_text("what was there", encoding="utf-8")
 
@@ -207,6 +209,7 @@ def test_a_full_disk_leaves_what_was_there(table: Path, monkeypatch: pytest.Monk
     monkeypatch.setattr(writing, "_sync", full)
 
     assert run("anonymise", "run", table, *HOW, "--out", out) == 1
+    assert "out.csv: the disk is full; nothing was written" in capsys.readouterr().err
     assert out.read_text(encoding="utf-8") == "what was there"
     assert sorted(path.name for path in table.parent.iterdir()) == ["out.csv", "people.csv"]
 

@@ -134,6 +134,8 @@ def test_no_japanese_sentence_is_left_over() -> None:
     elsewhere = {"line {0}", "course", "pledge", "{0} columns, as in the first line", "attestation"}
     reasons = ("No such file or directory", "Is a directory", "Permission denied")  # what the system says of a file
     elsewhere |= {f"nothing to read ({reason})" for reason in reasons}
+    forms = {"numbers", "months or days such as 2026-11 or 2026-11-28", "the 47 prefectures, or 不明"}
+    elsewhere |= forms | {f"{{0}} values that are not {form}: {{1}}" for form in forms}
 
     assert set(SAID) - {one.said for one in found} - elsewhere == set()
     assert set(PLACES) - {one.said for one in found if one.is_place} - elsewhere == set()
@@ -163,6 +165,9 @@ def test_each_kind_of_error_is_said_in_the_language_of_the_run() -> None:
     assert detail(wrong, "en") == str(wrong)
     assert detail(wrong, "ja") == "--propose: --proposal も一緒にある。必要なもの: どちらか一方（--ask のことですか）"
     assert detail(policy, "ja") == "a.md:1:1: x。必要なもの: y［条項 4-1］"
+    for form, said in (("numbers", "数ではない"), ("the 47 prefectures, or 不明", "47都道府県でも「不明」でもない")):
+        unfit = errors.InputError("column age", f"2 values that are not {form}: 'x' … (+1)", form)
+        assert detail(unfit, "ja").startswith(f"age 列: {said}値が 2 個: 'x' … (+1)。必要なもの: {in_japanese(form)}")
     assert detail(altered, "ja") == "バックアップ: 途中で終わっています"
     assert detail(errors.Unavailable("/srv/x is open to other users: chmod 700 it"), "ja").startswith("/srv/x を")
     assert detail(errors.Unavailable("something nobody foresaw"), "ja") == "something nobody foresaw"

@@ -58,7 +58,9 @@ class Roles:
         all_of = [*self.quasi, *self.sensitive, *([self.person] if self.person else []), *self.earlier]
         for name in all_of:
             if all_of.count(name) > 1:
-                raise InputError(name, "a column in two roles", "quasi-identifier, sensitive or person: one of them")
+                raise InputError(
+                    f"column {name}", "a column in two roles", "quasi-identifier, sensitive or person: one of them"
+                )
 
 
 def distinct(source: Source, column: str, population: Source | None = None) -> list[Label]:
@@ -70,7 +72,7 @@ def distinct(source: Source, column: str, population: Source | None = None) -> l
         f"SELECT DISTINCT v FROM ({from_both}) ORDER BY v NULLS LAST LIMIT {MOST_VALUES + 1}"
     ).fetchall()
     if len(rows) > MOST_VALUES:
-        raise InputError(column, f"more than {MOST_VALUES} values", "a column with fewer")
+        raise InputError(f"column {column}", f"more than {MOST_VALUES} values", "a column with fewer")
     return [row[0] for row in rows]
 
 

@@ -31,6 +31,7 @@ NATIVE = {"utf-8", "utf-8-sig"}
 CHUNK = 1 << 20
 LONGEST_HEADER = 1 << 20
 UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+SEPARATORS = ";,|"
 RIGHT = "the right --encoding, such as utf-8, cp932 or utf-16"
 
 
@@ -98,13 +99,19 @@ class Source:
         """
         for name in names:
             if name not in self.columns:
-                near = get_close_matches(name, self.columns, n=1, cutoff=0.5)
+                near = self._other_separator() or get_close_matches(name, self.columns, n=1, cutoff=0.5)
                 listed = ", ".join(self.columns[:30])
                 raise InputError(
                     where, repr(name), f"a column of {self.path.name}: {listed}", near[0] if near else None
                 )
             if list(names).count(name) > 1:
                 raise InputError(where, f"{name!r} twice", "each column once")
+
+    def _other_separator(self) -> list[str]:
+        """Return the option that would part the one column there is."""
+        if self.read is None or len(self.columns) > 1:
+            return []
+        return [f"--sep {each!r}" for each in SEPARATORS if each in self.columns[0]]
 
 
 @contextmanager

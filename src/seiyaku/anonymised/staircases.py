@@ -30,6 +30,8 @@ def read(path: Path, name: str) -> Hierarchy:
         raise InputError(str(path), error.strerror or "nothing", f"the hierarchy of {name!r}") from None
     except (UnicodeDecodeError, csv.Error):
         raise InputError(str(path), "a file that is not CSV in UTF-8", "rows value;coarser;…;*") from None
+    if rows and all(len(row) == 1 for row in rows) and all("," in str(row[0]) for row in rows):
+        raise InputError(str(path), "commas and no semicolon", "rows value;coarser;…;*")
     if len(rows) > MOST_ROWS:
         raise InputError(str(path), f"{len(rows)} rows", f"at most {MOST_ROWS}")
     return hierarchy(name, rows, where=str(path))

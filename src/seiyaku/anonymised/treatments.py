@@ -131,7 +131,9 @@ def _numbers_only(source: Source, name: str) -> None:
         f"SELECT {source.count} FROM treated WHERE {value} <> '' AND TRY_CAST({value} AS DOUBLE) IS NULL"
     ).fetchall()[0][0]
     if found:
-        raise InputError(name, f"{found} values that are not numbers", "a column of numbers for this treatment")
+        raise InputError(
+            f"column {name}", f"{found} values that are not numbers", "a column of numbers for this treatment"
+        )
 
 
 def _prefectures(source: Source, name: str) -> None:

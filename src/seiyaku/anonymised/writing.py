@@ -11,6 +11,7 @@ import secrets
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from errno import ENOSPC
 from glob import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -86,6 +87,8 @@ def whole(path: Path) -> Iterator[Path]:
             part.replace(path)
             _sync(path.parent)
     except OSError as error:
+        if error.errno == ENOSPC or "No space left" in str(error):
+            raise Unavailable(f"{path.name}: the disk is full; nothing was written under the final name") from None
         raise Unavailable(f"{path.name}: {error.strerror}; nothing was written under this name") from None
     finally:
         with suppress(OSError):

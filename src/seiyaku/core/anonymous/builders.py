@@ -29,10 +29,10 @@ def intervals(
     With widths (5, 10), low 20 and high 90: 33 → 30-34 → 30-39 → *; 17 → -19; 93 → 90-.
     """
     if not widths or any(w < 1 for w in widths) or any(b % a for a, b in pairwise(widths)):
-        raise InputError(name, f"widths {list(widths)}", "whole numbers, each a multiple of the one before")
+        raise InputError(f"column {name}", f"widths {list(widths)}", "whole numbers, each a multiple of the one before")
     for end, word in ((low, "low"), (high, "high")):
         if end is not None and end % widths[-1]:
-            raise InputError(name, f"{word} {end}", f"a multiple of {widths[-1]}, the widest band")
+            raise InputError(f"column {name}", f"{word} {end}", f"a multiple of {widths[-1]}, the widest band")
 
     def above(value: str) -> list[str]:
         number = float(value)
@@ -53,7 +53,7 @@ def ages(name: str, values: Iterable[Label]) -> Hierarchy:
 def masking(name: str, values: Iterable[Label], *, keep: Sequence[int]) -> Hierarchy:
     """Build masks: each level keeps that many leading signs of the value and hides the rest as `*`."""
     if not keep or list(keep) != sorted(keep, reverse=True) or keep[-1] < 1:
-        raise InputError(name, f"keep {list(keep)}", "fewer signs at each level, one at least")
+        raise InputError(f"column {name}", f"keep {list(keep)}", "fewer signs at each level, one at least")
 
     def above(value: str) -> list[str]:
         return [value[:signs] + "*" * max(len(value) - signs, 0) for signs in keep]
@@ -64,7 +64,9 @@ def masking(name: str, values: Iterable[Label], *, keep: Sequence[int]) -> Hiera
 def ordered(name: str, values: Sequence[Label], *, groups: Sequence[int]) -> Hierarchy:
     """Build runs of neighbours in a given order: each level puts that many values together (each a multiple)."""
     if not groups or any(g < 2 for g in groups) or any(b % a for a, b in pairwise(groups)):
-        raise InputError(name, f"groups {list(groups)}", "whole numbers from 2, each a multiple of the one before")
+        raise InputError(
+            f"column {name}", f"groups {list(groups)}", "whole numbers from 2, each a multiple of the one before"
+        )
     present = [value for value in values if value]
     place = {value: at for at, value in enumerate(present)}
 
@@ -118,6 +120,6 @@ def _built(
     given = list(dict.fromkeys(values))
     unfit = [value for value in given if value and not fits(value)]
     if unfit:
-        raise InputError(name, f"{len(unfit)} values that are not {form}: {shown(unfit)}", form)
+        raise InputError(f"column {name}", f"{len(unfit)} values that are not {form}: {shown(unfit)}", form)
     rows: list[Sequence[Label]] = [(value, *(above(value) if value else [value] * levels), ANYTHING) for value in given]
     return hierarchy(name, rows or [(ANYTHING,) * (levels + 2)])

@@ -128,7 +128,7 @@ def complete(made: Hierarchy, values: Iterable[Label], *, where: str) -> None:
 def shown(values: Sequence[Label]) -> str:
     """Return a list of labels for a message, cut when long."""
     words = ["(NULL)" if value is None else repr(value) for value in values[:SHOWN]]
-    return ", ".join(words) + (f" … and {len(values) - SHOWN} more" if len(values) > SHOWN else "")
+    return ", ".join(words) + (f" … (+{len(values) - SHOWN})" if len(values) > SHOWN else "")
 
 
 def _level(rows: list[tuple[Label, ...]], level: int) -> tuple[tuple[Label, ...], Codes]:

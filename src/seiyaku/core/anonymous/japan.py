@@ -124,7 +124,9 @@ def _classified(name: str, values: Iterable[Label], of: Classification, *, divis
     unfit = [value for value, place in found.items() if place is None]
     if unfit:
         raise InputError(
-            name, f"{len(unfit)} values that are no group: {shown(unfit)}", "letters, names or numbers of groups"
+            f"column {name}",
+            f"{len(unfit)} values that are no group: {shown(unfit)}",
+            "letters, names or numbers of groups",
         )
     rows: list[tuple[Label, ...]] = []
     for value in given:
@@ -157,5 +159,5 @@ def _known(name: str, values: Iterable[Label], known: set[str], what: str) -> li
     given = list(dict.fromkeys(values))
     unfit = [value for value in given if value and value not in known]
     if unfit:
-        raise InputError(name, f"{len(unfit)} values that are not {what}: {shown(unfit)}", what)
+        raise InputError(f"column {name}", f"{len(unfit)} values that are not {what}: {shown(unfit)}", what)
     return given

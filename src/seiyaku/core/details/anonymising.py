@@ -47,6 +47,7 @@ SAID: dict[str, str] = {
     "{0} without a hierarchy": "階層のない {0}",
     "--hierarchy COLUMN=FILE for it": "その列の --hierarchy 列=ファイル",
     "{0} in the recipe": "レシピの {0}",
+    "commas and no semicolon": "カンマがあり、セミコロンがない",
     "what treats values, not single rows: of those a fleet gives cells only; run it on one machine without --spark, or "
     "leave them out": (
         "値ごとの加工だけ。Spark から受け取るのは値の組と件数で、一行ずつの加工はできません。"

@@ -21,6 +21,14 @@ SAID: dict[str, str] = {
     "groups {0}": "まとめる数 {0}",
     "whole numbers from 2, each a multiple of the one before": "2 以上で、どれも一つ前の倍数である整数",
     "{0} values that are not {1}: {2}": "{1} ではない値が {0} 個: {2}",
+    "{0} values that are not numbers: {1}": "数ではない値が {0} 個: {1}",
+    "numbers": "数",
+    "{0} values that are not months or days such as 2026-11 or 2026-11-28: {1}": (
+        "2026-11 や 2026-11-28 のような年月・日付ではない値が {0} 個: {1}"
+    ),
+    "months or days such as 2026-11 or 2026-11-28": "2026-11 や 2026-11-28 のような年月・日付",
+    "{0} values that are not the 47 prefectures, or 不明: {1}": "47都道府県でも「不明」でもない値が {0} 個: {1}",
+    "the 47 prefectures, or 不明": "47都道府県か「不明」",
     "a multiple of {0}, the widest band": "いちばん広い幅 {0} の倍数",
     "no rows": "行がない",
     "one row for each value: value;coarser;…;*": "値ごとに一行: 値;粗い値;…;*",
