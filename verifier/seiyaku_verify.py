@@ -28,8 +28,8 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Generator, Iterable, Sequence
-from contextlib import closing
+from collections.abc import Generator, Iterable, Iterator, Sequence
+from contextlib import closing, contextmanager
 from itertools import islice
 from json.scanner import make_scanner
 from operator import itemgetter
@@ -255,7 +255,7 @@ def read_key(text: str) -> tuple[str, bytes, bytes]:
     number, _, encoded = rest.partition("+")
     key = _base64(encoded, "key")
     if not name or len(key) != 33 or key[0] != 1:
-        raise VerificationError("key: expected name+id+base64 of an Ed25519 key")
+        raise VerificationError("key: expected name+id+base64 of an Ed25519 key, or a file that holds it")
     identity = hashlib.sha256(name.encode() + b"\n" + key).digest()[:4]
     if identity.hex() != number:
         raise VerificationError("key: its id is not its own")
@@ -309,6 +309,13 @@ def _hex(values: Any, what: str) -> list[bytes]:
         return [bytes.fromhex(value) for value in values]
     except (TypeError, ValueError) as error:
         raise VerificationError(f"{what}: not hashes") from error
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        raise Unreadable(f"{path}: not text") from error
 
 
 def _json(path: Path) -> dict[str, Any]:
@@ -366,7 +373,7 @@ def verify_export(
         VerificationError: names the first bad entry when intact leaf hashes (the export's own, or `leaves` from a
             receiver) tell it, else between which two heads it lies.
     """
-    own = read_head((folder / "checkpoint").read_text(encoding="utf-8"), keys)
+    own = read_head(_text(folder / "checkpoint"), keys)
     outside = sorted((read_head(head, keys) for head in heads), key=lambda head: head.size)
     found, tops, misread = _read_entries(folder / "entries.jsonl", parse=parse, jobs=jobs)
     wrong = next((head for head in outside if head.origin != own.origin), None)
@@ -502,11 +509,14 @@ def verify_receipt(receipt: dict[str, Any], keys: Texts, heads: Texts = ()) -> d
         entry, person = receipt["entry"].encode(), receipt["person"]
         head = read_head(receipt["checkpoint"], keys)
         proof = _hex(receipt["proof"], "proof")
-        verify_inclusion(leaf_hash(entry), receipt["index"], head.size, proof, head.root)
+        with _saying("the entry is not the one that was signed"):
+            verify_inclusion(leaf_hash(entry), receipt["index"], head.size, proof, head.root)
         body: dict[str, Any] = json.loads(entry)
         leaf = leaf_hash(bytes.fromhex(person["blind"]) + _FLAGS[json.dumps(person["granted"])])
         inside = _hex(person["proof"], "person's proof")
-        verify_inclusion(leaf, person["index"], body["n"], inside, bytes.fromhex(body["people"]))
+        people = bytes.fromhex(body["people"])
+        with _saying("this person is not in the entry as the receipt says"):
+            verify_inclusion(leaf, person["index"], body["n"], inside, people)
     except VerificationError:
         raise
     except (KeyError, TypeError, ValueError, AttributeError, RecursionError) as error:
@@ -517,6 +527,15 @@ def verify_receipt(receipt: dict[str, Any], keys: Texts, heads: Texts = ()) -> d
         if other.size == head.size and other.root != head.root:
             raise VerificationError("two roots for one size: the log was rewritten")
     return body
+
+
+@contextmanager
+def _saying(what: str) -> Iterator[None]:
+    """Say of a proof that leads elsewhere what it was to prove."""
+    try:
+        yield
+    except VerificationError as error:
+        raise VerificationError(f"{what}: {error}") from error
 
 
 def verify_growth(old: str, new: str, proof: dict[str, Any], keys: Texts) -> tuple[Head, Head]:
@@ -554,16 +573,16 @@ def _arguments() -> argparse.ArgumentParser:
 
 def _keys(given: list[str] | None, beside: Path) -> list[str]:
     if given:
-        named = [Path(key).read_text(encoding="utf-8") if Path(key).is_file() else key for key in given]
+        named = [_text(Path(key)) if Path(key).is_file() else key for key in given]
         return [line for text in named for line in text.split()]
     if beside.is_file():
         print(f"no --key: taking {beside}, which whoever altered the rest could have altered too", file=sys.stderr)
-        return beside.read_text(encoding="utf-8").split()
-    raise Unreadable("no key: give --key")
+        return _text(beside).split()
+    raise Unreadable("no key: give --key, printed by `seiyaku ledger key`, from somewhere else than this file")
 
 
 def _run(given: argparse.Namespace) -> str:
-    heads = [path.read_text(encoding="utf-8") for path in getattr(given, "head", [])]
+    heads = [_text(path) for path in getattr(given, "head", [])]
     if given.command == "export":
         keys = _keys(given.key, given.folder / "key")
         head = verify_export(given.folder, keys, heads, given.leaves, parse=not given.hashes_only, jobs=given.jobs)
@@ -571,7 +590,7 @@ def _run(given: argparse.Namespace) -> str:
     if given.command == "receipt":
         body = verify_receipt(_json(given.file), _keys(given.key, given.file.parent / "key"), heads)
         return f"entry {body['id']} is in the log and names this person"
-    old, new = (path.read_text(encoding="utf-8") for path in (given.old, given.new))
+    old, new = map(_text, (given.old, given.new))
     first, second = verify_growth(old, new, _json(given.proof), _keys(given.key, given.old.parent / "key"))
     return f"{first.size} entries grew into {second.size}"
 
@@ -587,8 +606,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except VerificationError as error:
         print(f"DOES NOT VERIFY: {error}", file=sys.stderr)
         return 4
-    except (OSError, UnicodeDecodeError, Unreadable) as error:
-        print(f"could not be read: {error}", file=sys.stderr)
+    except (OSError, Unreadable) as error:
+        said = f"{error.filename}: {error.strerror}" if isinstance(error, OSError) and error.filename else error
+        print(f"could not be read: {said}", file=sys.stderr)
         return 1
     return 0
 

@@ -11,6 +11,7 @@ from django.contrib.auth.hashers import make_password
 from seiyaku import door
 from seiyaku.cli import signing
 from seiyaku.cli.main import main
+from seiyaku.cli.times import when
 from seiyaku.people import sessions
 from seiyaku.people.models import Account
 from tests.door.conftest import ALICE, POLICY, SIGN_UP, House, house, staff
@@ -51,6 +52,10 @@ def test_the_desk_shows_a_person_their_own(desk: House, capsys: pytest.CaptureFi
     mine = run(capsys, "person", desk.alice)
 
     assert {one["name"]: one["value"] for one in mine["held"]} == ALICE
+    assert main.main(["person", desk.alice, "--lang", "en"], standalone_mode=False) == 0
+    shown = capsys.readouterr().out  # on the operator's clocks, where the document says it exactly, in UTC
+    assert all(one["at"].endswith("+00:00") and when(one["at"]) in shown for one in mine["uses"])
+    assert when("2026-11-29T15:42:21.297000+00:00") == "2026-11-30 00:42 JST"
 
 
 @pytest.mark.promise("5-1", "5-3")

@@ -156,3 +156,27 @@ def test_a_file_that_came_in_by_half_is_taken_back(
     back = run(capsys, "collect", str(file), "--roll-back", *FROM)
 
     assert (back["erased"], back["hits"]) == (1, [])
+
+
+@pytest.mark.promise("3-2", "8-2")
+def test_a_recipient_is_named_by_name_or_reference(
+    house: House, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    carrier = partner("carrier", "delivery-carrier")
+    Account.objects.filter(ref=house.clerk.id).update(password=make_password(PASSWORD))
+    signing.keep(sessions.sign_in(house.clerk.id.removeprefix("staff:"), PASSWORD).token)
+    (people := tmp_path / "people").write_text(house.alice, encoding="ascii")
+    ask = ("provide", "--people", str(people), "--fields", "name,address,phone", "--ground", "delivery",
+           "--purpose", "deliver-service")  # fmt: skip
+
+    named, referred = (
+        run(capsys, *ask, "--to", to, "--out", str(tmp_path / f"{number}.csv"))
+        for number, to in enumerate(("carrier", carrier))
+    )
+    unknown = main.main(
+        ["--lang", "en", *ask, "--to", "nobody", "--out", str(tmp_path / "none.csv")], standalone_mode=False
+    )
+
+    assert named["clause"] == referred["clause"] == "8-2"
+    assert (unknown, capsys.readouterr().err) == (1, "✗ There is no such thing  [not-found]\n  partner\n")
+    assert not (tmp_path / "none.csv").exists()

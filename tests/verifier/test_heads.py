@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -159,6 +160,22 @@ def test_a_receipt_with_one_part_of_another_is_none(bent: dict[str, Any]) -> Non
         verify_receipt(receipt(**bent), [KEY])
 
 
+@pytest.mark.parametrize(
+    ("part", "value", "said"),
+    [
+        ("index", 1, "the entry is not the one that was signed: "),
+        ("person", {"granted": False}, "this person is not in the entry as the receipt says: "),
+        ("checkpoint", None, "receipt: something is missing or not what it should be"),
+    ],
+)
+def test_a_receipt_that_does_not_verify_says_what_of_it(part: str, value: Any, said: str) -> None:
+    bent = receipt()
+    bent[part] = {**bent[part], **value} if isinstance(value, dict) else value
+
+    with pytest.raises(VerificationError, match=re.escape(said)):
+        verify_receipt(bent, [KEY])
+
+
 def test_growth_is_of_one_log_and_proven() -> None:
     proof = {"proof": [LEAVES[2].hex(), LEAVES[3].hex(), node_hash(*LEAVES[:2]).hex(), LEAVES[4].hex()]}
 
@@ -181,9 +198,10 @@ def test_without_a_key_or_a_file_that_reads_nothing_is_said_to_verify(
 ) -> None:
     for name, text in (("good", json.dumps(receipt())), ("list", "[]"), ("deep", "[" * 100_000), ("none", "no")):
         (tmp_path / name).write_text(text)
+    (tmp_path / "picture").write_bytes(b"\xff\xfe")
 
     assert main(["receipt", str(tmp_path / "good")]) == 1
-    assert "no key" in capsys.readouterr().err
+    assert "no key: give --key, printed by `seiyaku ledger key`" in capsys.readouterr().err
     assert [main(["receipt", str(tmp_path / name), "--key", KEY]) for name in ("good", "list", "deep", "none")] == [
         0, 1, 1, 1,
     ]  # fmt: skip
@@ -192,7 +210,10 @@ def test_without_a_key_or_a_file_that_reads_nothing_is_said_to_verify(
     assert main(["receipt", str(tmp_path / "good")]) == 0
     assert "could have altered too" in capsys.readouterr().err
     assert main(["receipt", str(tmp_path / "good"), "--key", key_of(1, "else")]) == 4
-    assert main(["receipt", str(tmp_path / "good"), "--head", str(tmp_path / "head")]) == 1
+    capsys.readouterr()
+    for name, why in (("head", "No such file or directory"), ("picture", "not text")):
+        assert main(["receipt", str(tmp_path / "good"), "--head", str(tmp_path / name)]) == 1
+        assert f"could not be read: {tmp_path / name}: {why}\n" in capsys.readouterr().err
 
 
 def test_the_root_of_nothing_is_that_of_the_rfc() -> None:

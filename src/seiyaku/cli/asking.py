@@ -85,6 +85,15 @@ def those(persons: Iterable[str], file: Path | None) -> list[str]:
     return people_in(file) if file is not None else named
 
 
+def partner(name: str) -> str:
+    """Return the reference of the partner of this name; a reference as it is, for the door to decide about."""
+    if name.startswith("partner:"):
+        return name
+    from seiyaku.partners.queries import ever
+
+    return ever(name)[0]
+
+
 def left_of(left: Mapping[str, Denied | Unclear]) -> list[Text]:
     """Return a line for each field that was not opened, with why."""
     return [LEFT.filled(name, why.text) for name, why in left.items()]

@@ -11,6 +11,7 @@ from seiyaku.core import asides
 from seiyaku.core.language import Text
 
 from .asking import evidence, on_record
+from .asking import partner as who_gave
 from .forms import FORM, SCRIPT, SHOWN, origin
 from .frame import argument, command, option
 from .speech import voice
@@ -41,7 +42,7 @@ ROW = Text("{0}行目: {1}", "row {0}: {1}")
     is_flag=True,
     help=Text("途中まで受け入れたファイルを取り消す", "take back a file that came in by half"),
 )
-@option("--partner", help=Text("渡した取引先の番号", "the partner who supplied it"))
+@option("--partner", help=Text("渡した取引先（名前か参照）", "the partner who supplied it, by name or reference"))
 @option("--provenance", help=Text("出どころを確かめた書類の番号", "the paper that confirms where it comes from"))
 @option(
     "--course", help=Text("渡した取引先がどのようにして得たか（30条1項2号）", "how the partner came by it (30(1)(ii))")
@@ -72,7 +73,14 @@ def collect(
         )
         return
     source = origin(
-        form, shown, script, partner=partner, provenance=provenance, attested=attested, course=course, basis=basis
+        form,
+        shown,
+        script,
+        partner=who_gave(partner) if partner else None,
+        provenance=provenance,
+        attested=attested,
+        course=course,
+        basis=basis,
     )
     came = door.collect_rows(tables.read(file), file=_digest(file), origin=source, actor=who)
     aside = [{"row": row.number, "why": row.why, "fields": list(row.fields)} for row in came.quarantined]

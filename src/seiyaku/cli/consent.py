@@ -9,7 +9,7 @@ import click
 
 from seiyaku.core.language import Text
 
-from .asking import evidence, names, on_record, tell_left, those
+from .asking import evidence, names, on_record, partner, tell_left, those
 from .frame import argument, group, option
 from .speech import voice
 
@@ -38,7 +38,9 @@ USE = option("--use", help=Text("同意する目的", "the purpose agreed to"))
 KIND = option("--kind", type=click.Choice(["use", "provide", "special-care", "foreign"]), default="use",
               show_default=True, help=Text("同意の種類", "the kind of consent"))  # fmt: skip
 FIELDS = option("--fields", callback=names, help=Text("項目（コンマ区切り）", "the fields, commas between"))
-RECIPIENT = option("--to", "recipient", help=Text("渡す先の取引先", "the partner it may go to"))
+RECIPIENT = option(
+    "--to", "recipient", help=Text("渡す先の取引先（名前か参照）", "the partner it may go to, by name or reference")
+)
 GROUND = option("--ground", help=Text("提供の根拠", "the ground of provision"))
 OCCASION = option("--occasion", help=Text("電話などの番号（seiyaku call）", "the call it was said in (seiyaku call)"))
 METHOD = option("--method", type=click.Choice(METHODS), required=True, help=Text("方法", "how it was said"))
@@ -47,7 +49,9 @@ METHOD = option("--method", type=click.Choice(METHODS), required=True, help=Text
 def _choice(kind: str, use: str | None, fields: tuple[str, ...], recipient: str | None, ground: str | None) -> Choice:
     from seiyaku import door
 
-    return door.Choice(kind=kind, use=use, fields=fields, recipient=recipient, ground=ground)
+    return door.Choice(
+        kind=kind, use=use, fields=fields, recipient=partner(recipient) if recipient else None, ground=ground
+    )
 
 
 def _done(result: Any) -> None:

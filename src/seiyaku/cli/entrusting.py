@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import datetime as dt
 from pathlib import Path
+from typing import get_args
 
 import click
 
 from seiyaku.core.language import Text
+from seiyaku.core.terms import Character
 
 from .frame import argument, command, option
 from .speech import voice
 from .staff import DAY, done
 
 FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
+CHARACTER = click.Choice(get_args(Character))
 OUT = click.Path(path_type=Path, dir_okay=False, writable=True)
 ASKED = {
     "name": Text("氏名", "Name"),
@@ -32,7 +35,7 @@ def which(name: str) -> str:
 
 @command("classify", Text("取引先の法的性格を定める", "Say what a partner is in law"), needs="instance")
 @argument("partner")
-@argument("character")
+@argument("character", type=CHARACTER)
 def classify(partner: str, character: str) -> None:
     """Classify a partner (27)."""
     from seiyaku.partners import services
@@ -107,7 +110,7 @@ def sub_entrust(
     made = services.agree_sub_entrustment(
         contract, name, consent.read_bytes(), fields, until=until.date(), country=country, actor=actor()
     )
-    done({"ref": made.ref, "until": made.until}, "記録しました", "On record")
+    done({"ref": made.ref, "until": made.until}, f"記録しました: {made.ref}", f"On record: {made.ref}")
 
 
 @command("end-sub", Text("再委託の終わりを記録する", "Record that a sub-entrustment has ended"), needs="instance")

@@ -12,7 +12,7 @@ from seiyaku.core.citations import cited
 from seiyaku.core.errors import InputError
 from seiyaku.core.language import Text
 
-from .asking import evidence, names, on_record
+from .asking import evidence, names, on_record, partner
 from .frame import argument, command, option
 from .speech import voice
 
@@ -45,7 +45,7 @@ NONE = Text("許す条項はありません", "no clause would allow it")
 @option("--purpose", help=Text("利用目的", "the purpose of use"))
 @option("--person", help=Text("人の番号", "a person's public id"))
 @option("--act", default="read", show_default=True, help=Text("行い（read、contact、provide など）", "the act"))
-@option("--recipient", help=Text("渡す相手の番号", "the partner's reference"))
+@option("--recipient", help=Text("取引先の名前か参照", "the partner, by name or reference"))
 @option("--ground", help=Text("提供の根拠", "the ground of the provision"))
 @option("--replay", type=click.Path(exists=True, dir_okay=False, path_type=Path),
         help=Text("別の版のポリシー（日本語のファイル）", "another version (its Japanese file)"))  # fmt: skip
@@ -68,7 +68,13 @@ def explain(
         return
 
     said = door.explain(
-        fields, act=act, purpose=purpose, person=person, recipient=recipient, ground=ground, actor=actor()
+        fields,
+        act=act,
+        purpose=purpose,
+        person=person,
+        recipient=partner(recipient) if recipient else None,
+        ground=ground,
+        actor=actor(),
     )
     ways = [{"clause": way.clause, "missing": way.missing, "how": voice.say(way.text)} for way in said.ways]
     voice.result(

@@ -23,7 +23,16 @@ VERIFY = Text(
     "Check the whole ledger (exit code 4 when it does not verify)\n"
     "Whether what is held, and what people chose, is what entries say; and what is kept outside, if anything is.",
 )
-HEAD = Text("署名した今の頭を出力する", "Print the signed head of the log as it stands")
+HEAD = Text(
+    "署名した今の頭を出力する\n"
+    "ファイルに控えておくと、そこまでの記録を後から書き換えれば分かります（seiyaku-verify --head）。",
+    "Print the signed head of the log as it stands\n"
+    "Kept in a file, it shows what is rewritten later of the log up to there (seiyaku-verify --head).",
+)
+KEY = Text(
+    "記録の署名を確かめる公開鍵を出力する（seiyaku-verify --key）",
+    "Print the public keys that the log's signatures are checked with (seiyaku-verify --key)",
+)
 PROOF = Text(
     "ある時の記録が、今の記録の始まりであることの証明を出力する",
     "Print the proof that the log at one size is the beginning of the log at another",
@@ -61,11 +70,20 @@ def verify() -> None:
 
 @ledger.command("head", HEAD, needs="instance")
 def head() -> None:
-    """Sign the log as it stands, and print the signed note and the key to check it with."""
+    """Sign the log as it stands, and print the signed note."""
     from seiyaku.ledger import heads
 
     note, known = heads.checkpoint(), heads.keys()
-    voice.result({"head": note, "keys": known}, note.rstrip("\n"), "", *known)
+    voice.result({"head": note, "keys": known}, note.rstrip("\n"))
+
+
+@ledger.command("key", KEY, needs="instance")
+def key() -> None:
+    """Print every key the log was signed with."""
+    from seiyaku.ledger import heads
+
+    known = heads.keys()
+    voice.result({"keys": known}, *known)
 
 
 @ledger.command("proof", PROOF, needs="instance")

@@ -13,6 +13,7 @@ from seiyaku.core.errors import InputError
 from seiyaku.core.language import Text
 
 from . import entrusting
+from .entrusting import CHARACTER
 from .frame import argument, group, option
 from .speech import voice
 
@@ -26,6 +27,7 @@ ITEM = Text(
 )
 
 partners = group("partners", SAID)
+
 for _each in (
     entrusting.classify, entrusting.contact, entrusting.open_contact, entrusting.text, entrusting.sub_entrust,
     entrusting.end_sub, entrusting.mend, entrusting.checklist,
@@ -87,7 +89,10 @@ def _said(day: object) -> str:
 @partners.command("register", Text("取引先を登録する", "Register a partner"), needs="instance")
 @argument("name")
 @option("--kind", required=True, help=Text("種別（ポリシー 3-2）", "the kind, as the policy names it (3-2)"))
-@option("--character", default="unclassified", show_default=True, help=Text("法的性格", "what it is in law"))
+@option(
+    "--character", type=CHARACTER, default="unclassified", show_default=True,
+    help=Text("法的性格（unclassified のあいだは渡せない）", "what it is in law (while unclassified, nothing goes)"),
+)  # fmt: skip
 @option("--country", default="JP", show_default=True, help=Text("所在国", "where it sits"))
 @option("--address", help=Text("住所（29条から31条の記録に要る）", "its address, for the records of arts. 29 to 31"))
 @option("--representative", help=Text("代表者の氏名（同）", "its representative's name, for the same"))
@@ -166,7 +171,8 @@ def supervise(
         subject="measures" if measures else "handling",
         actor=actor(),
     )
-    _done({"ref": look.ref, "until": look.until, "passed": passed}, "記録しました", "On record")
+    said = {"ref": look.ref, "until": look.until, "passed": passed}
+    _done(said, f"記録しました: {look.ref}", f"On record: {look.ref}")
 
 
 def _answered(said: str) -> tuple[str, Any]:

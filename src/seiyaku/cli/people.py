@@ -19,6 +19,7 @@ from .approving import YES, approve_as_second
 from .frame import argument, group, option
 from .speech import voice
 from .staff import DAY, day_of, done, invited, who_is
+from .times import when
 
 if TYPE_CHECKING:
     from seiyaku.people.directory import Member
@@ -227,7 +228,7 @@ def proposals() -> None:
         Text("提案", "proposal"), Text("行為", "act"), Text("内容", "what exactly"), Text("提案者", "by"),
         Text("承認", "approved"),
     )  # fmt: skip
-    rows = [(p.ref, p.act, told[p.ref], p.proposed_by.login, str(p.approved_at or "—")) for p in found]
+    rows = [(p.ref, p.act, told[p.ref], p.proposed_by.login, when(p.approved_at, "—")) for p in found]
     voice.result(said, voice.table(columns, rows))
 
 

@@ -18,6 +18,7 @@ from .frame import argument, command, option
 from .lists import SHOWN, one_of
 from .newfile import new_file
 from .speech import voice
+from .times import when
 
 if TYPE_CHECKING:
     from seiyaku.door import Mine, Recorded
@@ -81,7 +82,7 @@ def person(person: str | None, purpose: str, records: bool, people: Path | None,
 
 def _one(mine: Mine) -> None:
     held = [(one.name, one.value, "✓" if one.present else "", one.source, one.valid_from) for one in mine.held]
-    uses = [(one.at, one.act, one.duty, one.purpose, one.clause) for one in mine.uses]
+    uses = [(when(one.at), one.act, one.duty, one.purpose, one.clause) for one in mine.uses]
     has = [(one["service"] or "-", one["began_on"] or "", one["ended_on"] or "") for one in mine.relations]
     voice.result(
         _document(mine),

@@ -12,6 +12,7 @@ from .asking import on_record, typed
 from .frame import argument, group, option
 from .newfile import new_file
 from .speech import voice
+from .times import when
 
 SAID = Text(
     "ご本人のページ: 確認番号の手紙とログインの登録（窓口用）",
@@ -47,13 +48,9 @@ def letters() -> None:
 
     actor()
     found = queries.letters()
-    rows = [(one.ref, one.asked_at.isoformat(" ", "minutes"), _when(one.printed_at)) for one in found]
-    listed = [{"ref": ref, "asked_at": asked, "printed_at": printed or None} for ref, asked, printed in rows]
+    rows = [(one.ref, when(one.asked_at), when(one.printed_at)) for one in found]
+    listed = [{"ref": one.ref, "asked_at": one.asked_at, "printed_at": one.printed_at} for one in found]
     voice.result({"letters": listed}, voice.table(COLUMNS, rows))
-
-
-def _when(at: object) -> str:
-    return "" if at is None else str(at)[:16]
 
 
 @portal.command("print", PRINT, needs="instance")

@@ -11,6 +11,7 @@ from seiyaku.core.language import Text
 
 from .frame import argument, group, option
 from .speech import NOTHING, voice
+from .times import when
 
 SAID = Text(
     "外へ出すもの（発送箱）を見て、送る（ポリシー9-4-B）",
@@ -27,7 +28,7 @@ STATES = {
 }
 COLUMNS = (
     Text("小包", "parcel"), Text("宛先", "to"), Text("経路", "way"), Text("状態", "state"), Text("回数", "tries"),
-    Text("次に試す日時（UTC）", "next try (UTC)"),
+    Text("次に試す日時", "next try"),
 )  # fmt: skip
 
 post = group("post", SAID)
@@ -45,7 +46,7 @@ def everything(open_only: bool) -> None:
     found = queries.parcels(open_only=open_only)
     rows = [
         (one.ref, one.to, one.channel, voice.say(STATES[one.state]), str(one.tries),
-         f"{one.next_at:%Y-%m-%d %H:%M}" if one.state == "waiting" else "")
+         when(one.next_at) if one.state == "waiting" else "")
         for one in found
     ]  # fmt: skip
     voice.result([one.as_json() for one in found], voice.table(COLUMNS, rows))
@@ -63,11 +64,8 @@ def show(parcel: str) -> None:
     sent, tries = queries.parcel(parcel)
     said = sent.as_json() | {"attempts": tries}
     rows = [(key, str(value)) for key, value in sent.as_json().items()]
-    tried = [
-        (str(each["number"]), f"{each['began_at']:%Y-%m-%d %H:%M}", _state(each["outcome"]), each["why"])
-        for each in tries
-    ]
-    columns = (Text("回", "try"), Text("日時（UTC）", "when (UTC)"), Text("結果", "outcome"), Text("理由", "why"))
+    tried = [(str(each["number"]), when(each["began_at"]), _state(each["outcome"]), each["why"]) for each in tries]
+    columns = (Text("回", "try"), Text("日時", "when"), Text("結果", "outcome"), Text("理由", "why"))
     voice.result(said, voice.table((Text("項目", "item"), ""), rows), voice.table(columns, tried))
 
 

@@ -9,7 +9,7 @@ import click
 from seiyaku.core.errors import InputError
 from seiyaku.core.language import Text
 
-from .asking import evidence, names, on_record, people_in, tell_left
+from .asking import evidence, names, on_record, partner, people_in, tell_left
 from .frame import command, option
 from .speech import voice
 
@@ -26,7 +26,7 @@ WROTE = Text(
 @option("--people", type=click.Path(exists=True, dir_okay=False, path_type=Path), required=True,
         help=Text("人の番号を一行に一つ書いたファイル", "a file of public ids, one a line"))  # fmt: skip
 @option("--fields", callback=names, required=True, help=Text("渡す項目（コンマ区切り）", "the fields to hand over"))
-@option("--to", "recipient", required=True, help=Text("取引先の番号", "the partner's reference"))
+@option("--to", "recipient", required=True, help=Text("取引先の名前か参照", "the partner, by name or reference"))
 @option("--ground", help=Text("提供の根拠（ポリシーの名前）", "the ground, by its name in the policy"))
 @option("--purpose", help=Text("利用目的", "the purpose of use"))
 @option("--evidence", "shown", callback=names, help=Text("そろっている証拠（コンマ区切り）", "evidence that is there"))
@@ -46,7 +46,7 @@ def provide(
     if out.exists():
         raise InputError(where=out.name, found="a file of that name", expected="a new one")
     handoff = door.provide(
-        people_in(people), fields, recipient=recipient, ground=ground, purpose=purpose, evidence_of=shown,
+        people_in(people), fields, recipient=partner(recipient), ground=ground, purpose=purpose, evidence_of=shown,
         papers=papers, actor=actor(),
     )  # fmt: skip
     count = write(out, handoff.columns, handoff.rows)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from seiyaku.core.language import Text
 
-from .asking import evidence, names, on_record
+from .asking import evidence, names, on_record, partner
 from .frame import command, option
 from .speech import voice
 
@@ -19,7 +19,7 @@ DONE = Text("記録しました", "Recorded")
 
 @command("related", SAID, needs="instance")
 @option("--fields", callback=names, required=True, help=Text("渡す項目（コンマ区切り）", "the fields, commas between"))
-@option("--to", "recipient", required=True, help=Text("取引先の番号", "the partner's reference"))
+@option("--to", "recipient", required=True, help=Text("取引先の名前か参照", "the partner, by name or reference"))
 @option("--confirmed", help=Text("同意を確かめた書面の番号", "the paper that shows their consent"))
 @option("--how", required=True, help=Text("どのように確かめたか", "how that was confirmed"))
 @option("--told-abroad", is_flag=True, help=Text("外国の制度などを本人に伝えてある（31条1項2号）",
@@ -33,6 +33,6 @@ def related(
     from .signing import actor
 
     done = door.provide_related(
-        fields, recipient=recipient, confirmed=confirmed, how=how, told_abroad=told_abroad, actor=actor()
+        fields, recipient=partner(recipient), confirmed=confirmed, how=how, told_abroad=told_abroad, actor=actor()
     )
     voice.result(evidence(done), DONE, on_record(done))

@@ -10,7 +10,7 @@ import click
 
 from seiyaku.core.language import Text
 
-from .asking import evidence, on_record, tell_left, those
+from .asking import evidence, on_record, partner, tell_left, those
 from .forms import FORM, SCRIPT, SHOWN, origin
 from .frame import argument, group, option
 from .speech import voice
@@ -29,8 +29,8 @@ DONE = Text("{0:,}人について記録しました", "recorded for {0:,}")
 relation = group("relation", SAID)
 PEOPLE = option("--people", type=click.Path(exists=True, dir_okay=False, path_type=Path),
                 help=Text("人の番号を一行に一つ書いたファイル", "a file of public ids, one a line"))  # fmt: skip
-SERVICE = option("--service", help=Text("オプションサービスの取引先（なければ契約そのもの）",
-                 "the partner whose optional service it is (without: the contract)"))  # fmt: skip
+SERVICE = option("--service", help=Text("オプションサービスの取引先（名前か参照。なければ契約そのもの）",
+                 "the partner whose optional service it is, by name or reference (without: the contract)"))  # fmt: skip
 ON = option("--on", type=click.DateTime(["%Y-%m-%d"]), help=Text("その日（なければ今日）", "the day (today)"))
 
 
@@ -41,7 +41,13 @@ def _turn(
     from .signing import actor
 
     who, source = actor(), origin(form, shown, script)
-    done = verb(those(persons, people), service=service, on=on.date() if on else None, origin=source, actor=who)
+    done = verb(
+        those(persons, people),
+        service=partner(service) if service else None,
+        on=on.date() if on else None,
+        origin=source,
+        actor=who,
+    )
     voice.result(
         {"people": done.people, "left": tell_left(done.left), **evidence(done)},
         DONE.filled(done.people),

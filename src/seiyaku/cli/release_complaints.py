@@ -9,6 +9,7 @@ from seiyaku.core.language import Text
 from .frame import argument, command
 from .releases import DONE, FILE, RELEASE
 from .speech import voice
+from .times import when
 
 
 @command("complain", Text("匿名加工情報への苦情を受け付ける", "Take a complaint about a release"), needs="instance")
@@ -48,11 +49,11 @@ def complaints() -> None:
 
     queries.may_list(actor=actor())
     found = heard.listed()
-    columns = (Text("苦情", "complaint"), Text("号", "no."), Text("受付（UTC）", "received (UTC)"),
-               Text("処理（UTC）", "settled (UTC)"))  # fmt: skip
+    columns = (Text("苦情", "complaint"), Text("号", "no."), Text("受付", "received"),
+               Text("処理", "settled"))  # fmt: skip
     rows = [
-        (one["ref"], str(one["number"]), f"{one['received_at']:%Y-%m-%d %H:%M}",
-         f"{one['settled_at']:%Y-%m-%d %H:%M}" if one["settled_at"] else "")
+        (one["ref"], str(one["number"]), when(one["received_at"]),
+         when(one["settled_at"]))
         for one in found
     ]  # fmt: skip
     voice.result(found, voice.table(columns, rows))

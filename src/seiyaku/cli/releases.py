@@ -13,6 +13,7 @@ from seiyaku.core.language import Text
 from .asking import names
 from .frame import argument, command, option
 from .speech import voice
+from .times import when
 
 if TYPE_CHECKING:
     from seiyaku.anonymised.making import Preview
@@ -262,8 +263,8 @@ def show(release: str) -> None:
     actor()
     found = queries.release(release)
     rows = documents.said(found, voice.language)
-    gave = [(one["name"], one["way"], one["state"], f"{one['at']:%Y-%m-%d %H:%M}") for one in found["deliveries"]]
-    columns = (Text("渡した先", "to"), Text("方法", "way"), Text("状態", "state"), Text("日時（UTC）", "when (UTC)"))
+    gave = [(one["name"], one["way"], one["state"], when(one["at"])) for one in found["deliveries"]]
+    columns = (Text("渡した先", "to"), Text("方法", "way"), Text("状態", "state"), Text("日時", "when"))
     checks = documents.checked(found["verdict"], voice.language)
     shown = [voice.say(STATES[found["state"]]), voice.table((Text("項目", "item"), ""), rows)]
     shown += [voice.table(CHECKS, checks), *([voice.table(columns, gave)] if gave else [])]

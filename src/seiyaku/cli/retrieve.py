@@ -15,6 +15,7 @@ from .frame import argument, command, option
 from .newfile import new_file
 from .note import FIELD, PURPOSE
 from .speech import voice
+from .times import when
 
 SAID = Text(
     "預かった記録やファイルを取り出す\n番号がなければ、その項目に残したものの一覧。番号と --out で、一つのファイルを"
@@ -48,7 +49,7 @@ def retrieve(*, person: str, ref: str | None, field: str, purpose: str, out: Pat
         found = door.file_of(person, field=field, purpose=purpose, actor=who)
         filed = [{"ref": one.ref, "kind": one.kind, "at": one.recorded_at, "content": dict(one.content)}
                  for one in found.filed]  # fmt: skip
-        rows = [(one.ref, one.kind, one.recorded_at, _told(one.content)) for one in found.filed]
+        rows = [(one.ref, one.kind, when(one.recorded_at), _told(one.content)) for one in found.filed]
         voice.result(
             {"filed": filed, "left": found.left, **evidence(found)},
             voice.table(COLUMNS, rows),
