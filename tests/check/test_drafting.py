@@ -427,3 +427,57 @@ def test_who_speaks_is_named_though_no_company_and_a_bracket_cuts_no_sentence() 
     assert "phone" in made.policy.rules.fields
     assert "  なお、目的は掲示します。" in prose.splitlines()
     assert "戻る" not in prose
+
+
+def test_what_is_used_for_is_read_below_the_sentence_that_says_so_among_other_lists() -> None:
+    rules = _draft(
+        "# 方針\n\n## 1 個人情報の取り扱い\n\n次の情報を取得します。\n\n- 氏名\n- 電話番号\n\n"
+        "通話の録音は3年間保存します。\n\n"
+        "集めた情報は、以下の目的で利用します。\n\n- 商品の発送\n- ご予約の受付\n"
+    ).policy.rules
+
+    assert set(rules.purposes) == {"ship-orders", "appointments"}
+    assert all(each.keep is None for each in rules.purposes.values())
+
+
+DOTTED = """\
+● 取得目的
+商品の発送のため
+● 第三者への開示
+次の場合を除き開示しません。
+・商品を届ける運送会社に対して（氏名、住所）
+・合併によるとき
+● 第三者が運営するサイト
+リンクの先の取扱いは、それぞれの方針によります。
+● 窓口
+事業者：見本の郷
+電話 03-1234-5678
+E-mail: XXXX@XXXX.example
+担当 〇〇（部署名）
+"""
+
+
+def test_dots_before_headings_part_a_text_and_a_purpose_of_acquiring_is_one() -> None:
+    made = drafted_text(DOTTED)
+    rules = made.policy.rules
+
+    assert set(rules.purposes) == {"ship-orders"}
+    assert {name: each.fields for name, each in rules.provisions.items()} == {
+        "delivery": ("name", "address"),
+        "succession": (),
+    }
+    assert "employer" not in rules.fields
+    assert made.policy.operator.name["ja"] == "見本の郷"
+    assert "住所" in str(made.policy.operator.unclear)
+    assert "電子メール" in str(made.policy.operator.unclear)
+
+
+def test_what_is_explained_about_another_country_is_no_further_ground_and_no_item() -> None:
+    rules = _draft(
+        "# 方針\n\n## 1 利用目的\n\n商品の発送のため\n\n## 2 外国にある第三者への提供\n\n"
+        "個人データを、外国にある事業者に提供します。\n\n"
+        "- その国の制度は、法律によって定められています。\n- 提供先は、通信の暗号化をしています。\n"
+    ).policy.rules
+
+    assert set(rules.provisions) == {"abroad"}
+    assert "communications" not in rules.fields

@@ -86,7 +86,7 @@ FIELDS: tuple[FieldWord, ...] = (
     _field("medication", "薬・処方", "Medication", "処方|お?薬", "chart", type="history", class_="special-care"),
     _field("allergy", "アレルギー", "Allergies", "アレルギー", "chart", class_="special-care"),
     _field("health", "健康の状態", "Health", "健康(状態|情報|診断)", "chart", class_="special-care"),
-    _field("communications", "通信の記録", "Communications", "通信(の|記録|履歴)|通話(記録|履歴|内容)", "communications",
+    _field("communications", "通信の記録", "Communications", "通信(の(記録|履歴|内容|相手|秘密|日時|回数)|記録|履歴)|通話(記録|履歴|内容)", "communications",
            type="history", class_="communications"),
     _field("gift-message", "贈り物の言葉", "Gift message", "贈り物の言葉|メッセージカード", "orders"),
     _field("education", "学歴", "Education", "学歴", "career", kind="quasi-identifier"),

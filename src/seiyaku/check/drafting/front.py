@@ -24,7 +24,7 @@ _DAY = re.compile(
 _ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925}
 _EMAIL = re.compile(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9.-]+\.[A-Za-z]{2,}")
 _ADDRESS = re.compile(
-    r"〒?\s*[0-9０-９]{3}[-－‐][0-9０-９]{4}|(?:東京都|北海道|(?:京都|大阪)府|[一-龠]{2,3}県)[^、。\s]{2,}(?:[0-9０-９一二三四五六七八九十]|丁目|番|号)"
+    r"(?<![0-9０-９-－‐])〒?\s*[0-9０-９]{3}[-－‐][0-9０-９]{4}(?![0-9０-９-－‐])|(?:東京都|北海道|(?:京都|大阪)府|[一-龠]{2,3}県)[^、。\s]{2,}(?:[0-9０-９一二三四五六七八九十]|丁目|番|号)"
 )
 _REPRESENTATIVE = re.compile(r"代表取締役|代表社員|理事長|代表理事|代表者|院長|学長|取締役社長")
 _ROLE = re.compile(
@@ -94,6 +94,7 @@ _SPEAKER = re.compile(r"[(（]以下[、，,]?[「『｢]?(?:当|弊|本(?:院|�
 _TRADE = re.compile(
     r"^([^。、，（(「」]{2,30}?)[ 　]?[（(]以下[、，,]?[「『｢]?(?:当|弊|本(?:院|学|会|校|園))(?!該|ブログ|サイト|アプリ|サービス)"
 )
+_LABELLED = re.compile(r"^[・*\s]*(?:事業者名?|運営者名?|商号|屋号|名称)\s*[:：]\s*([^。:：]{2,40})$")
 _OWN = re.compile(r"窓口|問い?合わ?せ|連絡先|事業者|会社概要|運営者|責任者|管理者|名称")
 
 
@@ -121,13 +122,13 @@ def _company(words: str) -> str | None:
 
 def _called(said: Said) -> str | None:
     """Return who speaks where it is no company: 見本園（以下「当園」といいます）."""
-    match = _TRADE.search(said.words)
+    match = _TRADE.search(said.words) or _LABELLED.search(said.words)
     return match[1].strip() if match else None
 
 
 def _email(said: Said) -> str | None:
     match = _EMAIL.search(unicodedata.normalize("NFKC", said.words))
-    return match[0] if match else None
+    return match[0] if match and not re.search("x{3}", match[0], re.IGNORECASE) else None
 
 
 def _address(said: Said) -> str | None:

@@ -28,8 +28,8 @@ WIDER = Text(
 )
 WHICH_ITEMS = Text("渡す項目が書かれていません", "which items go is not said")
 NO_COUNTRY = Text(
-    "国名、その国の制度、受領者の措置が書かれていません（法28条）",
-    "country, its system and the recipient's measures are not named (art. 28)",
+    "国名、その国の制度、受領者の措置を確かめてください（法28条）",
+    "check the country, its system and the recipient's measures (art. 28)",
 )
 JOINT = Text(
     "共同利用の5事項（項目、範囲、目的、責任者の名称・住所・代表者）を確かめてください（法27条5項3号）",
@@ -52,7 +52,7 @@ UNKNOWN = Text("どの根拠によるのか読み取れません", "on which gro
 _GIVES = re.compile("渡|提供|開示|送付|委託|預け|委ね|頼む|知らせる|譲")
 _ONLY = re.compile("のみ|だけ(を|に|渡)|限(り|って)|それ以外(は|の).{0,8}(渡|提供|開示)")
 _OPEN = re.compile("等|など|その他|ほか")
-_JOINTLY = re.compile("共同(?:して|で)?の?利用")
+_ONCE = {"joint-use": re.compile("共同(?:して|で)?の?利用"), "abroad": re.compile("外国|海外")}
 _ASIDE = re.compile("[(（][^()（）]*[)）]")
 _QUOTED = re.compile("[『「](.+?)[』」]")
 
@@ -146,7 +146,7 @@ NO_CONTRACT = Text(
 def draft(reading: Reading) -> None:
     """Draft the grounds of provision, and the kinds of partner they go to."""
     for section in reading.sections("providing"):
-        if _jointly(reading, section):
+        if any(_once(reading, section, words, name) for name, words in _ONCE.items()):
             continue
         for said in units(section):
             before = {draft.name for draft in reading.drafts if draft.section == "provisions"}
@@ -165,16 +165,21 @@ def _around(reading: Reading, section: Section) -> str:
     return section.words + "".join(each.words for each in reading.above(section))
 
 
-def _jointly(reading: Reading, section: Section) -> bool:
-    """Draft joint use once for all that stands under its heading; say whether the section stands there."""
-    if not any(_JOINTLY.search(title) for title in section.titles) or not _JOINTLY.search(_around(reading, section)):
+def _once(reading: Reading, section: Section, words: re.Pattern[str], name: str) -> bool:
+    """Draft one case once for all that stands under its heading; say whether the section stands there."""
+    if not any(words.search(title) for title in section.titles) or not words.search(_around(reading, section)):
         return False
     for said in units(section):
-        made = reading.drafts.of("provisions").get("joint-use")
+        made = reading.drafts.of("provisions").get(name)
         if made is None:
-            above = [each for part in reading.above(section) for each in part.said if _JOINTLY.search(each.words)]
-            _provision(reading, section, next(iter(above), said), _named("joint-use"))
-            made = reading.drafts.of("provisions")["joint-use"]
+            parts = [section, *reading.above(section)]
+            told = [
+                each for part in parts for each in part.said if words.search(each.words) and not negated(each.words)
+            ]
+            _provision(reading, section, next(iter(told), said), _named(name))
+            made = reading.drafts.of("provisions").get(name)
+            if made is None:
+                return True
         if fields := [each for each in _fields(said) if each not in made.keys.get("fields", ())]:
             made.keys["fields"] = [*made.keys.get("fields", ()), *fields]
     return True
@@ -199,7 +204,11 @@ def units(section: Section) -> Iterator[Said]:
             and len(section.said) > 1
         ):
             continue  # the heading of a part that denies gives nothing
-        gives = bare or _GIVES.search(said.words) or re.search("とき。?$|場合。?$", said.words)
+        gives = (
+            (bare and not said.words.endswith("。"))
+            or _GIVES.search(said.words)
+            or re.search("とき。?$|場合。?$", said.words)
+        )
         if gives and (not negated(said.words) or EXCEPTED.search(said.words)):
             yield said
 
@@ -257,7 +266,9 @@ def _provision(reading: Reading, section: Section, said: Said, case: Case) -> No
 def _fields(said: Said) -> list[str]:
     """Return the items a sentence lists; one alone is more often a word of the sentence than a list."""
     quoted = _QUOTED.search(said.words)
-    found = named(quoted[1]) if quoted and named(quoted[1]) else named(said.words)
+    asides = _ASIDE.findall(said.words) if len(named(_ASIDE.sub("", said.words))) <= 1 else []
+    listed = [found for aside in asides if len(found := named(aside)) > 1]
+    found = named(quoted[1]) if quoted and named(quoted[1]) else listed[0] if listed else named(said.words)
     return found if len(found) > 1 else []
 
 

@@ -43,6 +43,10 @@ class Kind:
     keys: dict[str, Any]
 
 
+_BESIDE = re.compile("しかし|ただし|但し|なお")
+_TOOLS = re.compile("(サービス|ツール|システム|ソフト|Analytics|アナリティクス)(等|など)?を[^。]{0,6}(利用|使用)")
+SHORT = 40  # signs of a sentence that is taken for a purpose though it does not say 〜のため
+_FOR = re.compile("ため|目的|(利用|使用|用い|使)[^。]{0,12}(ます|る)。?$")
 REACH = frozenset({"name", "kana", "phone", "fax", "email", "postal-code", "address", "contact", "member-number"})
 WHO = REACH | {"company-name", "employer", "position"}
 ALL = frozenset[str]()  # no limit: whatever is held
@@ -125,7 +129,10 @@ def units(section: Section) -> Iterator[tuple[Said, str]]:
             yield said[0], section.title
             yield from _more(said, section.title)
         else:
-            yield from ((each, each.words) for each in said if not negated(each.words) and not _frame(each.words))
+            told = [
+                each for each in said if not (negated(each.words) or _frame(each.words) or _BESIDE.match(each.words))
+            ]
+            yield from ((each, each.words) for each in told if len(each.words) <= SHORT or _FOR.search(each.words))
 
 
 def _more(said: list[Said], title: str) -> Iterator[tuple[Said, str]]:
@@ -157,9 +164,27 @@ def _unlisted(reading: Reading) -> None:
     """A text without a clause on purposes: the sentences that say "in order to"."""
     wanted = re.compile("ため(に|、).{0,40}(利用|使用|使い)|(利用|使用|使)(いた)?し?ます")
     for section in reading.sections("", "handling", "collecting", "held"):
+        for said in _below_frame(section):
+            _purpose(reading, section, said, said.words, "customer", keeps=False)
+    if reading.drafts.has("purposes"):
+        return
+    for section in reading.sections("", "handling", "collecting", "held"):
         for said in section.said:
-            if wanted.search(said.words) and re.search("ため", said.words) and not negated(said.words):
+            told = wanted.search(said.words) and not _TOOLS.search(said.words)
+            if told and re.search("ため", said.words) and not negated(said.words):
                 _purpose(reading, section, said, said.words, "customer")
+
+
+def _below_frame(section: Section) -> list[Said]:
+    """Return the items listed below a sentence that says what information is used for, among others of a section."""
+    found: list[Said] = []
+    framed = False
+    for said in section.said:
+        if said.listed and framed:
+            found.append(said)
+        elif not said.listed and said.words.endswith("。"):
+            framed = _FRAMES.search(said.words) is not None
+    return found
 
 
 def _family(reading: Reading, section: Section) -> str:
@@ -172,7 +197,9 @@ def _family(reading: Reading, section: Section) -> str:
     return "customer"
 
 
-def _purpose(reading: Reading, section: Section, said: Said, words: str, family: str) -> None:
+def _purpose(
+    reading: Reading, section: Section, said: Said, words: str, family: str, *, keeps: bool = True
+) -> None:  # fmt: skip
     kind = _kind_of(words) or _kind_of(said.words)
     name = kind.name if kind else f"purpose-{section.id.lower().replace('.', '-')}"
     keys: dict[str, Any] = dict(kind.keys) if kind else {}
@@ -182,7 +209,7 @@ def _purpose(reading: Reading, section: Section, said: Said, words: str, family:
         name = f"partner-{name}"
     keys.setdefault("acts", ["collect", "find", "read", "write"])
     kept = re.search("(保存|保管|残し|保持|消|削除)", section.words)
-    if kept and (length := period(section.words[max(0, kept.start() - 24) :])):
+    if keeps and kept and (length := period(section.words[max(0, kept.start() - 24) :])):
         keys["keep"] = {"until": "last-use", "for": length}
     reading.drafts.add(
         "purposes", name, said, clause=section.id, unclear=asked, assumed={"needs", "duties", "acts", "refusable"},

@@ -20,6 +20,7 @@ _HEADED = re.compile(
     r"(?:第|[（(])?\s*(?:[0-9]+|[A-Z]|[一二三四五六七八九十百]+)(?:[-.‐－][0-9A-Z]+)*\s*(?:条|章|節|項)?\s*[)）.．、:：]*"
 )
 _LISTED = re.compile(r"[(（]?[①-⓿ァ-ヶ㈠-㈩a-zａ-ｚⅰ-ⅻ・•‣▪◦*‐–—･○●◎-][)）.．、:：]*")
+_DOTS = frozenset("●○◎")
 _SENTENCE = re.compile(r"(?:[^。]|。(?=[」』）)]))*(?:。|\Z)")  # a full stop within brackets ends nothing
 DEEPEST = 6  # levels of a Markdown heading
 
@@ -222,6 +223,8 @@ def _only_listed(clause: Clause) -> bool:
     """Say whether a clause is an item of a list rather than a clause people would name."""
     if clause.title and not clause.written:
         return False
+    if clause.title and clause.written in _DOTS and clause.span.end_line > clause.span.line:
+        return False  # ● before a heading, with what stands below it
     written = unicodedata.normalize("NFKC", clause.written)
     return _LISTED.fullmatch(clause.written.strip()) is not None or not _HEADED.fullmatch(written)
 
