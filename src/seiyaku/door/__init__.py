@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from .scanning import Scanned, scan
     from .showing import person, person_many
     from .taking import Agreement
+    from .tokens import proven
     from .undoing import roll_back
     from .using import use, use_many
     from .withholding import reveal, withhold
@@ -55,7 +56,7 @@ __all__ = [
     "change", "chosen", "collect", "collect_rows", "consent", "contact", "contact_many", "correct", "decline",
     "discard", "dismiss", "end", "end_relation", "erase", "expire", "explain", "export", "extract", "file_of", "find",
     "going_on", "identify", "inspect", "keep_paper", "look", "many", "merge", "note", "person", "person_many", "proof",
-    "provide", "provide_related", "quarantine", "receipt", "records", "refuse", "release", "replay", "resume",
+    "proven", "provide", "provide_related", "quarantine", "receipt", "records", "refuse", "release", "replay", "resume",
     "retrieve", "reveal", "roll_back", "scan", "split", "statistics", "stop", "take", "use", "use_many", "verify",
     "whom", "withdraw", "withhold",
 ]  # fmt: skip
@@ -93,6 +94,7 @@ _ROOMS = {
     "scanning": "Scanned scan",
     "showing": "person person_many",
     "taking": "Agreement",
+    "tokens": "proven",
     "undoing": "roll_back",
     "using": "use use_many",
     "withholding": "reveal withhold",

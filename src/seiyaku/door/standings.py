@@ -17,7 +17,7 @@ from seiyaku.core.asks import Actor, ActorFacts, PersonFacts, RecipientFacts
 from seiyaku.core.errors import Unavailable, VerificationFailed
 from seiyaku.keys.memory import on_forget
 from seiyaku.ledger import changes, logs, outside
-from seiyaku.ledger.transactions import Cursor, Work
+from seiyaku.ledger.transactions import Cursor, Work, newest
 from seiyaku.partners import queries as partners
 from seiyaku.people import queries as people
 from seiyaku.policy import queries as policy
@@ -52,6 +52,7 @@ class _Remembered:
         self.recipients: dict[tuple[str, int], RecipientFacts | None] = {}
         self.versions: dict[int, str] = {}
         self.kinds: dict[Hashable, Usual] = {}
+        self.proofs: dict[tuple[bytes, str | None], people.Proof] = {}
 
 
 CLOSED = "restored from a backup, and not opened yet: `seiyaku restore open`"
@@ -106,6 +107,16 @@ def actor(sitting: Sitting, who: Actor) -> ActorFacts:
 def kinds() -> dict[Hashable, Usual]:
     """Return what wants have come to under these standings, by their kind (see `usual`)."""
     return _kept.kinds
+
+
+def proofs() -> dict[tuple[bytes, str | None], people.Proof]:
+    """
+    Return what tokens have proven under these standings; nothing once this process knows of a change they do not.
+
+    Taken before the tables are read: what is then put in is forgotten with the standings that held at that moment.
+    """
+    kept = _kept.proofs
+    return kept if 0 <= newest() == _kept.head else {}
 
 
 def recipient(sitting: Sitting, ref: str) -> RecipientFacts | None:

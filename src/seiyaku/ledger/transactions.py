@@ -25,6 +25,7 @@ from django.db import Error as DjangoError
 
 from seiyaku.core.errors import Unavailable
 from seiyaku.keys import keyring
+from seiyaku.keys.memory import on_forget
 
 from . import pending, prepared, queueing
 
@@ -35,6 +36,8 @@ if TYPE_CHECKING:
 LOCK_TIMEOUT = "20s"
 
 _here = threading.local()
+_newest = [-1]  # the number of the newest change that this process has read, or made
+on_forget(lambda: _newest.__setitem__(0, -1))
 
 
 class Work:
@@ -189,8 +192,15 @@ def _outermost(*, changing: bool) -> Iterator[Cursor]:
                     _here.cursor = None
             durable = True
     finally:
+        if work is not None:
+            _newest[0] = max(_newest[0], work.head + (work.changes if durable else 0))
         for told in work.after if work else ():
             told(durable)
+
+
+def newest() -> int:
+    """Return the number of the newest change that this process knows of; -1 while it knows of none."""
+    return _newest[0]
 
 
 def take_head(cursor: Cursor) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
+from typing import NamedTuple
 
 from django.db import connection
 from django.db.models import Q
@@ -39,7 +40,7 @@ def actor_of(token: str, on_behalf_of: str | None = None) -> Actor:
         NotProven: the token is unknown, has ended, was revoked, or its owner has left; from outside the same.
     """
     if token.startswith(PROGRAM):
-        return _program(token, on_behalf_of)
+        return proof_of(token, on_behalf_of).actor
     if on_behalf_of is not None:
         raise NotProven("only a program acts on behalf of somebody")
     session = Session.objects.select_related("account").filter(token=stored(token), ended_at=None).first()
@@ -50,13 +51,22 @@ def actor_of(token: str, on_behalf_of: str | None = None) -> Actor:
 
 # One question for whatever is wrong with a token or with whom it acts for, so that no answer takes longer than another.
 _PROVEN = (
-    "SELECT t.ref, t.unattended, p.ref, (SELECT 1 FROM people_account a WHERE a.ref = %s AND a.left_on IS NULL)"
+    "SELECT t.ref, t.unattended, t.ends_at, p.ref,"
+    " (SELECT 1 FROM people_account a WHERE a.ref = %s AND a.left_on IS NULL)"
     " FROM people_servicetoken t JOIN people_program p ON p.id = t.program_id"
     " WHERE t.token = %s AND t.revoked_at IS NULL AND t.ends_at > %s AND p.ended_at IS NULL"
 )
 
 
-def _program(token: str, on_behalf_of: str | None) -> Actor:
+class Proof(NamedTuple):
+    """Whom a program's token proves, and until when at the latest (seconds since 1970)."""
+
+    actor: Actor
+    ends: float
+
+
+def proof_of(token: str, on_behalf_of: str | None = None) -> Proof:
+    """Return what a program's service token proves now; raises as `actor_of` does."""
     now = connection.ops.adapt_datetimefield_value(timezone.now())
     with reported():
         cursor = raw_cursor()
@@ -64,7 +74,7 @@ def _program(token: str, on_behalf_of: str | None) -> Actor:
         row = cursor.fetchone()
     if row is None:
         raise NotProven(UNPROVEN)
-    ref, unattended, program, works_here = row
+    ref, unattended, ends, program, works_here = row
     behalf = None
     if on_behalf_of is not None:
         if not works_here:
@@ -72,7 +82,9 @@ def _program(token: str, on_behalf_of: str | None) -> Actor:
         behalf = Actor(id=on_behalf_of, kind="staff", proven_by=program)
     elif not unattended:
         raise NotProven("this token names the member of staff it acts for, in every ask")
-    return Actor(id=program, kind="program", proven_by="token", session=ref, on_behalf_of=behalf)
+    actor = Actor(id=program, kind="program", proven_by="token", session=ref, on_behalf_of=behalf)
+    ends_at = ends if isinstance(ends, dt.datetime) else dt.datetime.fromisoformat(ends).replace(tzinfo=dt.UTC)
+    return Proof(actor, ends_at.timestamp())
 
 
 def _live(row: ServiceToken, then: Moment | None) -> bool:

@@ -7,6 +7,7 @@ Whatever is wrong with a proof, the answer is the same, and costs the same look-
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpRequest
@@ -32,7 +33,11 @@ class Asked(HttpRequest):
 
 
 class Service(HttpBearer):
-    """A service token; session tokens and anything else prove nothing here."""
+    """A service token; session tokens and anything else prove nothing here. `prove` reads the tables at each ask."""
+
+    def __init__(self, prove: Callable[[str, str | None], Actor] = actor_of) -> None:
+        super().__init__()
+        self._prove = prove
 
     def __call__(self, request: HttpRequest) -> Any:
         """Return the actor, or raise NotProven."""
@@ -44,7 +49,7 @@ class Service(HttpBearer):
         """Return the actor that the token proves, once its rate allows."""
         behalf = request.headers.get("On-Behalf-Of")
         fits = TOKEN.match(token) and (behalf is None or ACCOUNT.match(behalf))
-        actor = actor_of(token if fits else NOBODYS, behalf if fits else None)
+        actor = self._prove(token if fits else NOBODYS, behalf if fits else None)
         if actor.kind != "program" or actor.session is None:
             raise NotProven("no program")
         rates.spend(actor.session)
