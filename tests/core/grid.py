@@ -118,6 +118,7 @@ def recipients() -> Iterator[RecipientFacts | None]:
         {"terms": TERMS - {"safeguards"}}, {"supervised_until": TODAY - 1}, {"purposes": 0},
         {"fields": fields("name")}, {"country": "US"}, {"country": "FR"},
         {"country": "US", "equivalent_measures_until": TODAY}, {"id": "partner:other"},
+        {"kind": "authority", "character": "by-law", "country": "FR"},
     ):  # fmt: skip
         yield changed(able, **changes)
 

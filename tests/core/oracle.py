@@ -575,7 +575,7 @@ class Oracle:
         assert to is not None
         kind = self.rules.partners.get(to.kind)
         if legal == "27(1)(iv)":
-            return kind is not None and kind.state
+            return kind is not None and kind.state and to.country == "JP"
         if legal == "27(1)(vii)":
             return kind is not None and kind.academic
         if legal == "28(1)":

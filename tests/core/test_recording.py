@@ -50,6 +50,11 @@ def test_how_long_stands_in_the_rule_of_its_class_and_making(record_class: str, 
     assert recording.period_rule(record_class, mode) == rule
 
 
+@pytest.mark.parametrize(("mode", "day"), [("each", 1), ("batch", 9), ("contract", 9)])
+def test_a_period_runs_from_the_making_or_from_the_last_time_of_what_goes_on(mode: str, day: int) -> None:
+    assert recording.starts_on(mode, dt.date(2026, 5, 1), dt.date(2026, 5, 9)) == dt.date(2026, 5, day)
+
+
 @pytest.mark.parametrize(
     ("record_class", "asked", "manages", "told"),
     [

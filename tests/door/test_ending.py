@@ -4,20 +4,26 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
 
 from seiyaku import door
 from seiyaku.core import errors
-from seiyaku.door import erasing
+from seiyaku.door import checking, erasing
+from seiyaku.ledger import reading
+from seiyaku.ledger.sequencing import place_all
 from seiyaku.ledger.transactions import raw_cursor
 from seiyaku.policy import queries
 from seiyaku.vault import searching
 from seiyaku.vault.searching import Needles
 
 from .conftest import ALICE, SIGN_UP, House, staff
+from .test_collecting import row
 from .test_past import LEGACY, LETTER
+from .test_quarantine import waiting
 
 
 def leave(person: str, years: int) -> None:
@@ -46,12 +52,20 @@ def test_while_a_purpose_needs_it_nothing_goes(house: House) -> None:
 @pytest.mark.promise("2-3")
 def test_whoever_no_purpose_needs_is_erased_and_searched_for(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
     leave(house.alice, 1)
+    copied = Path(settings.HOME) / "copied.txt"
+    copied.write_text(ALICE["email"], encoding="utf-8")
 
     run = in_years(50, monkeypatch)
 
-    assert run.erased == 1
-    assert run.hits == ()
+    assert (run.erased, run.reduced) == (1, 0)
+    assert [hit for hit in run.hits if copied.name in hit] == list(run.hits) != []  # searched for everywhere
     assert run.counts["erased"] == 1
+    place_all()
+    certificate = reading.entry(raw_cursor(), run.entry).body
+    assert (certificate["answer"], certificate["note_kind"]) == ("done", "certificate")
+    assert certificate["counts"]["searched"] > 0
+    assert certificate["counts"]["hits"] == len(run.hits)
+    assert "left" not in certificate
     with pytest.raises(errors.NotFound):
         door.use(house.alice, ["name"], purpose="deliver-service", actor=house.clerk)
 
@@ -60,10 +74,23 @@ def test_whoever_no_purpose_needs_is_erased_and_searched_for(house: House, monke
 def test_values_that_one_purpose_still_needs_stay_and_the_rest_goes(house: House) -> None:
     leave(house.alice, 2)
 
+    waiting(house, row(3, 備考="犬が二匹いる"))
+    cursor = raw_cursor()
+    cursor.execute("UPDATE vault_quarantine SET expires_on = %s", (queries.today().toordinal(),))
+
     told = door.expire(report=True)
+    assert told.counts.get("quarantined", 0) == 0
     run = door.expire()
 
+    assert run.counts["quarantined"] == 0  # the last day is still to come
     assert run.reduced == told.reduced == 1
+    place_all()
+    report, certificate = (reading.entry(raw_cursor(), one.entry).body for one in (told, run))
+    assert (report["note_kind"], certificate["note_kind"]) == ("report", "certificate")
+    assert report["fields"] == certificate["fields"] == sorted(run.fields)
+    gone = [use for use in door.person(house.alice, actor=house.desk).uses if use.act == "expire"]
+    assert [sorted(use.fields) for use in gone if len(use.fields) == len(run.fields)] == [sorted(run.fields)]
+    assert [found for found in checking.verify().findings if found.what != "standing"] == []  # `leave` has no act
     assert run.erased == 0
     assert set(run.fields) == set(told.fields)
     held = {one.name for one in door.person(house.alice, actor=house.desk).held}

@@ -134,7 +134,7 @@ def test_what_was_read_of_a_value_that_has_ended_since_is_decided_again_as_it_wa
 
 
 @pytest.mark.promise("3-3")
-@pytest.mark.parametrize(("revision", "otherwise", "asks"), [("1", 0, 2), ("2", 1, 2), ("99", 0, 1)])
+@pytest.mark.parametrize(("revision", "otherwise", "asks"), [("1", 0, 2), ("2", 1, 2), ("3", 1, 2), ("99", 0, 1)])
 def test_an_ask_is_decided_again_by_the_gate_as_it_was(house: House, revision: str, otherwise: int, asks: int) -> None:
     """Before the second revision a password in a browser was proof enough; what it opened then was rightly opened."""
     used = door.use(house.alice, ["name"], purpose="deliver-service", actor=house.clerk)

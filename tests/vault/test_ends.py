@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from seiyaku.core import deadlines
 from seiyaku.core.asks import Bits
 from seiyaku.core.model import Purpose
+from seiyaku.keys import memory
 from seiyaku.vault import attachments, bases, ends, opening, records, reducing, selecting, times, writing
 from seiyaku.vault.catalogue import Catalogue
 from seiyaku.vault.ends import Due, Rule
@@ -40,6 +41,8 @@ def test_a_policy_says_until_when_each_field_is_needed() -> None:
     asked = Purpose.model_validate(purpose)
     bits = Bits(fields={"name": NAME, "phone": PHONE, "note": NOTE}, purposes={"care": 5}, duties={})
 
+    kept = Purpose.model_validate({**purpose, "keep": None, "keep_fields": {}})
+    assert ends.of_purpose("care", kept, bits) == [Rule(5, CONTACT | 1 << NOTE, past=True, event="", period="")]
     assert set(ends.of_purpose("care", asked, bits)) == {
         Rule(5, 1 << NOTE, past=True, event="acquired", period="6m"),
         Rule(5, CONTACT, past=True, event="relation-ends", period="1y"),
@@ -71,6 +74,7 @@ def test_nothing_ends_while_a_purpose_needs_it(kept: Path, catalogue: Catalogue)
 @pytest.mark.promise("2-3")
 def test_a_field_ends_with_the_last_purpose_that_needs_it(kept: Path, catalogue: Catalogue) -> None:
     (alice,) = store(catalogue, ALICE).ordinals
+    memory.forget()  # the night is another process, which has met nothing yet
 
     (ended,) = due(today=TODAY + 31)
 
@@ -145,6 +149,9 @@ def test_calls_and_recordings_end_too(kept: Path, catalogue: Catalogue) -> None:
         assert attachments.sweep(cursor) == 1
 
     assert reduced.counts == {"values": 1, "facts": 0, "episodes": 1, "attachments": 1}
+    with reading() as cursor:
+        assert [selecting.records(cursor, alice, table, EVERY) for table in ("episode", "attachment")] == [[], []]
+        assert writing.verify(cursor) == []
     assert not [path for path in (kept / "files").rglob("*") if path.is_file()]
 
 
@@ -159,7 +166,12 @@ def test_consent_keeps_what_it_covers_until_it_is_withdrawn(kept: Path, catalogu
     with transaction() as cursor:
         cursor.execute("UPDATE vault_person SET consents = 0 WHERE ord = %s", (alice,))
 
-    assert due([rule], today=TODAY + 400) == [Due(alice, fields=1 << EMAIL, all=True)]
+    whole = [Due(alice, fields=1 << EMAIL, all=True)]
+    assert due([rule], today=TODAY + 400) == whole
+    with reading() as cursor:
+        for today, ended in ((TODAY + 420, []), (TODAY + 421, whole)):
+            found = ends.due(cursor, [rule], today, withdrawn=lambda people: {(people[0], consent): TODAY + 390})
+            assert found == (ended, alice)
 
 
 kept_by = st.tuples(

@@ -79,6 +79,13 @@ def test_records_made_in_one_act_can_be_merged_and_changed_afterwards(kept: Path
         assert writing.verify(cursor) == []
 
 
+def test_only_a_standing_is_turned(kept: Path, catalogue: Catalogue) -> None:
+    (alice,) = store(catalogue, ALICE).ordinals
+
+    with transaction() as cursor, pytest.raises(ValueError, match="pid"):
+        standings.turn(cursor, alice, "pid", on=1)
+
+
 @pytest.mark.promise("4-1-F", "4-3")
 def test_what_either_record_refused_is_refused_and_consents_are_not_carried(kept: Path, catalogue: Catalogue) -> None:
     alice, again = store(catalogue, ALICE, OTHER).ordinals

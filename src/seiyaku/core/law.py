@@ -33,6 +33,7 @@ NOT_YET = dt.date.max
 Reach = Literal["all", "contact", "none"]
 Whom = Literal["anybody", "state", "academic", "abroad"]
 ABROAD = "28(1)"
+STATE = "27(1)(iv)"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,9 +57,9 @@ class Ground(Row):
     A legal ground of provision.
 
     `evidence`: what must be shown for it; consent and contract are looked up instead. `to`: whom it lets information go
-    to: a state or local body or whoever it entrusts, an academic institution (16(8)), somebody art. 28 calls abroad, or
-    anybody. `academic`: only where the operator is such an institution. `exempts_28`: 28(1) does not ask for consent.
-    `prevails`: a restriction, a stop or a refusal does not hold it up (35).
+    to: a state or local body of Japan or whoever it entrusts, an academic institution (16(8)), somebody art. 28 calls
+    abroad, or anybody. `academic`: only where the operator is such an institution. `exempts_28`: 28(1) does not ask for
+    consent. `prevails`: a restriction, a stop or a refusal does not hold it up (35).
     """
 
     evidence: frozenset[str] = frozenset()
@@ -124,7 +125,7 @@ GROUNDS: tuple[Ground, ...] = (
             "reason", "consent-is-hard", prevails=True),
     _ground("27(1)(iii)", "公衆衛生・児童の健全育成", "public health, sound upbringing of children",
             "reason", "consent-is-hard", prevails=True),
-    _ground("27(1)(iv)", "国の機関等への協力", "co-operation with a statutory task",
+    _ground(STATE, "国の機関等への協力", "co-operation with a statutory task",
             "statute", "consent-hinders", to="state", prevails=True),
     _ground("27(1)(v)", "学術研究の成果の公表・教授", "publishing or teaching the results of research",
             "unavoidable", "no-undue-harm", academic=True),

@@ -6,8 +6,8 @@ When personal information may go to somebody else (policy 8, 3-2; articles 25, 2
 * 8-3-J A ground of own use gives nothing out.
 * 8-1   Its legal character and the recipient's are classified, and agree: entrusted only while acting solely for us.
 * 3-2   The contract is valid, has its terms and covers the purpose; supervision (25) is not overdue.
-* 8-3   One legal ground of 27 or 28 holds, with its evidence, for this recipient (27(1)(iv): a state or local body;
-        (vii): an academic institution); what the ground itself needs is there (8-3-B, C, K).
+* 8-3   One legal ground of 27 or 28 holds, with its evidence, for this recipient (27(1)(iv): a state or local body of
+        Japan; (vii): an academic institution); what the ground itself needs is there (8-3-B, C, K).
 * 28    A recipient abroad: an equivalent country, equivalent measures, or consent under 28(1), which then stands in for
         that of 27(1); only 27(1)(i)-(vii) make it needless, 27(5) does not.
 * 35, 4 The person has not stopped provision or this purpose, nor refused it; advertising has opt-in. Only 27(1)(i)-(iv)
@@ -162,6 +162,8 @@ def _may_be(ground: Ground, house: House, recipient: RecipientFacts, facts: Fact
     """Say whether the recipient is one the ground lets information go to."""
     if ground.to == "abroad":
         return is_abroad(recipient, house.law, facts.today)
+    if ground.to == "state" and recipient.country != HOME:  # the state the Act speaks of is this one
+        return False
     kind = house.partners.get(recipient.kind)
     return kind is not None and ground.to in kind.bodies
 

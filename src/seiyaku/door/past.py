@@ -65,8 +65,7 @@ def weigh(sitting: Sitting, want: Want, ask: Ask, row: Row, facts: Facts) -> Wei
         granted, why = _granted(word(former[basis]))
         weighed.cells += [cell for cell in cells if granted >> cell.field & 1]
         if why:
-            closed = _mask(cells) & ask.fields & ~granted
-            weighed.past_left |= dict.fromkeys(sitting.rules.names(closed), why)
+            weighed.past_left |= dict.fromkeys(sitting.rules.names(_mask(cells) & ~granted), why)
     weighed.present &= line.present
     return weighed
 

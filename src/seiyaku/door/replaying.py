@@ -19,7 +19,7 @@ from seiyaku.core.answers import Allowed, Answer, Denied, Unclear
 from seiyaku.core.asks import Actor, Ask, heard
 from seiyaku.core.errors import InputError
 from seiyaku.core.model import Policy
-from seiyaku.core.revisions import GATE_REVISION, REVISIONS, as_taken
+from seiyaku.core.revisions import GATE_REVISION, REVISIONS, as_taken, known_as
 from seiyaku.ledger import changes, reading, transactions, writing
 from seiyaku.ledger.changes import Moment
 from seiyaku.ledger.reading import Entry
@@ -106,10 +106,11 @@ class _Asked:
             actor=want.actor, act=want.act, purpose=want.purpose, fields=gate.fields_mask(known), past=want.past,
             recipient=want.recipient, ground=want.ground,
         )  # fmt: skip
-        ask = as_taken(ask, _revision(self.entry.body))
+        revision = _revision(self.entry.body)
+        ask = as_taken(ask, revision)
         if want.act == "find":
             return [gate.decide(ask, then.facts(want, None, None))]
-        about = then.facts(want, *self.people[0])
+        about = known_as(then.facts(want, *self.people[0]), revision, self.entry.body.get("article"))
         return [
             gate.decide(ask, replace(about, person=then.person(want, row, stood), own=was_own(want.actor)))
             for row, stood in self.people

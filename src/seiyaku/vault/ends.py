@@ -183,9 +183,14 @@ class Clock:
         acquired = times.local_day(recorded_at)
         mask = 0
         for rule in self._rules:
-            if purposes >> rule.purpose & 1 and (rule.past or not past) and not self._over(rule, life, acquired):
+            serves = purposes >> rule.purpose & 1 or self._served_until_lately(rule, life)
+            if serves and (rule.past or not past) and not self._over(rule, life, acquired):
                 mask |= rule.fields
         return mask
+
+    def _served_until_lately(self, rule: Rule, life: Life) -> bool:
+        """Say whether the person had agreed to the purpose, and the policy keeps its fields on after a withdrawal."""
+        return rule.event == "consent-withdrawn" and (life.ordinal, rule.purpose) in self._withdrawn
 
     def _over(self, rule: Rule, life: Life, acquired: int) -> bool:
         event = acquired

@@ -13,7 +13,6 @@ from dataclasses import dataclass
 
 from seiyaku.keys.grants import Grant
 
-from . import bases
 from .attachments import path
 from .catalogue import Catalogue
 from .cells import ENDED, Origin
@@ -35,7 +34,8 @@ class Reduced:
 
 def reduce(cursor: Cursor, grant: Grant, catalogue: Catalogue, row: Row, due: Due) -> Reduced:
     """
-    Take away what is due of one person, in the caller's transaction; `row` must have the sheets of `due.fields`.
+    Take away what is due of one person, as `ends` found it, in the caller's transaction; `row` must have the sheets of
+    `due.fields`.
 
     Raises:
         Conflict: the person's sheets have moved on since they were selected.
@@ -64,7 +64,6 @@ def _facts(pen: Pen, ordinal: int, keys: Sequence[tuple[int, int, int]]) -> int:
         key = (ordinal, field, valid_from, recorded_at)
         for basis, body in run(pen.cursor, f"SELECT basis, body FROM vault_fact WHERE {where}", key).fetchall():
             pen.changes.remove(bytes(body))
-            bases.learn(pen.cursor, [basis])
             pen.end(field, Origin(basis, ENDED, valid_from, recorded_at))
         run(pen.cursor, f"DELETE FROM vault_fact WHERE {where}", key)
     return len(keys)
