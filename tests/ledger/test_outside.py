@@ -13,7 +13,7 @@ import pytest
 
 import seiyaku_verify
 from seiyaku.core.errors import IntegrityError, Unavailable, VerificationFailed
-from seiyaku.ledger import changes, heads, outside
+from seiyaku.ledger import changes, heads, outside, takeaway
 from seiyaku.ledger.outside import Folder, Witness, held, push
 from seiyaku.ledger.sequencing import place_all
 from seiyaku.ledger.takeaway import take_away
@@ -84,7 +84,8 @@ def test_the_take_away_list_is_sealed_and_whole(instance: Path, folder: Folder, 
     push([folder])
 
     assert [(c.kind, c.person) for c in take_away(folder)] == [("stop", 1), ("withdraw", 2), ("erasure", 3)]
-    assert [c.number for c in take_away(folder, after=1)] == [2, 3]
+    assert [[c.number for c in take_away(folder, after)] for after in (1, 2)] == [[2, 3], [3]]  # 2 is inside a part
+    assert [takeaway.highest_known(folder, after) for after in (0, 2, 3)] == [3, 3, 0]
     files = sorted((tmp_path / "other" / "take-away").iterdir())
     assert not any(b"withdraw" in file.read_bytes() for file in files)
     altered = bytearray(files[1].read_bytes())
@@ -92,12 +93,37 @@ def test_the_take_away_list_is_sealed_and_whole(instance: Path, folder: Folder, 
     files[1].write_bytes(altered)
     with pytest.raises(IntegrityError):
         take_away(folder)
+    altered[8] ^= 1
+    files[1].write_bytes(altered)
+    with pytest.raises(IntegrityError, match="older than a turn of the paper key"):
+        take_away(folder)
     assert take_away(folder, after=3) == []  # what ends before a backup is not opened after it
     files[0].unlink()
     with pytest.raises(IntegrityError, match="missing"):
         take_away(folder)
     with pytest.raises(IntegrityError, match="missing"):
         take_away(folder, after=3)
+
+
+@pytest.mark.promise("2-1", "4-1-G")
+def test_what_is_no_change_is_carried_in_a_chain_of_its_own(
+    instance: Path, folder: Folder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = [[1, "one"], [2, "two"]]
+    monkeypatch.setattr(takeaway, "_chains", {})
+    takeaway.carry("sample", lambda _, after: [row for row in rows if int(str(row[0])) > after])
+
+    for _ in range(2):  # what is there already is not handed over again
+        push([folder])
+    rows.append([3, "three"])
+    push([folder])
+
+    assert [takeaway.carried(folder, "sample", after) for after in (0, 1, 3)] == [rows, rows[1:], []]
+    assert folder.names("sample") == [f"{2:015d}", f"{3:015d}"]
+    assert folder.names(takeaway.CHANGES) == []
+    (tmp_path / "other" / "sample" / f"{2:015d}").unlink()
+    with pytest.raises(IntegrityError, match="missing"):
+        takeaway.carried(folder, "sample", 2)
 
 
 class Other(HTTPServer):

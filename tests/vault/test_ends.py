@@ -19,7 +19,7 @@ from seiyaku.vault.catalogue import Catalogue
 from seiyaku.vault.ends import Due, Rule
 from seiyaku.vault.rows import Row
 
-from .conftest import ALICE, BIRTH, EMAIL, EVERY, GROUNDS, NAME, NOTE, NOW, PHONE, TODAY, grant, reading, store
+from .conftest import ALICE, BIRTH, BOB, EMAIL, EVERY, GROUNDS, NAME, NOTE, NOW, PHONE, TODAY, grant, reading, store
 from .conftest import writing as transaction
 from .test_changing import say
 
@@ -114,6 +114,7 @@ def test_a_person_of_whom_nothing_is_needed_is_due_as_a_whole(kept: Path, catalo
 def test_past_values_end_with_the_purposes_that_need_the_past(kept: Path, catalogue: Catalogue) -> None:
     (alice,) = store(catalogue, {**ALICE, "note": "x"}, valid_from=TODAY - 9).ordinals
     say(catalogue, alice, {"phone": "090-1111-2222"}, on=TODAY)
+    memory.forget()
 
     assert due() == []
     (ended,) = due(today=TODAY + 200)
@@ -155,23 +156,55 @@ def test_calls_and_recordings_end_too(kept: Path, catalogue: Catalogue) -> None:
     assert not [path for path in (kept / "files").rglob("*") if path.is_file()]
 
 
+@pytest.mark.promise("2-3", "P")
+def test_a_call_that_is_needed_keeps_the_person_and_what_is_needed_of_nobody_does_not(
+    kept: Path, catalogue: Catalogue
+) -> None:
+    alice, bob = store(catalogue, {"email": ALICE["email"]}, {"email": BOB["email"]}).ordinals
+    with transaction() as cursor:
+        acquired = bases.acquisition(cursor, GROUNDS, at=times.moment(NOW), channel="phone")
+        about = {"field": NOTE, "acquired": acquired, "recorded_at": times.moment(NOW)}
+        records.note(cursor, grant(alice), row_of(alice), {"note": "a call"}, **about)  # type: ignore[arg-type]  # as named
+
+    assert due(today=TODAY + 31) == [Due(alice, fields=1 << EMAIL), Due(bob, fields=1 << EMAIL, all=True)]
+
+
+@pytest.mark.promise("2-3")
+def test_a_past_value_ends_though_another_field_of_its_source_is_needed(kept: Path, catalogue: Catalogue) -> None:
+    (alice,) = store(catalogue, ALICE, valid_from=TODAY - 9).ordinals
+    say(catalogue, alice, {"name": "髙橋 あい"}, on=TODAY)
+    every = Rule(SERVE, EVERY, past=False, event="", period="")
+    rules = [every, Rule(CALL, 1 << PHONE, past=True, event="", period="")]
+
+    (ended,) = due(rules)
+    with reading() as cursor:
+        nothing, last = ends.due(cursor, rules, TODAY, served=lambda _: 0)
+
+    assert [key[0] for key in ended.facts] == [NAME]
+    assert (ended.fields, ended.all) == (0, False)
+    assert (nothing[0].all, last) == (True, alice)
+
+
 def test_consent_keeps_what_it_covers_until_it_is_withdrawn(kept: Path, catalogue: Catalogue) -> None:
     consent = 9
     rule = Rule(consent, 1 << EMAIL, past=False, event="consent-withdrawn", period="30d")
     (alice,) = store(catalogue, {"email": ALICE["email"]}).ordinals
     with transaction() as cursor:
         cursor.execute("UPDATE vault_person SET consents = %s WHERE ord = %s", (1 << consent, alice))
-    assert due([rule], today=TODAY + 400) == []
-
-    with transaction() as cursor:
-        cursor.execute("UPDATE vault_person SET consents = 0 WHERE ord = %s", (alice,))
-
     whole = [Due(alice, fields=1 << EMAIL, all=True)]
+    assert due([rule], today=TODAY + 400) == []
+    assert due([rule._replace(event="acquired")], today=TODAY + 400) == whole
+
+    with transaction() as cursor:  # what else somebody agreed to is another thing
+        cursor.execute("UPDATE vault_person SET consents = %s WHERE ord = %s", (1 << consent + 3, alice))
+
     assert due([rule], today=TODAY + 400) == whole
     with reading() as cursor:
         for today, ended in ((TODAY + 420, []), (TODAY + 421, whole)):
             found = ends.due(cursor, [rule], today, withdrawn=lambda people: {(people[0], consent): TODAY + 390})
             assert found == (ended, alice)
+        others = [rule._replace(event="acquired", period="2y"), rule._replace(purpose=consent + 1)]
+        assert ends.due(cursor, others, TODAY + 5, withdrawn=lambda people: {(people[0], consent): TODAY})[0] == whole
 
 
 kept_by = st.tuples(

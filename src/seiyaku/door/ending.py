@@ -140,7 +140,7 @@ def _reduce(run: _Run, acting: Acting, due: Sequence[Due]) -> None:
 
 
 def _besides(run: _Run, actor: Actor) -> None:
-    """Let go what ends by its own date: rows in quarantine, statutory records, papers."""
+    """Let go what ends by its own date (rows in quarantine, statutory records, papers), and files that are nobody's."""
     with transactions.changing() as cursor:
         sitting = Sitting.on(cursor)
         run.counts["quarantined"] = let_go(sitting, run.want, _over(cursor, sitting.rules.today))
@@ -149,6 +149,7 @@ def _besides(run: _Run, actor: Actor) -> None:
     run.counts["records"] = registers.expire(day, actor=actor)
     run.counts["papers"] = papers.expire(day, actor=actor)
     with transactions.deciding() as cursor:
+        run.counts["strays"] = attachments.forget_strays(cursor)
         attachments.sweep(cursor)
 
 

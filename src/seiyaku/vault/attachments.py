@@ -27,13 +27,26 @@ from . import records, shelf
 from .bases import Acquired
 from .rows import Row
 from .shelf import storage
-from .statements import Cursor, run
+from .statements import Cursor, run, run_many
 from .storing import Stored
 
 PIECE = 256 * 1024
 LONGEST = 120
 STRAY_AFTER = 24 * 3600
-__all__ = ["Manifest", "TakenIn", "attach", "due", "neutral", "path", "read", "storage", "strays", "sweep", "take_in"]
+__all__ = [
+    "Manifest",
+    "TakenIn",
+    "attach",
+    "due",
+    "forget_strays",
+    "neutral",
+    "path",
+    "read",
+    "storage",
+    "strays",
+    "sweep",
+    "take_in",
+]
 
 Stream = Generator[bytes, None, None]
 _RESERVED = re.compile(r"(?i)^(con|prn|aux|nul|com\d|lpt\d)(\..*)?$")
@@ -140,6 +153,11 @@ def strays(cursor: Cursor, *, now: float | None = None) -> list[str]:
         if relative not in owned and shelf.modified(about) < limit:
             found.append(relative)
     return found
+
+
+def forget_strays(cursor: Cursor) -> int:
+    """Let go of the files that have stood a day without belonging to anybody, for `sweep`; return how many."""
+    return run_many(cursor, "INSERT INTO vault_sweep (path) VALUES (%s)", [(file,) for file in strays(cursor)])
 
 
 def due(cursor: Cursor) -> bool:
