@@ -81,7 +81,7 @@ def test_a_file_is_handed_out_to_who_may_open_it_and_as_nothing_else(house: Hous
         attach(house, b"letter", person=person)
     note(house, "by letter")
     old, letter, written = (one.ref for one in file_of(house, "law:complaint").filed)
-    asked = {"purpose": PURPOSE, "actor": house.clerk}
+    asked: dict[str, Any] = {"purpose": PURPOSE, "actor": house.clerk}
 
     got = door.retrieve(house.alice, letter, field="inquiry", **asked)
 
