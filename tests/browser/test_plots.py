@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from seiyaku import door
+from seiyaku.cli import main
 from seiyaku.ledger.sequencing import place_all
 from seiyaku.partners.models import Partner
 from tests.promises.founded import THREE
@@ -17,6 +18,7 @@ from .staffed import arm, signed_in, staffed
 from .test_portal import RULES
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser"), pytest.mark.promise("8-2", "4-1-A")]
+GROUND = "[getComputedStyle(document.body).backgroundColor, getComputedStyle(document.querySelector('svg')).filter]"
 DRAWN = "document.querySelector('.plot img').complete && document.querySelector('.plot img').naturalWidth"
 
 
@@ -55,3 +57,33 @@ def test_what_was_used_and_who_got_it_is_drawn(
     context.close()
 
     assert broken == {}
+
+
+@pytest.mark.sqlite  # a file, of no database
+def test_a_report_in_a_file_is_read_in_the_dark_on_a_telephone_and_printed_dark_on_white(
+    browser: Browser, axe: str, tmp_path: Path
+) -> None:
+    table, out = tmp_path / "t.csv", tmp_path / "report.html"
+    table.write_text("city,age\n" + "".join(f"{'AB'[n % 2]},{n % 25}\n" for n in range(200)), "utf-8")
+    asked = ("--quasi", "city,age", "--hierarchy", "age=:ages", "--k", "5", "--suppress", "0.05")
+    assert main.main(["anonymise", "report", str(table), *asked, "--out", str(out)], standalone_mode=False) == 0
+    page = browser.new_page(viewport={"width": 320, "height": 900})
+    page.goto(out.as_uri())
+    page.evaluate(axe)
+
+    broken: dict[str, str] = {}
+    grounds: dict[str, list[str]] = {}
+    for name, media in (("light", "screen"), ("dark", "screen"), ("dark", "print")):
+        page.emulate_media(color_scheme="dark" if name == "dark" else "light", media=media)  # type: ignore[arg-type]  # its words
+        grounds[f"{name} {media}"] = page.evaluate(GROUND)
+        broken |= {f"{name} {media} {v['id']}": v["nodes"][0]["html"] for v in page.evaluate(RULES)["violations"]}
+    wide = page.evaluate("document.documentElement.scrollWidth")
+    page.context.close()
+
+    assert broken == {}
+    assert wide == 320
+    assert grounds == {
+        "light screen": ["rgb(255, 255, 255)", "none"],
+        "dark screen": ["rgb(23, 24, 27)", "invert(1) hue-rotate(180deg)"],
+        "dark print": ["rgb(255, 255, 255)", "none"],
+    }

@@ -93,16 +93,16 @@ def test_an_officer_reads_the_same_records_on_every_surface_and_a_batch_is_shown
     assert {name: shown[name] for name in same} == {name: told[name] for name in same}
     provided, received, related = shown["rows"]
     day = today().isoformat()
-    assert (provided["kind"], provided["way"], provided["times"]) == ("provided (art. 29)", "in one", 2)
+    assert (provided["kind"], provided["way"], provided["times"]) == ("Provided (art. 29)", "In one", 2)
     assert (provided["whose"], provided["items"]) == (ALICE["name"], "Name, E-mail address")
     assert provided["period"].endswith("(going on)")
-    assert (provided["first_day"], provided["kept_until"]) == (day, "known when the period closes")
-    assert (received["way"], received["whose"], received["course"]) == ("each time", GIVEN["name"], COURSE)
+    assert (provided["first_day"], provided["kept_until"]) == (day, "Known when the period closes")
+    assert (received["way"], received["whose"], received["course"]) == ("Each time", GIVEN["name"], COURSE)
     assert (received["rule"], received["period_rule"]) == (
-        "enforcement rules art. 24(1)(ii)", "enforcement rules art. 25(iii)",
+        "Enforcement rules art. 24(1)(ii)", "Enforcement rules art. 25(iii)",
     )  # fmt: skip
     assert dt.date.fromisoformat(received["kept_until"]) < dt.date.fromisoformat(received["goes_on"])
-    assert (related["whose"], related["confirmed"]) == ("not recorded", "誓約書を受け取った")
+    assert (related["whose"], related["confirmed"]) == ("Not recorded", "誓約書を受け取った")
     one = terminal.does("registers", "show", received["record"])
     assert one["rows"] == service.post("registers", {"record": received["record"]}).json()["rows"] == [received]
     for form in ("csv", "xlsx", "jsonl"):
@@ -137,11 +137,11 @@ def test_records_are_looked_for_by_kind_partner_period_and_person(
 
         (who,) = officer.find({"phone": GIVEN["phone"]}, purpose="law:statutory-record").people
         day, tomorrow = today(), today() + dt.timedelta(days=1)
-        assert found("--kind", "provided", kind="provided") == ["provided"]
-        assert found("--partner", "giver", partner="partner:giver") == ["received", "person-related"]
-        assert found("--since", str(day), "--until", str(day), since=day, until=day)[:2] == ["provided", "received"]
+        assert found("--kind", "provided", kind="provided") == ["Provided"]
+        assert found("--partner", "giver", partner="partner:giver") == ["Received", "Person-related"]
+        assert found("--since", str(day), "--until", str(day), since=day, until=day)[:2] == ["Provided", "Received"]
         assert found("--since", str(tomorrow), since=tomorrow) == []
-        assert found("--by", "phone", typed=(GIVEN["phone"],), person=who) == ["received"]
+        assert found("--by", "phone", typed=(GIVEN["phone"],), person=who) == ["Received"]
         assert found("--person", who, "--kind", "provided", person=who, kind="provided") == []
         book = officer.registers_file("csv", kind="related").decode("utf-8-sig")
     assert "個人関連情報の提供の記録（31条） / Records of person-related information (art. 31)" in book
@@ -161,7 +161,7 @@ def test_whose_it_is_is_told_to_who_manages_and_nothing_to_anybody_who_neither_m
     shown = terminal.does("registers", "list")
     terminal.does("registers", "export", "--out", tmp_path / "audited.csv")
 
-    assert [row["whose"] for row in shown["rows"]] == ["not shown", "not shown", "not recorded"]
+    assert [row["whose"] for row in shown["rows"]] == ["Not shown", "Not shown", "Not recorded"]
     assert ALICE["name"] not in (tmp_path / "audited.csv").read_text(encoding="utf-8-sig")
     with program(kept.auditor, "law:statutory-record") as audit:
         assert [row["items"] for row in audit.registers()["rows"]] == [row["items"] for row in shown["rows"]]
@@ -206,15 +206,15 @@ def test_a_batch_that_is_closed_says_until_when_and_the_report_counts_it(
     kept: Staffed, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     terminal = Terminal(capsys, monkeypatch).signs_in("hoshiko")
-    (before,) = [row for row in terminal.does("report", "registers")["rows"] if row["reg_way"] == "in one"]
+    (before,) = [row for row in terminal.does("report", "registers")["rows"] if row["reg_way"] == "In one"]
     batches.close(today() + dt.timedelta(days=70), actor=NIGHTLY)
 
     (provided,) = terminal.does("registers", "list", "--kind", "provided")["rows"]
     rows = terminal.does("report", "registers")["rows"]
 
-    assert before["reg_goes_on"] == "known when the period closes"
+    assert before["reg_goes_on"] == "Known when the period closes"
     assert provided["runs_from"] == today().isoformat()
-    (after,) = [row for row in rows if row["reg_way"] == "in one"]
+    (after,) = [row for row in rows if row["reg_way"] == "In one"]
     assert (after["partner"], after["reg_records"], after["reg_goes_on"]) == ("provider", 1, provided["goes_on"])
     assert sum(row["reg_records"] for row in rows) == Record.objects.count() == 3
 

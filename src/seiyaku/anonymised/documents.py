@@ -18,7 +18,7 @@ from typing import Any
 import orjson
 
 from seiyaku.core.citations import say_all
-from seiyaku.core.language import Language, Text
+from seiyaku.core.language import Language, Text, capital
 from seiyaku.keys import signing
 from seiyaku.people.days import local
 from seiyaku.policy import queries as policies
@@ -120,12 +120,13 @@ def as_html(made: Document, report: dict[str, Any], language: Language) -> str:
     for section in made.sections:
         if section.plot or not section.rows:
             continue  # the report below draws these
-        head = "".join(f'<th scope="col">{escape(each)}</th>' for each in section.head)
+        head = "".join(f'<th scope="col">{escape(each)}</th>' if each else "<td></td>" for each in section.head)
         rows = "".join(
             f'<tr><th scope="row">{escape(first)}</th>{"".join(f"<td>{escape(cell)}</td>" for cell in rest)}</tr>'
             for first, *rest in section.rows
         )
-        parts.append(f"<h2>{escape(section.heading)}</h2><table><tr>{head}</tr>{rows}</table>")
+        table = pages.wide(f"<table><tr>{head}</tr>{rows}</table>", section.heading)
+        parts.append(f"<h2>{escape(section.heading)}</h2>{table}")
     parts.append(f"<h2>{WORD['signed'].say(language)}</h2><pre>{escape(made.note)}</pre>")
     before, end, after = pages.html(report, language).partition("</h1>")
     return f"{before}{end}{''.join(parts)}{after}"
@@ -148,7 +149,7 @@ def said(record: dict[str, Any], language: Language) -> tuple[tuple[str, str], .
     """Return the record itself in words: what it is called, what it is for, its days, and who acted."""
 
     def say(name: str) -> str:
-        return WORD[name].say(language)
+        return WORD[name].begin(language)
 
     def when(at: dt.datetime | None, by: str = "") -> str:
         return f"{local(at):%Y-%m-%d %H:%M} {by}".strip() if at else say("none")
@@ -156,7 +157,7 @@ def said(record: dict[str, Any], language: Language) -> tuple[tuple[str, str], .
     preset = PRESETS[record["preset"]]
     return (
         (say("number"), str(record["number"])), (say("name"), record["title"][language]),
-        (say("use"), preset.label.say(language)), (say("why"), preset.why.say(language)),
+        (say("use"), preset.label.begin(language)), (say("why"), preset.why.begin(language)),
         (say("listed"), _listed((each["label"][language] for each in record["items"]), language)),
         (say("rows"), f"{record['rows']:,}"),
         (say("policy"), record["policy"]), (say("digest"), record["digest"]),
@@ -170,7 +171,7 @@ def said(record: dict[str, Any], language: Language) -> tuple[tuple[str, str], .
 
 def _about(record: dict[str, Any], report: dict[str, Any], language: Language) -> Sequence[Section]:
     def say(name: str) -> str:
-        return WORD[name].say(language)
+        return WORD[name].begin(language)
 
     checks = checked(record["verdict"], language)
     levels = {each["column"]: f"{each['level']} / {each['of']}" for each in report["columns"]}
@@ -188,12 +189,12 @@ def measured(report: dict[str, Any], language: Language) -> Sequence[Section]:
     """Return risk, classes, distributions, what was asked and what it costs."""
 
     def say(name: str) -> str:
-        return WORD[name].say(language)
+        return WORD[name].begin(language)
 
     both = (say("before"), say("after"))
     risk = report["risk"]
     risks = tuple(
-        (text.say(language), *(f"{risk[when]['prosecutor'][key]:.2%}" for when in ("before", "after")))
+        (text.begin(language), *(f"{risk[when]['prosecutor'][key]:.2%}" for when in ("before", "after")))
         for key, text in RISK_ROWS
     )
     sizes = tuple(
@@ -204,10 +205,10 @@ def measured(report: dict[str, Any], language: Language) -> Sequence[Section]:
     metrics = [(wording.metric(name, language), f"{value:,.6g}") for name, value in report["utility"].items()]
     asked = (*((each.name, each.figure, each.means) for each in models),
              *((each.name, value, each.means) for each, value in metrics))  # fmt: skip
-    found = ((say("proof"), "", (pages.PROVEN if report["found"]["proven"] else pages.UNPROVEN).say(language)),)
+    found = ((say("proof"), "", (pages.PROVEN if report["found"]["proven"] else pages.UNPROVEN).begin(language)),)
     people = report.get("population")  # reports that were sealed before have none
-    known = ((say("population"), "", people[language]),) if people else ()
-    done = tuple((each["column"] or say("none"), each[language]) for each in report.get("treatments") or ())
+    known = ((say("population"), "", capital(people[language])),) if people else ()
+    done = tuple((each["column"] or say("none"), capital(each[language])) for each in report.get("treatments") or ())
     return (
         Section(heading=say("risk"), head=_head("", *both), rows=risks),
         *_there(report, language),
@@ -231,13 +232,13 @@ def _there(report: dict[str, Any], language: Language) -> Sequence[Section]:
     held = report.get("in_population")  # reports that were sealed before have none
     if not held:
         return ()
-    rows = tuple((text.say(language), pages.share_in(held, path)) for path, text in pages.IN_POPULATION)
+    rows = tuple((text.begin(language), pages.share_in(held, path)) for path, text in pages.IN_POPULATION)
     return (Section(heading=WORD["there"].say(language), head=_head("", WORD["after"].say(language)), rows=rows),)
 
 
 def _head(*said: str) -> tuple[str, ...]:
     """Return the headings of columns, each beginning with a capital."""
-    return tuple(each[:1].upper() + each[1:] for each in said)
+    return tuple(map(capital, said))
 
 
 def _plotted(heading: str, head: tuple[str, ...], rows: tuple[tuple[str, int, int], ...]) -> Section:

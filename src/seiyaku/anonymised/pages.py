@@ -7,7 +7,7 @@ from html import escape
 from typing import Any
 
 from seiyaku.core.citations import say_all
-from seiyaku.core.language import Language, Text
+from seiyaku.core.language import Language, Text, capital
 
 from . import wording
 
@@ -51,11 +51,18 @@ SPECIAL = (
     ("mean", Text("絞られる行の平均の点", "mean score of those rows")),
 )  # fmt: skip
 ITEMS = ("", "i", "ii", "iii", "iv", "v")
+# On a screen with dark colours plots keep their hues and take the other light; on paper all is dark on white.
 STYLE = (
+    ":root{color-scheme:light dark;--text:#1a1a1c;--ground:#fff;--line:#b3b3b3;--key:#0017c1}"
+    "@media screen and (prefers-color-scheme:dark){:root{--text:#e8e8eb;--ground:#17181b;--line:#626264;--key:#9db7f9}"
+    "svg{filter:invert(1) hue-rotate(180deg)}}"
     "body{font:16px/1.7 'Noto Sans JP','Noto Sans CJK JP',sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem;"
-    "color:#1a1a1c}h1{font-size:1.8rem}h2{font-size:1.3rem;border-bottom:2px solid #0017c1;margin-top:2.5rem}"
-    "table{border-collapse:collapse;margin:1rem 0}th,td{border:1px solid #b3b3b3;padding:.25rem .75rem;text-align:left}"
-    "th small{font-weight:400}td.n{text-align:right;font-variant-numeric:tabular-nums}svg{max-width:100%;height:auto}"
+    "color:var(--text);background:var(--ground);overflow-wrap:anywhere}h1{font-size:1.8rem}"
+    "h2{font-size:1.3rem;border-bottom:2px solid var(--key);margin-top:2.5rem}"
+    "table{border-collapse:collapse;margin:1rem 0}th,td{border:1px solid var(--line);padding:.25rem .75rem;"
+    "text-align:left}th small{font-weight:400}td.n{text-align:right;font-variant-numeric:tabular-nums}"
+    ".wide{overflow-x:auto}.wide svg{max-width:100%;min-width:34rem;height:auto}.wide table{overflow-wrap:normal}"
+    "@media print{.wide{overflow:visible}.wide svg{min-width:0}}"
 )
 
 
@@ -63,13 +70,13 @@ def html(report: dict[str, Any], language: Language) -> str:
     """Return the report as a page in one language."""
 
     def say(text: Text) -> str:
-        return escape(text.say(language))
+        return escape(text.begin(language))
 
     parts = [f"<h1>{say(TITLE)}</h1>"]
     found = report["found"]
     proof = PROVEN if found["proven"] else UNPROVEN
     parts += [f"<h2>{say(PARTS['found'])}</h2><p>{say(proof)}</p>"]
-    said = found | {"method": wording.method(found["method"], language)}
+    said = found | {"method": capital(wording.method(found["method"], language))}
     parts.append(_table([[say(text), _number(said[key])] for key, text in FOUND]))
     models = [wording.model(each, language) for each in report["asked"]]
     parts += [f"<h2>{say(PARTS['asked'])}</h2>", _table([[_named(each), escape(each.figure)] for each in models])]
@@ -87,7 +94,7 @@ def html(report: dict[str, Any], language: Language) -> str:
     if held := report.get("in_population"):
         parts.append(_table([[say(text), share_in(held, path)] for path, text in IN_POPULATION]))
     if report.get("treatments"):
-        done = [[escape(each["column"] or "—"), escape(each[language])] for each in report["treatments"]]
+        done = [[escape(each["column"] or "—"), escape(capital(each[language]))] for each in report["treatments"]]
         parts += [f"<h2>{say(PARTS['treatments'])}</h2>", _table(done)]
     if report["special"]:
         parts += [f"<h2>{say(PARTS['special'])}</h2>", _special(report["special"], say)]
@@ -103,7 +110,8 @@ def html(report: dict[str, Any], language: Language) -> str:
         parts.append(f"<h3>{escape(column['column'])} ({column['level']}/{column['of']})</h3>")
         parts += [_plot(rows, both), _table([[escape(n), _number(b), _number(a)] for n, b, a in rows], ["", *both])]
     parts.append(f"<h2>{say(PARTS['articles'])}</h2>")
-    parts.append(_table([[rule(each["rule"], language), escape(each[language])] for each in report["articles"]]))
+    answered = [(capital(rule(each["rule"], language)), capital(each[language])) for each in report["articles"]]
+    parts.append(_table([[name, escape(how)] for name, how in answered]))
     return (
         f'<!doctype html><html lang="{language}"><head><meta charset="utf-8">'
         f'<meta name="viewport" content="width=device-width"><title>{say(TITLE)}</title><style>{STYLE}</style></head>'
@@ -113,7 +121,8 @@ def html(report: dict[str, Any], language: Language) -> str:
 
 def _named(said: wording.Said) -> str:
     """Return a name with what it means under it."""
-    return f"{escape(said.name)}<br><small>{escape(said.means)}</small>" if said.means else escape(said.name)
+    name = escape(capital(said.name))
+    return f"{name}<br><small>{escape(said.means)}</small>" if said.means else name
 
 
 def share_in(held: dict[str, Any], path: Sequence[str]) -> str:
@@ -153,18 +162,24 @@ def _plot(rows: Sequence[tuple[str, int, int]], both: Sequence[str]) -> str:
             "x": {"field": "rows", "type": "quantitative", "title": None},
             "color": {"field": "when", "sort": list(both), "title": None, "scale": {"range": ["#949494", "#0017c1"]}},
         },
-        "config": {"font": "Noto Sans CJK JP"},
+        "config": {"font": "Noto Sans CJK JP", "background": "transparent"},
     }
-    return str(vl_convert.vegalite_to_svg(spec))
+    return wide(str(vl_convert.vegalite_to_svg(spec)))
+
+
+def wide(drawn: str, label: str = "") -> str:
+    """Let what is too wide for a telephone be pushed sideways, by hand and by key."""
+    named = f' role="group" aria-label="{escape(label)}"' if label else ""
+    return f'<div class="wide" tabindex="0"{named}>{drawn}</div>'
 
 
 def _table(rows: Sequence[Sequence[str]], head: Sequence[str] = ()) -> str:
-    top = "".join(f'<th scope="col">{each}</th>' for each in head)
+    top = "".join(f'<th scope="col">{each}</th>' if each else "<td></td>" for each in head)
     lines = [f"<tr>{top}</tr>"] if head else []
     for first, *rest in rows:
         cells = "".join(f'<td class="n">{each}</td>' for each in rest)
         lines.append(f'<tr><th scope="row">{first}</th>{cells}</tr>')
-    return "<table>" + "".join(lines) + "</table>"
+    return wide("<table>" + "".join(lines) + "</table>")
 
 
 def _inside(report: Any, path: Sequence[str]) -> Any:

@@ -18,7 +18,16 @@ class Text(NamedTuple):
         """Return the sentence in `language`."""
         return self.ja if language == "ja" else self.en
 
+    def begin(self, language: Language) -> str:
+        """Return it as what begins a cell or a line: with a capital, where the language has them."""
+        return capital(self.say(language))
+
     def filled(self, *parts: object) -> Text:
         """Return it with its places filled; a part that is itself said in both stands in each as it is said there."""
         ja, en = ([each.say(language) if isinstance(each, Text) else each for each in parts] for language in LANGUAGES)
         return Text(self.ja.format(*ja), self.en.format(*en))
+
+
+def capital(said: str) -> str:
+    """Return the words beginning with a capital; a letter that stands for a number ("k-anonymity") stays as it is."""
+    return said if said[1:2] in {"-", "^"} else said[:1].upper() + said[1:]

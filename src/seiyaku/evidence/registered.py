@@ -18,7 +18,7 @@ from django.utils import timezone
 from seiyaku.core.asks import Actor
 from seiyaku.core.citations import say
 from seiyaku.core.countries import called
-from seiyaku.core.language import Language
+from seiyaku.core.language import Language, capital
 from seiyaku.core.model import Policy
 from seiyaku.core.recording import RELATED, period_rule, rule
 from seiyaku.door import Inspected, Inspection, extract, inspect
@@ -138,13 +138,13 @@ def _row(kept: Kept, language: Language, known: Mapping[str, str], *, named: boo
         "whose": word("of_nobody") if kept.record_class == RELATED else items.person if named else word("not_shown"),
         "items": WORDS["comma"].say(language).join(known.get(name, name) for name in items.items),
         "consent": word("agreement_seen" if kept.record_class == RELATED else "agreed") if items.consent else NOTHING,
-        "basis": say(items.basis, language),
+        "basis": capital(say(items.basis, language)),
         "course": items.course or NOTHING,
         "confirmed": word("published") if items.basis == OPT_OUT and items.confirmed else items.confirmed or NOTHING,
         "told_abroad": word("told") if items.informed else NOTHING,
-        "rule": say(rule(kept.record_class, items.basis), language),
+        "rule": capital(say(rule(kept.record_class, items.basis), language)),
         "made_on": kept.made_on.isoformat(),
-        "period_rule": say(period_rule(kept.record_class, kept.mode), language),
+        "period_rule": capital(say(period_rule(kept.record_class, kept.mode), language)),
         "runs_from": day(kept.starts_on),
         "kept_until": day(kept.kept_until),
         "goes_on": day(kept.goes_on),
@@ -171,7 +171,8 @@ def shelved(policy: Policy, day: dt.date, language: Language) -> Table:
             WORDS[f"reg_{one.record_class}"].say(language), legal, WORDS[f"reg_{one.mode}"].say(language),
             names.get(one.partner, one.partner) or NOTHING, _period(one.since, one.until, language, going=going),
             one.records, one.first.isoformat(), one.last.isoformat(),
-            say(period_rule(one.record_class, one.mode), language), one.goes_on.isoformat() if one.goes_on else later,
+            capital(say(period_rule(one.record_class, one.mode), language)),
+            one.goes_on.isoformat() if one.goes_on else later,
         ))  # fmt: skip
     columns = (
         "reg_kind reg_legality reg_way partner reg_period reg_records reg_made_first reg_made_last reg_period_rule"

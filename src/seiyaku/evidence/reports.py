@@ -19,7 +19,7 @@ from seiyaku.core import deadlines
 from seiyaku.core.asks import Actor
 from seiyaku.core.citations import say_all
 from seiyaku.core.errors import NotFound
-from seiyaku.core.language import Language
+from seiyaku.core.language import Language, capital
 from seiyaku.core.law import DUTIES
 from seiyaku.core.model import Keep, Policy
 from seiyaku.core.reasons import REASONS
@@ -60,8 +60,8 @@ def data_map(policy: Policy, day: dt.date, language: Language) -> Table:
                 why[_kept(rule.keep_fields.get(name) or rule.keep, language)].append(rule.label[language])
         said = [WORDS["purpose_until"].say(language).format(_list(those, language), end) for end, those in why.items()]
         rows.append((
-            field.clause, field.label[language], TRADE[field.klass].say(language), TRADE[field.kind].say(language),
-            TRADE[field.of].say(language), _sheet(field.sheet, language), one.people, one.records, one.past,
+            field.clause, field.label[language], TRADE[field.klass].begin(language), TRADE[field.kind].begin(language),
+            TRADE[field.of].begin(language), _sheet(field.sheet, language), one.people, one.records, one.past,
             "\n".join(said) or "—",
         ))  # fmt: skip
     columns = "clause field class field_kind of_whom sheet people_held records_held past_held purposes_until"
@@ -86,7 +86,7 @@ def _kept(keep: Keep | None, language: Language) -> str:
 
 
 def _sheet(name: str, language: Language) -> str:
-    return SHEETS[name].say(language) if name in SHEETS else name
+    return SHEETS[name].begin(language) if name in SHEETS else name
 
 
 def freshness(policy: Policy, day: dt.date, language: Language) -> Table:
@@ -155,7 +155,8 @@ def purposes(policy: Policy, day: dt.date, language: Language) -> Table:
         for name, rule in policy.rules.purposes.items()
     }
     known |= {
-        duty.key: (say_all(duty.article.partition(";")[0], language), duty.label.say(language), "—") for duty in DUTIES
+        duty.key: (capital(say_all(duty.article.partition(";")[0], language)), duty.label.begin(language), "—")
+        for duty in DUTIES
     }
     for name, (clause, label, needs) in known.items():
         mine = by_purpose[name]
@@ -201,7 +202,7 @@ def sources(policy: Policy, day: dt.date, language: Language) -> Table:
         ))  # fmt: skip
     waiting = WORDS["in_quarantine"].say(language)
     for reason, count in sorted(surveys.quarantined().items()):
-        why = REASONS[reason].text.say(language) if reason in REASONS else reason
+        why = REASONS[reason].text.begin(language) if reason in REASONS else reason
         rows.append((waiting, "—", "—", why, 0, count, 0, "—"))
     columns = "source partner notice certainty values_held records_held past_held share"
     return table_of("sources_report", columns, rows, language)
@@ -247,7 +248,7 @@ def flows(policy: Policy, day: dt.date, language: Language) -> Table:
     drawn: Counter[tuple[str, str]] = Counter()
     seen = tallies.since(day - YEAR, lambda said: said.get("answer") in DONE and said.get("act") in OUT)
     names = partners.names(one.said["recipient"] for one in seen if one.said.get("recipient"))
-    by_law = {duty.key: duty.label.say(language) for duty in DUTIES}
+    by_law = {duty.key: duty.label.begin(language) for duty in DUTIES}
 
     def items(one: tallies.Tally) -> list[str]:
         return [rules.fields[name].label[language] for name in one.said.get("fields", ()) if name in rules.fields]

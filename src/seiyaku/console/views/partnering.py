@@ -9,6 +9,7 @@ from typing import Any, get_args
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from seiyaku.core.asks import RecipientFacts
@@ -48,6 +49,7 @@ def page(request: Request) -> HttpResponse:
     context = {
         "heading": WORDS["partners"].say(language),
         "section": "partners",
+        "at": reverse("console:partners"),
         "list": listed(
             request.GET,
             rows,

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from seiyaku.core import deadlines
@@ -59,6 +60,7 @@ def everybody(request: Request, faults: tuple[Fault, ...] = ()) -> HttpResponse:
     context = {
         "heading": WORDS["people"].say(language),
         "section": "people",
+        "at": reverse("console:people"),
         "width": len(courses) + 6,
         "list": listed(
             request.GET,

@@ -8,7 +8,7 @@
   const name = function (within) {
     for (const table of within.querySelectorAll(".scroll > table")) {
       if (!table.tHead || table.querySelector("svg")) continue;
-      const names = [...table.tHead.rows[0].cells].map((one) => one.textContent.trim());
+      const names = [...table.tHead.rows[0].cells].map((one) => one.textContent.replace(/[▲▼]/, "").trim());
       for (const one of [table, ...table.querySelectorAll("thead, tbody, tr, td")]) one.setAttribute("role", ROLES[one.tagName]);
       for (const one of table.querySelectorAll("th"))
         one.setAttribute("role", one.closest("thead") ? "columnheader" : "rowheader");
