@@ -63,6 +63,7 @@ SAID: dict[str, str] = {
     "no policy is in force: publish one with `seiyaku policy publish`": (
         "効力のあるポリシーがありません。`seiyaku policy publish` で公表してください"
     ),
+    "no policy is published": "公表したポリシーがありません",
     "no policy version {0}": "ポリシーの版 {0} はありません",
     "its files are not what was published": "ファイルが公表したときのものと違います",
     "policy version {0} is published": "ポリシーの版 {0} は公表されています",
