@@ -115,6 +115,7 @@ def test_a_hostile_file_ends_in_a_clear_error_soon(name: str) -> None:
         "前項の前項の" * 4_000,
         "同意したものと" * 4_000,
         "提供し、" * 8_000,
+        "1 利用目的\n次の目的で利用します。\n" + ("・付随する業務(" + "あ、" * 99 + "付随する業務\n") * 50,
         "あ" * 45_000,
     ],
     ids=[
@@ -128,6 +129,7 @@ def test_a_hostile_file_ends_in_a_clear_error_soon(name: str) -> None:
         "back",
         "consent",
         "give",
+        "commas",
         "one",
     ],
 )

@@ -21,7 +21,7 @@ _HEADED = re.compile(
 )
 _LISTED = re.compile(r"[(（]?[①-⓿ァ-ヶ㈠-㈩a-zａ-ｚⅰ-ⅻ・•‣▪◦*‐–—･○●◎-][)）.．、:：]*")
 _DOTS = frozenset("●○◎")
-_SENTENCE = re.compile(r"(?:[^。]|。(?=[」』）)]))*(?:。|\Z)")  # a full stop within brackets ends nothing
+_SENTENCE = re.compile(r"(?:[^。]++|。(?=[」』）)]))*+(?:。|\Z)")  # a full stop within brackets ends nothing
 DEEPEST = 6  # levels of a Markdown heading
 
 
