@@ -46,7 +46,7 @@ def hired(said: Any, login: str = "bob", kind: str = "employee") -> str:
 
 
 @pytest.mark.promise("2-1", "2-4")
-def test_a_clerk_is_hired_charged_and_trained(manager: Account, said: Any) -> None:
+def test_a_clerk_is_hired_charged_and_trained(manager: Account, said: Any, capsys: pytest.CaptureFixture[str]) -> None:
     hired(said)
 
     said("people", "grant", "bob", "clerk")
@@ -54,6 +54,9 @@ def test_a_clerk_is_hired_charged_and_trained(manager: Account, said: Any) -> No
 
     bob = next(one for one in said("people", "list") if one["login"] == "bob")
     assert ([held["duty"] for held in bob["duties"]], bob["trained"]) == (["clerk"], True)
+    assert run("people", "list") == 0
+    shown = capsys.readouterr().out
+    assert (bob["ref"] in shown, bob["duties"][0]["ref"] in shown) == (True, True)  # whole, to name them elsewhere
     said("people", "revoke", "bob", "clerk")
     assert next(one for one in said("people", "list") if one["login"] == "bob")["duties"] == []
 

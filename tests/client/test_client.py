@@ -86,6 +86,13 @@ def test_a_handoff_that_is_sent_twice_leaves_once(house: House, clerks: Client) 
     assert second.export == first.export
 
 
+def test_an_ask_that_cannot_be_used_says_where_in_its_sentence(house: House, clerks: Client) -> None:
+    with pytest.raises(Unusable, match=r"^422 .*: phone: a telephone number such as") as unusable:
+        clerks.find({"phone": "a secret"}, purpose="deliver-service")
+
+    assert "secret" not in str(unusable.value)
+
+
 def test_what_goes_wrong_has_a_kind_and_says_no_value(house: House, clerks: Client) -> None:
     with pytest.raises(Refused) as refused:
         clerks.use(house.alice, ["name"], purpose="send-offers")

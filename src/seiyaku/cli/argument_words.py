@@ -30,7 +30,7 @@ SAID: dict[str, Text] = {
     "keys": Text("バックアップの .keys", "the .keys file of the backup"),
     "kind": Text("職員の区分（ポリシー2-1）", "a staff kind of the policy (2-1)"),
     "letter": Text("手紙の参照（letter:…）", "a letter's reference (letter:…)"),
-    "login": Text("新しいログインID", "the new login"),
+    "login": Text("新しいサインイン名", "the new login"),
     "look": Text("監督の記録の参照（supervision:…）", "a supervision's reference (supervision:…)"),
     "name": Text("名前", "the name"),
     "new": Text("後の版のファイル（.md）か番号", "the later version: a file (.md) or its digest"),
@@ -57,8 +57,10 @@ SAID: dict[str, Text] = {
     "size1": Text("前の件数", "how many entries it had"),
     "size2": Text("後の件数（既定は今）", "how many it had later (now)"),
     "sub": Text("再委託の参照", "its reference, as sub-entrust answers"),
-    "supervisor": Text("上長のログインIDか参照（なければ外す）", "the supervisor's login or reference (none: nobody)"),
+    "supervisor": Text(
+        "上長のサインイン名か参照（なければ外す）", "the supervisor's login or reference (none: nobody)"
+    ),
     "text": Text("契約書のファイル", "the file of the contract"),
     "use": Text("交換する鍵", "which key to turn"),
-    "who": Text("職員のログインIDか参照（people list）", "somebody's login or reference (people list)"),
+    "who": Text("職員のサインイン名か参照（people list）", "somebody's login or reference (people list)"),
 }

@@ -52,10 +52,8 @@ def everybody() -> None:
 
     actor()
     found = members(today())
-    columns = (
-        Text("サインイン名", "login"), Text("区分", "kind"), Text("所属", "department"), Text("役割", "duties"),
-        Text("研修", "training"),
-    )  # fmt: skip
+    who = Text("サインイン名、区分、所属", "login, kind, department")
+    columns = (who, Text("役割", "duties"), Text("研修", "training"))
     voice.result([_said(one) for one in found], voice.table(columns, [_row(one) for one in found]))
 
 
@@ -78,8 +76,9 @@ def _said(one: Member) -> dict[str, Any]:
 
 def _row(one: Member) -> tuple[str, ...]:
     none = voice.say(Text("不要", "none asked") if one.trained else Text("未受講", "never"))
-    duties = ", ".join(held.duty + (f" → {held.until}" if held.until else "") for held in one.duties)
-    return one.login, one.kind, one.department, duties, str(one.trained_until or none)
+    duties = [(held.duty + (f" → {held.until}" if held.until else ""), held.ref) for held in one.duties]
+    who = ", ".join(filter(None, (one.login, one.kind, one.department)))
+    return f"{who}\n{one.ref}", "\n".join(line for held in duties for line in held), str(one.trained_until or none)
 
 
 @people.command("hire", Text("職員のアカウントを作る", "Give a member of staff an account"), needs="instance")

@@ -35,7 +35,8 @@ class Problem(Exception):
         self.document = document
         self.code = str(document.get("code", "error"))
         self.retry_after = retry_after
-        super().__init__(f"{status} {document.get('title', '')}: {document.get('detail', self.code)}")
+        wrong = "; ".join(f"{one.get('where')}: {one.get('expected')}" for one in self.errors)
+        super().__init__(f"{status} {document.get('title', '')}: {document.get('detail', wrong or self.code)}")
 
     @property
     def errors(self) -> Sequence[Mapping[str, Any]]:
