@@ -233,6 +233,25 @@ def test_up_serves_the_policy_from_a_process_of_its_own(instance: Path) -> None:
     assert "現在有効な版" in page
 
 
+def test_a_worker_that_does_not_hear_of_the_end_is_not_waited_for_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: dict[str, object] = {}
+
+    class Server:
+        """Stands in for the server, which would wait for its worker without an end where none is named."""
+
+        def __init__(self, _application: str, **options: object) -> None:
+            asked.update(options)
+
+        def serve(self) -> None:
+            """Serve nobody."""
+
+    monkeypatch.setattr("granian.Granian", Server)
+
+    up.serve_application("seiyaku.config.checkroom:application", "127.0.0.1", 8000)
+
+    assert asked["workers_kill_timeout"] == up.PATIENCE > 0
+
+
 @pytest.mark.promise("2-1", "2-3")
 def test_every_night_papers_expire_and_what_was_altered_is_told_to_the_log(
     instance: Path, caplog: pytest.LogCaptureFixture

@@ -19,6 +19,7 @@ SAID = Text(
 )
 SERVING = Text("ポリシーを掲示しています: {0}   終わるには Ctrl+C", "The policy is up at {0}   Ctrl+C ends it")
 BLOCKING = 32  # reads share commits when many wait at once (ledger)
+PATIENCE = 30  # seconds for what is being answered; a worker that Ctrl-C met while it started would never hear of it
 
 
 @command("up", SAID)
@@ -62,6 +63,7 @@ def serve_application(application: str, host: str, port: int) -> None:
         interface=Interfaces.WSGI,
         workers=1,
         blocking_threads=BLOCKING,
+        workers_kill_timeout=PATIENCE,
         websockets=False,
         log_level=LogLevels.error,  # its advice on thread counts is not for the operator
         log_access=False,  # an address line of a page would be a log of who reads what
