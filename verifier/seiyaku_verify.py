@@ -34,9 +34,11 @@ from itertools import islice
 from json.scanner import make_scanner
 from operator import itemgetter
 from pathlib import Path
+from struct import iter_unpack
 from typing import Any, NamedTuple
 
 HASH = 32
+PAIR = f"{2 * HASH}s"
 NAME = 12  # bytes of an id
 LIMIT = 1 << 64
 Texts = Sequence[str]
@@ -139,23 +141,33 @@ def roots(leaves: Iterable[bytes], sizes: Iterable[int], tops: Sequence[bytes] =
     """Return the root of the tree over the leaf hashes at each of these sizes that it reaches; `tops`: of each part."""
     hashes = b"".join(leaves)
     parts = [hashes[at : at + HASH * PART] for at in range(0, len(hashes), HASH * PART)]
-    above = _levels(b"".join(tops or [_levels(part)[-1] for part in parts]))
+    tops = tops or [_top(part) for part in parts]
+    above = _levels(b"".join(tops))
     found: dict[int, bytes] = {}
     here, below = -1, [b""]
     for size in sorted(size for size in sizes if 0 <= size <= len(hashes) // HASH):
         part, rest = divmod(size, PART)
-        if rest and part != here:
-            here, below = part, _levels(parts[part])
-        found[size] = _root(above, part, _root(below, rest, b"")) or hashlib.sha256(b"").digest()
+        if rest and HASH * size == len(hashes):  # all of the last part, whose root is known
+            behind = tops[part]
+        else:
+            if rest and part != here:
+                here, below = part, _levels(parts[part])
+            behind = _root(below, rest, b"")
+        found[size] = _root(above, part, behind) or hashlib.sha256(b"").digest()
     return found
+
+
+def _top(hashes: bytes) -> bytes:
+    """Return the root of one part, whole or not."""
+    return _root(_levels(hashes), len(hashes) // HASH, b"")
 
 
 def _levels(level: bytes) -> list[bytes]:
     """Return the complete subtrees over leaf hashes, by height."""
     levels, sha256 = [level], hashlib.sha256
     while len(level) > HASH:
-        pairs = range(0, len(level) - HASH, 2 * HASH)
-        level = b"".join([sha256(b"\1" + level[at : at + 2 * HASH]).digest() for at in pairs])
+        whole = len(level) - len(level) % (2 * HASH)  # without the one that has no other beside it
+        level = b"".join([sha256(b"\1" + pair).digest() for (pair,) in iter_unpack(PAIR, level[:whole])])
         levels.append(level)
     return levels
 
@@ -477,7 +489,7 @@ def _read(part: _Part) -> bytes:
         raise Unreadable(f"{part.path}: changed while it was read")
     hashes, names, cut = b"".join(leaves), bytes(ids.ljust(NAME * part.lines, b"\0")), last != b"\n"
     good = len(ids) // NAME if part.parse else part.lines - cut
-    return hashes + names + _levels(hashes)[-1] + good.to_bytes(8, "big") + bytes([cut])
+    return hashes + names + _top(hashes) + good.to_bytes(8, "big") + bytes([cut])
 
 
 def _verify_heads(found: bytes, tops: Sequence[bytes], heads: Sequence[Head], kept: Sequence[Path]) -> None:

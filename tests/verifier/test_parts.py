@@ -46,6 +46,17 @@ def nobody(part: Any) -> bytes:
     raise AssertionError("a process of its own was to read this")
 
 
+@pytest.mark.parametrize("count", range(2 * PARTS * PARTS))
+def test_the_roots_of_parts_lead_to_the_root_at_every_size(count: int) -> None:
+    leaves = [leaf_hash(b"%d" % number) for number in range(count)]
+    tops = [root(leaves[at : at + PARTS]) for at in range(0, count, PARTS)]
+
+    found = seiyaku_verify.roots(leaves, range(count + 2), tops)
+
+    assert found == seiyaku_verify.roots(leaves, range(count + 2))
+    assert found == {size: root(leaves[:size]) for size in range(count + 1)}
+
+
 def test_processes_read_what_one_alone_does(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = exported(tmp_path / "out", ENTRIES)
     leaves = [leaf_hash(entry) for entry in ENTRIES]
