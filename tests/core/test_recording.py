@@ -43,6 +43,21 @@ def test_each_record_stands_under_the_item_of_the_rule_that_it_rests_on(
 
 
 @pytest.mark.parametrize(
+    ("article", "at_home", "abroad"),
+    [
+        ("27(1)", "27(1)", "28(1)"), ("27(1); 28(1)", "27(1)", "28(1)"), ("28(1)", None, "28(1)"),
+        *((f"27(1)({item})", None, None) for item in ("i", "ii", "iii", "iv", "v", "vi", "vii")),
+        ("27(5)(i), 25", None, "28(1)"), ("27(5)(i), 25; 28(1)", None, "28(1)"), ("27(5)(ii), 18(2)", None, "28(1)"),
+        ("27(5)(iii)", None, "28(1)"), ("18(1)", None, "28(1)"),
+    ],
+)  # fmt: skip
+def test_a_record_is_wanted_of_consent_and_of_all_that_goes_abroad_but_on_a_ground_of_27_1(
+    article: str, at_home: str | None, abroad: str | None
+) -> None:
+    assert [recording.basis(article, abroad=way) for way in (False, True)] == [at_home, abroad]
+
+
+@pytest.mark.parametrize(
     ("record_class", "mode", "rule"),
     [("provided", "each", "R.21(iii)"), ("received", "batch", "R.25(ii)"), ("related", "contract", "R.29(i)")],
 )

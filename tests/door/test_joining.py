@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import io
 from typing import Any
 
 import pytest
 
 from seiyaku import door
 from seiyaku.core import errors
+from seiyaku.door import checking
 from seiyaku.ledger import changes, reading
 from seiyaku.ledger.sequencing import place_all
 from seiyaku.ledger.transactions import raw_cursor
@@ -15,6 +17,7 @@ from seiyaku.ledger.transactions import raw_cursor
 from .conftest import ALICE, SIGN_UP, House, wording
 from .test_heeding import PAPER
 from .test_quarantine import count
+from .test_recording import GIVEN, source
 
 AGAIN = {"member-number": "M0000002", "name": "高崎 アリス", "phone": "090-0000-0009"}
 
@@ -31,6 +34,9 @@ def values(house: House, person: str) -> dict[str, str]:
 def test_two_records_of_one_person_become_one(house: House) -> None:
     other = again(house)
     used = door.use(other, ["phone"], purpose="deliver-service", actor=house.clerk)
+    filed: dict[str, Any] = {"field": "inquiry", "purpose": "answer-questions", "actor": house.clerk}
+    door.note(other, {"text": "a call"}, origin=PAPER, **filed)
+    door.attach(other, io.BytesIO(b"letter"), name="a.txt", media_type="text/plain", origin=PAPER, **filed)
     before = changes.head(raw_cursor())
 
     done = door.merge(other, house.alice, actor=house.desk)
@@ -38,7 +44,15 @@ def test_two_records_of_one_person_become_one(house: House) -> None:
     noted = [(change.kind, change.ref) for change in changes.since(raw_cursor(), before)]
     assert noted.count(("merge", "person")) == 2  # of either nobody knows any more what stood before
 
-    assert done.person == house.alice
+    assert (done.person, done.people) == (house.alice, 1)
+    place_all()
+    merging = [one.body for one in reading.lately(raw_cursor(), 0) if one.body["act"] == "merge"]
+    assert [(one.get("note_kind"), one.get("counts")) for one in merging] == [
+        (None, {"merged": 1}), (None, None), ("attachments", None),
+    ]  # fmt: skip
+    note, file = door.file_of(house.alice, **filed).filed
+    assert note.content == {"text": "a call"}
+    assert b"".join(door.retrieve(house.alice, file.ref, **filed).chunks) == b"letter"
     assert values(house, house.alice) == {**ALICE, **AGAIN}
     uses = door.person(house.alice, actor=house.desk).uses
     assert used.entry in {one.entry for one in uses}
@@ -58,6 +72,7 @@ def test_what_either_refused_stays_refused_and_what_either_agreed_to_stays_agree
 
     door.merge(other, house.alice, actor=house.desk)
 
+    assert checking.verify().findings == []  # the standings say what the records say
     with pytest.raises(errors.Refused) as refused:
         door.contact(house.alice, ["email"], purpose="send-offers", actor=house.marketer)
     assert refused.value.answer.reason == "refused"
@@ -77,6 +92,24 @@ def test_what_was_withheld_from_either_stays_withheld(house: House) -> None:
 
     assert secret.entry not in repr(door.person(house.alice, actor=house.desk))
     assert count("door_withheld") == 1
+
+
+@pytest.mark.promise("2-3", "P", "8-3-M")
+def test_records_of_provision_and_the_firm_somebody_speaks_for_go_with_a_merged_person(house: House) -> None:
+    other = door.collect(GIVEN, origin=source(), actor=house.clerk).people[0]
+    firm = door.collect({"company-name": "見本商事"}, origin=PAPER, kind="organisation", actor=house.clerk).people[0]
+    door.appoint(
+        firm, other, "contact", purpose="deliver-service", origin=PAPER, actor=house.clerk, field="company-name"
+    )
+
+    door.merge(other, house.alice, actor=house.desk)
+
+    (record,) = door.records(house.alice, actor=house.desk).records
+    assert (record.kind, record.whose) == ("received", GIVEN["name"])
+    speaks = "SELECT COUNT(*) FROM vault_representative JOIN vault_person ON ord = person WHERE pid = %s"
+    cursor = raw_cursor()
+    cursor.execute(speaks, (bytes.fromhex(house.alice),))
+    assert cursor.fetchone() == (1,)
 
 
 @pytest.mark.promise("2-3")

@@ -189,6 +189,36 @@ def test_entrusted_work_abroad_on_consent_is_recorded_though_the_policy_asks_for
     assert stopped.value.answer.reason == "stopped-provision"  # whoever is abroad is a third party (28, 35(3))
 
 
+@pytest.mark.promise("8-3-A", "8-3-F", "8-3-M")
+@pytest.mark.parametrize(
+    ("ground", "edit", "legal"),
+    [
+        (
+            "with-consent",
+            ("    duties: [clerk, desk, marketing]\n    record: true\n", "    duties: [clerk, desk, marketing]\n"),
+            True,
+        ),
+        ("entrusted-work", ("  entrusted-work:\n", "  entrusted-work:\n    record: true\n"), False),
+    ],
+)
+def test_the_act_wants_its_record_whatever_the_policy_says_and_the_policy_may_want_more(
+    house: House, tmp_path: Path, ground: str, edit: tuple[str, str], legal: bool
+) -> None:
+    goes_on(tmp_path, *edit)
+    character = "third-party" if legal else "entrustment"
+    agency = partner("agency", "contractor", character=character, fields="name phone")
+    choice = door.Choice(kind="provide", fields=("name",), recipient=agency, ground=ground)
+    door.consent([house.alice], choice, statement=wording(), method="button", identity="session", actor=house.clerk)
+
+    given = door.provide(
+        [house.alice], ("name",), recipient=agency, purpose="deliver-service", ground=ground, actor=house.clerk
+    )
+
+    (record,) = Record.objects.all()
+    assert (record.legal, record.entry, opened(record).consent) == (legal, given.entry, legal)
+    assert len(door.records(house.alice, actor=house.desk).records) == legal
+
+
 @pytest.mark.promise("8-3-A")
 def test_the_person_reads_their_records_but_for_what_is_withheld(house: House) -> None:
     came = door.collect(GIVEN, origin=source(), actor=house.clerk)

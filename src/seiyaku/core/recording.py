@@ -2,6 +2,7 @@
 Records of what was given, what came, and what is related to persons (29–31): which rule asks what of them, how long
 they are kept, and who is told whose they are (policy 8).
 
+* 28, 29            Of which provisions the Act wants a record, and on whose consent they rest.
 * R.20, R.24, R.28  What a record holds hangs on what it rests on.
 * R.21, R.25, R.29  Three years from the record, or from the last time of a batch; one where a contract stands in.
 * 2-2, 24           Whose a record is, is told to who manages; an auditor sees all else, and to look for one person is
@@ -17,8 +18,10 @@ import datetime as dt
 from . import deadlines
 from .answers import Denied, Remedy
 from .language import Text
+from .law import ABROAD
 
 RELATED = "related"
+CONSENT = "27(1)"
 PERIOD = {"each": "3y", "batch": "3y", "contract": "1y"}
 OTHERWISE = ""  # a basis that no item of the rule names
 RULES = {
@@ -33,6 +36,22 @@ PERIOD_RULES = {"provided": "R.21", "received": "R.25", RELATED: "R.29"}
 BY_MODE = {"contract": "i", "batch": "ii", "each": "iii"}
 NAMES = Text("だれの記録かは、管理責任者だけが見られます。", "Whose a record is, is seen by who manages.")
 WITHOUT = Text("氏名のない形で見る", "Look at the records without names")
+
+
+def basis(article: str, *, abroad: bool) -> str | None:
+    """
+    Return the article on whose consent a provision rests, None where 29(1) wants no record of it.
+
+    `article`: what it was allowed under; `abroad`: to somebody whom 28 asks consent for. Records are wanted whatever
+    the policy says: of consent (27(1)), and of consent to go abroad (28(1)), which 27(5) does not make needless there;
+    not of a ground of 27(1).
+    """
+    ground = article.split(";", maxsplit=1)[0]
+    if ground.startswith("27(1)("):
+        return None
+    if abroad:
+        return ABROAD
+    return ground if ground == CONSENT else None
 
 
 def rule(record_class: str, basis: str) -> str:

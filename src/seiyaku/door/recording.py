@@ -13,6 +13,7 @@ from typing import Any
 
 import orjson
 
+from seiyaku.core import recording as rules
 from seiyaku.core.answers import Allowed
 from seiyaku.core.asks import Actor
 from seiyaku.core.errors import InputError
@@ -29,8 +30,6 @@ from .asking import Sitting
 from .crowds import Gathering
 from .wants import Want
 
-ABROAD = "28(1)"
-
 
 def may_be_wanted(want: Want) -> bool:
     """Say whether the want may come to rest on a ground that records are kept of (29), or goes abroad (28)."""
@@ -40,25 +39,16 @@ def may_be_wanted(want: Want) -> bool:
 
 
 def basis_by_law(sitting: Sitting, want: Want, answer: Allowed) -> str | None:
-    """
-    Return the article on whose consent the provision rests, None where 29(1) wants no record of it.
-
-    Records are wanted whatever the policy says: of consent (27(1)), and of consent to go abroad (28(1)), which 27(5)
-    does not make needless there; not of a ground of 27(1).
-    """
-    article = answer.article.split(";")[0]
-    if article.startswith("27(1)("):
-        return None
+    """Return the article on whose consent the provision rests, None where 29(1) wants no record of it."""
     recipient = sitting.recipient(want.recipient or "")
-    if recipient is not None and is_abroad(recipient, sitting.rules.gate.house.law, sitting.rules.today):
-        return ABROAD
-    return article if article == "27(1)" else None
+    law, today = sitting.rules.gate.house.law, sitting.rules.today
+    return rules.basis(answer.article, abroad=recipient is not None and is_abroad(recipient, law, today))
 
 
 def keep(sitting: Sitting, gathering: Gathering) -> None:
     """Keep one record a person, under the key of its class and month, where the Act or the policy wants it."""
-    want, answer, rules = gathering.want, gathering.answer, sitting.rules.policy.rules
-    rule, basis = rules.provisions.get(want.ground or ""), basis_by_law(sitting, want, answer)
+    want, answer, policy = gathering.want, gathering.answer, sitting.rules.policy.rules
+    rule, basis = policy.provisions.get(want.ground or ""), basis_by_law(sitting, want, answer)
     if basis is None and (rule is None or not rule.record):
         return
     party = party_of(want.recipient or "", want.actor, gathering.written.id)
@@ -68,7 +58,7 @@ def keep(sitting: Sitting, gathering: Gathering) -> None:
             ordinal,
             Items(
                 third_party=party,
-                items=tuple(rules.fields[name].label["ja"] for name in values),
+                items=tuple(policy.fields[name].label["ja"] for name in values),
                 basis=basis or answer.article.split(";")[0],
                 consent=basis is not None,
                 on=sitting.rules.date,
