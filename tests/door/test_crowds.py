@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 from collections.abc import Callable
 from typing import Any
@@ -15,7 +16,7 @@ from seiyaku.door import Origin, leaving
 from seiyaku.ledger import changes, forms, reading, transactions, writing
 from seiyaku.ledger.sequencing import place_all
 from seiyaku.ledger.transactions import raw_cursor
-from seiyaku.people.models import Account
+from seiyaku.people.models import Account, DutyHeld
 from seiyaku.policy import queries
 from seiyaku.vault import selecting
 from tests import proofs
@@ -107,6 +108,19 @@ def test_a_value_that_came_after_the_entry_is_opened_as_far_as_its_own_source_go
         alone = door.use(person, ["name", "phone"], purpose="deliver-service", actor=house.clerk)
         assert opened[person] == alone.values
     assert opened[crowd[5]]["phone"] == "090-0000-8888"
+
+
+@pytest.mark.promise("2-2", "3-1")
+def test_nobody_is_opened_any_more_on_the_day_after_the_duty_ended(
+    house: House, crowd: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    today, zoe = queries.today(), staff("zoe", "clerk")
+    DutyHeld.objects.filter(account__login="zoe").update(until=today)
+
+    def midnight() -> None:  # nobody notes that a day is over
+        monkeypatch.setattr(queries, "today", lambda: today + dt.timedelta(days=1))
+
+    assert opened_later(dataclasses.replace(house, clerk=zoe), crowd, midnight) == {}
 
 
 @pytest.mark.promise("2-4")
