@@ -428,6 +428,44 @@ def test_what_one_of_two_treated_by_chance_is_not_compared_and_the_rest_is() -> 
     assert onlooking.compared(replace(now, quasi=("plan",), kept=("x",), chance=frozenset({"plan"})), was) == ((), ())
 
 
+@pytest.mark.parametrize(
+    ("mine", "theirs", "why"),
+    [
+        ({}, {}, None), ({"share": 0.5}, {"share": 0.5}, "sampled"), ({"share": 0.51}, {"share": 0.1}, None),
+        ({"share": 0.1}, {}, None), ({"chance": {"age"}}, {"chance": {"plan"}}, "drawn"),
+        ({"chance": {"age"}}, {}, None),
+        ({"chance": {"age"}, "kept": ("x",)}, {}, "drawn"),
+    ],
+)  # fmt: skip
+def test_what_differs_is_left_to_chance_between_two_small_samples_or_where_no_common_item_is_as_it_was(
+    mine: dict[str, Any], theirs: dict[str, Any], why: str | None
+) -> None:
+    one, other = (replace(laid(), **each | {"chance": frozenset(each.get("chance", ()))}) for each in (mine, theirs))
+
+    assert between.left_to_chance(one, other) == why
+
+
+HISTORY = {"利用": {"item": "use-of-service", "from": "usage-history", "as": "quasi", "split": "、"}}
+
+
+@pytest.mark.parametrize(
+    ("asked", "release", "shape", "why"),
+    [
+        ({"columns": HISTORY, "history": 3}, {"laid": "body:x"}, {}, "sets"),
+        ({}, {"laid": "body:x"}, {"sets": "利用:3"}, "sets"),
+        ({}, {"laid": "body:x", "state": "withdrawn"}, {"drawn": True}, None),
+        ({}, {}, {"drawn": True}, "drawn"),
+        ({}, {}, {}, None),
+    ],
+)
+def test_what_cannot_be_laid_beside_a_new_release_is_told_by_why(
+    asked: dict[str, Any], release: dict[str, Any], shape: dict[str, Any], why: str | None, tmp_path: Path
+) -> None:
+    of = intersecting.Shape(**{"number": 1, "k": 10, "linked": False, "sets": None, "columns": {}} | shape)
+
+    assert between.untellable(plan(tmp_path, **asked), Release(**release), of) == why
+
+
 def test_two_releases_meet_at_the_coarser_of_their_levels_or_nowhere() -> None:
     stairs = hierarchy("年代", [("20代", "20〜39歳", "*"), ("30代", "20〜39歳", "*"), ("40代", "40〜59歳", "*")])
     up = {"20代": "20〜39歳", "30代": "20〜39歳", "40代": "40〜59歳"}

@@ -205,6 +205,12 @@ def test_beside_earlier_releases_k_persons_are_left_and_not_one_less(tmp_path: P
 
     assert [tick.passed for tick in ticks] == [True, False]
 
+    with opened(table(tmp_path, [*ROWS, *["female,30代,大阪府"] * 9])) as source:
+        ask = Ask(quasi=tuple(PLAN["columns"]), k=1)
+        of_nine = [gates.of_table(made, policy(), running.make(source, ask), beside)[-1] for beside in ([], [3])]
+    assert [(tick.gate, tick.passed) for tick in of_nine] == [("beside-earlier", True), ("beside-earlier", False)]
+    assert [gates.within(policy(), 3, withdrawn=gone).passed for gone in (False, True)] == [True, False]
+
 
 @pytest.mark.parametrize(
     ("item", "coarse", "fine"),

@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from seiyaku.core import errors
-from seiyaku.core.details import FILES, PLACES, SAID, detail, in_japanese, place
+from seiyaku.core.details import FILES, PLACES, SAID, auditing, detail, findings, in_japanese, place
 
 SRC = Path(errors.__file__).parents[1]
 ROOMS = sorted(path.name for path in SRC.iterdir() if (path / "__init__.py").is_file())
@@ -105,6 +105,31 @@ def test_every_sentence_of_an_error_has_its_japanese_one(room: str) -> None:
     assert missing == [], "say these in Japanese in src/seiyaku/core/details/: see the top of this file"
 
 
+def test_all_that_an_audit_of_a_release_may_find_is_said_in_japanese() -> None:
+    said = [
+        text
+        for path in ("auditing", "inspecting", "recounting", "bags", "tallying")
+        for node in ast.walk(ast.parse((SRC / "anonymised" / f"{path}.py").read_text(encoding="utf-8")))
+        for found in found_in(node)
+        for text in written(found, {})
+    ]
+
+    assert len(said) > 10
+    assert [one for one in said if one not in SAID] == []
+    assert findings("a class of 1 rows, k = 5; column 'x' holds what looks like a phone") == (
+        "1 行だけの同値類がある（k = 5）；'x' 列に、電話番号らしい値がある"
+    )
+
+
+def found_in(node: ast.AST) -> list[ast.expr]:
+    """What is put among the findings, or yielded as one."""
+    if isinstance(node, ast.Yield) and node.value is not None:
+        return [node.value]
+    if isinstance(node, ast.Call) and ast.unparse(node.func) == "findings.append":
+        return list(node.args)
+    return []
+
+
 def test_a_sentence_that_nobody_said_in_japanese_would_be_found() -> None:
     node = ast.parse("f'the moon is {phase} over {place}'", mode="eval").body
 
@@ -135,7 +160,7 @@ def test_no_japanese_sentence_is_left_over() -> None:
     reasons = ("No such file or directory", "Is a directory", "Permission denied")  # what the system says of a file
     elsewhere |= {f"nothing to read ({reason})" for reason in reasons}
     forms = {"numbers", "months or days such as 2026-11 or 2026-11-28", "the 47 prefectures, or 不明"}
-    elsewhere |= forms | {f"{{0}} values that are not {form}: {{1}}" for form in forms}
+    elsewhere |= set(auditing.SAID) | forms | {f"{{0}} values that are not {form}: {{1}}" for form in forms}
 
     assert set(SAID) - {one.said for one in found} - elsewhere == set()
     assert set(PLACES) - {one.said for one in found if one.is_place} - elsewhere == set()

@@ -117,17 +117,16 @@ class Onlooker:
                 yield self._one(made, mine, release, shape)
 
     def _one(self, made: Made, mine: Laid, release: Release, shape: Shape) -> tuple[Between, list[Few]]:
-        number, why = release.number, _untellable(self.plan, release, shape)
+        number, why = release.number, untellable(self.plan, release, shape)
         if why is not None:
             return Between(number=number, why=why), []
         if number not in self._laid:
             kept = onlooking.of_kept(release.laid) if release.laid else onlooking.of_release(release, shape)
             self._laid[number] = kept
         theirs = self._laid[number]
-        if max(mine.share, theirs.share) <= HALF:
-            return Between(number=number, why="sampled"), []
-        if {*mine.quasi, *mine.kept} & {*theirs.quasi, *theirs.kept} <= mine.chance | theirs.chance:
-            return Between(number=number, why="drawn"), []
+        why = left_to_chance(mine, theirs)
+        if why is not None:
+            return Between(number=number, why=why), []
         side = onlooking.beside(self.plan, made, mine, theirs, self.presets)
         if side is None:
             return Between(number=number, why=GRAIN), []
@@ -228,7 +227,15 @@ def _too_much(plan: Plan, groups: int, rows: int) -> Text:
     )
 
 
-def _untellable(plan: Plan, release: Release, shape: Shape) -> str | None:
+def left_to_chance(mine: Laid, theirs: Laid) -> str | None:
+    """Return why what differs between two releases is left to chance; None where it is not."""
+    if max(mine.share, theirs.share) <= HALF:
+        return "sampled"
+    both = {*mine.quasi, *mine.kept} & {*theirs.quasi, *theirs.kept}
+    return "drawn" if both <= mine.chance | theirs.chance else None
+
+
+def untellable(plan: Plan, release: Release, shape: Shape) -> str | None:
     """Return why a release cannot be laid out beside the new one; None where it can."""
     if plan.history is not None or shape.sets is not None:
         return "sets"

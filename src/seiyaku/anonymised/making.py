@@ -26,6 +26,7 @@ from django.db.models import Max
 from django.utils import timezone
 
 from seiyaku.core.asks import Actor
+from seiyaku.core.details import findings
 from seiyaku.core.errors import Conflict, InputError, VerificationFailed
 from seiyaku.core.language import Text
 from seiyaku.core.model import Policy
@@ -226,7 +227,8 @@ def _insist(ticks: list[Tick]) -> None:
 
 def _audit_says_no(policy: Policy, failed: VerificationFailed) -> No:
     said = Text(
-        f"加工した表が、数え直しと点検に通りません: {failed}", f"The table does not stand up to its audit: {failed}"
+        f"加工した表が、数え直しと点検に通りません: {findings(failed.why)}",
+        f"The table does not stand up to its audit: {failed.why}",
     )
     helps = Text("その列を外すか、値をまとめる", "Leave the column out, or put its values together")
     return no(

@@ -18,6 +18,7 @@ from ..language import Language
 from . import (
     anonymising,
     asking,
+    auditing,
     checking,
     command_line,
     console,
@@ -35,16 +36,22 @@ from . import (
 
 FILES = (
     shared, command_line, keeping, staffing, holding, recording, sending, anonymising, console, deciding, modelling,
-    checking, asking, publishing, settings,
+    checking, asking, publishing, settings, auditing,
 )  # fmt: skip
 PLACES = {key: said for file in FILES for key, said in file.PLACES.items()}
 SAID = {key: said for file in FILES for key, said in file.SAID.items()}
+SEVERAL = "; "
 _FACT = re.compile(r"\{\d\}")
 
 
 def in_japanese(sentence: str) -> str:
     """Return the sentence in Japanese, its facts in their places; as it is where there is no such sentence."""
     return _found(sentence, "said") or sentence
+
+
+def findings(sentence: str) -> str:
+    """Return in Japanese what was found wrong, each of several by itself."""
+    return "；".join(map(in_japanese, sentence.split(SEVERAL)))
 
 
 def place(sentence: str) -> str:
@@ -85,5 +92,5 @@ def detail(error: SeiyakuError, language: Language) -> str:
         found, expected = map(in_japanese, (error.found, error.expected))
         return f"{place(error.where)}: {found}。必要なもの: {expected}{hint}{clause}"
     if isinstance(error, IntegrityError):
-        return f"{place(error.what)}: {in_japanese(error.why)}"
+        return f"{place(error.what)}: {findings(error.why)}"
     return in_japanese(str(error))
