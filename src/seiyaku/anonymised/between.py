@@ -179,7 +179,7 @@ def _wrong(plan: Plan, wrong: Sequence[Between]) -> Text:
     numbers = "、".join(str(each.number) for each in wrong), ", ".join(str(each.number) for each in wrong)
     many, least = sum(each.classes for each in wrong), min(each.fewest for each in wrong)
     return Text(
-        f"以前のもの（第{numbers[0]}号）と比べると、{plan.k}人に足りない増減のある集まりが{many:,}あり（最小{least:,}人）、"
+        f"以前のもの（第{numbers[0]}号）と比べると、{plan.k}人に足りない増減のある集まりが{many:,}個あり（最小{least:,}人）、"
         "間に加わった人や抜けた人、一方だけに残した人の特徴が分かります。",
         f"Beside an earlier release (no. {numbers[1]}), {many:,} groups gained or lost fewer than {plan.k} people "
         f"(the fewest: {least:,}): what is true of who joined or left in between, or is in one alone, would show.",
@@ -190,7 +190,7 @@ def _fine(plan: Plan, found: Sequence[Between]) -> Text:
     numbers = [str(each.number) for each in found if not each.why]
     if numbers:
         return Text(
-            f"第{'、'.join(numbers)}号との増減は、両方にあるどの集まりでも{plan.k}人以上か、ありません。",
+            f"第{'、'.join(numbers)}号との増減は、両方にあるどの集まりにもないか、{plan.k}人以上です。",
             f"Beside no. {', '.join(numbers)}, every group of both gained or lost nobody, or at least {plan.k} people.",
         )
     if found:
@@ -214,7 +214,7 @@ def _why_said(plan: Plan) -> Text:
 
 def _left_out(plan: Plan, groups: int, rows: int) -> Text:
     return Text(
-        f"増減が{plan.k}人に足りない{groups:,}の集まり（{rows:,}行）は、丸ごと残していません（withhold）。",
+        f"増減が{plan.k}人に足りない{groups:,}個の集まり（{rows:,}行）は、丸ごと残していません（withhold）。",
         f"{groups:,} groups ({rows:,} rows) that gained or lost fewer than {plan.k} people were left out whole "
         "(`withhold`).",
     )  # fmt: skip
@@ -222,7 +222,7 @@ def _left_out(plan: Plan, groups: int, rows: int) -> Text:
 
 def _too_much(plan: Plan, groups: int, rows: int) -> Text:
     return Text(
-        f"丸ごと残さないとすれば{groups:,}の集まり（{rows:,}行）で、withhold（{plan.withhold:.1%}）を超えます。",
+        f"丸ごと残さないとすれば{groups:,}個の集まり（{rows:,}行）で、withhold（{plan.withhold:.1%}）を超えます。",
         f"To leave them out whole takes {groups:,} groups ({rows:,} rows), more than `withhold` ({plan.withhold:.1%}).",
     )
 
