@@ -53,6 +53,20 @@ def test_the_page_shows_before_and_after_and_needs_nothing_else(table: Path) -> 
     assert "<script" not in page
 
 
+def test_a_report_goes_into_a_file_of_the_kind_that_its_name_says(
+    table: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    how = ["anonymise", "report", table, "--quasi", "city", "--k", "1", "--out"]
+
+    assert run("--json", *how, table.with_name("report.JSON")) == 0
+    printed = capsys.readouterr().out
+    assert run("--lang", "en", *how, table.with_name("report.pdf")) == 2
+
+    assert json.loads(table.with_name("report.JSON").read_text(encoding="utf-8")) == json.loads(printed)
+    assert "ends in .html or .json" in capsys.readouterr().err
+    assert not table.with_name("report.pdf").exists()
+
+
 def test_who_is_singled_out_by_few_columns_is_counted(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = tmp_path / "t.csv"
     path.write_text("a,b\n" + "x,1\nx,2\ny,1\n" * 3 + "z,1\ny,2\n", "utf-8")

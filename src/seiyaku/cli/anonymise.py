@@ -139,7 +139,7 @@ def _plan(said: dict[str, Any]) -> None:
 @argument("file", type=click.Path(path_type=Path), help=TABLE)
 @option("--out", required=True, type=click.Path(dir_okay=False, path_type=Path),
         help=Text("書き出す CSV か Parquet", "where to write: CSV or Parquet"))  # fmt: skip
-@option("--recipe", type=click.Path(dir_okay=False, path_type=Path),
+@option("--recipe", type=click.Path(exists=True, dir_okay=False, path_type=Path),
         help=Text("レシピ（YAML）", "a recipe (YAML), instead of the options of the search"))  # fmt: skip
 @option("--local", default=0, show_default=True, type=click.IntRange(0),
         help=Text("局所的再符号化の回数", "rounds of local recoding"))  # fmt: skip
@@ -234,7 +234,8 @@ def _read(recipe: Path, ask: Ask) -> Recipe:
 @command("report", REPORT)
 @argument("file", type=click.Path(path_type=Path), help=TABLE)
 @option("--out", type=click.Path(dir_okay=False, path_type=Path),
-        help=Text("書き出す HTML（なければ要点を表示）", "where to write HTML (else the main points)"))  # fmt: skip
+        help=Text("書き出す HTML か、.json なら JSON（なければ要点を表示）",
+                  "where to write HTML, or JSON where it ends in .json (else the main points)"))  # fmt: skip
 @option("--local", default=0, type=click.IntRange(0),
         help=Text("局所的再符号化の回数", "rounds of local recoding"))  # fmt: skip
 @with_options([*SOURCE_OPTIONS, *ASK_OPTIONS])
@@ -246,6 +247,7 @@ def report(file: Path, *, out: Path | None, local: int, **given: Any) -> None:
 
     how, beside, stop = source_of(given), everybody_of(given), Stop()
     ask = ask_of(given, stop, shows=True)
+    _is_report(out)
     with stopping(stop, lambda: left_in(ask.state)), opened(file, **how) as source, beside(source) as population:
         made = make(source, ask, local=local, population=population)
     said = about(made, among=_among(made))
@@ -254,7 +256,8 @@ def report(file: Path, *, out: Path | None, local: int, **given: Any) -> None:
         from seiyaku.anonymised.writing import whole
 
         with whole(out) as part:
-            part.write_text(html(said, voice.language), encoding="utf-8")
+            as_json = out.suffix.lower() == ".json"
+            part.write_text(voice.as_json(said) if as_json else html(said, voice.language), encoding="utf-8")
     rows = [
         (voice.say(text), *(f"{said['risk'][when]['prosecutor'][key]:.2%}" for when in ("before", "after")))
         for key, text in RISKS
@@ -262,6 +265,14 @@ def report(file: Path, *, out: Path | None, local: int, **given: Any) -> None:
     table = () if voice.json else (voice.table(("", BEFORE, AFTER), rows), *_there(said), _proof(said["found"]))
     voice.result(said, *table)
     _stopped(stop, ask)
+
+
+def _is_report(out: Path | None) -> None:
+    """Check the name before anything is searched. Raises InputError: an ending of another kind of file."""
+    from seiyaku.core.errors import InputError
+
+    if out is not None and out.suffix.lower() not in {".html", ".htm", ".json"}:
+        raise InputError("--out", out.name, "a name that ends in .html or .json; a release has its document as PDF")
 
 
 def _there(said: dict[str, Any]) -> tuple[Any, ...]:

@@ -57,10 +57,15 @@ class Voice:
     def result(self, data: Any, *said: Text | str | RenderableType) -> None:
         """Print the outcome of a command: `data` as JSON with `--json`, else what is said."""
         if self.json:
-            sys.stdout.write(json.dumps(data, ensure_ascii=False, indent=2, default=str) + "\n")
+            sys.stdout.write(self.as_json(data))
             return
         for each in said:
             self.tell(each)
+
+    @staticmethod
+    def as_json(data: Any) -> str:
+        """Return the outcome of a command as JSON, as it is printed or written into a file."""
+        return json.dumps(data, ensure_ascii=False, indent=2, default=str) + "\n"
 
     def table(self, columns: Sequence[Text | str], rows: Iterable[Sequence[str]]) -> RenderableType:
         """Return a table for `result`; of no rows, the word for that."""

@@ -47,6 +47,9 @@ SAID: dict[str, str] = {
     "{0} without a hierarchy": "階層のない {0}",
     "--hierarchy COLUMN=FILE for it": "その列の --hierarchy 列=ファイル",
     "{0} in the recipe": "レシピの {0}",
+    "a name that ends in .html or .json; a release has its document as PDF": (
+        ".html か .json で終わる名前（PDF は、公開用に作ったものの記録として document で出します）"
+    ),
     "commas and no semicolon": "カンマがあり、セミコロンがない",
     "what treats values, not single rows: of those a fleet gives cells only; run it on one machine without --spark, or "
     "leave them out": (
