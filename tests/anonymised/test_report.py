@@ -56,7 +56,7 @@ def test_the_page_shows_before_and_after_and_needs_nothing_else(table: Path) -> 
 def test_a_report_goes_into_a_file_of_the_kind_that_its_name_says(
     table: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    how = ["anonymise", "report", table, "--quasi", "city", "--k", "1", "--out"]
+    how: list[str | Path] = ["anonymise", "report", table, "--quasi", "city", "--k", "1", "--out"]
 
     assert run("--json", *how, table.with_name("report.JSON")) == 0
     printed = capsys.readouterr().out

@@ -35,11 +35,11 @@ def destination(url: str, *, actor: Actor, secrets: Mapping[str, str] | None = N
     return destinations.register("相手", addresses.address(url, age=key, secrets=secrets), actor=actor)
 
 
-def sent(to: Destination, data: bytes = DATA, *, age: bool = True) -> Parcel:
+def sent(to: Destination, data: bytes = DATA, *, age: bool = True, until: dt.date | None = None) -> Parcel:
     """A parcel in the outbox, with the change and the entry that sent it."""
     packed = packing.pack([("data.csv", [data]), ("先.txt", [b"x"])], age=str(KEY.to_public()) if age else "")
     with deciding():
-        parcel = services.send(to, packed, "sample", LETTER, about="release:1")
+        parcel = services.send(to, packed, "sample", LETTER, about="release:1", keep_password=until)
         record({"act": "deliver", "answer": "done", "ref": parcel.ref})
     return parcel
 

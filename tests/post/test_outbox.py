@@ -11,6 +11,7 @@ from seiyaku.core.asks import Actor
 from seiyaku.core.errors import Conflict, InputError, IntegrityError, NotFound, Refused
 from seiyaku.keys.keyring import keyring
 from seiyaku.ledger.transactions import deciding
+from seiyaku.papers import services as papers
 from seiyaku.papers.models import Paper
 from seiyaku.people.models import Account
 from seiyaku.post import addresses, bodies, channels, destinations, packing, queries, running, services
@@ -166,6 +167,22 @@ def test_a_withdrawn_parcel_does_not_leave(there: Destination, folder: Path) -> 
         services.withdraw(parcel.ref, actor=manager_again())
 
 
+def test_a_password_is_kept_for_its_days_and_goes_with_a_parcel_that_is_withdrawn(there: Destination) -> None:
+    who, day = manager_again(), LATER.date()
+    kept, withdrawn = (sent(there, b"x", age=False, until=day) for _ in range(2))
+    word = services.password(kept.ref, actor=who)
+
+    services.withdraw(withdrawn.ref, actor=who)
+    papers.expire(day, actor=JOB)
+
+    assert services.password(kept.ref, actor=who) == word
+    with pytest.raises(NotFound):
+        services.password(withdrawn.ref, actor=who)
+    papers.expire(day + dt.timedelta(days=1), actor=JOB)
+    with pytest.raises(NotFound):
+        services.password(kept.ref, actor=who)
+
+
 def test_a_clerk_neither_says_where_things_go_nor_takes_them_back(there: Destination) -> None:
     parcel = sent(there)
     clerk = Actor(id=account("dan", duties=("clerk",)).ref, kind="staff", proven_by="session", session="session:2")
@@ -175,6 +192,8 @@ def test_a_clerk_neither_says_where_things_go_nor_takes_them_back(there: Destina
         lambda: services.withdraw(parcel.ref, actor=clerk),
         lambda: services.password(parcel.ref, actor=clerk),
         lambda: services.run_now(LATER, actor=clerk),
+        lambda: services.retry(parcel.ref, actor=clerk),
+        lambda: services.confirm(parcel.ref, actor=clerk),
     ):
         with pytest.raises(Refused):
             act()
