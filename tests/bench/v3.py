@@ -179,7 +179,7 @@ def run(*, quick: bool) -> Result:
             f"Median batch of the desk: {statistics.median(clients.batches):.0f} reads a commit.",
             "Door CPU in process is that of the whole read, the threads of the clients included.",
             "What a want came to is remembered with the actors' standings: the gate is asked once for all alike.",
-            "Through HTTP the token is proven for every ask, which reads tables of its own.",
+            "Through HTTP a token's proof is remembered with the standings; the door decides on it too (ADR 50).",
         ],
     )
 
