@@ -13,7 +13,17 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.db import connection
 
-from seiyaku.anonymised import declarations, delivering, making, plans, publication, releasing, sealed, takes
+from seiyaku.anonymised import (
+    declarations,
+    delivering,
+    making,
+    plans,
+    publication,
+    releasing,
+    sealed,
+    takes,
+    verifying,
+)
 from seiyaku.anonymised.models import Acceptance, Complaint, Delivery, Release
 from seiyaku.core.errors import Conflict, NotFound, Refused, VerificationFailed
 from seiyaku.keys import signing
@@ -227,6 +237,30 @@ def test_a_withdrawn_release_is_used_no_more_and_its_page_says_so(people: House,
     assert page["withdrawn_on"] is not None
     with pytest.raises(Conflict):
         releasing.withdraw(release.ref, actor=people.manager)
+
+
+@pytest.mark.promise("9-2-B", "2-1")
+def test_a_clerk_does_nothing_with_releases_and_how_one_was_made_is_seen_by_those_who_make_them(
+    people: House, tmp_path: Path
+) -> None:
+    release = published(people, tmp_path, preset="internal")
+    kept = sealed.complain(release.ref, b"x", actor=people.approver)
+
+    for act in (
+        lambda: sealed.facts(release.ref, actor=people.clerk),
+        lambda: sealed.facts(release.ref, actor=people.approver),
+        lambda: sealed.report(release.ref, actor=people.clerk),
+        lambda: sealed.complain(release.ref, b"y", actor=people.clerk),
+        lambda: sealed.settle(kept.ref, b"y", actor=people.clerk),
+        lambda: releasing.publish(release.ref, actor=people.clerk),
+        lambda: releasing.withdraw(release.ref, actor=people.clerk),
+        lambda: verifying.recount(release.ref, actor=people.clerk),
+    ):
+        with pytest.raises(Refused) as said:
+            act()
+        assert said.value.answer.reason == "no-duty"
+    assert releasing.one(release.ref).state == "published"
+    assert Complaint.objects.get().settled_at is None
 
 
 @pytest.mark.promise("9-3")
