@@ -64,6 +64,8 @@ def test_every_page_stands_in_both_languages(page: Path) -> None:
     other = page.with_name(page.name.replace(".en.md", ".md") if ".en." in page.name else f"{page.stem}.en.md")
 
     assert other.is_file()
+    if page.parent.name != "reference":  # written by the code, and listed in both languages by its index
+        assert f"]({other.name})" in page.read_text(encoding="utf-8").partition("\n## ")[0], "no way to the other one"
 
 
 @pytest.mark.parametrize(("readme", "english"), [("README.md", True), ("README.ja.md", False)])
