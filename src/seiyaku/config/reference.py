@@ -16,6 +16,7 @@ from pathlib import Path
 
 import click
 
+from seiyaku.cli import usage
 from seiyaku.cli.frame import Spoken, SpokenGroup
 from seiyaku.cli.index import COMMANDS
 from seiyaku.cli.speech import voice
@@ -53,6 +54,10 @@ COMMANDS_SAY = Text(
     "どのコマンドにも `--lang`、`--json`、`--home` があります。",
     "Exit codes: 0 done, 1 failed, 2 wrong use, 3 refused by the policy, 4 something does not verify. "
     "Every command takes `--lang`, `--json` and `--home`.",
+)
+USAGE_SAYS = Text(
+    "コマンドの書き方が違います（端末だけ）。オプションや引数がない、余る、値が使えないのどれかです。",
+    "A command is not written so (at the terminal alone): an option or argument is missing, too many, or of no use.",
 )
 ENTRIES_SAY = Text(
     "記録が持つのは識別子、項目の名前、件数だけです。値も、値を推し量れる要約も入りません。",
@@ -140,14 +145,15 @@ def _written(param: click.Parameter, ctx: click.Context, language: Language) -> 
 
 
 def _errors(language: Language) -> Iterator[str]:
-    rows = ([f"`{kind.code}`", HEADINGS[kind.code].say(language), str(kind.exit_code)] for kind in _kinds())
-    yield from _table(
-        (Text("コード", "code"), Text("意味", "what it says"), Text("終了コード", "exit")), rows, language
-    )
+    rows = [[f"`{kind.code}`", HEADINGS[kind.code].say(language), str(kind.exit_code)] for kind in _kinds()]
+    rows.append(["`usage`", usage.WRONG.say(language), "2"])
+    heads = Text("コード", "code"), Text("意味", "what it says"), Text("終了コード", "exit")
+    yield from _table(heads, iter(rows), language)
     yield ""
     for kind in _kinds():
         explained = Text(ERRORS[kind.code], inspect.cleandoc(kind.__doc__ or ""))
         yield f"* `{kind.code}`: {explained.say(language)}"
+    yield f"* `usage`: {USAGE_SAYS.say(language)}"
 
 
 def _kinds(root: type[errors.SeiyakuError] = errors.SeiyakuError) -> Iterator[type[errors.SeiyakuError]]:
