@@ -143,6 +143,12 @@ def test_wrong_use_says_what_was_found_and_what_was_expected(
     assert all(word in said for word in words), said
 
 
+def test_a_folder_that_holds_no_table_is_said_to_be_one(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("anonymise", "search", tmp_path, "--quasi", "city") == 2
+
+    assert f"{tmp_path}: found a folder without a .parquet file" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize(
     ("content", "words"),
     [

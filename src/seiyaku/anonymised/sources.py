@@ -132,7 +132,11 @@ def opened(
         InputError: the file is not there, or is not what it should be. The message holds no value of it.
         Unavailable: memory or disk are used up.
     """
-    if not path.is_file() and not (path.is_dir() and any(path.glob("*.parquet"))):
+    if path.is_dir() and not any(path.glob("*.parquet")):
+        raise InputError(
+            str(path), "a folder without a .parquet file", "a CSV or Parquet file, or a folder of Parquet files"
+        )
+    if not path.is_file() and not path.is_dir():
         raise InputError(str(path), "no such file", "a CSV or Parquet file, or a folder of Parquet files")
     import duckdb
 

@@ -126,6 +126,7 @@ SAID: dict[str, str] = {
     "the JSON of an earlier release, as run --json prints": "以前に出したものの、run --json が出力した JSON",
     "what the engine cannot read ({0})": "読み込めないもの（{0}）",
     "no such file": "ないファイル",
+    "a folder without a .parquet file": ".parquet のファイルがないフォルダー",
     "a CSV or Parquet file, or a folder of Parquet files": (
         "CSV か Parquet のファイル、または Parquet のファイルのフォルダー"
     ),
