@@ -19,7 +19,7 @@ SAID = Text(
 )
 SERVING = Text("ポリシーを掲示しています: {0}   終わるには Ctrl+C", "The policy is up at {0}   Ctrl+C ends it")
 BLOCKING = 32  # reads share commits when many wait at once (ledger)
-PATIENCE = 30  # seconds for what is being answered; a worker that Ctrl-C met while it started would never hear of it
+PATIENCE = 10  # seconds for what is being answered; a worker that Ctrl-C met while it started would never hear of it
 
 
 @command("up", SAID)
