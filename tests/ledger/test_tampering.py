@@ -15,10 +15,10 @@ from django.db import connection
 
 from seiyaku.core.errors import IntegrityError, VerificationFailed
 from seiyaku.core.merkle import Growth, leaf_hash
-from seiyaku.keys import memory
+from seiyaku.keys import memory, signing
 from seiyaku.ledger import forms, heads, recent, tree
 from seiyaku.ledger.erasing import bury
-from seiyaku.ledger.findings import Silent
+from seiyaku.ledger.findings import Finding, Silent
 from seiyaku.ledger.sequencing import place_all
 from seiyaku.ledger.transactions import Cursor, changing, deciding, raw_cursor
 from seiyaku.ledger.verification import Outside, Report, check, demand, verify
@@ -303,13 +303,25 @@ def test_a_thousand_ways_to_tamper_are_found_a_thousand_times(instance: Path) ->
 @pytest.mark.promise("2-1")
 def test_heads_of_another_log_and_forged_ones_are_findings(instance: Path) -> None:
     log = build()
-    other = log.heads[0].replace("/1\n", "/2\n", 1)
+    forged = log.heads[0].replace("/1\n", "/2\n", 1)
+    other = signing.note(heads.name(), forged.partition("\n\n")[0] + "\n")  # of another log, by a key of ours
 
-    report = verify(None, Outside([other]))
+    for note, why in ((forged, "no key of this instance signed it"), (other, "it is of another log")):
+        report = verify(None, Outside([note]))
 
-    assert [found.what for found in report.findings] == ["head, outside"]
-    with pytest.raises(VerificationFailed):
-        demand(report)
+        assert [(found.what, why in found.why) for found in report.findings] == [("head, outside", True)]
+        with pytest.raises(VerificationFailed):
+            demand(report)
+
+
+@pytest.mark.promise("2-1")
+def test_what_is_raised_is_the_first_bad_entry_where_one_is_named() -> None:
+    findings = [Finding("tree", "elsewhere"), Finding("entry", "the fourth", 3), Finding("entry", "the first", 0)]
+
+    for found, said in ((findings, "the first"), (findings[:2], "the fourth"), (findings[:1], "elsewhere")):
+        with pytest.raises(VerificationFailed, match=said):
+            demand(Report(7, findings=list(found)))
+    demand(Report(7))
 
 
 @pytest.mark.sqlite
