@@ -51,9 +51,11 @@ def test_statistics_over_everybody_are_one_entry_and_tell_no_small_group(house: 
     assert entry.body["refused_n"] == 1
 
 
-def opened_later(house: House, crowd: tuple[str, ...], meanwhile: Callable[[], object]) -> dict[str, Any]:
+def opened_later(
+    house: House, crowd: tuple[str, ...], meanwhile: Callable[[], object], purpose: str = "deliver-service"
+) -> dict[str, Any]:
     """Begin a bulk use of name and telephone number, do something, and open its only block after that."""
-    bulk = door.use_many(crowd, ["name", "phone"], purpose="deliver-service", actor=house.clerk)
+    bulk = door.use_many(crowd, ["name", "phone"], purpose=purpose, actor=house.clerk)
     assert bulk.people == len(crowd)
     meanwhile()
     opened = [each for block in bulk.blocks for each in block]
@@ -102,11 +104,12 @@ def test_a_value_that_came_after_the_entry_is_opened_as_far_as_its_own_source_go
         door.change(crowd[3], {"phone": "090-0000-7777"}, purpose="law:correct", origin=LEGACY, actor=house.desk)
         door.correct(crowd[5], {"phone": "090-0000-8888"}, purpose="law:correct", origin=LETTER, actor=house.desk)
 
-    opened = opened_later(house, crowd, meanwhile)
+    opened = opened_later(house, crowd, meanwhile, "answer-questions")
 
     for person in (crowd[3], crowd[4], crowd[5]):
-        alone = door.use(person, ["name", "phone"], purpose="deliver-service", actor=house.clerk)
+        alone = door.use(person, ["name", "phone"], purpose="answer-questions", actor=house.clerk)
         assert opened[person] == alone.values
+    assert set(opened[crowd[3]]) == {"name"}
     assert opened[crowd[5]]["phone"] == "090-0000-8888"
 
 
