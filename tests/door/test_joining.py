@@ -9,6 +9,8 @@ import pytest
 
 from seiyaku import door
 from seiyaku.core import errors
+from seiyaku.credentials import queries as proofs_of
+from seiyaku.credentials import services as credentials
 from seiyaku.door import checking
 from seiyaku.ledger import changes, reading
 from seiyaku.ledger.sequencing import place_all
@@ -147,7 +149,10 @@ def test_nobody_is_merged_with_who_is_not_here_nor_a_person_with_a_firm(house: H
 @pytest.mark.promise("2-3")
 def test_one_record_of_two_people_is_parted(house: House) -> None:
     before = changes.head(raw_cursor())
+    credentials.ask_letter(bytes.fromhex(house.alice), "ja")
     done = door.split(house.alice, ("email", "address"), actor=house.desk)
+
+    assert proofs_of.letter_of(bytes.fromhex(house.alice)) is None  # whose of the two it is, is not known
 
     assert ("merge", "split") in {(change.kind, change.ref) for change in changes.since(raw_cursor(), before)}
     assert done.person is not None
