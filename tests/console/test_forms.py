@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 
 from seiyaku.core.refilling import ERROR
 from seiyaku.partners import services as partners
@@ -207,3 +208,53 @@ def test_a_button_that_is_refused_leaves_one_on_its_page_with_the_error_on_top(h
     assert refused.status_code == 403
     assert tree.xpath("//main/*[1]/@id") == [ERROR]
     assert tree.xpath("//h1")[0].text_content() == "Approvals"
+
+
+@pytest.mark.promise("3-3")
+def test_a_form_sent_after_the_session_ended_says_that_it_was_not_taken_and_signing_in_leads_back(
+    house: Staffed,
+) -> None:
+    arm(house.company.manager)
+    stranger = Client()
+
+    sent = stranger.post("/console/partners/new", {"name": "n"}, headers={"Accept-Language": "en"})
+    asked = stranger.get(sent.headers["Location"], headers={"Accept-Language": "en"})
+    manager = whole("hoshiko")
+    back = manager.get("/console/partners/new")
+
+    assert sent.headers["Location"] == "/console/account/sign-in?next=/console/partners/new&unsent=1"
+    assert "what you sent was not taken" in asked.content.decode()
+    assert (back.status_code, back.headers["Location"]) == (302, "/console/partners/")
+
+
+@pytest.mark.parametrize(
+    ("address", "page"),
+    [
+        ("partners/partner:x/conclude", "partners/partner:x/"), ("people/completions", "people/"),
+        ("clauses/2-4/attest", "clauses/2-4"), ("self/end", "self"), ("complaints/complaint:x/hear", "complaints/"),
+        ("plans/jobs/job:x/stop", "plans/jobs/job:x/"), ("language", ""),
+    ],
+)  # fmt: skip
+def test_an_address_that_takes_a_form_leads_whoever_opens_it_to_the_page_of_the_form(
+    house: Staffed, address: str, page: str
+) -> None:
+    arm(house.company.manager)
+
+    answer = whole("hoshiko").get(f"/console/{address}")
+
+    assert (answer.status_code, answer.headers["Location"]) == (302, f"/console/{page}")
+
+
+@pytest.mark.promise("3-2")
+def test_a_list_on_a_page_that_shows_a_refused_form_leads_to_the_list(house: Staffed) -> None:
+    arm(house.company.manager)
+    Partner.objects.bulk_create(
+        Partner(ref=f"partner:{number}", name=f"n{number}", kind="delivery-carrier") for number in range(60)
+    )
+
+    page = pages.read(
+        whole("hoshiko").post("/console/partners/new", {"name": "n1", "kind": "delivery-carrier"}).content
+    )
+
+    assert page.xpath("//nav//a[@rel='next']/@href") == ["/console/partners/?skip=50"]
+    assert page.xpath("//form[@role='search']/@action") == ["/console/partners/"]

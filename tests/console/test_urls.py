@@ -228,9 +228,13 @@ def test_the_tables_hold_every_address(house: Staffed) -> None:
 
 
 def test_what_has_no_row_for_a_method_does_not_take_it(house: Staffed, roles: dict[str, Client]) -> None:
+    """Whoever opens an address that only takes a form is led to a page, which has a row of its own."""
     seen, done, client = addresses(SEEN, named(house)), addresses(DONE, named(house)), roles["hoshiko"]
 
-    got = {route: client.get(path).status_code for route, path in done.items() if route not in seen}
+    got = {route: client.get(path) for route, path in done.items() if route not in seen}
     posted = {route: client.post(path).status_code for route, path in seen.items() if route not in done}
 
-    assert {route: status for route, status in (got | posted).items() if status != 405} == {}
+    assert {route: status for route, status in posted.items() if status != 405} == {}
+    assert {route: answer.status_code for route, answer in got.items() if answer.status_code != 302} == {}
+    assert {route for route, answer in got.items() if route_of(answer.headers["Location"]) not in seen} == set()
+    assert {client.put(path).status_code for path in (*done.values(), *seen.values())} == {405}

@@ -83,10 +83,17 @@ def staff(
 
 
 def _to_sign_in(request: HttpRequest) -> HttpResponse:
-    """Have somebody sign in, and come back; who asked for the first page begins where their duty does."""
+    """
+    Have somebody sign in, and come back; who asked for the first page begins where their duty does.
+
+    Whoever sent a form is told that it was not taken, and comes back to the page it stands on.
+    """
     if request.path == reverse("console:home"):
         return redirect("account_login")
-    return redirect_to_login(request.get_full_path(), reverse("account_login"))
+    answer = redirect_to_login(request.get_full_path(), reverse("account_login"))
+    if request.method == "POST":  # said by the address: whoever is not signed in has nothing written down for them
+        answer["Location"] += "&unsent=1"
+    return answer
 
 
 def _answered(

@@ -7,11 +7,13 @@ The language is the one chosen (a cookie), else the browser's, else Japanese.
 from __future__ import annotations
 
 from collections.abc import Callable
+from http import HTTPStatus
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import SimpleTemplateResponse
+from django.urls import is_valid_path
 from django.utils import timezone, translation
 
 from seiyaku.core.language import LANGUAGES, Language
@@ -34,10 +36,21 @@ class ConsoleOnly:
             response = self.get_response(request)
             if isinstance(response, SimpleTemplateResponse) and not response.is_rendered:
                 response.render()
+        if response.status_code == HTTPStatus.METHOD_NOT_ALLOWED and request.method in {"GET", "HEAD"}:
+            response = HttpResponseRedirect(_page_of(request.path))
         response["Cache-Control"] = "no-store"
         response["Content-Language"] = language_of(request)
         response["Cross-Origin-Opener-Policy"] = "same-origin"
         return response
+
+
+def _page_of(path: str) -> str:
+    """Return the page on which the form stands that an address takes: who goes there by hand, or back, finds it."""
+    while path := path.rstrip("/").rpartition("/")[0]:
+        for address in (f"{path}/", path):
+            if is_valid_path(address):
+                return address
+    return UNDER[0]
 
 
 def language_of(request: HttpRequest) -> Language:

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
+from django.urls import reverse
+
 from seiyaku.core.language import Language
 from seiyaku.core.width import plain
 
@@ -21,6 +23,7 @@ PAGE = 50
 FEW = 10  # rows that nobody has to search
 LONGEST = 100  # characters
 DOWN = "-"  # before the name of a column: the last first
+AT = ""  # where, among what an address keeps, the list itself stands
 NOTHING = (None, "", "—")
 
 
@@ -58,6 +61,7 @@ class Listed(Leaf):
     """What is shown of a list: one page of the rows that were looked for, and the ways on from it."""
 
     rows: list[Any]
+    at: str
     said: str
     searched: bool
     sort: str
@@ -77,13 +81,14 @@ class Column:
 
 
 def listed(
-    asked: Mapping[str, str], rows: Iterable[Any], language: Language, *, columns: Sequence[Column],
+    at: str, asked: Mapping[str, str], rows: Iterable[Any], language: Language, *, columns: Sequence[Column],
     text: Callable[[Any], str], parts: Mapping[str, Callable[[Any], bool]] | None = None,
 ) -> Listed:  # fmt: skip
     """
     Return what is shown of `rows` by what an address asks for; what it asks wrongly is as if it asked nothing.
 
-    `text`: the words of a row that are searched; `parts`: parts of the list, by the word each is called.
+    `at`: the name of the list's own address (a page that shows a refused form stands elsewhere); `text`: the words of a
+    row that are searched; `parts`: parts of the list, by the word each is called.
     """
     every, parts = list(rows), parts or {}
     said, show = asked.get("q", "")[:LONGEST].strip(), asked.get("show", "")
@@ -95,11 +100,12 @@ def listed(
     column = next((one for one in columns if one.by and one.name == sort.removeprefix(DOWN)), None)
     if column is not None and column.by is not None:
         shown = _sorted(shown, column.by, down=sort.startswith(DOWN))
-    kept = {"q": said, "show": show, "sort": sort if column is not None else ""}
+    kept = {AT: reverse(f"console:{at}"), "q": said, "show": show, "sort": sort if column is not None else ""}
     first = first_row(asked, len(shown))
     leaf = leafed(first, len(shown), kept, language)
     return Listed(
         rows=shown[first : first + PAGE],
+        at=kept[AT],
         said=said,
         searched=len(every) > FEW or bool(said),
         sort=kept["sort"],
@@ -120,7 +126,7 @@ def first_row(asked: Mapping[str, str], many: int) -> int:
 
 
 def leafed(first: int, many: int, kept: Mapping[str, str], language: Language) -> Leaf:
-    """Return the ways on from a page that begins at `first`, of so many rows; `kept`: what else the address says."""
+    """Return the ways on from a page that begins at `first`, of so many rows; `kept`: where it is, what it asks."""
     last = min(first + PAGE, many)
     return Leaf(
         counted=_counted(first, last, many, language),
@@ -148,7 +154,8 @@ def _counted(first: int, last: int, many: int, language: Language) -> str:
 
 
 def _address(kept: Mapping[str, str], **more: str | int) -> str:
-    return "?" + urlencode({name: said for name, said in {**kept, **more}.items() if said})
+    asked = urlencode({name: said for name, said in {**kept, **more}.items() if said and name != AT})
+    return f"{kept[AT]}?{asked}" if asked else kept[AT]
 
 
 def _head(one: Column, kept: Mapping[str, str]) -> Head:

@@ -101,6 +101,10 @@ AROUND: dict[str, Text] = {
         "この鍵だけでサインインできます。鍵は指紋や暗証番号でご本人を確かめます。",
         "It then signs you in by itself, and checks by fingerprint or PIN that it is you.",
     ),
+    "not_taken_signed_out": Text(
+        "サインインが終わっていたため、送った内容は受け付けていません。サインインして、もう一度お送りください。",
+        "You were no longer signed in, so what you sent was not taken. Sign in, and send it again.",
+    ),
     "sign_out_ask": Text("この端末でのサインインを終わります。", "You will be signed out of this browser."),
     "key_kind": Text("種類", "Kind"),
     "key_passkey": Text("パスキー（これだけでサインインできます）", "passkey: signs in by itself"),

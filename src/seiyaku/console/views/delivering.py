@@ -40,6 +40,7 @@ def page(request: Request) -> HttpResponse:
         "heading": WORDS["deliveries"].say(language),
         "section": "releases",
         "list": listed(
+            "deliveries",
             request.GET,
             [_row(one, language) for one in queries.deliveries()],
             language,
@@ -95,6 +96,7 @@ def complaining(request: Request) -> HttpResponse:
         "heading": WORDS["complaints_on"].say(language),
         "section": "complaints",
         "list": listed(
+            "complaints",
             request.GET,
             [one | {"title": one["title"][language]} for one in complaints.listed()],
             language,

@@ -51,6 +51,7 @@ def page(request: Request) -> HttpResponse:
         "section": "partners",
         "at": reverse("console:partners"),
         "list": listed(
+            "partners",
             request.GET,
             rows,
             language,

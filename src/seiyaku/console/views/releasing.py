@@ -46,6 +46,7 @@ def page(request: Request) -> HttpResponse:
         "section": "releases",
         "rows": rows,
         "list": listed(
+            "releases",
             request.GET,
             rows,
             language,

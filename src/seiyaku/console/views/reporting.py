@@ -40,8 +40,7 @@ def report(request: Request, name: str) -> HttpResponse:
         return HttpResponse(plots.drawn(table.kind, table.plot, language), content_type="image/svg+xml")
     if form:
         raise Http404
-    rows = listed(
-        request.GET, table.rows, language, text=lambda row: " ".join(map(str, row)),
+    rows = listed(f"report-{name}", request.GET, table.rows, language, text=lambda row: " ".join(map(str, row)),
         columns=[
             Column(said=said, name=name, by=itemgetter(at), number=counts)
             for at, (name, (said, counts)) in enumerate(zip(table.names, drawing.heads(table), strict=True))

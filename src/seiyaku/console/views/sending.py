@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from seiyaku.core.language import Language
@@ -17,7 +18,7 @@ from seiyaku.post import services
 from ..access import Request, staff
 from ..entrance import language_of
 from ..frame import SENDING
-from ..listing import PAGE, first_row, leafed
+from ..listing import AT, PAGE, first_row, leafed
 from ..words import WORDS
 from ..words_of_releases import CHANNELS, PARCELS
 
@@ -50,7 +51,7 @@ def page(request: Request) -> HttpResponse:
             for name, states in GROUPS.items()
         ],
         "rows": [_row(one, names, language) for one in rows],
-        "list": leafed(first, many, {"show": group}, language),
+        "list": leafed(first, many, {AT: reverse("console:outbox"), "show": group}, language),
     }  # fmt: skip
     return render(request, "console/outbox.html", context)
 

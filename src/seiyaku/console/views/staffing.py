@@ -63,6 +63,7 @@ def everybody(request: Request, faults: tuple[Fault, ...] = ()) -> HttpResponse:
         "at": reverse("console:people"),
         "width": len(courses) + 6,
         "list": listed(
+            "people",
             request.GET,
             [_row(one, [name for name, _ in courses], policy, language, day) for one in seen],
             language,
