@@ -14,6 +14,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from seiyaku.console.words import WORDS
 from seiyaku.core.refilling import ERROR
 from seiyaku.partners import services as partners
 from seiyaku.partners.checklists import ITEMS
@@ -258,3 +259,21 @@ def test_a_list_on_a_page_that_shows_a_refused_form_leads_to_the_list(house: Sta
 
     assert page.xpath("//nav//a[@rel='next']/@href") == ["/console/partners/?skip=50"]
     assert page.xpath("//form[@role='search']/@action") == ["/console/partners/"]
+
+
+def test_what_was_done_is_said_once_on_the_page_that_follows_and_coming_in_says_nothing(house: Staffed) -> None:
+    arm(house.company.manager)
+    manager = whole("hoshiko")
+
+    def told(address: str) -> list[str]:
+        page = pages.read(manager.get(address, headers={"Accept-Language": "en"}).content)
+        return [one.text_content() for one in page.xpath("//main/div[@class='notice told' and @role='status']")]
+
+    first = told("/console/")
+    done = manager.post(
+        "/console/partners/new", {"name": "見本運送", "kind": "delivery-carrier", "country": "JP"},
+        headers={"Accept-Language": "en"},
+    )  # fmt: skip
+    after, again = (told(done.headers["Location"]) for _ in range(2))
+
+    assert (first, after, again) == ([], [WORDS["done_recorded"].en], [])

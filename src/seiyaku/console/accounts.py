@@ -6,7 +6,7 @@ Signing up is closed: accounts come by the setup code of `seiyaku init`, or by a
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
@@ -30,6 +30,9 @@ class Accounts(DefaultAccountAdapter):  # type: ignore[misc]  # ships no types
         """Keep signing up closed."""
         del request
         return False
+
+    def add_message(self, *args: Any, **kwargs: Any) -> None:
+        """Say nothing in django-allauth's words: the page that follows shows what was done."""
 
 
 class Factors(DefaultMFAAdapter):  # type: ignore[misc]  # ships no types

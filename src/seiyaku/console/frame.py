@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from django.contrib.messages import get_messages
 from django.http import HttpRequest
 from django.urls import reverse
 
@@ -68,6 +69,7 @@ def framed(request: HttpRequest) -> dict[str, Any]:
         "here": request.resolver_match.url_name if request.resolver_match else "",
         "places": _places(account, language, getattr(request, "duties", None)) if isinstance(account, Account) else (),
         "signed_in": account,
+        "messages": get_messages(request),
         "public_policy": reverse(f"portal-{language}:home"),
     }
 
