@@ -28,10 +28,6 @@ UNKNOWN = Text(
     "▲ 何の提案かを示せません。内容を提案者に確かめてください",
     "▲ What exactly this is of cannot be shown here: ask whoever proposed it",
 )
-NOT_KEPT = Text(
-    "▲ 提案された版の本文がありません。提案し直してもらってください",
-    "▲ The text of the proposed version is not here: have it proposed again",
-)
 
 
 def approve_as_second(ref: str, *, yes: bool) -> None:
@@ -60,8 +56,6 @@ def _shown(ref: str) -> dict[str, Any]:
     voice.tell(of.text or UNKNOWN, "bold")
     if of.changes is not None:
         tell_changes(of.changes.difference, of.changes.addendum)
-    elif one.act == "publish":
-        voice.tell(NOT_KEPT, "yellow")
     return {"of": voice.say(of.text) if of.text else None, "changes": of.changes.document() if of.changes else None}
 
 

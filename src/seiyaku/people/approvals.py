@@ -23,6 +23,7 @@ from seiyaku.core.errors import Conflict, NotFound
 from seiyaku.core.language import Text
 from seiyaku.keys.binding import encode
 from seiyaku.papers.naming import new_ref
+from seiyaku.policy import queries as policies
 
 from . import queries
 from .acting import PEOPLE, Acting, No, acting, no
@@ -34,6 +35,7 @@ LASTS = dt.timedelta(days=7)
 SHORTEST_DELAY = dt.timedelta(hours=24)
 APPROVING = ALWAYS_RESERVED | {"approver"}
 PROPOSING = APPROVING | {"administrator"}
+PUBLISH = "publish"
 UNSAID = frozenset({"change-operator-key"})  # whoever reads the database alone learns of no place of a key
 TWO = Text("二人目の承認が要ります。", "A second person has to approve this.")
 
@@ -99,7 +101,8 @@ def approve(ref: str, *, actor: Actor) -> None:
 
     Raises:
         Refused: the actor proposed it, would gain by it, or holds no duty to approve.
-        Conflict: somebody else approved it first, or it is over.
+        Conflict: somebody else approved it first, or it is over; or it is of a version of the policy that is not here,
+            so that nobody could have read it.
     """
     with acting("approve", actor) as doing:
         doing.must_hold(APPROVING)
@@ -108,9 +111,16 @@ def approve(ref: str, *, actor: Actor) -> None:
             raise _two()
         if proposal.approved_by_id is not None:
             raise Conflict("proposal approved already")
+        if proposal.act == PUBLISH and not _is_here(proposal):
+            raise Conflict("the text of the proposed version is not here: have it proposed again")
         proposal.approved_by, proposal.approved_at = doing.member(), timezone.now()
         proposal.save(update_fields=["approved_by", "approved_at"])
         doing.done("approval", ref, note_kind=proposal.act)
+
+
+def _is_here(proposal: Proposal) -> bool:
+    parts = parts_of(proposal)
+    return bool(parts) and policies.proposed(parts[0]) is not None
 
 
 def withdraw(ref: str, *, actor: Actor) -> None:

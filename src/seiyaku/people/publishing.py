@@ -12,7 +12,7 @@ from . import approvals
 from .acting import acting
 from .models import Proposal
 
-ACT = "publish"
+ACT = approvals.PUBLISH
 
 
 def propose_policy(path: Path, *, actor: Actor) -> Proposal:

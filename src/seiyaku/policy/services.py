@@ -65,7 +65,7 @@ def keep_proposed(version: str, files: Mapping[str, bytes], *, others: Iterable[
     """Keep what a proposed version says, inside the caller's changing(); of `others` too, and of no more."""
     ProposedFile.objects.exclude(version__in=[version, *others]).delete()
     for name, body in files.items():
-        ProposedFile.objects.get_or_create(version=version, name=name, defaults={"body": body})
+        ProposedFile.objects.update_or_create(version=version, name=name, defaults={"body": body})
 
 
 def forget_proposed(version: str) -> None:

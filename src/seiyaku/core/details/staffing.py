@@ -101,6 +101,9 @@ SAID: dict[str, str] = {
     "finding": "その指摘",
     "proposal used, withdrawn or over": "提案は、使われたか、取り下げられたか、期限が過ぎています",
     "proposal approved already": "提案は、もう承認されています",
+    "the text of the proposed version is not here: have it proposed again": (
+        "提案された版の本文がありません。提案し直してもらってください"
+    ),
     "the last manager": "最後の責任者です",
     "the same ask is being done at this moment: ask again": "同じ求めをいま処理しています。もう一度求めてください",
     "this instance has its first account already": "最初のアカウントは、もうあります",
