@@ -225,11 +225,12 @@ def test_the_addendum_is_the_difference_between_versions(instance: Path, tmp_pat
 def test_two_versions_stand_side_by_side_with_the_words_that_changed(instance: Path, tmp_path: Path) -> None:
     publish_second(tmp_path, publish_first())
 
-    page = text("/policy/2018-10-01...2024-04-01/")
+    page, english = text("/policy/2018-10-01...2024-04-01/"), text("/en/policy/2018-10-01...2024-04-01/")
 
     assert "<del>" in page
     assert "<ins>" in page
-    assert page.count('class="pair"') == 1
+    assert page.count('class="pair"') == english.count('class="pair"') == 1
+    assert "Clerk, Accounting" in english
 
 
 def test_the_feed_is_atom_and_names_every_version(instance: Path, tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 from importlib.resources import files
@@ -18,7 +18,7 @@ from typing import Any
 import orjson
 
 from seiyaku.core.citations import say_all
-from seiyaku.core.language import Language, Text, capital
+from seiyaku.core.language import Language, Text, capital, listed
 from seiyaku.keys import signing
 from seiyaku.people.days import local
 from seiyaku.policy import queries as policies
@@ -158,7 +158,7 @@ def said(record: dict[str, Any], language: Language) -> tuple[tuple[str, str], .
     return (
         (say("number"), str(record["number"])), (say("name"), record["title"][language]),
         (say("use"), preset.label.begin(language)), (say("why"), preset.why.begin(language)),
-        (say("listed"), _listed((each["label"][language] for each in record["items"]), language)),
+        (say("listed"), listed((each["label"][language] for each in record["items"]), language)),
         (say("rows"), f"{record['rows']:,}"),
         (say("policy"), record["policy"]), (say("digest"), record["digest"]),
         (say("made"), when(record["made_at"], record["made_by"])),
@@ -249,10 +249,6 @@ def _plotted(heading: str, head: tuple[str, ...], rows: tuple[tuple[str, int, in
 def _articles(report: dict[str, Any], language: Language) -> Section:
     rows = tuple((pages.rule(each["rule"], language), each[language]) for each in report["articles"])
     return Section(heading=WORD["articles"].say(language), head=_head("", WORD["seen"].say(language)), rows=rows)
-
-
-def _listed(words: Iterable[str], language: Language) -> str:
-    return ("、" if language == "ja" else ", ").join(words)
 
 
 def _run(size: dict[str, int]) -> str:

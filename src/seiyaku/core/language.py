@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Literal, NamedTuple
 
 Language = Literal["ja", "en"]
@@ -26,6 +27,11 @@ class Text(NamedTuple):
         """Return it with its places filled; a part that is itself said in both stands in each as it is said there."""
         ja, en = ([each.say(language) if isinstance(each, Text) else each for each in parts] for language in LANGUAGES)
         return Text(self.ja.format(*ja), self.en.format(*en))
+
+
+def listed(words: Iterable[str], language: Language) -> str:
+    """Return several words as one list, parted as the language parts them."""
+    return ("、" if language == "ja" else ", ").join(words)
 
 
 def capital(said: str) -> str:
