@@ -22,7 +22,7 @@ PASSWORD = "a long and private sentence"
 SAKURA = "０７０-００００-０００１"
 REFUSED = {"send-offers": 3, "changed/2018-10-01.md": 2}  # by the last word of the command: how it must end
 SAYS = {  # by the first words, then the last: what has to be in the answer
-    "collect": ("1 people taken in, 1 rows in quarantine", "row 3"),
+    "collect": ("People taken in: 1; rows in quarantine: 1", "row 3"),
     "name,phone": ("髙橋 さくら", "070-0000-0001"),
     "name,birth-date": ("髙橋 さくら", "birth-date"),
     "send-offers": ("2-2", "23", "Marketing"),

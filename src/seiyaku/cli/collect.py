@@ -22,7 +22,7 @@ SAID = Text(
     "Take a file in under a form of the policy\nRows that may not enter go to quarantine with their number and why. "
     "After an interruption, the same file goes on where it stopped.",
 )
-TAKEN = Text("{0:,}人を受け入れ、{1:,}行を隔離しました", "{0:,} people taken in, {1:,} rows in quarantine")
+TAKEN = Text("{0:,}人を受け入れ、{1:,}行を隔離しました", "People taken in: {0:,}; rows in quarantine: {1:,}")
 RESUMED = Text("{0}行目のあとから続けました", "went on after row {0}")
 BACK = Text("{0:,}人を消し、隔離した{1:,}行を捨てました", "{0:,} people erased, {1:,} rows of quarantine thrown away")
 ROW = Text("{0}行目: {1}", "row {0}: {1}")

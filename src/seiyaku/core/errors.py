@@ -52,7 +52,7 @@ class InputError(SeiyakuError):
 
 @dataclass(eq=False)
 class PolicyError(InputError):
-    """A policy file does not load. `where` is `file:line:column`; `clause` is the clause the line stands under."""
+    """A policy, plan or recipe does not load. `where` is `file:line:column`; `clause`: under which the line stands."""
 
     code: ClassVar[str] = "policy"
 

@@ -19,7 +19,7 @@ from .language import Text
 HEADINGS: dict[str, Text] = {
     SeiyakuError.code: Text("うまくいきませんでした", "That did not work"),
     InputError.code: Text("渡されたものを使えません", "What was handed in cannot be used"),
-    PolicyError.code: Text("ポリシーを読み込めません", "The policy does not load"),
+    PolicyError.code: Text("ファイルを読み込めません", "The file does not load"),
     WrongLines.code: Text("使えない行があり、何も取り込みませんでした", "Lines cannot be used; nothing was taken"),
     Refused.code: Text("できません", "Refused"),
     NotFound.code: Text("見つかりません", "There is no such thing"),

@@ -105,7 +105,8 @@ def _collect_legacy(story: Story) -> None:
 def _collect(story: Story, path: Path, origin: Origin, actor: Actor) -> Collected:
     digest = hashlib.sha256(path.read_bytes()).hexdigest()
     rows = list(tables.read(path))
-    with story.teller.progress(Text("受け入れ", "taking in"), len(rows)) as advance:
+    last = rows[-1].number if rows else 0
+    with story.teller.progress(Text("受け入れ", "taking in"), last) as advance:
         done = 0
 
         def durable(row: int) -> None:
