@@ -30,7 +30,7 @@ WORD = re.compile(r"[A-Za-z][A-Za-z0-9_:-]*[A-Za-z0-9]")
 OWN = frozenset({"auditor"})  # what somebody in the sample is called
 TEXTS = (
     "//body//text()[not(ancestor::script or ancestor::style or ancestor::code or ancestor::pre or ancestor::textarea"
-    " or ancestor::*[@translate='no'])] | //@aria-label | //@title | //@alt"
+    " or ancestor::*[@translate='no'] or ancestor::*[@lang != /html/@lang])] | //@aria-label | //@title | //@alt"
 )
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from pathlib import Path
 
 import pikepdf
@@ -12,6 +11,7 @@ import pytest
 
 from seiyaku.anonymised import declarations, documents, queries, releasing
 from seiyaku.keys import signing
+from tests import pictures
 from tests.archival import held_as_claimed
 from tests.promises.surfaces import Terminal
 
@@ -23,7 +23,7 @@ def test_one_record_becomes_a_page_a_pdf_and_signed_json(
     instance: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     people = house()
-    folder = Path(os.environ.get("SEIYAKU_SCREENS", str(tmp_path)))
+    folder = pictures.wanted() or tmp_path
     terminal = Terminal(capsys, monkeypatch).signs_in("mia")
     ref = terminal.does("anonymise", "release", written(tmp_path))["ref"]
     releasing.approve(ref, actor=people.approver)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import time
 from collections.abc import Callable
 from contextlib import suppress
@@ -11,6 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Error, Page
 
+from tests import pictures
 from tests.promises.founded import ALICE
 from tests.waiting import until
 
@@ -25,7 +25,7 @@ Picture = Callable[[Page, str], None]
 @pytest.fixture
 def picture(tmp_path: Path, axe: str) -> Picture:
     """Take a picture, and see that no accessibility rule is broken."""
-    folder = Path(os.environ.get("SEIYAKU_SCREENS", str(tmp_path)))
+    folder = pictures.wanted() or tmp_path
     folder.mkdir(parents=True, exist_ok=True)
 
     def take(page: Page, name: str) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import os
 import re
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,6 +17,7 @@ from seiyaku.credentials import queries
 from seiyaku.people import services as people
 from seiyaku.people.days import today
 from seiyaku.visits import asking, letters
+from tests import pictures
 from tests.promises.founded import ALICE, THREE, Company, carrier, charge, contract, found, hire
 from tests.visits.customer import code_in, mails
 
@@ -79,7 +79,7 @@ def test_from_a_mail_to_all_that_is_held_and_back_with_a_passkey(
 ) -> None:
     company = found()
     desk = worked(company)
-    folder = Path(os.environ.get("SEIYAKU_SCREENS", str(tmp_path)))
+    folder = pictures.wanted() or tmp_path
     folder.mkdir(parents=True, exist_ok=True)
     site = site.replace("127.0.0.1", "localhost")  # a passkey is of a name
     context = browser.new_context(

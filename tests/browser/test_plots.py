@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import pytest
@@ -12,6 +11,7 @@ from seiyaku import door
 from seiyaku.cli import main
 from seiyaku.ledger.sequencing import place_all
 from seiyaku.partners.models import Partner
+from tests import pictures
 from tests.promises.founded import THREE
 
 from .staffed import arm, signed_in, staffed
@@ -34,7 +34,7 @@ def test_what_was_used_and_who_got_it_is_drawn(
     door.provide([alice], THREE, recipient=Partner.objects.get().ref, purpose="deliver-service", actor=clerk)
     door.person(alice, actor=house.desk)
     place_all()
-    folder = Path(os.environ.get("SEIYAKU_SCREENS", str(tmp_path)))
+    folder = pictures.wanted() or tmp_path
     folder.mkdir(parents=True, exist_ok=True)
     context, page = signed_in(site, browser, "hoshiko", language)
 

@@ -11,7 +11,6 @@ One way through pages, and what is looked at on each of them, folded parts opene
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -22,6 +21,7 @@ from urllib.parse import unquote
 from playwright.sync_api import Browser, BrowserContext, Page, Response
 
 from seiyaku.core.language import Language
+from tests import pictures
 from tests.addresses import route_of
 from tests.promises.founded import ALICE, PASSWORD
 from tests.raw_names import raw
@@ -112,7 +112,7 @@ class Walk:
         )  # fmt: skip
         self.page: Page = self.context.new_page()
         self.page.on("response", self._kept)
-        self.folder = self.folder or _folder()
+        self.folder = self.folder or pictures.wanted()
 
     def at(self, name: str, address: str, status: int = 200) -> None:
         """Go to an address, and look."""
@@ -203,13 +203,6 @@ def misread(texts: list[tuple[Language, str]], own: tuple[str, ...] = OWN) -> It
         for why, sign in (("is never said", NEVER[language]), ("is a machine's", MACHINE)):
             if found := sign.search(text):
                 yield found[0], f"{why}: {whole[:80]}"
-
-
-def _folder() -> Path | None:
-    named = os.environ.get("SEIYAKU_SCREENS")
-    if named:
-        Path(named).mkdir(parents=True, exist_ok=True)
-    return Path(named) if named else None
 
 
 LEAF = """

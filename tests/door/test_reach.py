@@ -19,6 +19,7 @@ ON_A_PAGE = dict.fromkeys(
 )
 IN_A_BOOK = {"inspect": "opened", "extract": "taken"}  # the verb, and what a shell asks for it: one table for all
 NO_COMMAND = ON_A_PAGE | {
+    "proven": "of a program's token: at the terminal a member of staff has signed in",
     "collect": "one person is a file of one row: `collect FILE`",
 }
 NO_ROUTE = ON_A_PAGE | {
