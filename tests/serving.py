@@ -19,7 +19,7 @@ PORTS = 5  # tried: between choosing one and opening it another process may have
 def serving(command: Sequence[str | Path], *, env: Mapping[str, str], cwd: Path | None = None) -> Iterator[str]:
     """Run the command with a port (`--port N` is added) until it answers; yield its address."""
     for _ in range(PORTS):
-        port = _free()
+        port = free_port()
         server = subprocess.Popen([*command, "--port", str(port)], env=env, cwd=cwd, stdout=subprocess.DEVNULL)
         address = f"http://127.0.0.1:{port}"
         try:
@@ -33,7 +33,8 @@ def serving(command: Sequence[str | Path], *, env: Mapping[str, str], cwd: Path 
     raise AssertionError(f"no server came up: {command[0]} ended with {server.returncode}")
 
 
-def _free() -> int:
+def free_port() -> int:
+    """Return a port on which nobody listens."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         return int(free.getsockname()[1])

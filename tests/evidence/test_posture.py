@@ -19,7 +19,7 @@ from seiyaku.ledger import heads
 from seiyaku.ledger.sequencing import place_all
 from seiyaku.ledger.transactions import deciding
 from seiyaku.ledger.writing import record
-from tests.cli.test_operating import run
+from tests.cli.test_operating import up_to_others
 from tests.portal.sample import publish_first
 
 pytestmark = pytest.mark.promise("3-3")
@@ -127,7 +127,7 @@ def test_a_house_that_is_well_is_opened(well: Path, monkeypatch: Patch) -> None:
     red = [one for one in posture.examine() if one.state == "red"]
 
     assert red == []
-    assert run("up", "--host", "0.0.0.0") == 0  # noqa: S104
+    assert up_to_others() == 0
     assert served == ["0.0.0.0"]  # noqa: S104
 
 
@@ -140,7 +140,7 @@ def test_what_is_red_is_named_says_what_mends_it_and_keeps_the_house_closed(
     comes_about(well, monkeypatch)
 
     found = [one for one in posture.examine() if one.check == check and one.state == "red"]
-    code = run("--lang", "en", "up", "--host", "0.0.0.0")  # noqa: S104
+    code = up_to_others("--lang", "en")
     connection.close()  # what was set for this connection goes with it
 
     assert found
@@ -159,7 +159,7 @@ def test_whatever_cannot_be_looked_at_keeps_the_house_closed_too(well: Path, mon
 
     monkeypatch.setitem(posture.CHECKS, check, unseen)
 
-    assert run("up", "--host", "0.0.0.0") == 1  # noqa: S104
+    assert up_to_others() == 1
     assert served == []
 
 

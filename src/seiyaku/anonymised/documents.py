@@ -18,7 +18,7 @@ from typing import Any
 import orjson
 
 from seiyaku.core.citations import say_all
-from seiyaku.core.language import Language, Text, capital, listed
+from seiyaku.core.language import Language, Text, capital, joined
 from seiyaku.keys import signing
 from seiyaku.people.days import local
 from seiyaku.policy import queries as policies
@@ -158,7 +158,7 @@ def said(record: dict[str, Any], language: Language) -> tuple[tuple[str, str], .
     return (
         (say("number"), str(record["number"])), (say("name"), record["title"][language]),
         (say("use"), preset.label.begin(language)), (say("why"), preset.why.begin(language)),
-        (say("listed"), listed((each["label"][language] for each in record["items"]), language)),
+        (say("listed"), joined((each["label"][language] for each in record["items"]), language)),
         (say("rows"), f"{record['rows']:,}"),
         (say("policy"), record["policy"]), (say("digest"), record["digest"]),
         (say("made"), when(record["made_at"], record["made_by"])),

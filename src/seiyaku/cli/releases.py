@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from seiyaku.core.language import Text
+from seiyaku.core.language import Text, joined
 
 from .asking import names
 from .frame import argument, command, option
@@ -69,7 +69,7 @@ def _verdict(verdict: dict[str, Any]) -> list[Any]:
     return [
         voice.say(VERDICT).format(**verdict),
         voice.table(CHECKS, [tuple(map(str, row)) for row in rows]),
-        voice.say(ITEMS).format("、".join(labels) if voice.language == "ja" else ", ".join(labels)),
+        voice.say(ITEMS).format(joined(labels, voice.language)),
         voice.say(WAITS).format(verdict["waits"]),
     ]
 

@@ -12,7 +12,7 @@ from collections import Counter
 from functools import lru_cache
 from typing import Any
 
-from seiyaku.core.language import Language
+from seiyaku.core.language import Language, joined
 from seiyaku.keys.memory import on_forget
 
 from .words import WORDS
@@ -129,7 +129,7 @@ def described(kind: str, points: Points, language: Language) -> str:
     for first, second, times in points:
         by[second if kind == "bars" else WORDS["flow_of"].say(language).format(first, second)] += times
     most = by.most_common(3)
-    said = WORDS["comma"].say(language).join(f"{name} {times:,}" for name, times in most)
+    said = joined((f"{name} {times:,}" for name, times in most), language)
     return WORDS[f"{kind}_said"].say(language).format(whole=f"{whole:,}", most=said)
 
 

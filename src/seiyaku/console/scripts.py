@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from seiyaku.consent.services import state
-from seiyaku.core.language import LANGUAGES, Language, Text
+from seiyaku.core.language import LANGUAGES, Language, Text, joined
 from seiyaku.core.model import Policy
 
 JA = (
@@ -30,11 +30,11 @@ def said(policy: Policy, purpose: str, fields: Iterable[str]) -> Text:
 
 
 def _filled(policy: Policy, purpose: str, names: list[str], language: Language) -> str:
-    rules, between = policy.rules, "、" if language == "ja" else ", "
+    rules = policy.rules
     return (JA if language == "ja" else EN).format(
         operator=policy.operator.name[language],
         purpose=rules.purposes[purpose].label[language],
-        fields=between.join(rules.fields[name].label[language] for name in names),
+        fields=joined((rules.fields[name].label[language] for name in names), language),
         desk=policy.operator.desk[language],
     )
 

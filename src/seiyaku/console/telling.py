@@ -19,7 +19,7 @@ from seiyaku.core.errors import (
     Unavailable,
 )
 from seiyaku.core.headings import HEADINGS
-from seiyaku.core.language import Language, Text
+from seiyaku.core.language import Language, Text, joined
 
 from .entrance import language_of
 from .frame import published
@@ -79,7 +79,7 @@ def not_yours(request: HttpRequest, duties: Iterable[str]) -> HttpResponse:
     language, shown = language_of(request), published()
     rules = shown.policy.rules.duties if shown else {}
     names = [rules[duty].label[language] for duty in sorted(duties) if duty in rules]
-    said = NEEDED.say(language).format(("、" if language == "ja" else ", ").join(names))
+    said = NEEDED.say(language).format(joined(names, language))
     context = {"heading": HEADINGS[Refused.code].say(language), "said": said}
     return render(request, "console/refused.html", context, status=403)
 

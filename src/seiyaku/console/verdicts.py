@@ -11,7 +11,7 @@ from typing import Any
 from seiyaku.anonymised import gates
 from seiyaku.anonymised.presets import PRESETS
 from seiyaku.core.citations import say_all
-from seiyaku.core.language import Language, Text
+from seiyaku.core.language import Language, Text, joined
 from seiyaku.core.model import Policy
 
 from .words_of_releases import VERDICT
@@ -46,10 +46,9 @@ def public(items: list[str], ways: list[str], use: str, policy: Policy, language
     """Return in a sentence what the public page says of it."""
     rule = gates.rule_with(policy, "delivery")
     known = rule.delivery if rule else {}
-    comma = "、" if language == "ja" else ", "
-    named = comma.join(known[way][language] for way in ways if way in known)
+    named = joined((known[way][language] for way in ways if way in known), language)
     word = "public_given" if use == "third-party" else "public_kept"
-    return VERDICT[word].say(language).format(comma.join(items), named)
+    return VERDICT[word].say(language).format(joined(items, language), named)
 
 
 def dates(preset: str, usable: dt.date | None, day: dt.date, language: Language) -> list[tuple[str, str]]:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from .language import Language, Text
+from .language import Language, Text, joined
 
 ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9, "x": 10, "xi": 11}
 ITEM = re.compile(rf"\d+\(\d+\)\((?:{'|'.join(ROMAN)})\)")
@@ -56,7 +56,7 @@ def say_all(articles: str, language: Language) -> str:
     for (before, here), article in zip(pairwise(found), each[1:], strict=True):
         again = before is not None and here is not None and _act(before, language) == _act(here, language)
         said.append(_numbers(here, language) if again and here is not None else say(article, language))
-    return ("、" if language == "ja" else ", ").join(said)
+    return joined(said, language)
 
 
 def cited(articles: str) -> Text:

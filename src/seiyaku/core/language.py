@@ -29,9 +29,12 @@ class Text(NamedTuple):
         return Text(self.ja.format(*ja), self.en.format(*en))
 
 
-def listed(words: Iterable[str], language: Language) -> str:
+COMMA = Text("、", ", ")
+
+
+def joined(words: Iterable[str], language: Language) -> str:
     """Return several words as one list, parted as the language parts them."""
-    return ("、" if language == "ja" else ", ").join(words)
+    return COMMA.say(language).join(words)
 
 
 def capital(said: str) -> str:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from seiyaku.core.language import Language, Text, listed
+from seiyaku.core.language import Language, Text, joined
 from seiyaku.core.model import Policy
 
 from .ruled import is_said_who, operator_lines, rules_under
@@ -71,7 +71,7 @@ def _lines(policy: Policy, clause: str, language: Language) -> list[str]:
         lines.extend(f"{line.caption}: {line.value}" for line in operator_lines(policy, language))
     for rule in rules_under(policy, clause, language):
         lines.append(f"{rule.kind} {rule.label}".strip())
-        lines.extend(f"{line.caption}: {listed(line.values, language)}" for line in rule.lines)
+        lines.extend(f"{line.caption}: {joined(line.values, language)}" for line in rule.lines)
     return lines
 
 

@@ -18,7 +18,7 @@ from django.utils import timezone
 from seiyaku.core.asks import Actor
 from seiyaku.core.citations import say
 from seiyaku.core.countries import called
-from seiyaku.core.language import Language, capital
+from seiyaku.core.language import Language, capital, joined
 from seiyaku.core.model import Policy
 from seiyaku.core.recording import RELATED, period_rule, rule
 from seiyaku.door import Inspected, Inspection, extract, inspect
@@ -109,7 +109,7 @@ def asked(inspection: Inspection, language: Language) -> str:
         parts.append(WORDS["reg_asked_person"].say(language))
     if inspection.record is not None:
         parts.append(inspection.record)
-    return WORDS["comma"].say(language).join(parts) or WORDS["reg_asked_all"].say(language)
+    return joined(parts, language) or WORDS["reg_asked_all"].say(language)
 
 
 def _row(kept: Kept, language: Language, known: Mapping[str, str], *, named: bool) -> dict[str, Cell]:
@@ -136,7 +136,7 @@ def _row(kept: Kept, language: Language, known: Mapping[str, str], *, named: boo
         "party_head": party.representative,
         "party_country": called(items.country, language),
         "whose": word("of_nobody") if kept.record_class == RELATED else items.person if named else word("not_shown"),
-        "items": WORDS["comma"].say(language).join(known.get(name, name) for name in items.items),
+        "items": joined((known.get(name, name) for name in items.items), language),
         "consent": word("agreement_seen" if kept.record_class == RELATED else "agreed") if items.consent else NOTHING,
         "basis": capital(say(items.basis, language)),
         "course": items.course or NOTHING,

@@ -19,7 +19,7 @@ from seiyaku.core import deadlines
 from seiyaku.core.asks import Actor
 from seiyaku.core.citations import say_all
 from seiyaku.core.errors import NotFound
-from seiyaku.core.language import Language, capital
+from seiyaku.core.language import Language, capital, joined
 from seiyaku.core.law import DUTIES
 from seiyaku.core.model import Keep, Policy
 from seiyaku.core.reasons import REASONS
@@ -333,4 +333,4 @@ def _may_read(actor: Actor) -> None:
 
 
 def _list(names: list[str], language: Language) -> str:
-    return WORDS["comma"].say(language).join(names) or "—"
+    return joined(names, language) or "—"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from seiyaku.core.language import Text
+from seiyaku.core.language import COMMA, Text
 
 from .words_of_registers import REGISTERS
 
@@ -128,7 +128,7 @@ WORDS: dict[str, Text] = {
     "partner": Text("取引先", "Partner"),
     "state": Text("状態", "State"),
     "not_held": Text("保有していません", "Not held"),
-    "comma": Text("、", ", "),
+    "comma": COMMA,
     "by_clause": Text("条項", "Clause"),
     "operator_named": Text("事業者", "Operator"),
     "as_of": Text("時点", "As of"),

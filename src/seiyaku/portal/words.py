@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from seiyaku.core.language import Text
+from seiyaku.core.language import COMMA, Text
 
 PAGE: dict[str, Text] = {
     "light_kept": Text("順守", "Kept"),
@@ -336,7 +336,7 @@ MINE: dict[str, Text] = {
     "passkey_failed": Text("パスキーを使えませんでした。", "The passkey could not be used."),
     "done": Text("承りました。すでに効いています。", "Done. It is in effect already."),
     "gone": Text("このページの利用は終わりました。", "You have left your page."),
-    "comma": Text("、", ", "),
+    "comma": COMMA,
     "nothing_held": Text("お預かりしている情報はありません。", "Nothing is held."),
     "none": Text("ありません", "None"),
     "forged": Text(

@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from seiyaku.core.language import Language, Text
+from seiyaku.core.language import Language, Text, joined
 from seiyaku.core.model import Rules
 
 from .drafts import Draft
@@ -83,7 +83,7 @@ def _front(front: Front, effective: dt.date, language: Language) -> Iterator[str
         source = front.sources.get(part)
         yield f"  {part}: {_value(value)}  # {_where(source, language) if source else NOT_SAID.say(language)}"
     if missing:
-        named = ("、" if language == "ja" else ", ").join(PARTS[part].say(language) for part in missing)
+        named = joined((PARTS[part].say(language) for part in missing), language)
         yield f"  unclear: {_scalar(OPERATOR_UNCLEAR.say(language).format(named))}"
     source = front.sources.get("effective")
     yield f"effective: {effective}  # {_where(source, language) if source else NOT_SAID.say(language)}"

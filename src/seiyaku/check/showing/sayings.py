@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from seiyaku.core.language import Language, Text
+from seiyaku.core.language import Language, Text, joined
 from seiyaku.core.lint.findings import Document, Report, Severity, Sureness
 
 NO_ADVICE = Text(
@@ -78,7 +78,7 @@ def counts(report: Report, language: Language) -> str:
             said.append(f"{name.ja} {number}件")
         elif number:
             said.append(f"{number} {name.en}{'s' if number > 1 else ''}")
-    return ("、" if language == "ja" else ", ").join(said)
+    return joined(said, language)
 
 
 def place(clause: str | None, line: int, language: Language) -> str:

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from seiyaku.anonymised import checklist, delivering, documents, making, queries, releasing, sealed
 from seiyaku.core.citations import say_all
 from seiyaku.core.errors import InputError
-from seiyaku.core.language import Language
+from seiyaku.core.language import Language, joined
 from seiyaku.people.days import today
 from seiyaku.policy import queries as policies
 from seiyaku.post import queries as post
@@ -90,7 +90,7 @@ def _compared(named: list[str], language: Language) -> list[tuple[str, str, str]
     return [
         row("number", lambda one: f"{one['number']} {one['title'][language]}"),
         row("for_whom", lambda one: RELEASES[one["use"]].say(language)),
-        row("items", lambda one: WORDS["comma"].say(language).join(each["label"][language] for each in one["items"])),
+        row("items", lambda one: joined((each["label"][language] for each in one["items"]), language)),
         row("rows", lambda one: f"{one['rows']:,}"),
         row("suppressed", lambda one: f"{one['verdict']['suppressed']:,}"),
         row("smallest", lambda one: f"{one['verdict']['smallest']:,}"),
