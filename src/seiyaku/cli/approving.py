@@ -93,18 +93,7 @@ def tell_changes(change: Difference, addendum: tuple[Text, ...]) -> None:
 
 
 def _tell_key(key: str, was: Any, now: Any) -> None:
-    from seiyaku.policy.addendum import plain as both
+    from seiyaku.policy.addendum import plain
 
-    voice.tell(f"  - {key}: {both(was)}", "red")
-    voice.tell(f"  + {key}: {both(now)}", "green")
-
-
-def plain(value: Any) -> str:
-    """Return a value of a rule as a line says it, in the language of the run."""
-    if isinstance(value, dict) and set(value) == {"ja", "en"}:
-        return str(value[voice.language])
-    if isinstance(value, dict):
-        return "; ".join(f"{key}: {plain(each)}" for key, each in value.items())
-    if isinstance(value, list):
-        return ", ".join(plain(each) for each in value)
-    return str(value).lower() if isinstance(value, bool) else str(value)
+    voice.tell(f"  - {key}: {plain(was)}", "red")
+    voice.tell(f"  + {key}: {plain(now)}", "green")

@@ -85,7 +85,7 @@ def those(persons: Iterable[str], file: Path | None) -> list[str]:
     return people_in(file) if file is not None else named
 
 
-def partner(name: str) -> str:
+def partner_ref(name: str) -> str:
     """Return the reference of the partner of this name; a reference as it is, for the door to decide about."""
     if name.startswith("partner:"):
         return name

@@ -10,8 +10,7 @@ import click
 from seiyaku.core import asides
 from seiyaku.core.language import Text
 
-from .asking import evidence, on_record
-from .asking import partner as who_gave
+from .asking import evidence, on_record, partner_ref
 from .forms import FORM, SCRIPT, SHOWN, origin
 from .frame import argument, command, option
 from .speech import voice
@@ -76,7 +75,7 @@ def collect(
         form,
         shown,
         script,
-        partner=who_gave(partner) if partner else None,
+        partner=partner_ref(partner) if partner else None,
         provenance=provenance,
         attested=attested,
         course=course,

@@ -9,7 +9,7 @@ import click
 
 from seiyaku.core.language import Text
 
-from .asking import evidence, names, on_record, partner, tell_left, those
+from .asking import evidence, names, on_record, partner_ref, tell_left, those
 from .frame import argument, group, option
 from .speech import voice
 
@@ -50,7 +50,7 @@ def _choice(kind: str, use: str | None, fields: tuple[str, ...], recipient: str 
     from seiyaku import door
 
     return door.Choice(
-        kind=kind, use=use, fields=fields, recipient=partner(recipient) if recipient else None, ground=ground
+        kind=kind, use=use, fields=fields, recipient=partner_ref(recipient) if recipient else None, ground=ground
     )
 
 

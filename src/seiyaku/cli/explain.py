@@ -12,7 +12,7 @@ from seiyaku.core.citations import cited
 from seiyaku.core.errors import InputError
 from seiyaku.core.language import Text
 
-from .asking import evidence, names, on_record, partner
+from .asking import evidence, names, on_record, partner_ref
 from .frame import argument, command, option
 from .speech import voice
 
@@ -72,7 +72,7 @@ def explain(
         act=act,
         purpose=purpose,
         person=person,
-        recipient=partner(recipient) if recipient else None,
+        recipient=partner_ref(recipient) if recipient else None,
         ground=ground,
         actor=actor(),
     )

@@ -13,7 +13,7 @@ from seiyaku.core.errors import InputError
 from seiyaku.core.language import Text
 
 from . import entrusting
-from .entrusting import CHARACTER
+from .entrusting import CHARACTER, which
 from .frame import argument, group, option
 from .speech import voice
 
@@ -33,12 +33,6 @@ for _each in (
     entrusting.end_sub, entrusting.mend, entrusting.checklist,
 ):  # fmt: skip
     partners.add_command(_each)
-
-
-def _which(name: str) -> str:
-    from seiyaku.partners.queries import ref_of
-
-    return ref_of(name)
 
 
 def _done(data: dict[str, Any], ja: str, en: str) -> None:
@@ -137,7 +131,7 @@ def contract(
     from .signing import actor
 
     made = services.conclude(
-        _which(partner),
+        which(partner),
         text.read_bytes(),
         services.Scope(terms=terms, fields=fields, purposes=purposes),
         starts_on=starts_on.date(),
@@ -163,7 +157,7 @@ def supervise(
     from .signing import actor
 
     look = services.supervise(
-        _which(partner),
+        which(partner),
         findings.read_bytes(),
         passed=passed,
         on=on.date() if on else None,
@@ -221,7 +215,7 @@ def end(partner: str) -> None:
 
     from .signing import actor
 
-    ref = _which(partner)
+    ref = which(partner)
     services.end(ref, actor=actor())
     _done({"ref": ref}, "取引を終えました", "The relation has ended")
 

@@ -9,7 +9,7 @@ import click
 
 from seiyaku.core.language import Text
 
-from .approving import YES, approve_as_second, plain, proposed_version, tell_changes
+from .approving import YES, approve_as_second, proposed_version, tell_changes
 from .attesting import attest, end_attestation, lights
 from .drafting import new
 from .frame import argument, command, group, option
@@ -99,6 +99,8 @@ def show(clause: str | None, file: Path | None) -> None:
         for c in shown.clauses.values()
         if clause is None or c.id == clause or c.id.startswith((f"{clause}-", f"{clause}."))
     ]
+    from seiyaku.policy.addendum import plain
+
     rules = {c.id: _rules(shown, c.id) for c in wanted}
     voice.result([{**c.model_dump(mode="json"), "rules": rules[c.id]} for c in wanted])
     if clause is None:
@@ -108,7 +110,7 @@ def show(clause: str | None, file: Path | None) -> None:
         voice.tell(_label(each.prose) + "\n")
         for line in rules[each.id]:
             voice.tell(f"    {line['section']}.{line['name']}", "cyan")
-            voice.tell("".join(f"      {key}: {plain(value)}\n" for key, value in line["says"].items()))
+            voice.tell("".join(f"      {key}: {plain(value, voice.language)}\n" for key, value in line["says"].items()))
 
 
 def _rules(shown: Policy, clause: str) -> list[dict[str, Any]]:

@@ -9,7 +9,7 @@ import click
 from seiyaku.core.errors import InputError
 from seiyaku.core.language import Text
 
-from .asking import evidence, names, on_record, partner, people_in, tell_left
+from .asking import evidence, names, on_record, partner_ref, people_in, tell_left
 from .frame import command, option
 from .speech import voice
 
@@ -46,7 +46,7 @@ def provide(
     if out.exists():
         raise InputError(where=out.name, found="a file of that name", expected="a new one")
     handoff = door.provide(
-        people_in(people), fields, recipient=partner(recipient), ground=ground, purpose=purpose, evidence_of=shown,
+        people_in(people), fields, recipient=partner_ref(recipient), ground=ground, purpose=purpose, evidence_of=shown,
         papers=papers, actor=actor(),
     )  # fmt: skip
     count = write(out, handoff.columns, handoff.rows)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from seiyaku.core.language import Text
 
-from .asking import evidence, names, on_record, partner
+from .asking import evidence, names, on_record, partner_ref
 from .frame import command, option
 from .speech import voice
 
@@ -33,6 +33,6 @@ def related(
     from .signing import actor
 
     done = door.provide_related(
-        fields, recipient=partner(recipient), confirmed=confirmed, how=how, told_abroad=told_abroad, actor=actor()
+        fields, recipient=partner_ref(recipient), confirmed=confirmed, how=how, told_abroad=told_abroad, actor=actor()
     )
     voice.result(evidence(done), DONE, on_record(done))

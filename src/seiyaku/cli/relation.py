@@ -10,7 +10,7 @@ import click
 
 from seiyaku.core.language import Text
 
-from .asking import evidence, on_record, partner, tell_left, those
+from .asking import evidence, on_record, partner_ref, tell_left, those
 from .forms import FORM, SCRIPT, SHOWN, origin
 from .frame import argument, group, option
 from .speech import voice
@@ -43,7 +43,7 @@ def _turn(
     who, source = actor(), origin(form, shown, script)
     done = verb(
         those(persons, people),
-        service=partner(service) if service else None,
+        service=partner_ref(service) if service else None,
         on=on.date() if on else None,
         origin=source,
         actor=who,

@@ -157,16 +157,16 @@ def sentences(change: Difference, new: Policy) -> tuple[Text, ...]:
     return tuple(says) or (UNCHANGED,)
 
 
-def plain(value: Any) -> str:
-    """Return a value of a rule as one line says it, in both languages where it has them."""
+def plain(value: Any, language: Language | None = None) -> str:
+    """Return a value of a rule as one line says it; in both languages where it has them and none is asked for."""
     if value is None:
         return "—"
     if isinstance(value, dict) and set(value) == {"ja", "en"}:
-        return f"{value['ja']} / {value['en']}"
+        return str(value[language]) if language else f"{value['ja']} / {value['en']}"
     if isinstance(value, dict):
-        return "; ".join(f"{key}: {plain(each)}" for key, each in value.items())
+        return "; ".join(f"{key}: {plain(each, language)}" for key, each in value.items())
     if isinstance(value, list | tuple):
-        return ", ".join(map(plain, value))
+        return ", ".join(plain(each, language) for each in value)
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
