@@ -9,7 +9,8 @@ import pikepdf
 import pypdfium2
 import pytest
 
-from seiyaku.anonymised import declarations, documents, queries, releasing
+from seiyaku.anonymised import declarations, documents, queries, releasing, sealed
+from seiyaku.core.language import capital
 from seiyaku.keys import signing
 from tests import pictures
 from tests.archival import held_as_claimed
@@ -43,12 +44,15 @@ def test_one_record_becomes_a_page_a_pdf_and_signed_json(
     text = "".join(sheet.get_textpage().get_text_range() for sheet in pypdfium2.PdfDocument(folder / "release.pdf"))
     told = (
         "Grain (level / coarsest)",
-        "enforcement rules art. 34(v)",
+        "Enforcement rules art. 34(v)",
         "Counted among 126,146,099 people: Japan on 1",
-        "rows that may go",
+        "Rows that may go",
     )
-    for words in ("rule 34(5)", "Who our customers are", "東京都", people.approver.id, *told):
+    for words in ("Rule 34(5)", "Who our customers are", "東京都", people.approver.id, *told):
         assert words in text.replace("\r\n", " ")
+    made = documents.document(queries.release(ref), sealed.report(ref, actor=people.maker), "en")
+    tables = [section.rows for section in made.sections if not section.plot]  # a plot's labels are the table's own
+    assert [row[0] for rows in tables for row in rows if row[0] != capital(row[0])] == []
     said = json.loads((folder / "release.json").read_bytes())
     assert said["record"]["number"] == 1
     signed = declarations.check((folder / "release.json.sig").read_text(encoding="utf-8"), _key())

@@ -99,7 +99,8 @@ def document(record: dict[str, Any], report: dict[str, Any], language: Language)
 def checked(verdict: dict[str, Any], language: Language) -> tuple[tuple[str, str, str], ...]:
     """Return what each gate is called, its article, and what it saw."""
     return tuple(
-        (NAMES[t["gate"]].say(language), say_all(t["article"], language), t[language]) for t in verdict["checks"]
+        (NAMES[t["gate"]].begin(language), capital(say_all(t["article"], language)), t[language])
+        for t in verdict["checks"]
     )
 
 
@@ -203,8 +204,10 @@ def measured(report: dict[str, Any], language: Language) -> Sequence[Section]:
     )
     models = [wording.model(each, language) for each in report["asked"]]
     metrics = [(wording.metric(name, language), f"{value:,.6g}") for name, value in report["utility"].items()]
-    asked = (*((each.name, each.figure, each.means) for each in models),
-             *((each.name, value, each.means) for each, value in metrics))  # fmt: skip
+    asked = tuple(
+        (capital(each.name), figure, capital(each.means))
+        for each, figure in (*((each, each.figure) for each in models), *metrics)
+    )
     found = ((say("proof"), "", (pages.PROVEN if report["found"]["proven"] else pages.UNPROVEN).begin(language)),)
     people = report.get("population")  # reports that were sealed before have none
     known = ((say("population"), "", capital(people[language])),) if people else ()
@@ -247,8 +250,8 @@ def _plotted(heading: str, head: tuple[str, ...], rows: tuple[tuple[str, int, in
 
 
 def _articles(report: dict[str, Any], language: Language) -> Section:
-    rows = tuple((pages.rule(each["rule"], language), each[language]) for each in report["articles"])
-    return Section(heading=WORD["articles"].say(language), head=_head("", WORD["seen"].say(language)), rows=rows)
+    head = _head("", WORD["seen"].say(language))
+    return Section(heading=WORD["articles"].say(language), head=head, rows=pages.answered(report, language))
 
 
 def _run(size: dict[str, int]) -> str:

@@ -110,8 +110,7 @@ def html(report: dict[str, Any], language: Language) -> str:
         parts.append(f"<h3>{escape(column['column'])} ({column['level']}/{column['of']})</h3>")
         parts += [_plot(rows, both), _table([[escape(n), _number(b), _number(a)] for n, b, a in rows], ["", *both])]
     parts.append(f"<h2>{say(PARTS['articles'])}</h2>")
-    answered = [(capital(rule(each["rule"], language)), capital(each[language])) for each in report["articles"]]
-    parts.append(_table([[name, escape(how)] for name, how in answered]))
+    parts.append(_table([[name, escape(how)] for name, how in answered(report, language)]))
     return (
         f'<!doctype html><html lang="{language}"><head><meta charset="utf-8">'
         f'<meta name="viewport" content="width=device-width"><title>{say(TITLE)}</title><style>{STYLE}</style></head>'
@@ -130,7 +129,12 @@ def share_in(held: dict[str, Any], path: Sequence[str]) -> str:
     return f"{_inside(held, path):.6%}".rstrip("%").rstrip("0").rstrip(".") + "%"
 
 
-def rule(named: str, language: Language) -> str:
+def answered(report: dict[str, Any], language: Language) -> tuple[tuple[str, str], ...]:
+    """Return each item of rule 34 as people call it, and what was done for it."""
+    return tuple((capital(_rule(each["rule"], language)), capital(each[language])) for each in report["articles"])
+
+
+def _rule(named: str, language: Language) -> str:
     """Say an item of rule 34 ("34-1") as people do."""
     return say_all(f"R.34({ITEMS[int(named.rpartition('-')[2])]})", language)
 
