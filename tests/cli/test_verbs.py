@@ -180,3 +180,10 @@ def test_a_recipient_is_named_by_name_or_reference(
     assert named["clause"] == referred["clause"] == "8-2"
     assert (unknown, capsys.readouterr().err) == (1, "✗ There is no such thing  [not-found]\n  partner\n")
     assert not (tmp_path / "none.csv").exists()
+
+    signing.drop()  # whoever has not signed in learns of no name whether there is such a partner
+    for to in ("carrier", "nobody"):
+        outside = main.main(
+            ["--lang", "en", *ask, "--to", to, "--out", str(tmp_path / "no.csv")], standalone_mode=False
+        )
+        assert (outside, "nobody is signed in" in capsys.readouterr().err) == (3, True)

@@ -86,11 +86,20 @@ def those(persons: Iterable[str], file: Path | None) -> list[str]:
 
 
 def partner_ref(name: str) -> str:
-    """Return the reference of the partner of this name; a reference as it is, for the door to decide about."""
+    """
+    Return the reference of the partner of this name; a reference as it is, for the door to decide about.
+
+    Raises:
+        NotProven: nobody is signed in, who is told of no name whether there is such a partner.
+        NotFound: there is none of this name.
+    """
     if name.startswith("partner:"):
         return name
     from seiyaku.partners.queries import ever
 
+    from .signing import actor
+
+    actor()
     return ever(name)[0]
 
 
